@@ -1,0 +1,6 @@
+package dev.sluice.event;
+
+/// How a payment became known to us: the provider told us.
+public enum ConfirmationSource {
+    NOTIFICATION
+}

@@ -1,0 +1,100 @@
+package dev.sluice.event;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Events and notices as Kafka records: CloudEvents 1.0 in binary mode, the value in JSON.
+public final class EventCodec {
+    /// Name space of the ids of facts. It never changes: the same fact must get the same id for ever.
+    private static final UUID FACTS = UUID.fromString("6f1d9c58-6d0c-4c3e-9d1b-3f6f0f6a7c01");
+    private static final String JSON = "application/json";
+
+    /// Money is not guessed: no fraction becomes whole, no text becomes a number, no field may stand twice or be missing.
+    /// Unknown fields are let through: a newer writer may say more.
+    static final JsonMapper MAPPER = JsonMapper
+            .builder()
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    private EventCodec() {}
+
+    /// The id of a fact: UUIDv5 of trade number, type and natural key.
+    public static UUID idOf(TopUpEvent event) {
+        String name = String.join("\n", event.tradeNumber().value(), EventTypes.name(event.getClass()), event.naturalKey());
+        return UuidCreator.getNameBasedSha1(FACTS, name);
+    }
+
+    static ProducerRecord<String, byte[]> encode(TopUpEvent event, URI source, Instant at) {
+        CloudEvent envelope = envelope(idOf(event).toString(), event, source, at).withSubject(event.tradeNumber().value()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.EVENTS.topicName(), null, at.toEpochMilli(), event.tradeNumber().value())
+                .writeBinary(envelope);
+    }
+
+    static ProducerRecord<String, byte[]> encode(Notice notice, URI source) {
+        CloudEvent envelope = envelope(notice.id(), notice, source, notice.receivedAt()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.NOTIFICATIONS.topicName(), null, notice.receivedAt().toEpochMilli(), notice.id())
+                .writeBinary(envelope);
+    }
+
+    private static CloudEventBuilder envelope(String id, Object said, URI source, Instant at) {
+        return CloudEventBuilder
+                .v1()
+                .withId(id)
+                .withType(EventTypes.name(said.getClass()))
+                .withSource(source)
+                .withTime(at.atOffset(ZoneOffset.UTC))
+                .withData(JSON, MAPPER.writeValueAsBytes(said));
+    }
+
+    /// Reads a record of `sluice.events`. Whatever is wrong with it is told by the answer, never by an exception.
+    public static Reading read(ConsumerRecord<String, byte[]> record) {
+        try {
+            CloudEvent envelope = KafkaMessageFactory.createReader(record).toEvent();
+            var type = EventTypes.byName().get(envelope.getType());
+            if (type == null) {
+                return new Reading.Unreadable("unknown event type");
+            }
+            if (envelope.getData() == null || envelope.getTime() == null) {
+                return new Reading.Unreadable("no data or no time");
+            }
+            TopUpEvent event = MAPPER.readValue(envelope.getData().toBytes(), type);
+            if (!event.tradeNumber().value().equals(record.key())) {
+                return new Reading.Unreadable("the key is not the trade number");
+            }
+            return new Reading.Fact(UUID.fromString(envelope.getId()), envelope.getTime().toInstant(), event);
+        } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
+            return new Reading.Unreadable("not a CloudEvent of ours: " + e.getClass().getSimpleName());
+        } catch (JacksonException e) {
+            return new Reading.Unreadable("not the JSON of its type: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /// Reads a record of `sluice.notifications`.
+    ///
+    /// @throws JacksonException when it is not one
+    public static Notice readNotice(ConsumerRecord<String, byte[]> record) {
+        return MAPPER.readValue(record.value(), Notice.class);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.event;
+
+/// Why money that arrived was not credited.
+public enum HoldReason {
+    /// Amount or currency differ from the order.
+    AMOUNT_MISMATCH,
+    /// We never issued the trade number.
+    UNKNOWN_ORDER,
+    /// The order was already credited by another payment.
+    DUPLICATE_PAYMENT,
+    /// Another provider or merchant than the order's received the money.
+    PROVIDER_MISMATCH
+}

@@ -1,0 +1,11 @@
+package dev.sluice.event;
+
+/// What was made of a notice.
+public enum NoticeVerdict {
+    /// The provider's word that money arrived.
+    PAID,
+    /// The provider's word about something that is not a payment.
+    NOTHING,
+    /// Not the provider's word, or not about us.
+    FORGED
+}

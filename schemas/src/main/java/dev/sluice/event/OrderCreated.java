@@ -1,0 +1,34 @@
+package dev.sluice.event;
+
+import java.time.Instant;
+
+/// An order exists for everyone. It is in the log before the provider is asked for a code, so no payment precedes it.
+///
+/// @param tradeNumber the order
+/// @param userId      whose quota it will credit
+/// @param provider    who may confirm it
+/// @param merchant    the account that must have received the money
+/// @param scene       how the payer meets it
+/// @param money       what must be paid, exactly
+/// @param quota       what will be credited
+/// @param quote       how `money` and `quota` came about
+/// @param subject     what the payer reads
+/// @param createdAt   when it was placed
+/// @param expiresAt   until when it should be paid; money that comes later is money all the same
+public record OrderCreated(
+        TradeNumber tradeNumber,
+        UserId userId,
+        Provider provider,
+        Merchant merchant,
+        Scene scene,
+        Money money,
+        Quota quota,
+        Quote quote,
+        String subject,
+        Instant createdAt,
+        Instant expiresAt) implements TopUpEvent {
+    @Override
+    public String naturalKey() {
+        return "";
+    }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.event;
+
+import java.time.Instant;
+
+/// The provider's own, verified word that money arrived. Whether it fits the order is for the ledger to decide.
+///
+/// @param tradeNumber   the order that the provider names
+/// @param provider      who said so
+/// @param merchant      the account that received the money
+/// @param transactionId the provider's number of the payment
+/// @param money         what was paid: the order amount as the provider has it, not less coupons
+/// @param paidAt        when, by the provider's clock
+/// @param source        how we came to know
+/// @param evidence      where the word is kept
+public record PaymentConfirmed(
+        TradeNumber tradeNumber,
+        Provider provider,
+        Merchant merchant,
+        TransactionId transactionId,
+        Money money,
+        Instant paidAt,
+        ConfirmationSource source,
+        Evidence evidence) implements TopUpEvent {
+    @Override
+    public String naturalKey() {
+        return provider + " " + transactionId;
+    }
+}

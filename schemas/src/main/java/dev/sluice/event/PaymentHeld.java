@@ -1,0 +1,20 @@
+package dev.sluice.event;
+
+/// Money arrived and was not credited; a person has to look. There is one for each held payment.
+///
+/// @param tradeNumber   the order that the provider named
+/// @param provider      who has the money
+/// @param transactionId the provider's number of the payment
+/// @param money         what was paid
+/// @param reason        why it was not credited
+public record PaymentHeld(
+        TradeNumber tradeNumber,
+        Provider provider,
+        TransactionId transactionId,
+        Money money,
+        HoldReason reason) implements TopUpEvent {
+    @Override
+    public String naturalKey() {
+        return provider + " " + transactionId;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.sluice.event;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Record, schema and stored examples say the same. The examples of old versions stay: they are the compatibility test.
+class ContractTest {
+    private static final Path RESOURCES = Path.of("src/main/resources/dev/sluice/event");
+
+    static Stream<Class<?>> types() {
+        return Stream.concat(Arrays.stream(TopUpEvent.class.getPermittedSubclasses()), Stream.of(Notice.class));
+    }
+
+    static Stream<Path> examples() throws IOException {
+        try (var files = Files.list(RESOURCES.resolve("examples"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void theSchemaSaysWhatTheRecordSays(Class<?> type) {
+        assertSame(type, schema(type), type.getSimpleName());
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void everyTypeHasAnExample(Class<?> type) {
+        assertThat(RESOURCES.resolve("examples/" + type.getSimpleName() + ".v1.1.json")).exists();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleFitsItsSchema(Path example) {
+        JsonNode schema = schema(typeOf(example));
+
+        var errors = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema).validate(read(example));
+
+        assertThat(errors).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleIsReadAndWrittenBackTheSame(Path example) {
+        Object value = EventCodec.MAPPER.treeToValue(read(example), typeOf(example));
+
+        assertThat(EventCodec.MAPPER.readTree(EventCodec.MAPPER.writeValueAsBytes(value))).isEqualTo(read(example));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anExampleThatLacksAFieldIsRefusedByItsSchema(Path example) {
+        JsonNode schema = schema(typeOf(example));
+        var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+        for (String name : read(example).propertyNames()) {
+            JsonNode lacking = read(example).asObject().remove(List.of(name));
+            assertThat(registry.getSchema(schema).validate(lacking)).as(name).isNotEmpty();
+        }
+    }
+
+    private static void assertSame(Class<?> type, JsonNode schema, String where) {
+        var names = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+        assertThat(schema.path("type").asString()).as(where).isEqualTo("object");
+        assertThat(schema.path("properties").propertyNames()).as(where).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(schema.path("required").valueStream().map(JsonNode::asString)).as(where).containsExactlyInAnyOrderElementsOf(names);
+        for (RecordComponent component : type.getRecordComponents()) {
+            assertProperty(component.getType(), schema.path("properties").path(component.getName()), where + "." + component.getName());
+        }
+    }
+
+    private static void assertProperty(Class<?> type, JsonNode property, String where) {
+        if (type.isEnum()) {
+            var constants = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+            assertThat(property.path("enum").valueStream().map(JsonNode::asString)).as(where).containsExactlyElementsOf(constants);
+        } else if (List.of(Money.class, Merchant.class, Quote.class, Evidence.class).contains(type)) {
+            assertSame(type, property, where);
+        } else {
+            assertThat(property.path("type").asString()).as(where).isEqualTo(SCALARS.get(type));
+        }
+    }
+
+    private static final Map<Class<?>, String> SCALARS = Map
+            .ofEntries(
+                    Map.entry(TradeNumber.class, "string"),
+                    Map.entry(TransactionId.class, "string"),
+                    Map.entry(UserId.class, "integer"),
+                    Map.entry(Quota.class, "integer"),
+                    Map.entry(long.class, "integer"),
+                    Map.entry(boolean.class, "boolean"),
+                    Map.entry(BigDecimal.class, "number"),
+                    Map.entry(Currency.class, "string"),
+                    Map.entry(String.class, "string"),
+                    Map.entry(Instant.class, "string"),
+                    Map.entry(UUID.class, "string"),
+                    Map.entry(byte[].class, "string"),
+                    Map.entry(Map.class, "object"));
+
+    private static Class<?> typeOf(Path example) {
+        String name = example.getFileName().toString().split("\\.", 2)[0];
+        return types().filter(type -> type.getSimpleName().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static JsonNode schema(Class<?> type) {
+        return read(RESOURCES.resolve(type.getSimpleName() + ".v1.schema.json"));
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return EventCodec.MAPPER.readTree(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.event;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class EventLogIT {
+    private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
+
+    @BeforeAll
+    static void start() {
+        KAFKA.afterPropertiesSet();
+        Topic.ensureAll(KAFKA.getBrokersAsString(), Duration.ofSeconds(30));
+    }
+
+    @AfterAll
+    static void stop() {
+        KAFKA.destroy();
+    }
+
+    @Test
+    void makesTheTopicsOnce() throws Exception {
+        Topic.ensureAll(KAFKA.getBrokersAsString(), Duration.ofSeconds(30));
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
+            var descriptions = admin.describeTopics(List.of("sluice.events", "sluice.notifications", "sluice.events.dlt")).allTopicNames()
+                    .get();
+            for (Topic topic : Topic.values()) {
+                assertThat(descriptions.get(topic.topicName()).partitions()).hasSize(topic.partitions());
+            }
+        }
+    }
+
+    @Test
+    void whatIsAppendedIsThereWhenAppendReturns() {
+        var event = anyEvent("T-APPENDED");
+        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+            log.append(event);
+        }
+
+        assertThat(read(Topic.EVENTS).stream().map(EventCodec::read)).anySatisfy(reading -> {
+            assertThat(reading).isInstanceOfSatisfying(Reading.Fact.class, fact -> assertThat(fact.event()).isEqualTo(event));
+        });
+    }
+
+    @Test
+    void factsAboutOneOrderKeepTheirOrder() {
+        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+            List<PaymentHeld> facts = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                facts.add(new PaymentHeld(new TradeNumber("T-ORDER"), Provider.ALIPAY, new TransactionId("X" + i), Money.ofFen(i),
+                        HoldReason.UNKNOWN_ORDER));
+            }
+
+            log.append(facts);
+
+            assertThat(
+                    read(Topic.EVENTS)
+                            .stream()
+                            .filter(record -> record.key().equals("T-ORDER"))
+                            .map(record -> ((PaymentHeld) ((Reading.Fact) EventCodec.read(record)).event()).money().fen()))
+                    .isSorted()
+                    .hasSize(500);
+        }
+    }
+
+    @Test
+    void keepsANoticeByteByByte() {
+        byte[] body = {0, 1, (byte) 0xff, '<', '&'};
+        var notice = new Notice("N1", Provider.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
+                Map.of("content-type", List.of("text/xml")), body, NoticeVerdict.FORGED, "no sign");
+        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+            log.append(notice);
+        }
+
+        assertThat(read(Topic.NOTIFICATIONS))
+                .anySatisfy(record -> assertThat(EventCodec.readNotice(record)).usingRecursiveComparison().isEqualTo(notice));
+    }
+
+    @Test
+    void aDeadLetterIsTheRecordAsItWas() {
+        var broken = new ConsumerRecord<>("sluice.events", 3, 7, "T-BROKEN", "not json".getBytes(StandardCharsets.UTF_8));
+        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+            log.setAside(broken, "not JSON");
+        }
+
+        assertThat(read(Topic.DEAD_LETTERS)).anySatisfy(letter -> {
+            assertThat(letter.key()).isEqualTo("T-BROKEN");
+            assertThat(letter.value()).isEqualTo(broken.value());
+            assertThat(letter.headers().lastHeader("sluice_origin").value()).asString().isEqualTo("sluice.events/3/7");
+            assertThat(letter.headers().lastHeader("sluice_why").value()).asString().isEqualTo("not JSON");
+        });
+    }
+
+    @Test
+    void saysWithinItsBoundThatNothingWasAppended() {
+        try (EventLog log = EventLog.connect("127.0.0.1:1", "test", Clock.systemUTC())) {
+            long started = System.nanoTime();
+
+            assertThatThrownBy(() -> log.append(anyEvent("T-LOST"))).isInstanceOf(NotAppendedException.class);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(EventLog.APPEND_WITHIN.plusSeconds(2));
+        }
+    }
+
+    private static TopUpEvent anyEvent(String tradeNumber) {
+        return new OrderClosed(new TradeNumber(tradeNumber), CloseReason.PROVIDER_REFUSED);
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> read(Topic topic) {
+        Map<String, Object> config = Map.of("bootstrap.servers", KAFKA.getBrokersAsString());
+        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic.topicName()).stream()
+                    .map(info -> new org.apache.kafka.common.TopicPartition(info.topic(), info.partition())).toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+            List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+            while (all.size() < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+}

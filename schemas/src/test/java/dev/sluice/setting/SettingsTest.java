@@ -1,0 +1,81 @@
+package dev.sluice.setting;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SettingsTest {
+    @Test
+    void whatNobodySaidHasItsFallback() {
+        Settings settings = of("{}");
+
+        assertThat(settings.decimal(Setting.PRICE)).isEqualTo("7.3");
+        assertThat(settings.whole(Setting.QUOTA_PER_UNIT)).isEqualTo(500_000);
+        assertThat(settings.flag(Setting.WECHAT_ENABLED)).isTrue();
+        assertThat(settings.text(Setting.TOP_UP_SUBJECT)).contains("AI服务充值");
+        assertThat(settings.amounts(Setting.AMOUNT_OPTIONS)).contains(10L, 500L);
+        assertThat(settings.text(Setting.WECHAT_APP_ID)).isEmpty();
+    }
+
+    @Test
+    void readsEveryKind() {
+        Settings settings = of(
+                """
+                {"Price": 0.1, "TopupGroupRatio": {"vip": 0.8}, "AmountOptions": [1], "WechatEnabled": false, "ServerAddress": "https://pay.example.com"}""");
+
+        assertThat(settings.decimal(Setting.PRICE)).isEqualTo(new BigDecimal("0.1"));
+        assertThat(settings.ratios(Setting.TOPUP_GROUP_RATIO)).containsEntry("vip", new BigDecimal("0.8"));
+        assertThat(settings.flag(Setting.WECHAT_ENABLED)).isFalse();
+        assertThat(settings.text(Setting.SERVER_ADDRESS)).contains("https://pay.example.com");
+    }
+
+    @Test
+    void aBlankKeyIsNoKey() {
+        assertThat(of("{\"WechatApiV2Key\": \"  \"}").text(Setting.WECHAT_API_V2_KEY)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"Price|'free'", "Price|0", "Price|-1", "QuotaPerUnit|1.5",
+            "QuotaPerUnit|9223372036854775808",
+            "WechatEnabled|'yes'",
+            "ServerAddress|'ftp://x'", "ServerAddress|'https://x/?a=1'", "TopupGroupRatio|[1]", "TopupGroupRatio|{'vip':-1}",
+            "AmountOptions|[0]", "WechatMchId|1900000001"})
+    void refusesWhatIsNotOfItsKindWithoutRepeatingIt(String name, String value) {
+        assertThatThrownBy(() -> of("{\"%s\": %s}".formatted(name, value.replace('\'', '"'))))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining(name + " must be");
+    }
+
+    @Test
+    void refusesANameThatIsNotASetting() {
+        assertThatThrownBy(() -> of("{\"WechatApiKey\": \"secret-value\"}")).hasMessage("there is no setting WechatApiKey")
+                .hasMessageNotContaining("secret-value");
+    }
+
+    @Test
+    void saysWhereAFileIsNotJsonWithoutQuotingIt(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("settings.json"), "{\n\"WechatApiV2Key\": s3cret}");
+
+        assertThatThrownBy(() -> Settings.read(file)).isInstanceOf(BadSettingException.class).hasMessageContaining("line 2")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> Settings.read(folder.resolve("absent.json"))).hasMessageContaining("SLUICE_SETTINGS");
+    }
+
+    @Test
+    void neverPrintsAValue() {
+        assertThat(of("{\"WechatApiV2Key\": \"s3cret\"}").toString()).doesNotContain("s3cret").contains("WECHAT_API_V2_KEY");
+    }
+
+    private static Settings of(String json) {
+        return Settings.of(JsonMapper.shared().readTree(json));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.provider;
+
+/// What came of asking for a code.
+public sealed interface QrAnswer {
+    /// Here it is.
+    ///
+    /// @param payUrl the exact text of the QR code
+    record Code(String payUrl) implements QrAnswer {}
+
+    /// The provider said, in a signed answer, that there will be none for this order.
+    ///
+    /// @param reason the provider's code
+    record Refused(String reason) implements QrAnswer {}
+
+    /// Nobody knows: no answer in time, an answer that is not signed by the provider, or "ask again". The order may exist there.
+    ///
+    /// @param why for operators; never holds a key or a body
+    record Unknown(String why) implements QrAnswer {}
+}

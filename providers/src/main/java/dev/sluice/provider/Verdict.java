@@ -1,0 +1,24 @@
+package dev.sluice.provider;
+
+import java.time.Instant;
+
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Money;
+import dev.sluice.event.TradeNumber;
+import dev.sluice.event.TransactionId;
+
+/// What a notice turned out to be.
+public sealed interface Verdict {
+    /// The provider's word that money arrived on our account. Whether it fits an order is not looked at here.
+    record Paid(TradeNumber tradeNumber, Merchant merchant, TransactionId transactionId, Money money, Instant paidAt) implements Verdict {}
+
+    /// The provider's word about something that is not a payment.
+    ///
+    /// @param what for operators
+    record Nothing(String what) implements Verdict {}
+
+    /// Not the provider's word, not about our account, or not to be understood.
+    ///
+    /// @param why for operators; never holds a key
+    record Forged(String why) implements Verdict {}
+}

@@ -1,0 +1,33 @@
+package dev.sluice.provider.alipay;
+
+import java.net.URI;
+import java.security.PrivateKey;
+import java.util.Optional;
+
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
+
+/// Our account at Alipay and what is needed to speak for it.
+///
+/// @param verifying  what is needed to believe the answers
+/// @param privateKey the application's own key; never printed
+/// @param gatewayUrl the whole address, with `/gateway.do`
+public record AlipayMerchant(AlipayVerifying verifying, PrivateKey privateKey, URI gatewayUrl) {
+    /// The account that the settings describe, or nothing when they do not name it whole.
+    ///
+    /// @throws BadSettingException when a setting cannot be right
+    public static Optional<AlipayMerchant> from(Settings settings) {
+        var verifying = AlipayVerifying.from(settings);
+        var privateKey = settings.text(Setting.ALIPAY_PRIVATE_KEY);
+        if (verifying.isEmpty() || privateKey.isEmpty()) {
+            return Optional.empty();
+        }
+        var gateway = URI.create(settings.text(Setting.ALIPAY_GATEWAY_URL).orElseThrow());
+        return Optional.of(new AlipayMerchant(verifying.get(), AlipayKeys.privateKey(privateKey.get()), gateway));
+    }
+
+    @Override
+    public String toString() {
+        return "AlipayMerchant[" + verifying.merchant() + "]";
+    }
+}

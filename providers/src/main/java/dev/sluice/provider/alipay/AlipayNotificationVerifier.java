@@ -1,0 +1,77 @@
+package dev.sluice.provider.alipay;
+
+import java.time.DateTimeException;
+import java.util.Map;
+
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Money;
+import dev.sluice.event.Provider;
+import dev.sluice.event.TradeNumber;
+import dev.sluice.event.TransactionId;
+import dev.sluice.provider.BeijingTime;
+import dev.sluice.provider.NotificationVerifier;
+import dev.sluice.provider.Verdict;
+
+/// Asynchronous notices of Alipay about trades.
+///
+/// Source: opendocs.alipay.com, "异步通知说明" and its five checks.
+public final class AlipayNotificationVerifier implements NotificationVerifier {
+    private final Merchant merchant;
+    private final AlipaySignature signature;
+
+    /// Believes what is signed with Alipay's key and is about the account.
+    public AlipayNotificationVerifier(AlipayVerifying verifying) {
+        this.merchant = verifying.merchant();
+        this.signature = new AlipaySignature(verifying.alipayPublicKey());
+    }
+
+    @Override
+    public Provider provider() {
+        return Provider.ALIPAY;
+    }
+
+    @Override
+    public Verdict verify(byte[] body) {
+        try {
+            Map<String, String> parameters = AlipayForm.parse(body);
+            String sign = parameters.get("sign");
+            if (sign == null || sign.isEmpty()) {
+                return new Verdict.Forged("no sign");
+            }
+            if (!AlipaySignature.TYPE.equals(parameters.get("sign_type"))) {
+                return new Verdict.Forged("sign_type is not RSA2");
+            }
+            if (!signature.isRight(AlipaySignature.signedText(parameters), sign)) {
+                return new Verdict.Forged("wrong sign");
+            }
+            return understand(parameters);
+        } catch (AlipayForm.MalformedFormException e) {
+            return new Verdict.Forged(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verdict understand(Map<String, String> parameters) {
+        var told = new Merchant(parameters.getOrDefault("app_id", ""), parameters.getOrDefault("seller_id", ""));
+        if (!merchant.equals(told)) {
+            return new Verdict.Forged("not our merchant");
+        }
+        String status = parameters.getOrDefault("trade_status", "");
+        if (!status.equals("TRADE_SUCCESS") && !status.equals("TRADE_FINISHED")) {
+            return new Verdict.Nothing("trade_status " + (status.matches("[A-Z_]{1,32}") ? status : "missing"));
+        }
+        try {
+            // A partial refund comes as TRADE_SUCCESS again. refund_fee is 0.00 on some plain payments, so its value counts.
+            if (parameters.containsKey("gmt_refund") || Money.parseYuan(parameters.getOrDefault("refund_fee", "0")).fen() > 0) {
+                return new Verdict.Nothing("a refund");
+            }
+            return new Verdict.Paid(
+                    new TradeNumber(parameters.getOrDefault("out_trade_no", "")),
+                    told,
+                    new TransactionId(parameters.getOrDefault("trade_no", "")),
+                    Money.parseYuan(parameters.getOrDefault("total_amount", "")),
+                    BeijingTime.SPACED.read(parameters.getOrDefault("gmt_payment", "")));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return new Verdict.Forged("signed, but not to be understood: " + e.getMessage());
+        }
+    }
+}

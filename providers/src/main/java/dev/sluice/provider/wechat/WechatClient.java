@@ -1,0 +1,104 @@
+package dev.sluice.provider.wechat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/// Asks WeChat Pay: signs, posts, and lets no answer through that is not signed by WeChat Pay.
+final class WechatClient implements AutoCloseable {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(6);
+    private static final int NONCE_BYTES = 16;
+
+    private final WechatMerchant merchant;
+    private final WechatSignature signature;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final SecureRandom random = new SecureRandom();
+
+    WechatClient(WechatMerchant merchant) {
+        this.merchant = merchant;
+        this.signature = new WechatSignature(merchant.apiV2Key(), merchant.signType());
+    }
+
+    /// What WeChat Pay said about a call.
+    sealed interface Answer {
+        /// Signed, `return_code` SUCCESS, and about our account; `result_code` is still to be looked at.
+        record Signed(Map<String, String> fields) implements Answer {}
+
+        /// Anything else.
+        record Unknown(String why) implements Answer {}
+    }
+
+    Answer call(String path, Map<String, String> parameters) {
+        Map<String, String> fields = new HashMap<>(parameters);
+        fields.put("appid", merchant.merchant().appId());
+        fields.put("mch_id", merchant.merchant().merchantId());
+        fields.put("nonce_str", nonce());
+        fields.put("sign_type", merchant.signType().wireName());
+        fields.put(WechatSignature.FIELD, signature.sign(fields));
+        try {
+            return understand(post(path, WechatXml.write(fields)));
+        } catch (IOException e) {
+            return new Answer.Unknown("no answer: " + e.getClass().getSimpleName());
+        } catch (WechatXml.MalformedXmlException e) {
+            return new Answer.Unknown("the answer is not WeChat Pay's XML: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Unknown("interrupted");
+        }
+    }
+
+    private HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
+        String base = merchant.gatewayUrl().toString();
+        URI uri = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+        HttpRequest request = HttpRequest
+                .newBuilder(uri)
+                .timeout(ANSWER_WITHIN)
+                .header("Content-Type", "text/xml; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), WechatXml.MAX_BYTES));
+    }
+
+    private Answer understand(HttpResponse<byte[]> response) throws WechatXml.MalformedXmlException {
+        if (response.statusCode() != 200) {
+            return new Answer.Unknown("HTTP status " + response.statusCode());
+        }
+        Map<String, String> fields = WechatXml.parse(response.body());
+        if (!"SUCCESS".equals(fields.get("return_code"))) {
+            // Such an answer is not signed: it tells an operator something, and the order nothing.
+            return new Answer.Unknown("return_code is not SUCCESS: " + abbreviated(fields.getOrDefault("return_msg", "")));
+        }
+        if (!signature.isRight(fields)) {
+            return new Answer.Unknown("the answer is not signed by WeChat Pay");
+        }
+        if (!merchant.merchant().appId().equals(fields.get("appid")) || !merchant.merchant().merchantId().equals(fields.get("mch_id"))) {
+            return new Answer.Unknown("the answer is about another account");
+        }
+        return new Answer.Signed(fields);
+    }
+
+    private static String abbreviated(String message) {
+        return message.length() <= 100 ? message : message.substring(0, 100);
+    }
+
+    private String nonce() {
+        byte[] bytes = new byte[NONCE_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

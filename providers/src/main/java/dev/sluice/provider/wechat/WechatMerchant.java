@@ -1,0 +1,48 @@
+package dev.sluice.provider.wechat;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.sluice.event.Merchant;
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
+
+/// Our account at WeChat Pay and what is needed to speak for it.
+///
+/// @param merchant   `appid` and `mch_id`
+/// @param apiV2Key   the API key of version 2, 32 characters; never printed
+/// @param signType   the only algorithm that is used and accepted
+/// @param gatewayUrl where WeChat Pay is, without the path of the operation
+public record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signType, URI gatewayUrl) {
+    private static final Pattern KEY = Pattern.compile("[0-9A-Za-z]{32}");
+
+    /// @throws BadSettingException when the key could not be one
+    public WechatMerchant {
+        if (!KEY.matcher(apiV2Key).matches()) {
+            throw new BadSettingException(Setting.WECHAT_API_V2_KEY,
+                    "must be the 32 letters and digits set as API v2 key (APIv2密钥) in the merchant platform");
+        }
+    }
+
+    /// The account that the settings describe, or nothing when they do not name it whole.
+    ///
+    /// @throws BadSettingException when a setting cannot be right
+    public static Optional<WechatMerchant> from(Settings settings) {
+        var appId = settings.text(Setting.WECHAT_APP_ID);
+        var mchId = settings.text(Setting.WECHAT_MCH_ID);
+        var key = settings.text(Setting.WECHAT_API_V2_KEY);
+        if (appId.isEmpty() || mchId.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        var signType = WechatSignType.of(settings.text(Setting.WECHAT_SIGN_TYPE).orElseThrow());
+        var gateway = URI.create(settings.text(Setting.WECHAT_GATEWAY_URL).orElseThrow());
+        return Optional.of(new WechatMerchant(new Merchant(appId.get(), mchId.get()), key.get(), signType, gateway));
+    }
+
+    @Override
+    public String toString() {
+        return "WechatMerchant[" + merchant + "]";
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.provider.wechat;
+
+import java.util.Map;
+import java.util.Set;
+
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Provider;
+import dev.sluice.provider.BeijingTime;
+import dev.sluice.provider.QrAnswer;
+import dev.sluice.provider.QrOrder;
+import dev.sluice.provider.QrPayment;
+import dev.sluice.provider.Subject;
+
+/// NATIVE payment of WeChat Pay v2: `POST /pay/unifiedorder` gives the `code_url` to show as QR code.
+///
+/// Source: pay.weixin.qq.com/doc/v2/merchant/4011936530
+public final class WechatQrPayment implements QrPayment, AutoCloseable {
+    /// Codes that do not say that there is no order: asking again or asking for its state will tell.
+    private static final Set<String> UNDECIDED = Set.of("SYSTEMERROR", "ORDERPAID", "INVALID_REQUEST", "OUT_TRADE_NO_USED");
+
+    private final WechatMerchant merchant;
+    private final WechatClient client;
+
+    /// Speaks for the given account.
+    public WechatQrPayment(WechatMerchant merchant) {
+        this.merchant = merchant;
+        this.client = new WechatClient(merchant);
+    }
+
+    @Override
+    public Provider provider() {
+        return Provider.WECHAT;
+    }
+
+    @Override
+    public Merchant merchant() {
+        return merchant.merchant();
+    }
+
+    @Override
+    public QrAnswer create(QrOrder order) {
+        Map<String, String> parameters = Map
+                .of(
+                        "body",
+                        Subject.clean(order.subject()),
+                        "out_trade_no",
+                        order.tradeNumber().value(),
+                        "total_fee",
+                        Long.toString(order.money().fen()),
+                        "fee_type",
+                        order.money().currency().getCurrencyCode(),
+                        "spbill_create_ip",
+                        order.clientAddress(),
+                        "time_start",
+                        BeijingTime.COMPACT.write(order.createdAt()),
+                        "time_expire",
+                        BeijingTime.COMPACT.write(order.expiresAt()),
+                        "notify_url",
+                        order.notifyUrl().toString(),
+                        "trade_type",
+                        "NATIVE",
+                        "product_id",
+                        order.tradeNumber().value());
+        return switch (client.call("/pay/unifiedorder", parameters)) {
+            case WechatClient.Answer.Signed(var fields) -> understand(fields);
+            case WechatClient.Answer.Unknown(var why) -> new QrAnswer.Unknown(why);
+        };
+    }
+
+    private static QrAnswer understand(Map<String, String> fields) {
+        String code = fields.getOrDefault("err_code", "");
+        if (!"SUCCESS".equals(fields.get("result_code"))) {
+            return code.isEmpty() || UNDECIDED.contains(code) ? new QrAnswer.Unknown("err_code " + code) : new QrAnswer.Refused(code);
+        }
+        String payUrl = fields.getOrDefault("code_url", "");
+        return payUrl.isEmpty() ? new QrAnswer.Unknown("success without code_url") : new QrAnswer.Code(payUrl);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -98,7 +98,7 @@ public final class EventLog implements AutoCloseable {
     ///
     /// @throws NotAppendedException when it is not known to be there
     public void setAside(ConsumerRecord<String, byte[]> record, String why) {
-        var letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), null, record.timestamp(), record.key(), record.value(),
+        var letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), null, null, record.key(), record.value(),
                 record.headers());
         String origin = record.topic() + "/" + record.partition() + "/" + record.offset();
         letter.headers().add("sluice_origin", origin.getBytes(StandardCharsets.UTF_8));

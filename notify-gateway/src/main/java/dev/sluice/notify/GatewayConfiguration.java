@@ -1,0 +1,81 @@
+package dev.sluice.notify;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.http.codec.CodecCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.codec.xml.JacksonXmlEncoder;
+import org.springframework.util.MimeType;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import dev.sluice.event.EventLog;
+import dev.sluice.event.Topic;
+import dev.sluice.provider.NotificationVerifier;
+import dev.sluice.provider.alipay.AlipayNotificationVerifier;
+import dev.sluice.provider.alipay.AlipayVerifying;
+import dev.sluice.provider.wechat.WechatMerchant;
+import dev.sluice.provider.wechat.WechatNotificationVerifier;
+import dev.sluice.setting.Settings;
+
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    EventLog eventLog(@Value("${sluice.kafka}") String bootstrapServers, Clock clock) {
+        Topic.ensureAll(bootstrapServers, Limits.WAIT_FOR_KAFKA);
+        return EventLog.connect(bootstrapServers, "notify-gateway", clock);
+    }
+
+    /// A provider whose account is not set up has no verifier, and nothing is believed of it. Switching a method off
+    /// (`WechatEnabled`) stops new orders only: what was paid is still verified.
+    @Bean
+    Verifiers verifiers(@Value("${sluice.settings}") Path settingsFile) {
+        Settings settings = Settings.read(settingsFile);
+        Optional<NotificationVerifier> wechat = WechatMerchant.from(settings).map(WechatNotificationVerifier::new);
+        Optional<NotificationVerifier> alipay = AlipayVerifying.from(settings).map(AlipayNotificationVerifier::new);
+        return new Verifiers(Stream.of(wechat, alipay).flatMap(Optional::stream).toList());
+    }
+
+    /// Where checking and appending happen: virtual threads, never the event loop.
+    @Bean(destroyMethod = "dispose")
+    Scheduler blockingWork() {
+        return Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /// Jackson's XML is here for WeChat Pay, not for clients: its WebFlux encoder answers a browser's `Accept` with status 500.
+    @Bean
+    CodecCustomizer noXmlAnswers() {
+        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new NoXml());
+    }
+
+    private static final class NoXml extends JacksonXmlEncoder {
+        @Override
+        public boolean canEncode(ResolvableType type, @Nullable MimeType mimeType) {
+            return false;
+        }
+
+        @Override
+        public List<MimeType> getEncodableMimeTypes() {
+            return List.of();
+        }
+
+        @Override
+        public List<MimeType> getEncodableMimeTypes(ResolvableType type) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.notify;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.ConfirmationSource;
+import dev.sluice.event.EventLog;
+import dev.sluice.event.Evidence;
+import dev.sluice.event.NotAppendedException;
+import dev.sluice.event.Notice;
+import dev.sluice.event.NoticeVerdict;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.Provider;
+import dev.sluice.provider.NoticeReply;
+import dev.sluice.provider.Verdict;
+
+/// Decides what a notice is, appends it with its verdict, and only then finds the word for whoever sent it.
+@Component
+class Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final Verifiers verifiers;
+    private final EventLog eventLog;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    Intake(Verifiers verifiers, EventLog eventLog, Clock clock, MeterRegistry meters) {
+        this.verifiers = verifiers;
+        this.eventLog = eventLog;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /// Blocks until it is in the log or cannot be.
+    ///
+    /// @param body at most one byte more than the limit, which tells that it was longer
+    NoticeReply take(Provider provider, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
+        String id = UlidCreator.getMonotonicUlid().toString();
+        byte[] kept = body.length <= Limits.BODY_BYTES ? body : Arrays.copyOf(body, Limits.BODY_BYTES);
+        Verdict verdict = verifiers.verify(provider, body);
+        try {
+            boolean believed = switch (verdict) {
+                case Verdict.Paid paid -> {
+                    var notice = new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.PAID, "");
+                    eventLog.append(notice, confirmed(provider, paid, new Evidence(id, sha256(kept))));
+                    yield true;
+                }
+                case Verdict.Nothing(var what) -> {
+                    eventLog.append(
+                            new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.NOTHING, what));
+                    yield true;
+                }
+                case Verdict.Forged(var why) -> {
+                    eventLog.append(
+                            new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.FORGED, why));
+                    yield false;
+                }
+            };
+            tell(id, provider, verdict);
+            return believed ? NoticeReply.success(provider) : NoticeReply.failure(provider);
+        } catch (NotAppendedException e) {
+            meters.counter("sluice.notices", "provider", provider.method(), "verdict", "not_recorded").increment();
+            LOG.atError().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("why", e.getMessage())
+                    .log("notice not recorded");
+            return NoticeReply.failure(provider);
+        }
+    }
+
+    private static PaymentConfirmed confirmed(Provider provider, Verdict.Paid paid, Evidence evidence) {
+        return new PaymentConfirmed(
+                paid.tradeNumber(),
+                provider,
+                paid.merchant(),
+                paid.transactionId(),
+                paid.money(),
+                paid.paidAt(),
+                ConfirmationSource.NOTIFICATION,
+                evidence);
+    }
+
+    private void tell(String id, Provider provider, Verdict verdict) {
+        String name = switch (verdict) {
+            case Verdict.Paid paid -> {
+                LOG.atInfo()
+                        .addKeyValue("notice", id)
+                        .addKeyValue("provider", provider)
+                        .addKeyValue("trade_no", paid.tradeNumber())
+                        .addKeyValue("transaction", paid.transactionId())
+                        .log("payment confirmed");
+                yield "paid";
+            }
+            case Verdict.Nothing(var what) -> {
+                LOG.atInfo().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("what", what)
+                        .log("notice without a payment");
+                yield "nothing";
+            }
+            case Verdict.Forged(var why) -> {
+                LOG.atWarn().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("why", why).log("notice not believed");
+                yield "forged";
+            }
+        };
+        meters.counter("sluice.notices", "provider", provider.method(), "verdict", name).increment();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

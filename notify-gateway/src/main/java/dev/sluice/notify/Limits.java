@@ -1,0 +1,16 @@
+package dev.sluice.notify;
+
+import java.time.Duration;
+
+/// The bounds of this app, each with its name.
+final class Limits {
+    /// A notice has 1 to 3 KiB. Of a longer one, as much is kept as evidence.
+    static final int BODY_BYTES = 64 * 1024;
+    /// Notices that are being read, checked or appended; one more is told to come again.
+    static final int IN_FLIGHT = 512;
+    /// How long a sender may take for its body. Providers wait 5 seconds in all.
+    static final Duration BODY_WITHIN = Duration.ofSeconds(5);
+    static final Duration WAIT_FOR_KAFKA = Duration.ofMinutes(1);
+
+    private Limits() {}
+}

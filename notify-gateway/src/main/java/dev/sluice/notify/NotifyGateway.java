@@ -1,0 +1,24 @@
+package dev.sluice.notify;
+
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+import dev.sluice.setting.Environment;
+
+/// The process that providers call. It has keys that verify and none that sign, no database, and looks no order up.
+@SpringBootApplication
+public class NotifyGateway {
+    /// The app, ready to run in a process of its own or in one with others.
+    public static SpringApplication application() {
+        SpringApplication application = new SpringApplication(NotifyGateway.class);
+        application.setDefaultProperties(Map.of("spring.config.name", "notify-gateway"));
+        return application;
+    }
+
+    public static void main(String[] args) {
+        Environment.need(Environment.KAFKA, Environment.SETTINGS);
+        application().run(args);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.sandbox;
+
+/// A setting without which the sandbox cannot start; the message says in one line which, and the remedy. It never holds the value.
+public final class InvalidSettingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidSettingException(String message) {
+        super(message);
+    }
+
+    public InvalidSettingException(String message, Exception cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.sandbox.alipay;
+
+import java.util.Objects;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.sluice.sandbox.RawBody;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// `/gateway.do`. Like the real gateway it says with HTTP 200 and as `text/html` whatever it says in JSON.
+@RestController
+final class GatewayController {
+    private static final MediaType HTML = new MediaType("text", "html", UTF_8);
+
+    private final Gateway gateway;
+
+    GatewayController(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @PostMapping("/gateway.do")
+    ResponseEntity<byte[]> call(ServerHttpRequest request) {
+        String query = Objects.requireNonNullElse(request.getURI().getRawQuery(), "");
+        String form = new String(RawBody.read(request), UTF_8);
+        return ResponseEntity.ok().contentType(HTML).body(gateway.answer(query, form).getBytes(UTF_8));
+    }
+}

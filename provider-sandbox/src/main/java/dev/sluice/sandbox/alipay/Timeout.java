@@ -1,0 +1,55 @@
+package dev.sluice.sandbox.alipay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.sluice.sandbox.BeijingTime;
+import dev.sluice.sandbox.TimeScale;
+
+/// How long a payer has, as `timeout_express` writes it.
+sealed interface Timeout {
+    Duration MIN = Duration.ofMinutes(1);
+    Duration MAX = Duration.ofDays(15);
+    Pattern FORM = Pattern.compile("([1-9][0-9]{0,4})([mhd])");
+
+    /// When the time is over that begins now.
+    Instant endingFrom(Instant now, TimeScale timeScale);
+
+    /// Reads `1m` to `15d`, or `1c` for today; whole numbers only.
+    static Optional<Timeout> read(String text) {
+        if (text.equals("1c")) {
+            return Optional.of(new Today());
+        }
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        long count = Long.parseLong(form.group(1));
+        Duration length = switch (form.group(2)) {
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+        boolean within = length.compareTo(MIN) >= 0 && length.compareTo(MAX) <= 0;
+        return within ? Optional.of(new Length(length)) : Optional.empty();
+    }
+
+    /// For a while, on the sandbox's scale.
+    record Length(Duration real) implements Timeout {
+        @Override
+        public Instant endingFrom(Instant now, TimeScale timeScale) {
+            return now.plus(timeScale.shorten(real));
+        }
+    }
+
+    /// Until midnight in Beijing, which no scale moves.
+    record Today() implements Timeout {
+        @Override
+        public Instant endingFrom(Instant now, TimeScale timeScale) {
+            return BeijingTime.endOfDay(now);
+        }
+    }
+}

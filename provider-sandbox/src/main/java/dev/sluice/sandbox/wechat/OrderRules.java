@@ -1,0 +1,146 @@
+package dev.sluice.sandbox.wechat;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import org.springframework.stereotype.Component;
+
+import dev.sluice.sandbox.BeijingTime;
+import dev.sluice.sandbox.TimeScale;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// What `unifiedorder` demands of a NATIVE order. Lengths are counted in UTF-8 bytes, the stricter of two readings of the documentation.
+@Component
+final class OrderRules {
+    /// How far ahead `time_expire` has to be.
+    static final Duration MIN_LIFE = Duration.ofMinutes(1);
+
+    private static final Set<String> OTHER_TRADE_TYPES = Set.of("JSAPI", "APP", "MWEB");
+    private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}");
+    private static final Pattern TOTAL_FEE = Pattern.compile("[1-9][0-9]{0,9}");
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final List<Limit> LIMITS = List.of(
+            new Limit("body", 127, true),
+            new Limit("out_trade_no", 32, true),
+            new Limit("total_fee", 10, true),
+            new Limit("spbill_create_ip", 64, true),
+            new Limit("notify_url", 256, true),
+            new Limit("trade_type", 16, true),
+            new Limit("nonce_str", 32, true),
+            new Limit("device_info", 32, false),
+            new Limit("detail", 6000, false),
+            new Limit("attach", 127, false),
+            new Limit("fee_type", 16, false),
+            new Limit("goods_tag", 32, false),
+            new Limit("product_id", 32, false),
+            new Limit("limit_pay", 32, false),
+            new Limit("openid", 128, false),
+            new Limit("receipt", 8, false),
+            new Limit("scene_info", 256, false),
+            new Limit("profit_sharing", 16, false));
+    private static final List<Form> FORMS = List.of(
+            new Form("out_trade_no", OrderRules::isTradeNumber),
+            new Form("total_fee", value -> TOTAL_FEE.matcher(value).matches()),
+            new Form("fee_type", "CNY"::equals),
+            new Form("spbill_create_ip", OrderRules::isAddress),
+            new Form("notify_url", OrderRules::isNotifyUrl),
+            new Form("time_start", value -> BeijingTime.COMPACT.read(value).isPresent()),
+            new Form("time_expire", value -> BeijingTime.COMPACT.read(value).isPresent()));
+
+    private final Clock clock;
+    private final TimeScale timeScale;
+
+    OrderRules(Clock clock, TimeScale timeScale) {
+        this.clock = clock;
+        this.timeScale = timeScale;
+    }
+
+    static boolean isTradeNumber(String value) {
+        return OUT_TRADE_NO.matcher(value).matches();
+    }
+
+    Optional<WechatRefusal> refusal(Map<String, String> fields) {
+        for (Limit limit : LIMITS) {
+            String value = fields.getOrDefault(limit.field, "");
+            if (limit.required && value.isEmpty()) {
+                return Optional.of(WechatError.LACK_PARAMS.because(limit.field));
+            }
+            if (value.getBytes(UTF_8).length > limit.bytes) {
+                return invalid(limit.field);
+            }
+        }
+        for (Form form : FORMS) {
+            String value = fields.getOrDefault(form.field, "");
+            if (!value.isEmpty() && !form.fits.test(value)) {
+                return invalid(form.field);
+            }
+        }
+        return tradeType(fields).or(() -> expiry(fields));
+    }
+
+    private static Optional<WechatRefusal> tradeType(Map<String, String> fields) {
+        String type = fields.getOrDefault("trade_type", "");
+        if (OTHER_TRADE_TYPES.contains(type)) {
+            return Optional.of(WechatError.NOAUTH.because("trade_type"));
+        }
+        if (!type.equals("NATIVE")) {
+            return invalid("trade_type");
+        }
+        return fields.getOrDefault("product_id", "").isEmpty()
+                ? Optional.of(WechatError.LACK_PARAMS.because("product_id"))
+                : Optional.empty();
+    }
+
+    private Optional<WechatRefusal> expiry(Map<String, String> fields) {
+        Optional<Instant> expire = BeijingTime.COMPACT.read(fields.getOrDefault("time_expire", ""));
+        Optional<Instant> start = BeijingTime.COMPACT.read(fields.getOrDefault("time_start", ""));
+        if (expire.isEmpty()) {
+            return Optional.empty();
+        }
+        // The wire has whole seconds, so the second that has begun counts in the merchant's favour.
+        Instant earliest = clock.instant().minusSeconds(1).plus(timeScale.shorten(MIN_LIFE));
+        boolean backwards = start.isPresent() && !expire.get().isAfter(start.get());
+        return backwards || expire.get().isBefore(earliest) ? invalid("time_expire") : Optional.empty();
+    }
+
+    private static Optional<WechatRefusal> invalid(String field) {
+        return Optional.of(WechatError.INVALID_REQUEST.because(field));
+    }
+
+    private static boolean isAddress(String value) {
+        if (!IPV4.matcher(value).matches() && !value.contains(":")) {
+            return false;
+        }
+        try {
+            return InetAddress.ofLiteral(value) != null;
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
+    }
+
+    /// Reality demands https and a public name; a merchant on the developer's own machine has neither.
+    private static boolean isNotifyUrl(String value) {
+        try {
+            URI url = new URI(value);
+            boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+            return web && url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
+    }
+
+    private record Limit(String field, int bytes, boolean required) {}
+
+    private record Form(String field, Predicate<String> fits) {}
+}

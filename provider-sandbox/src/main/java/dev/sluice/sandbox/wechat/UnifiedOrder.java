@@ -1,0 +1,108 @@
+package dev.sluice.sandbox.wechat;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.sandbox.BeijingTime;
+import dev.sluice.sandbox.TimeScale;
+import dev.sluice.sandbox.trade.Issue;
+import dev.sluice.sandbox.trade.Offer;
+import dev.sluice.sandbox.trade.Provider;
+import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.Trades;
+
+/// `unifiedorder`: from the bytes of a request to the bytes of the answer.
+@Component
+final class UnifiedOrder {
+    /// How long a code can be scanned.
+    static final Duration CODE_LIFE = Duration.ofHours(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnifiedOrder.class);
+
+    private final MerchantCheck merchant;
+    private final OrderRules rules;
+    private final Trades trades;
+    private final WechatAnswers answers;
+    private final Clock clock;
+    private final TimeScale timeScale;
+
+    UnifiedOrder(
+            MerchantCheck merchant, OrderRules rules, Trades trades, WechatAnswers answers, Clock clock, TimeScale timeScale) {
+        this.merchant = merchant;
+        this.rules = rules;
+        this.trades = trades;
+        this.answers = answers;
+        this.clock = clock;
+        this.timeScale = timeScale;
+    }
+
+    String answer(byte[] body) {
+        if (body.length == 0) {
+            return refuse(Map.of(), WechatError.POST_DATA_EMPTY.plainly());
+        }
+        return switch (WechatXml.read(body)) {
+            case XmlReading.NotUtf8() -> refuse(Map.of(), WechatError.NOT_UTF8.plainly());
+            case XmlReading.Malformed() -> refuse(Map.of(), WechatError.XML_FORMAT_ERROR.plainly());
+            case XmlReading.Fields(var fields) -> {
+                Optional<WechatRefusal> stranger = merchant.refusal(fields);
+                yield stranger.isPresent() ? refuse(Map.of(), stranger.get()) : order(fields);
+            }
+        };
+    }
+
+    private String order(Map<String, String> fields) {
+        Optional<WechatRefusal> refusal = rules.refusal(fields);
+        if (refusal.isPresent()) {
+            return refuse(fields, refusal.get());
+        }
+        return switch (trades.issue(offer(fields))) {
+            case Issue.Issued(var code) -> {
+                LOG.info("{} wechat order: code issued", code.offer().key().number());
+                yield answers.accepted(fields, code);
+            }
+            case Issue.AlreadyPaid() -> refuse(fields, WechatError.ORDERPAID.plainly());
+            case Issue.OtherTerms() -> refuse(fields, WechatError.INVALID_REQUEST.because("重入时参数与原请求不一致"));
+            case Issue.Full() -> refuse(fields, WechatError.SYSTEMERROR.plainly());
+        };
+    }
+
+    private Offer offer(Map<String, String> fields) {
+        // Everything that was sent has to be sent again for a second code, except what differs in any two requests.
+        Map<String, String> terms = new HashMap<>(fields);
+        terms.remove("nonce_str");
+        terms.remove("sign");
+        Instant codeEnd = clock.instant().plus(timeScale.shorten(CODE_LIFE));
+        Instant until = BeijingTime.COMPACT
+                .read(fields.getOrDefault("time_expire", ""))
+                .filter(codeEnd::isAfter)
+                .orElse(codeEnd);
+        return new Offer(
+                new TradeKey(Provider.WECHAT, checked(fields, "out_trade_no")),
+                Long.parseLong(checked(fields, "total_fee")),
+                checked(fields, "body"),
+                checked(fields, "mch_id"),
+                URI.create(checked(fields, "notify_url")),
+                terms,
+                until);
+    }
+
+    private static String checked(Map<String, String> fields, String name) {
+        return Objects.requireNonNull(fields.get(name), name);
+    }
+
+    private String refuse(Map<String, String> trusted, WechatRefusal refusal) {
+        String number = trusted.getOrDefault("out_trade_no", "");
+        LOG.info("{} wechat order refused: {}", OrderRules.isTradeNumber(number) ? number : "-", refusal.error());
+        return refusal.error().signed() ? answers.refused(trusted, refusal) : answers.failed(refusal);
+    }
+}

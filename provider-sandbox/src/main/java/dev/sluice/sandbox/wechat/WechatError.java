@@ -1,0 +1,43 @@
+package dev.sluice.sandbox.wechat;
+
+/// The documented error codes of `unifiedorder` that this sandbox answers with, and the words that come with them.
+enum WechatError {
+    REQUIRE_POST_METHOD("请使用post方法", false),
+    POST_DATA_EMPTY("post数据为空", false),
+    NOT_UTF8("编码格式错误", false),
+    XML_FORMAT_ERROR("XML格式错误", false),
+    LACK_PARAMS("缺少参数", false),
+    APPID_NOT_EXIST("APPID不存在", false),
+    MCHID_NOT_EXIST("MCHID不存在", false),
+    APPID_MCHID_NOT_MATCH("appid和mch_id不匹配", false),
+    SIGNERROR("签名错误", false),
+    INVALID_REQUEST("参数错误", true),
+    NOAUTH("商户无此接口权限", true),
+    ORDERPAID("商户订单已支付", true),
+    SYSTEMERROR("系统错误", true);
+
+    private final String words;
+    private final boolean signed;
+
+    WechatError(String words, boolean signed) {
+        this.words = words;
+        this.signed = signed;
+    }
+
+    String words() {
+        return words;
+    }
+
+    /// Whether the answer is a signed business refusal (`result_code`), not an unsigned one of the transport (`return_code`).
+    boolean signed() {
+        return signed;
+    }
+
+    WechatRefusal because(String detail) {
+        return new WechatRefusal(this, words + ": " + detail);
+    }
+
+    WechatRefusal plainly() {
+        return new WechatRefusal(this, words);
+    }
+}

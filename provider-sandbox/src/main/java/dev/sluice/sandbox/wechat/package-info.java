@@ -1,0 +1,5 @@
+/// WeChat Pay v2 as a merchant meets it: unified orders in signed XML, and payment notices.
+@NullMarked
+package dev.sluice.sandbox.wechat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.sluice.sandbox;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// A merchant's notify address on loopback: keeps what it is told and gives the answers it was given, `last` when there are no more.
+public final class NoticeReceiver implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final HttpServer server;
+    private final String last;
+    private final Queue<String> answers = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
+
+    public NoticeReceiver(String last) throws IOException {
+        this.last = last;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/notify", this::answer);
+        server.start();
+    }
+
+    public NoticeReceiver firstAnswering(String answer) {
+        answers.add(answer);
+        return this;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/notify";
+    }
+
+    /// Waits for the next notice.
+    public Notice next() throws InterruptedException {
+        Notice notice = notices.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (notice == null) {
+            throw new AssertionError("no notice within " + PATIENCE_SECONDS + " s");
+        }
+        return notice;
+    }
+
+    /// Waits whether another notice comes.
+    public boolean staysSilentFor(Duration time) throws InterruptedException {
+        return notices.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        @Nullable
+        String scripted = answers.poll();
+        byte[] answer = (scripted == null ? last : scripted).getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+        notices.add(new Notice(exchange.getRequestHeaders().getFirst("Content-Type"), body));
+    }
+
+    /// One notice as received.
+    public record Notice(@Nullable String contentType, String body) {}
+}

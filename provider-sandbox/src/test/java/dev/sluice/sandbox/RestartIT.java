@@ -1,0 +1,48 @@
+package dev.sluice.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import com.github.binarywang.wxpay.exception.WxPayException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RestartIT {
+    private static final String SUCCESS = "<xml><return_code>SUCCESS</return_code></xml>";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void tellsAgainWhatWasNotAcknowledgedAndOnlyThat() throws WxPayException, IOException, InterruptedException {
+        try (var merchant = new NoticeReceiver(SUCCESS).firstAnswering("not now")) {
+            String code;
+            String told;
+            try (var sandbox = sandbox()) {
+                code = sandbox.wechatCode("restarted", "AI服务充值", merchant.url());
+                assertThat(sandbox.wallet("pay", code).path("status").asString()).isEqualTo("PAID");
+                told = merchant.next().body();
+            }
+            try (var sandbox = sandbox()) {
+                assertThat(transaction(merchant.next().body())).isEqualTo(transaction(told));
+                assertThat(merchant.staysSilentFor(Duration.ofMillis(300))).isTrue();
+                assertThat(sandbox.wallet("pay", code).path("code").asString()).isEqualTo("ALREADY_PAID");
+            }
+            try (var sandbox = sandbox()) {
+                assertThat(merchant.staysSilentFor(Duration.ofMillis(300))).isTrue();
+                assertThat(sandbox.wallet("open", code).path("status").asString()).isEqualTo("PAID");
+            }
+        }
+    }
+
+    private RunningSandbox sandbox() {
+        return new RunningSandbox("--sandbox.data=" + folder);
+    }
+
+    private static String transaction(String notice) {
+        return notice.replaceAll("(?s).*<transaction_id>(.*)</transaction_id>.*", "$1");
+    }
+}

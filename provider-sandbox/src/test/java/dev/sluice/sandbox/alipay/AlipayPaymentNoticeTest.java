@@ -1,0 +1,95 @@
+package dev.sluice.sandbox.alipay;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.sluice.sandbox.AnyMerchant;
+import dev.sluice.sandbox.SettableClock;
+import dev.sluice.sandbox.trade.Offer;
+import dev.sluice.sandbox.trade.Payment;
+import dev.sluice.sandbox.trade.Provider;
+import dev.sluice.sandbox.trade.Trade;
+import dev.sluice.sandbox.trade.TradeKey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AlipayPaymentNoticeTest {
+    private static final Payment PAYMENT = new Payment(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123456");
+
+    private final SettableClock clock = new SettableClock();
+    private final AlipayPaymentNotice notice = new AlipayPaymentNotice(AnyMerchant.properties(), new AlipayKeys(AnyMerchant.properties()),
+            clock);
+
+    @Test
+    void tellsWhatWasOrderedAndPaid() {
+        assertThat(told())
+                .containsEntry("notify_id", PAYMENT.noticeId())
+                .containsEntry("trade_status", "TRADE_SUCCESS")
+                .containsEntry("total_amount", "7.30")
+                .containsEntry("subject", "AI服务充值 + 1")
+                .containsEntry("passback_params", "user%3D7")
+                .containsEntry("refund_fee", "0.00")
+                .containsEntry("gmt_create", "2026-11-20 10:00:00")
+                .containsEntry("gmt_payment", "2026-11-20 10:00:09")
+                .containsEntry("fund_bill_list", "[{\"amount\":\"7.30\",\"fundChannel\":\"ALIPAYACCOUNT\"}]");
+    }
+
+    @Test
+    void signsEverythingButSignAndSignType() {
+        Map<String, String> fields = told();
+
+        assertThat(verifies(fields, "sign", "sign_type")).isTrue();
+        assertThat(verifies(fields, "sign")).isFalse();
+    }
+
+    @Test
+    void saysWhenItWasSent() {
+        assertThat(told()).containsEntry("notify_time", "2026-11-20 10:00:00");
+        clock.advance(Duration.ofMinutes(4));
+
+        assertThat(told()).containsEntry("notify_time", "2026-11-20 10:04:00").containsEntry("notify_id", PAYMENT.noticeId());
+    }
+
+    @Test
+    void isToldEightTimesIn25Hours() {
+        assertThat(notice.pauses()).hasSize(7);
+        assertThat(notice.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24).plusMinutes(24));
+    }
+
+    @Test
+    void isAcknowledgedByTheSuccessWordWithStatus200() {
+        assertThat(notice.acknowledgedBy(200, "success".getBytes(UTF_8))).isTrue();
+        assertThat(notice.acknowledgedBy(201, "success".getBytes(UTF_8))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "SUCCESS", "success\n", " success", "\uFEFFsuccess", "<html>success</html>", "fail"})
+    void isAcknowledgedByNothingElse(String answer) {
+        assertThat(notice.acknowledgedBy(200, answer.getBytes(UTF_8))).isFalse();
+    }
+
+    private static boolean verifies(Map<String, String> fields, String... except) {
+        String sign = Objects.requireNonNull(fields.get("sign"));
+        return Rsa2.verifies(Rsa2.text(fields, except), sign, AnyMerchant.ALIPAY_KEYS.getPublic());
+    }
+
+    private Map<String, String> told() {
+        var offer = new Offer(
+                new TradeKey(Provider.ALIPAY, "01JD4Z3V8Q6M2N5R7T9W1X3Y5Z"),
+                730,
+                "AI服务充值 + 1",
+                AnyMerchant.SELLER_ID,
+                URI.create("http://127.0.0.1/notify"),
+                Map.of("total_amount", "7.30", "subject", "AI服务充值 + 1", "passback_params", "user%3D7"),
+                SettableClock.START);
+        var trade = new Trade(offer, SettableClock.START, "2026112022001499160501589436", PAYMENT);
+        return FormParameters.read("", notice.compose(trade, PAYMENT).text()).orElseThrow();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.sandbox.alipay;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.alipay.api.AlipayApiException;
+import com.alipay.api.AlipayClient;
+import com.alipay.api.AlipayConfig;
+import com.alipay.api.DefaultAlipayClient;
+import com.alipay.api.domain.AlipayTradePrecreateModel;
+import com.alipay.api.internal.util.AlipaySignature;
+import com.alipay.api.request.AlipayTradePrecreateRequest;
+import com.alipay.api.response.AlipayTradePrecreateResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+import dev.sluice.sandbox.AnyMerchant;
+import dev.sluice.sandbox.NoticeReceiver;
+import dev.sluice.sandbox.NoticeReceiver.Notice;
+import dev.sluice.sandbox.RunningSandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Alipay's own SDK precreates and reads notices here.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AlipaySdkClientIT {
+    private static final String ALIPAY_KEY = AnyMerchant.base64(AnyMerchant.ALIPAY_KEYS.getPublic().getEncoded());
+
+    private final RunningSandbox sandbox = new RunningSandbox("--sandbox.time-scale=500");
+
+    @BeforeAll
+    void sandboxIsAlive() throws IOException, InterruptedException {
+        assertThat(sandbox.get("/readyz").statusCode()).isEqualTo(200);
+    }
+
+    @AfterAll
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void precreatesAndIsToldUntilItSaysSuccess() throws AlipayApiException, IOException, InterruptedException {
+        try (var merchant = new NoticeReceiver("success").firstAnswering("fail")) {
+            AlipayTradePrecreateResponse ordered = precreate(AnyMerchant.APPLICATION_KEYS.getPrivate(), "sdk_1", "7.30", merchant.url());
+            assertThat(ordered.isSuccess()).isTrue();
+            assertThat(ordered.getOutTradeNo()).isEqualTo("sdk_1");
+            assertThat(ordered.getQrCode()).startsWith("https://qr.alipay.com/bax");
+
+            JsonNode seen = sandbox.wallet("open", ordered.getQrCode());
+            JsonNode paid = sandbox.wallet("pay", ordered.getQrCode());
+            Map<String, String> first = verified(merchant.next());
+            Map<String, String> second = verified(merchant.next());
+
+            assertThat(seen.path("subject").asString()).isEqualTo("AI服务充值 + 1");
+            assertThat(seen.has("transaction_id")).isFalse();
+            assertThat(first)
+                    .containsEntry("out_trade_no", "sdk_1")
+                    .containsEntry("total_amount", "7.30")
+                    .containsEntry("trade_status", "TRADE_SUCCESS")
+                    .containsEntry("trade_no", paid.path("transaction_id").asString())
+                    .containsEntry("subject", "AI服务充值 + 1");
+            assertThat(second.get("notify_id")).isEqualTo(first.get("notify_id"));
+            assertThat(merchant.staysSilentFor(Duration.ofSeconds(2))).isTrue();
+        }
+    }
+
+    @Test
+    void isRefusedWithTheWrongKey() throws AlipayApiException {
+        AlipayTradePrecreateResponse refused = precreate(AnyMerchant.ALIPAY_KEYS.getPrivate(), "sdk_forged", "0.01",
+                "http://127.0.0.1/notify");
+
+        assertThat(refused.isSuccess()).isFalse();
+        assertThat(refused.getSubCode()).isEqualTo("isv.invalid-signature");
+    }
+
+    @Test
+    void readsSignedRefusals() throws AlipayApiException {
+        AlipayTradePrecreateResponse refused = precreate(AnyMerchant.APPLICATION_KEYS.getPrivate(), "sdk_dear", "100000000.01",
+                "http://127.0.0.1/notify");
+
+        assertThat(refused.getCode()).isEqualTo("40004");
+        assertThat(refused.getSubCode()).isEqualTo("ACQ.TOTAL_FEE_EXCEED");
+    }
+
+    private AlipayTradePrecreateResponse precreate(PrivateKey key, String number, String yuan, String notifyUrl) throws AlipayApiException {
+        var config = new AlipayConfig();
+        config.setServerUrl(sandbox.url() + "/gateway.do");
+        config.setAppId(AnyMerchant.ALIPAY_APP_ID);
+        config.setPrivateKey(AnyMerchant.base64(key.getEncoded()));
+        config.setAlipayPublicKey(ALIPAY_KEY);
+        AlipayClient client = new DefaultAlipayClient(config);
+        var model = new AlipayTradePrecreateModel();
+        model.setOutTradeNo(number);
+        model.setTotalAmount(yuan);
+        model.setSubject("AI服务充值 + 1");
+        var request = new AlipayTradePrecreateRequest();
+        request.setBizModel(model);
+        request.setNotifyUrl(notifyUrl);
+        return client.execute(request);
+    }
+
+    private static Map<String, String> verified(Notice notice) throws AlipayApiException {
+        assertThat(notice.contentType()).startsWith("application/x-www-form-urlencoded");
+        Map<String, String> parameters = Arrays.stream(notice.body().split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> decoded(pair[0]), pair -> decoded(pair[1])));
+        // A copy: the SDK takes sign and sign_type out of the map it is given.
+        assertThat(AlipaySignature.rsaCheckV1(new HashMap<>(parameters), ALIPAY_KEY, "UTF-8", "RSA2")).isTrue();
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

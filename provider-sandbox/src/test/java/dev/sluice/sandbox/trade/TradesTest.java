@@ -1,0 +1,142 @@
+package dev.sluice.sandbox.trade;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.sluice.sandbox.SettableClock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TradesTest {
+    private static final Duration LIFE = Duration.ofMinutes(15);
+
+    private final SettableClock clock = new SettableClock();
+    private final Trades trades = TestTrades.forgetful(clock);
+
+    @Test
+    void anOrderAskedForTwiceHasOneCodeAtWechat() {
+        Code first = issued(offer(Provider.WECHAT, "730"));
+
+        assertThat(issued(offer(Provider.WECHAT, "730"))).isEqualTo(first);
+    }
+
+    @Test
+    void anOrderWhoseCodeDiedGetsAFreshOneAtWechat() {
+        Code first = issued(offer(Provider.WECHAT, "730"));
+        clock.advance(LIFE);
+
+        Code second = issued(offer(Provider.WECHAT, "730"));
+
+        assertThat(second.text()).isNotEqualTo(first.text());
+        assertThat(trades.open(first.text())).isEqualTo(new Scan.Refused(Scan.Reason.EXPIRED_CODE));
+        assertThat(trades.open(second.text())).isInstanceOf(Scan.Accepted.class);
+    }
+
+    @Test
+    void anOrderIsBoundToItsTermsAtOnceAtWechat() {
+        issued(offer(Provider.WECHAT, "730"));
+
+        assertThat(trades.issue(offer(Provider.WECHAT, "731"))).isEqualTo(new Issue.OtherTerms());
+    }
+
+    @Test
+    void aTradeIsBoundToItsTermsOnlyByTheScanAtAlipay() {
+        Code cheap = issued(offer(Provider.ALIPAY, "730"));
+        Code dear = issued(offer(Provider.ALIPAY, "99900"));
+
+        Trade trade = accepted(trades.open(cheap.text()));
+
+        assertThat(trade.paid()).isFalse();
+        assertThat(trade.transactionId()).matches("2026112022001[0-9]{15}");
+        assertThat(trades.issue(offer(Provider.ALIPAY, "99900"))).isEqualTo(new Issue.OtherTerms());
+        assertThat(trades.open(dear.text())).isEqualTo(new Scan.Refused(Scan.Reason.CONTEXT_INCONSISTENT));
+        assertThat(trades.pay(dear.text())).isEqualTo(new Scan.Refused(Scan.Reason.CONTEXT_INCONSISTENT));
+    }
+
+    @Test
+    void anOrderIsPaidOnceThroughWhicheverCode() {
+        Code one = issued(offer(Provider.ALIPAY, "730"));
+        Code other = issued(offer(Provider.ALIPAY, "730"));
+
+        Trade paid = accepted(trades.pay(one.text()));
+
+        assertThat(paid.paid()).isTrue();
+        assertThat(trades.pay(one.text())).isEqualTo(new Scan.Refused(Scan.Reason.ALREADY_PAID));
+        assertThat(trades.pay(other.text())).isEqualTo(new Scan.Refused(Scan.Reason.ALREADY_PAID));
+        assertThat(trades.open(other.text())).isEqualTo(new Scan.Accepted(paid));
+        assertThat(trades.issue(offer(Provider.ALIPAY, "730"))).isEqualTo(new Issue.AlreadyPaid());
+    }
+
+    @Test
+    void aWechatTransactionNumberHas28DigitsBeginningWith4200() {
+        Trade paid = accepted(trades.pay(issued(offer(Provider.WECHAT, "730")).text()));
+
+        assertThat(paid.transactionId()).matches("4200[0-9]{6}20261120[0-9]{10}");
+    }
+
+    @Test
+    void aCodeThatIsOpenCanBePaidAfterItsTime() {
+        Code code = issued(offer(Provider.WECHAT, "730"));
+        accepted(trades.open(code.text()));
+        clock.advance(LIFE.multipliedBy(2));
+
+        assertThat(accepted(trades.pay(code.text())).paid()).isTrue();
+    }
+
+    @Test
+    void aCodeThatWasLeftDiesAtItsTime() {
+        Code code = issued(offer(Provider.WECHAT, "730"));
+        accepted(trades.open(code.text()));
+        assertThat(trades.leave(code.text())).isTrue();
+        clock.advance(LIFE);
+
+        assertThat(trades.pay(code.text())).isEqualTo(new Scan.Refused(Scan.Reason.EXPIRED_CODE));
+    }
+
+    @Test
+    void aCodeNobodyHandedOutIsUnknown() {
+        assertThat(trades.pay("weixin://wxpay/bizpayurl?pr=nothing")).isEqualTo(new Scan.Refused(Scan.Reason.UNKNOWN_CODE));
+        assertThat(trades.leave("weixin://wxpay/bizpayurl?pr=nothing")).isFalse();
+    }
+
+    @Test
+    void aPaymentIsUntoldUntilItsNoticeEnded() {
+        Trade paid = accepted(trades.pay(issued(offer(Provider.WECHAT, "730")).text()));
+        assertThat(trades.untold()).containsExactly(paid);
+
+        trades.noticeEnded(paid.offer().key(), NoticeEnd.ACKNOWLEDGED);
+
+        assertThat(trades.untold()).isEmpty();
+    }
+
+    @Test
+    void refusesMoreCodesThanItMayRemember() {
+        for (int n = 0; n < Trades.MAX_CODES; n++) {
+            issued(offer(Provider.ALIPAY, "730"));
+        }
+
+        assertThat(trades.issue(offer(Provider.ALIPAY, "730"))).isEqualTo(new Issue.Full());
+    }
+
+    private Code issued(Offer offer) {
+        return ((Issue.Issued) trades.issue(offer)).code();
+    }
+
+    private static Trade accepted(Scan scan) {
+        return ((Scan.Accepted) scan).trade();
+    }
+
+    private Offer offer(Provider provider, String fen) {
+        return new Offer(
+                new TradeKey(provider, "01JD4Z3V8Q6M2N5R7T9W1X3Y5Z"),
+                Long.parseLong(fen),
+                "AI服务充值",
+                "10000100",
+                URI.create("https://merchant.example/notify"),
+                Map.of("total_fee", fen),
+                clock.instant().plus(LIFE));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.credit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.EventCodec;
+import dev.sluice.event.EventLog;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.Reading;
+import dev.sluice.event.TopUpEvent;
+
+/// Books what a poll brought, all of it in one transaction, and then tells the log what became of each payment.
+///
+/// A record that cannot be read, or that the database will never take, goes to the dead letters and the rest goes through.
+/// A database or broker that is away is waited for: the exception goes out, the records come again.
+@Component
+class Crediting {
+    private static final Logger LOG = LoggerFactory.getLogger(Crediting.class);
+
+    private final JdbcLedger ledger;
+    private final EventLog eventLog;
+    private final MeterRegistry meters;
+
+    Crediting(JdbcLedger ledger, EventLog eventLog, MeterRegistry meters) {
+        this.ledger = ledger;
+        this.eventLog = eventLog;
+        this.meters = meters;
+    }
+
+    void credit(List<ConsumerRecord<String, byte[]>> records) {
+        List<Entry> entries = new ArrayList<>(records.size());
+        for (var record : records) {
+            switch (EventCodec.read(record)) {
+                case Reading.Fact fact when concernsTheLedger(fact.event()) -> entries.add(new Entry(record, fact));
+                case Reading.Fact _ -> {
+                }
+                case Reading.Unreadable(var why) -> setAside(record, why);
+            }
+        }
+        List<TopUpEvent> outcomes = book(entries);
+        eventLog.append(outcomes);
+        outcomes.forEach(this::tell);
+    }
+
+    private static boolean concernsTheLedger(TopUpEvent event) {
+        return switch (event) {
+            case OrderCreated _,OrderClosed _,PaymentConfirmed _ -> true;
+            case QuotaCredited _,PaymentHeld _ -> false;
+        };
+    }
+
+    /// Halves a batch that the database refuses until the one bad record stands alone.
+    private List<TopUpEvent> book(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return ledger.book(entries);
+        } catch (DataIntegrityViolationException e) {
+            if (entries.size() == 1) {
+                setAside(entries.getFirst().record(), "the ledger refuses it: " + e.getMostSpecificCause().getMessage());
+                return List.of();
+            }
+            List<TopUpEvent> outcomes = new ArrayList<>(book(entries.subList(0, entries.size() / 2)));
+            outcomes.addAll(book(entries.subList(entries.size() / 2, entries.size())));
+            return outcomes;
+        }
+    }
+
+    private void setAside(ConsumerRecord<String, byte[]> record, String why) {
+        eventLog.setAside(record, why);
+        meters.counter("sluice.dead.letters").increment();
+        LOG.atError().addKeyValue("trade_no", record.key()).addKeyValue("offset", record.offset()).addKeyValue("why", why)
+                .log("set aside as dead letter");
+    }
+
+    private void tell(TopUpEvent outcome) {
+        switch (outcome) {
+            case QuotaCredited credited -> {
+                meters.counter("sluice.credited").increment();
+                LOG.atInfo()
+                        .addKeyValue("trade_no", credited.tradeNumber())
+                        .addKeyValue("user", credited.userId())
+                        .addKeyValue("quota", credited.quota())
+                        .addKeyValue("late", credited.late())
+                        .log("credited");
+            }
+            case PaymentHeld held -> {
+                meters.counter("sluice.held", "reason", held.reason().name()).increment();
+                LOG.atWarn()
+                        .addKeyValue("trade_no", held.tradeNumber())
+                        .addKeyValue("transaction", held.transactionId())
+                        .addKeyValue("reason", held.reason())
+                        .log("held");
+            }
+            case OrderCreated _,OrderClosed _,PaymentConfirmed _ ->
+                throw new IllegalStateException("not an outcome: " + outcome.getClass());
+        }
+    }
+}

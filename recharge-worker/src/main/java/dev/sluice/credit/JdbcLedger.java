@@ -1,0 +1,94 @@
+package dev.sluice.credit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.TradeNumber;
+
+/// Books a batch in one transaction. It may be given the same facts any number of times, in any company: it books each once
+/// and always answers with what became of each payment.
+@Component
+class JdbcLedger {
+    private final LedgerTables tables;
+
+    JdbcLedger(LedgerTables tables) {
+        this.tables = tables;
+    }
+
+    /// A payment with what the log says of the time before it.
+    ///
+    /// @param closedBefore whether its order was closed earlier in this batch
+    private record Arrival(PaymentConfirmed payment, Instant toldAt, boolean closedBefore) {}
+
+    /// Books all of it or nothing.
+    ///
+    /// @return what became of each payment, in order, each as one [QuotaCredited] or [PaymentHeld]
+    @Transactional
+    List<TopUpEvent> book(List<Entry> entries) {
+        List<OrderCreated> created = new ArrayList<>();
+        // The first telling of a payment counts, in the order of the log, as it would if each came alone.
+        Map<PaymentKey, Arrival> first = new LinkedHashMap<>();
+        Map<TradeNumber, Instant> closed = new HashMap<>();
+        for (Entry entry : entries) {
+            switch (entry.fact().event()) {
+                case OrderCreated order -> created.add(order);
+                case OrderClosed order -> closed.putIfAbsent(order.tradeNumber(), entry.fact().at());
+                case PaymentConfirmed payment -> first.putIfAbsent(PaymentKey.of(payment),
+                        new Arrival(payment, entry.fact().at(), closed.containsKey(payment.tradeNumber())));
+                case QuotaCredited _,PaymentHeld _ -> {
+                }
+            }
+        }
+        List<Arrival> arrivals = List.copyOf(first.values());
+        tables.insertExpected(created);
+        if (!arrivals.isEmpty()) {
+            bookPayments(arrivals);
+        }
+        tables.closeExpected(closed);
+        return tables.outcomes(arrivals.stream().map(Arrival::payment).toList());
+    }
+
+    private void bookPayments(List<Arrival> arrivals) {
+        Set<PaymentKey> fresh = tables.insertPayments(arrivals.stream().map(Arrival::payment).toList());
+        Set<TradeNumber> numbers = new HashSet<>();
+        arrivals.forEach(arrival -> numbers.add(arrival.payment().tradeNumber()));
+        Map<TradeNumber, Expected> expected = tables.expected(numbers);
+        Set<TradeNumber> credited = tables.credited(numbers);
+
+        List<Credit> credits = new ArrayList<>();
+        Map<PaymentKey, String> held = new HashMap<>();
+        for (Arrival arrival : arrivals) {
+            PaymentConfirmed payment = arrival.payment();
+            PaymentKey key = PaymentKey.of(payment);
+            if (!fresh.remove(key)) {
+                continue;
+            }
+            Expected promise = expected.get(payment.tradeNumber());
+            switch (Judgement.of(payment, promise, credited.contains(payment.tradeNumber()))) {
+                case Judgement.Credit(var userId, var quota) -> {
+                    boolean late = arrival.closedBefore() || (promise != null && promise.closed());
+                    credits.add(new Credit(payment.tradeNumber(), userId, quota, late, arrival.toldAt()));
+                    credited.add(payment.tradeNumber());
+                }
+                case Judgement.Hold(var reason) -> held.put(key, reason.name());
+            }
+        }
+        tables.hold(held);
+        tables.transfer(credits);
+    }
+}

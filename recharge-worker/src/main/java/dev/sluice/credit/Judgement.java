@@ -1,0 +1,35 @@
+package dev.sluice.credit;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.Quota;
+import dev.sluice.event.UserId;
+
+/// What becomes of a payment that is seen for the first time. Nothing is credited that does not fit its order in every respect.
+sealed interface Judgement {
+    /// It becomes quota.
+    record Credit(UserId userId, Quota quota) implements Judgement {}
+
+    /// A person has to look.
+    record Hold(HoldReason reason) implements Judgement {}
+
+    /// Judges one payment.
+    ///
+    /// @param expected what its order promised, or null when we never issued the trade number. Order and payment are in one
+    ///                 partition, the order first, so waiting could change nothing
+    /// @param credited whether another payment has already credited the order
+    static Judgement of(PaymentConfirmed payment, @Nullable Expected expected, boolean credited) {
+        if (expected == null) {
+            return new Hold(HoldReason.UNKNOWN_ORDER);
+        }
+        if (payment.provider() != expected.provider() || !payment.merchant().equals(expected.merchant())) {
+            return new Hold(HoldReason.PROVIDER_MISMATCH);
+        }
+        if (!payment.money().equals(expected.money())) {
+            return new Hold(HoldReason.AMOUNT_MISMATCH);
+        }
+        return credited ? new Hold(HoldReason.DUPLICATE_PAYMENT) : new Credit(expected.userId(), expected.quota());
+    }
+}

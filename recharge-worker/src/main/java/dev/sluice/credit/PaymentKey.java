@@ -1,0 +1,12 @@
+package dev.sluice.credit;
+
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.Provider;
+import dev.sluice.event.TransactionId;
+
+/// What makes a payment this payment: the provider's own number of it.
+record PaymentKey(Provider provider, TransactionId transactionId) {
+    static PaymentKey of(PaymentConfirmed payment) {
+        return new PaymentKey(payment.provider(), payment.transactionId());
+    }
+}

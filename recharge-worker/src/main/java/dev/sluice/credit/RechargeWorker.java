@@ -1,0 +1,24 @@
+package dev.sluice.credit;
+
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+import dev.sluice.setting.Environment;
+
+/// The process that moves quota. It reads and appends to the log, owns the schema `ledger`, and cannot call out.
+@SpringBootApplication
+public class RechargeWorker {
+    /// The app, ready to run in a process of its own or in one with others.
+    public static SpringApplication application() {
+        SpringApplication application = new SpringApplication(RechargeWorker.class);
+        application.setDefaultProperties(Map.of("spring.config.name", "recharge-worker"));
+        return application;
+    }
+
+    public static void main(String[] args) {
+        Environment.need(Environment.KAFKA, Environment.POSTGRES);
+        application().run(args);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.credit;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.FixedBackOff;
+
+import dev.sluice.event.EventLog;
+import dev.sluice.event.Topic;
+
+@Configuration(proxyBeanMethods = false)
+class WorkerConfiguration {
+    private static final Duration WAIT_FOR_KAFKA = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    @Bean
+    EventLog eventLog(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
+        Topic.ensureAll(bootstrapServers, WAIT_FOR_KAFKA);
+        return EventLog.connect(bootstrapServers, "recharge-worker", Clock.systemUTC());
+    }
+
+    /// Waits for whatever is away, however long it takes: a skipped record is lost money.
+    @Bean
+    CommonErrorHandler errorHandler() {
+        return new DefaultErrorHandler(new FixedBackOff(BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.credit;
+
+import java.util.Currency;
+
+import org.junit.jupiter.api.Test;
+
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Money;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.Provider;
+import dev.sluice.event.Quota;
+import dev.sluice.event.UserId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JudgementTest {
+    private static final Expected EXPECTED = new Expected(new UserId(42), Provider.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
+            new Quota(5_000_000), false);
+
+    @Test
+    void creditsWhatFitsItsOrder() {
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED, false))
+                .isEqualTo(new Judgement.Credit(new UserId(42), new Quota(5_000_000)));
+    }
+
+    @Test
+    void holdsWhatDoesNot() {
+        assertHeld(Facts.payment("T", "X", 7299), HoldReason.AMOUNT_MISMATCH);
+        assertHeld(Facts.payment("T", "X", 7301), HoldReason.AMOUNT_MISMATCH);
+        assertHeld(payment(new Money(7300, Currency.getInstance("HKD")), Provider.WECHAT, Facts.MERCHANT), HoldReason.AMOUNT_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Provider.ALIPAY, Facts.MERCHANT), HoldReason.PROVIDER_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Provider.WECHAT, new Merchant("wx1", "1900000002")), HoldReason.PROVIDER_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Provider.WECHAT, new Merchant("wx2", "1900000001")), HoldReason.PROVIDER_MISMATCH);
+    }
+
+    @Test
+    void holdsWhatWeNeverAskedFor() {
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), null, false)).isEqualTo(new Judgement.Hold(HoldReason.UNKNOWN_ORDER));
+    }
+
+    @Test
+    void holdsASecondPayment() {
+        assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED, true))
+                .isEqualTo(new Judgement.Hold(HoldReason.DUPLICATE_PAYMENT));
+    }
+
+    private static PaymentConfirmed payment(Money money, Provider provider, Merchant merchant) {
+        return Facts.payment("T", "X", money, provider, merchant);
+    }
+
+    private static void assertHeld(PaymentConfirmed payment, HoldReason reason) {
+        assertThat(Judgement.of(payment, EXPECTED, false)).isEqualTo(new Judgement.Hold(reason));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.setting;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The environment variables that the apps read, and the one line that is said when one is missing.
+public enum Environment {
+    KAFKA("SLUICE_KAFKA", "Kafka's bootstrap servers, for example kafka:9092"),
+    POSTGRES("SLUICE_POSTGRES", "the JDBC URL of PostgreSQL, for example jdbc:postgresql://postgres:5432/sluice"),
+    SETTINGS("SLUICE_SETTINGS", "the JSON file with the settings of the merchant accounts"),
+    JWT("SLUICE_JWT_SECRET",
+            "the secret of at least 32 characters that signs the users' tokens; or SLUICE_JWT_ISSUER, the address of an OIDC issuer");
+
+    private static final int EXIT_MISCONFIGURED = 78;
+    private static final String JWT_ISSUER = "SLUICE_JWT_ISSUER";
+    /// HS256 needs a key as long as its hash.
+    private static final int SHORTEST_SECRET = 32;
+
+    private final String variable;
+    private final String meaning;
+
+    Environment(String variable, String meaning) {
+        this.variable = variable;
+        this.meaning = meaning;
+    }
+
+    /// Ends the process with a line for each thing that is needed and missing or plainly wrong.
+    public static void need(Environment... needed) {
+        List<String> complaints = complaints(System.getenv(), needed);
+        if (!complaints.isEmpty()) {
+            complaints.forEach(System.err::println);
+            System.exit(EXIT_MISCONFIGURED);
+        }
+    }
+
+    /// What there is to complain about, in one line each.
+    public static List<String> complaints(Map<String, String> environment, Environment... needed) {
+        return Arrays.stream(needed).flatMap(one -> one.complaint(environment).stream()).toList();
+    }
+
+    private Optional<String> complaint(Map<String, String> environment) {
+        String value = environment.getOrDefault(variable, "");
+        boolean issuerInstead = this == JWT && !environment.getOrDefault(JWT_ISSUER, "").isBlank();
+        if (value.isBlank()) {
+            return issuerInstead ? Optional.empty() : Optional.of(variable + " is missing: set it to " + meaning);
+        }
+        return switch (this) {
+            case KAFKA -> Optional.empty();
+            case POSTGRES -> onlyIf(!value.startsWith("jdbc:postgresql:"), variable + " must be " + meaning);
+            case JWT -> onlyIf(value.length() < SHORTEST_SECRET, variable + " is too short: it must be " + meaning);
+            case SETTINGS -> complaintOf(Path.of(value));
+        };
+    }
+
+    private static Optional<String> onlyIf(boolean wrong, String complaint) {
+        return Stream.of(complaint).filter(any -> wrong).findFirst();
+    }
+
+    private static Optional<String> complaintOf(Path file) {
+        try {
+            Settings.read(file);
+            return Optional.empty();
+        } catch (BadSettingException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.order;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.event.NotAppendedException;
+
+/// Whatever goes wrong, in the caller's terms: the envelope, a stable code, no stack trace.
+@RestControllerAdvice
+class ErrorAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    private final JsonMapper mapper;
+
+    ErrorAnswers(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /// Kafka or PostgreSQL is away. Nothing was promised; the caller may ask again.
+    @ExceptionHandler({NotAppendedException.class, DataAccessResourceFailureException.class, TransientDataAccessException.class,
+            CannotCreateTransactionException.class})
+    ResponseEntity<Object> onOutage(Exception e, Locale locale) {
+        LOG.atError().addKeyValue("why", e.getMessage()).log("cannot serve for now");
+        return Envelope.refusal(Refusal.later(Message.UNAVAILABLE, Limits.RETRY_AFTER_OUTAGE), locale);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onStatus(ResponseStatusException e, Locale locale) {
+        return switch (e.getStatusCode().value()) {
+            case 400 -> Envelope.refusal(Refusal.of(tooLarge(e) ? Message.BODY_TOO_LARGE : Message.MALFORMED, detail(e)), locale);
+            case 404 -> Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
+            case 405 -> Envelope.refusal(Refusal.of(Message.METHOD_NOT_ALLOWED), locale);
+            case 406 -> Envelope.refusal(Refusal.of(Message.NOT_ACCEPTABLE), locale);
+            case 413 -> Envelope.refusal(Refusal.of(Message.BODY_TOO_LARGE), locale);
+            case 415 -> Envelope.refusal(Refusal.of(Message.MEDIA_TYPE_UNSUPPORTED), locale);
+            default -> onAnything(e, locale);
+        };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onTooLarge(DataBufferLimitException e, Locale locale) {
+        return Envelope.refusal(Refusal.of(Message.BODY_TOO_LARGE), locale);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onDecoding(DecodingException e, Locale locale) {
+        return Envelope.refusal(Refusal.of(Message.MALFORMED, detail(e)), locale);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onAnything(Exception e, Locale locale) {
+        LOG.atError().setCause(e).log("unplanned");
+        return Envelope.refusal(Refusal.of(Message.INTERNAL), locale);
+    }
+
+    /// Answers where no controller is involved.
+    Mono<Void> write(ServerWebExchange exchange, Message message) {
+        Locale locale = exchange.getLocaleContext().getLocale() == null ? Locale.CHINESE : exchange.getLocaleContext().getLocale();
+        var response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(message.status().value()));
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        if (message == Message.UNAUTHENTICATED) {
+            response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        byte[] body = mapper.writeValueAsBytes(Envelope.error(message, locale));
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    private static boolean tooLarge(Throwable e) {
+        return causeOf(e, DataBufferLimitException.class) != null;
+    }
+
+    /// Names the field, never repeats the value.
+    private static String detail(Throwable e) {
+        UnrecognizedPropertyException unknown = causeOf(e, UnrecognizedPropertyException.class);
+        if (unknown != null) {
+            return "unknown field " + abbreviated(unknown.getPropertyName());
+        }
+        DatabindException databind = causeOf(e, DatabindException.class);
+        if (databind != null && !databind.getPath().isEmpty()) {
+            return "field " + databind.getPath().getLast().getPropertyName();
+        }
+        return causeOf(e, JacksonException.class) == null ? "the request cannot be understood" : "not the expected JSON";
+    }
+
+    private static String abbreviated(String name) {
+        return name.length() <= 40 ? name : name.substring(0, 40) + "…";
+    }
+
+    private static <T extends Throwable> @Nullable T causeOf(Throwable e, Class<T> type) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

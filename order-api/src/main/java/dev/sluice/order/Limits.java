@@ -1,0 +1,34 @@
+package dev.sluice.order;
+
+import java.time.Duration;
+
+/// The bounds of this app, each with its name.
+final class Limits {
+    /// New orders of one user within [#ORDER_WINDOW].
+    static final int ORDERS_PER_WINDOW = 20;
+    static final Duration ORDER_WINDOW = Duration.ofMinutes(20);
+    /// Orders of one user that could be paid right now.
+    static final int UNPAID_ORDERS = 5;
+    /// The largest whole number that JavaScript keeps exactly: what a front end cannot say, nobody meant.
+    static final long LARGEST_AMOUNT = 1L << 53;
+    /// WeChat Pay's `total_fee` is an Int.
+    static final long MOST_FEN = Integer.MAX_VALUE;
+    static final int IDEMPOTENCY_KEY_LENGTH = 128;
+    static final int PAGE_SIZE = 100;
+    static final int KEYWORD_LENGTH = 64;
+    /// Calls to one provider at a time; one more is told to try again, so that a slow provider cannot use up everything.
+    static final int CALLS_PER_PROVIDER = 32;
+    /// Open progress streams of one instance.
+    static final int STREAMS = 20_000;
+    static final Duration STREAM_HEARTBEAT = Duration.ofSeconds(15);
+    /// A stream ends after this and the page opens it again, with a token that is still good.
+    static final Duration STREAM_LIFE = Duration.ofMinutes(30);
+    static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(3);
+    static final Duration WAIT_FOR_KAFKA = Duration.ofMinutes(1);
+    static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    /// WeChat Pay refuses orders that expire sooner, and no code lives longer.
+    static final Duration SHORTEST_EXPIRY = Duration.ofMinutes(5);
+    static final Duration LONGEST_EXPIRY = Duration.ofHours(2);
+
+    private Limits() {}
+}

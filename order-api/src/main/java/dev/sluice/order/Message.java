@@ -1,0 +1,54 @@
+package dev.sluice.order;
+
+import java.util.Locale;
+
+import org.springframework.http.HttpStatus;
+
+/// Everything that is said to a caller when it is not the answer: a stable code, a status, and the words in Chinese and English.
+///
+/// Refusals of the trade are HTTP 200, as the front ends that this API replaces a server for expect them.
+enum Message {
+    AMOUNT_BELOW_MINIMUM(HttpStatus.OK, "充值数量不能小于 %d", "The amount must be at least %d"),
+    AMOUNT_TOO_LARGE(HttpStatus.OK, "充值数量过大", "The amount is too large"),
+    PRICE_TOO_LOW(HttpStatus.OK, "充值金额过低", "The price is below one fen"),
+    METHOD_UNKNOWN(HttpStatus.OK, "不支持的支付渠道", "This payment method is not supported"),
+    WECHAT_NOT_OFFERED(HttpStatus.OK, "管理员未开启微信支付！", "WeChat Pay is not switched on"),
+    ALIPAY_NOT_OFFERED(HttpStatus.OK, "管理员未开启支付宝支付！", "Alipay is not switched on"),
+    PROVIDER_REFUSED(HttpStatus.OK, "拉起支付失败", "The payment provider refused the order"),
+    ORDER_ENDED(HttpStatus.OK, "订单已结束，请重新下单", "This order has ended; please place a new one"),
+    MALFORMED(HttpStatus.BAD_REQUEST, "参数错误：%s", "Bad request: %s"),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "未登录或登录已过期", "You are not signed in, or no longer"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "无权进行此操作", "You may not do this"),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "不存在", "Not found"),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "请求方法不支持", "This HTTP method is not supported here"),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "无法以所要求的格式返回", "There is no answer in the format that was asked for"),
+    IDEMPOTENCY_CONFLICT(HttpStatus.CONFLICT, "该 Idempotency-Key 已用于另一请求", "This Idempotency-Key was used for another request"),
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "请求内容过大", "The request is too large"),
+    MEDIA_TYPE_UNSUPPORTED(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "请求内容须为 application/json", "The request must be application/json"),
+    TOO_MANY_ORDERS(HttpStatus.TOO_MANY_REQUESTS, "下单过于频繁，请稍后再试", "Too many orders; please try again later"),
+    TOO_MANY_UNPAID(HttpStatus.TOO_MANY_REQUESTS, "未支付订单过多，请先支付或等待其过期", "Too many unpaid orders; pay one or wait until it expires"),
+    TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "连接过多，请稍后再试", "Too many open connections; please try again later"),
+    PROVIDER_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "支付渠道繁忙，请稍后重试", "The payment provider did not answer; please try again"),
+    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "系统繁忙，请稍后重试", "The service is busy; please try again"),
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "系统错误", "Something went wrong on our side");
+
+    private final HttpStatus status;
+    private final String chinese;
+    private final String english;
+
+    Message(HttpStatus status, String chinese, String english) {
+        this.status = status;
+        this.chinese = chinese;
+        this.english = english;
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    /// Chinese unless the caller would rather have English.
+    String text(Locale locale, Object... arguments) {
+        String pattern = locale.getLanguage().equals(Locale.ENGLISH.getLanguage()) ? english : chinese;
+        return String.format(Locale.ROOT, pattern, arguments);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.order;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/// Hears from PostgreSQL which orders moved, whichever instance moved them: `LISTEN` on a connection of its own.
+@Component
+class MovedOrders implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(MovedOrders.class);
+    private static final int POLL_MILLIS = 500;
+    /// Told after the connection was away: nobody knows which orders moved meanwhile, so every page has to look.
+    private static final String ANY = "*";
+
+    private final DataSource dataSource;
+    private final Sinks.Many<String> moved = Sinks.many().multicast().directBestEffort();
+    private volatile boolean running;
+
+    MovedOrders(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /// A signal whenever the order may have moved.
+    Flux<String> of(String tradeNo) {
+        return moved.asFlux().filter(told -> told.equals(tradeNo) || told.equals(ANY));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        Thread.ofVirtual().name("moved-orders").start(this::listen);
+    }
+
+    private void listen() {
+        while (running) {
+            try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+                statement.execute("listen " + OrderMoves.CHANNEL);
+                tell(ANY);
+                PGConnection postgres = connection.unwrap(PGConnection.class);
+                while (running) {
+                    for (PGNotification notification : postgres.getNotifications(POLL_MILLIS)) {
+                        tell(notification.getParameter());
+                    }
+                }
+            } catch (SQLException e) {
+                LOG.atWarn().addKeyValue("why", e.getMessage()).log("not hearing of moved orders, trying again");
+                pause();
+            }
+        }
+    }
+
+    private void tell(String tradeNo) {
+        moved.emitNext(tradeNo, Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(Limits.BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.order;
+
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+import dev.sluice.setting.Environment;
+
+/// The process that front ends call. It owns the schema `orders` and speaks to the providers to have codes made.
+@SpringBootApplication
+public class OrderApi {
+    /// The app, ready to run in a process of its own or in one with others.
+    public static SpringApplication application() {
+        SpringApplication application = new SpringApplication(OrderApi.class);
+        application.setDefaultProperties(Map.of("spring.config.name", "order-api"));
+        return application;
+    }
+
+    public static void main(String[] args) {
+        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.JWT, Environment.SETTINGS);
+        application().run(args);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.order;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.http.codec.CodecCustomizer;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.codec.xml.JacksonXmlEncoder;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.MimeType;
+import org.springframework.util.backoff.FixedBackOff;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+
+import dev.sluice.event.EventLog;
+import dev.sluice.event.Topic;
+import dev.sluice.setting.Settings;
+
+@Configuration(proxyBeanMethods = false)
+class OrderConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Shop shop(@Value("${sluice.settings}") Path settingsFile) {
+        return Shop.from(Settings.read(settingsFile));
+    }
+
+    @Bean
+    EventLog eventLog(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers, Clock clock) {
+        Topic.ensureAll(bootstrapServers, Limits.WAIT_FOR_KAFKA);
+        return EventLog.connect(bootstrapServers, "order-api", clock);
+    }
+
+    @Bean
+    CommonErrorHandler errorHandler() {
+        return new DefaultErrorHandler(new FixedBackOff(Limits.BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+    }
+
+    /// An amount is a whole number and nothing else; a field that we do not know is a mistake that its sender wants to hear of.
+    @Bean
+    JsonMapperBuilderCustomizer strictNumbers() {
+        return builder -> builder
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    }
+
+    /// Jackson's XML is here for WeChat Pay, not for clients: its WebFlux encoder answers a browser's `Accept` with status 500.
+    @Bean
+    CodecCustomizer noXmlAnswers() {
+        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new NoXml());
+    }
+
+    private static final class NoXml extends JacksonXmlEncoder {
+        @Override
+        public boolean canEncode(ResolvableType type, @Nullable MimeType mimeType) {
+            return false;
+        }
+
+        @Override
+        public List<MimeType> getEncodableMimeTypes() {
+            return List.of();
+        }
+
+        @Override
+        public List<MimeType> getEncodableMimeTypes(ResolvableType type) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.order;
+
+import java.time.Instant;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.jdbc.core.JdbcAggregateOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.TradeNumber;
+import dev.sluice.event.TransactionId;
+
+/// The only statements that change an order. Each is conditional on [OrderStatus#reachableFrom()] and may be asked twice;
+/// each keeps the order as it is then in `orders.progress`, and tells all instances that it moved once it is committed.
+@Component
+class OrderMoves {
+    /// The PostgreSQL channel on which moved orders are told.
+    static final String CHANNEL = "sluice_order_moved";
+
+    private static final String MOVE = """
+            with moved as (
+                update orders.topup set %s, status = :status, version = version + 1
+                where trade_no = :tradeNo and status = any(:from) returning *),
+            kept as (insert into orders.progress select * from moved)
+            select pg_notify('""" + CHANNEL + """
+            ', trade_no) is null from moved""";
+
+    private final JdbcAggregateOperations aggregates;
+    private final JdbcClient jdbc;
+
+    OrderMoves(JdbcAggregateOperations aggregates, JdbcClient jdbc) {
+        this.aggregates = aggregates;
+        this.jdbc = jdbc;
+    }
+
+    /// Writes a new order down, as NEW.
+    ///
+    /// @throws DuplicateKeyException when the user has used the idempotency key before
+    @Transactional
+    void insert(TopUpOrder order) {
+        aggregates.insert(order);
+        jdbc.sql("insert into orders.progress select * from orders.topup where trade_no = ?").param(order.tradeNo()).update();
+    }
+
+    /// Writes an order down that is only in the log; nothing happens when it is there. What only this app knew of it is gone.
+    @Transactional
+    void restore(OrderCreated created) {
+        if (jdbc.sql("select true from orders.topup where trade_no = ?").param(created.tradeNumber().value()).query(Boolean.class)
+                .optional().isEmpty()) {
+            insert(TopUpOrder.of(created, created.tradeNumber().value(), "", ""));
+        }
+    }
+
+    /// Makes new orders of one user wait for each other until the end of the transaction, so that counting them is exact.
+    @Transactional(propagation = Propagation.MANDATORY)
+    void oneAtATime(long userId) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('sluice-orders', ?)) is null").param(userId).query().singleRow();
+    }
+
+    boolean awaitPayment(TradeNumber tradeNumber, String payUrl) {
+        return move("pay_url = :payUrl", OrderStatus.AWAITING_PAYMENT, tradeNumber).param("payUrl", payUrl).query(Boolean.class).optional()
+                .isPresent();
+    }
+
+    boolean pay(TradeNumber tradeNumber, TransactionId transactionId, Instant paidAt) {
+        return move("transaction_id = :transactionId, paid_at = :paidAt::timestamptz", OrderStatus.PAID, tradeNumber)
+                .param("transactionId", transactionId.value())
+                .param("paidAt", paidAt.toString())
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+    }
+
+    boolean credit(TradeNumber tradeNumber, TransactionId transactionId, Instant creditedAt, boolean late) {
+        return move("transaction_id = :transactionId, credited_at = :creditedAt::timestamptz, late = :late", OrderStatus.CREDITED,
+                tradeNumber)
+                .param("transactionId", transactionId.value())
+                .param("creditedAt", creditedAt.toString())
+                .param("late", late)
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+    }
+
+    boolean hold(TradeNumber tradeNumber) {
+        return move("late = late", OrderStatus.HELD, tradeNumber).query(Boolean.class).optional().isPresent();
+    }
+
+    boolean close(TradeNumber tradeNumber) {
+        return move("late = late", OrderStatus.CLOSED, tradeNumber).query(Boolean.class).optional().isPresent();
+    }
+
+    private JdbcClient.StatementSpec move(String changes, OrderStatus to, TradeNumber tradeNumber) {
+        return jdbc.sql(MOVE.formatted(changes)).param("status", to.name()).param("tradeNo", tradeNumber.value()).param("from",
+                to.namesBefore());
+    }
+}

@@ -1,0 +1,183 @@
+package dev.sluice.order;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import dev.sluice.event.CloseReason;
+import dev.sluice.event.EventLog;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.Provider;
+import dev.sluice.event.Scene;
+import dev.sluice.event.TradeNumber;
+import dev.sluice.provider.QrAnswer;
+import dev.sluice.provider.QrOrder;
+import dev.sluice.provider.QrPayment;
+
+/// Places an order: row, log, provider, code, in this order, and each step may be asked twice. Whoever comes again with the same
+/// key goes on where the first attempt stopped. A code leaves the house only after `OrderCreated` is in the log.
+@Component
+class OrderPlacement {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderPlacement.class);
+
+    private final Shop shop;
+    private final Orders orders;
+    private final OrderMoves moves;
+    private final TransactionOperations transaction;
+    private final EventLog eventLog;
+    private final Clock clock;
+
+    OrderPlacement(Shop shop, Orders orders, OrderMoves moves, TransactionOperations transaction, EventLog eventLog, Clock clock) {
+        this.shop = shop;
+        this.orders = orders;
+        this.moves = moves;
+        this.transaction = transaction;
+        this.eventLog = eventLog;
+        this.clock = clock;
+    }
+
+    /// What is asked for.
+    ///
+    /// @param key the caller's `Idempotency-Key`, or one made for this request
+    record Request(Caller caller, Provider provider, long amount, String key, String clientAddress) {}
+
+    /// What came of it.
+    sealed interface Placement {
+        /// The order has a code.
+        record Placed(TopUpOrder order) implements Placement {}
+
+        record Refused(Refusal refusal) implements Placement {}
+    }
+
+    Placement place(Request request) {
+        Optional<QrPayment> payment = shop.payMethods().offered(request.provider());
+        if (payment.isEmpty()) {
+            return new Placement.Refused(notOffered(request.provider()));
+        }
+        return orders
+                .findByUserIdAndIdempotencyKey(request.caller().userId().value(), request.key())
+                .map(order -> again(request, order, payment.get()))
+                .orElseGet(() -> placeNew(request, payment.get()));
+    }
+
+    static Refusal notOffered(Provider provider) {
+        return Refusal.of(switch (provider) {
+            case WECHAT -> Message.WECHAT_NOT_OFFERED;
+            case ALIPAY -> Message.ALIPAY_NOT_OFFERED;
+        });
+    }
+
+    private Placement again(Request request, TopUpOrder order, QrPayment payment) {
+        if (order.provider() != request.provider() || order.amount() != request.amount()) {
+            return new Placement.Refused(Refusal.of(Message.IDEMPOTENCY_CONFLICT));
+        }
+        return switch (order.status()) {
+            case NEW -> fetchCode(order, payment);
+            case AWAITING_PAYMENT, PAID, CREDITED, HELD -> new Placement.Placed(order);
+            case CLOSED -> new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
+        };
+    }
+
+    private Placement placeNew(Request request, QrPayment payment) {
+        return switch (shop.priceList().price(request.provider(), request.amount(), request.caller().group())) {
+            case PriceList.Pricing.Refused(var refusal) -> new Placement.Refused(refusal);
+            case PriceList.Pricing.Priced priced -> {
+                TopUpOrder order = TopUpOrder.of(created(request, priced, payment), request.key(), request.clientAddress(),
+                        shop.payMethods().notifyUrl(request.provider()).toString());
+                yield insertAndFetch(request, order, payment);
+            }
+        };
+    }
+
+    private OrderCreated created(Request request, PriceList.Pricing.Priced priced, QrPayment payment) {
+        // PostgreSQL keeps microseconds, and a fact told twice must say the same.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new OrderCreated(
+                TradeNumber.next(),
+                request.caller().userId(),
+                request.provider(),
+                payment.merchant(),
+                Scene.NATIVE,
+                priced.money(),
+                priced.quota(),
+                priced.quote(),
+                shop.subject(),
+                now,
+                now.plus(shop.expiry()));
+    }
+
+    private Placement insertAndFetch(Request request, TopUpOrder order, QrPayment payment) {
+        try {
+            Optional<Refusal> refusal = Optional.ofNullable(transaction.execute(status -> insertWithinLimits(order)))
+                    .flatMap(found -> found);
+            return refusal.<Placement>map(Placement.Refused::new).orElseGet(() -> fetchCode(order, payment));
+        } catch (DuplicateKeyException e) {
+            // The same key at the same moment: the other one's order is the order.
+            return orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).map(found -> again(request, found, payment))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<Refusal> insertWithinLimits(TopUpOrder order) {
+        moves.oneAtATime(order.userId());
+        if (orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).isPresent()) {
+            throw new DuplicateKeyException("idempotency key");
+        }
+        Instant now = order.createdAt();
+        List<Instant> recent = orders.placedSince(order.userId(), now.minus(Limits.ORDER_WINDOW));
+        if (recent.size() >= Limits.ORDERS_PER_WINDOW) {
+            Instant free = recent.get(recent.size() - Limits.ORDERS_PER_WINDOW).plus(Limits.ORDER_WINDOW);
+            return Optional.of(Refusal.later(Message.TOO_MANY_ORDERS, Duration.between(now, free)));
+        }
+        List<Instant> unpaid = orders.unpaidUntil(order.userId(), now);
+        if (unpaid.size() >= Limits.UNPAID_ORDERS) {
+            return Optional.of(Refusal.later(Message.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
+        }
+        moves.insert(order);
+        return Optional.empty();
+    }
+
+    private Placement fetchCode(TopUpOrder order, QrPayment payment) {
+        eventLog.append(order.created());
+        QrAnswer answer = payment
+                .create(
+                        new QrOrder(
+                                order.tradeNumber(),
+                                order.money(),
+                                order.subject(),
+                                order.createdAt(),
+                                order.expiresAt(),
+                                URI.create(order.notifyUrl()),
+                                order.clientAddress()));
+        return switch (answer) {
+            case QrAnswer.Code(var payUrl) -> {
+                moves.awaitPayment(order.tradeNumber(), payUrl);
+                LOG.atInfo().addKeyValue("trade_no", order.tradeNo()).addKeyValue("user", order.userId()).addKeyValue("fen", order.fen())
+                        .log("order placed");
+                yield new Placement.Placed(orders.findByTradeNo(order.tradeNo()).orElseThrow());
+            }
+            case QrAnswer.Refused(var reason) -> {
+                LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
+                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED));
+                moves.close(order.tradeNumber());
+                yield new Placement.Refused(Refusal.of(Message.PROVIDER_REFUSED));
+            }
+            case QrAnswer.Unknown(var why) -> {
+                // The order stays NEW: whoever asks again with the same key gets this order's code.
+                LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("why", why).log("no code from the provider");
+                yield new Placement.Refused(Refusal.later(Message.PROVIDER_UNREACHABLE, Limits.RETRY_AFTER_OUTAGE));
+            }
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.order;
+
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import dev.sluice.event.EventCodec;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.Reading;
+
+/// Follows the log and moves the orders. A fact that comes again moves nothing.
+@Component
+class OrderProgressListener {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderProgressListener.class);
+
+    private final OrderMoves moves;
+
+    OrderProgressListener(OrderMoves moves) {
+        this.moves = moves;
+    }
+
+    @KafkaListener(topics = "sluice.events")
+    @Transactional
+    void onRecords(List<ConsumerRecord<String, byte[]>> records) {
+        for (var record : records) {
+            switch (EventCodec.read(record)) {
+                case Reading.Fact fact -> follow(fact);
+                // The recharge worker sets it aside and raises the alarm; there is nothing to show for it here.
+                case Reading.Unreadable(var why) ->
+                    LOG.atWarn().addKeyValue("trade_no", record.key()).addKeyValue("why", why).log("record not understood");
+            }
+        }
+    }
+
+    private void follow(Reading.Fact fact) {
+        switch (fact.event()) {
+            // Usually written before it was told; when the rows are rebuilt from the log, this is where they come from.
+            case OrderCreated order -> moves.restore(order);
+            case PaymentConfirmed payment -> moves.pay(payment.tradeNumber(), payment.transactionId(), payment.paidAt());
+            case QuotaCredited credited -> moves.credit(credited.tradeNumber(), credited.transactionId(), fact.at(), credited.late());
+            case PaymentHeld held -> moves.hold(held.tradeNumber());
+            case OrderClosed closed -> moves.close(closed.tradeNumber());
+        }
+    }
+}

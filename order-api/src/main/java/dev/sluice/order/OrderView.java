@@ -1,0 +1,48 @@
+package dev.sluice.order;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sluice.event.Provider;
+
+/// An order as its owner sees it.
+///
+/// @param orderId       the trade number
+/// @param paymentMethod `wechat` or `alipay`
+/// @param amount        what was asked for
+/// @param money         yuan with two decimals
+/// @param payUrl        the text of the QR code, as long as it may be paid
+record OrderView(
+        String orderId,
+        String paymentMethod,
+        long amount,
+        String money,
+        long quota,
+        OrderStatus status,
+        @Nullable String payUrl,
+        Instant createdAt,
+        Instant expiresAt,
+        @Nullable Instant paidAt,
+        @Nullable Instant creditedAt,
+        @Nullable String transactionId,
+        boolean late) {
+
+    static OrderView of(TopUpOrder order) {
+        Provider provider = order.provider();
+        return new OrderView(
+                order.tradeNo(),
+                provider.method(),
+                order.amount(),
+                order.money().yuan(),
+                order.quota(),
+                order.status(),
+                order.status() == OrderStatus.AWAITING_PAYMENT ? order.payUrl() : null,
+                order.createdAt(),
+                order.expiresAt(),
+                order.paidAt(),
+                order.creditedAt(),
+                order.transactionId(),
+                order.late());
+    }
+}

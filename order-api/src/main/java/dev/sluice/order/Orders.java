@@ -1,0 +1,37 @@
+package dev.sluice.order;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.Repository;
+
+/// The orders as rows; how they move is in [OrderMoves].
+interface Orders extends Repository<TopUpOrder, String> {
+    Optional<TopUpOrder> findByTradeNo(String tradeNo);
+
+    Optional<TopUpOrder> findByTradeNoAndUserId(String tradeNo, long userId);
+
+    Optional<TopUpOrder> findByUserIdAndIdempotencyKey(long userId, String idempotencyKey);
+
+    /// The user's orders whose number contains `keyword` (empty: all), newest first if `page` says so.
+    Page<TopUpOrder> findByUserIdAndTradeNoContaining(long userId, String keyword, Pageable page);
+
+    /// The order as it was after each move that came later than `version`.
+    @Query("select * from orders.progress where trade_no = :tradeNo and version > :version order by version")
+    List<TopUpOrder> progressAfter(String tradeNo, int version);
+
+    @Query("select coalesce(sum(quota), 0) from orders.topup where user_id = :userId and status = 'CREDITED'")
+    long creditedQuota(long userId);
+
+    /// When the user's orders since `since` were placed, oldest first.
+    @Query("select created_at from orders.topup where user_id = :userId and created_at > :since order by created_at")
+    List<Instant> placedSince(long userId, Instant since);
+
+    /// When the user's orders that could still be paid expire, soonest first.
+    @Query("select expires_at from orders.topup where user_id = :userId and status in ('NEW', 'AWAITING_PAYMENT') and expires_at > :now order by expires_at")
+    List<Instant> unpaidUntil(long userId, Instant now);
+}

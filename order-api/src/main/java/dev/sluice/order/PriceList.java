@@ -1,0 +1,104 @@
+package dev.sluice.order;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sluice.event.DisplayType;
+import dev.sluice.event.Money;
+import dev.sluice.event.Provider;
+import dev.sluice.event.Quota;
+import dev.sluice.event.Quote;
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
+
+/// What a top-up costs and brings. Exact: fractions are rounded once, at the end, half up to the fen.
+///
+/// @param minimum smallest amount by provider, in units
+record PriceList(
+        BigDecimal price,
+        long quotaPerUnit,
+        DisplayType displayType,
+        Map<String, BigDecimal> groupRatios,
+        Map<String, BigDecimal> discounts,
+        List<Long> amountOptions,
+        Map<Provider, Long> minimum) {
+
+    /// @throws BadSettingException when the display type is none
+    static PriceList from(Settings settings) {
+        Map<Provider, Long> minimum = new EnumMap<>(Provider.class);
+        minimum.put(Provider.WECHAT, settings.whole(Setting.WECHAT_MIN_TOP_UP));
+        minimum.put(Provider.ALIPAY, settings.whole(Setting.ALIPAY_MIN_TOP_UP));
+        return new PriceList(
+                settings.decimal(Setting.PRICE),
+                settings.whole(Setting.QUOTA_PER_UNIT),
+                displayType(settings.text(Setting.QUOTA_DISPLAY_TYPE).orElse("")),
+                settings.ratios(Setting.TOPUP_GROUP_RATIO),
+                settings.ratios(Setting.AMOUNT_DISCOUNT),
+                settings.amounts(Setting.AMOUNT_OPTIONS),
+                minimum);
+    }
+
+    private static DisplayType displayType(String name) {
+        try {
+            return DisplayType.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(Setting.QUOTA_DISPLAY_TYPE, "must be USD, CNY or TOKENS");
+        }
+    }
+
+    /// What came of asking for a price.
+    sealed interface Pricing {
+        /// To be locked into an order.
+        record Priced(Quote quote, Money money, Quota quota) implements Pricing {}
+
+        record Refused(Refusal refusal) implements Pricing {}
+    }
+
+    Pricing price(Provider provider, long amount, String group) {
+        long smallest = minimumAmount(provider);
+        if (amount < smallest) {
+            return new Pricing.Refused(Refusal.of(Message.AMOUNT_BELOW_MINIMUM, smallest));
+        }
+        boolean tokens = displayType == DisplayType.TOKENS;
+        BigDecimal ratio = positiveOrOne(groupRatios.get(group));
+        BigDecimal discount = discount(amount);
+        BigDecimal fen = BigDecimal.valueOf(amount).multiply(price).multiply(ratio).multiply(discount).movePointRight(2);
+        BigDecimal rounded = fen.divide(BigDecimal.valueOf(tokens ? quotaPerUnit : 1), 0, RoundingMode.HALF_UP);
+        BigDecimal quota = BigDecimal.valueOf(amount).multiply(BigDecimal.valueOf(tokens ? 1 : quotaPerUnit));
+        if (rounded.signum() == 0) {
+            return new Pricing.Refused(Refusal.of(Message.PRICE_TOO_LOW));
+        }
+        if (rounded.compareTo(BigDecimal.valueOf(Limits.MOST_FEN)) > 0 || quota.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            return new Pricing.Refused(Refusal.of(Message.AMOUNT_TOO_LARGE));
+        }
+        return new Pricing.Priced(
+                new Quote(amount, displayType, quotaPerUnit, price, ratio, discount),
+                Money.ofFen(rounded.longValueExact()),
+                new Quota(quota.longValueExact()));
+    }
+
+    /// The smallest amount as the user counts it: the setting is in units.
+    long minimumAmount(Provider provider) {
+        long units = minimum.getOrDefault(provider, 1L);
+        return displayType == DisplayType.TOKENS ? Math.multiplyExact(units, quotaPerUnit) : units;
+    }
+
+    /// A discount is for an exact number of whole units.
+    private BigDecimal discount(long amount) {
+        boolean tokens = displayType == DisplayType.TOKENS;
+        if (tokens && amount % quotaPerUnit != 0) {
+            return BigDecimal.ONE;
+        }
+        return positiveOrOne(discounts.get(Long.toString(tokens ? amount / quotaPerUnit : amount)));
+    }
+
+    private static BigDecimal positiveOrOne(@Nullable BigDecimal factor) {
+        return factor == null || factor.signum() <= 0 ? BigDecimal.ONE : factor;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.order;
+
+import java.time.Duration;
+
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
+
+/// What is sold and how it can be paid, out of the settings.
+///
+/// @param subject what the payer reads
+/// @param expiry  how long an order can be paid
+record Shop(PriceList priceList, PayMethods payMethods, String subject, Duration expiry) {
+    /// @throws BadSettingException when a setting cannot be right
+    static Shop from(Settings settings) {
+        Duration expiry = Duration.ofMinutes(settings.whole(Setting.ORDER_EXPIRE_MINUTES));
+        if (expiry.compareTo(Limits.SHORTEST_EXPIRY) < 0 || expiry.compareTo(Limits.LONGEST_EXPIRY) > 0) {
+            throw new BadSettingException(Setting.ORDER_EXPIRE_MINUTES, "must be from 5 to 120");
+        }
+        return new Shop(PriceList.from(settings), PayMethods.from(settings), settings.text(Setting.TOP_UP_SUBJECT).orElseThrow(), expiry);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.order;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+import dev.sluice.event.DisplayType;
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Money;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.Provider;
+import dev.sluice.event.Quota;
+import dev.sluice.event.Quote;
+import dev.sluice.event.Scene;
+import dev.sluice.event.TradeNumber;
+import dev.sluice.event.UserId;
+
+/// One order, as a row of `orders.topup` has it. Its columns change only by the moves of [Orders].
+@Table(schema = "orders", name = "topup")
+record TopUpOrder(
+        @Id String tradeNo,
+        int version,
+        OrderStatus status,
+        long userId,
+        String idempotencyKey,
+        Provider provider,
+        String appId,
+        String merchantId,
+        long amount,
+        DisplayType displayType,
+        long quotaPerUnit,
+        BigDecimal price,
+        BigDecimal groupRatio,
+        BigDecimal discount,
+        long fen,
+        long quota,
+        String subject,
+        String clientAddress,
+        String notifyUrl,
+        @Nullable String payUrl,
+        @Nullable String transactionId,
+        boolean late,
+        Instant createdAt,
+        Instant expiresAt,
+        @Nullable Instant paidAt,
+        @Nullable Instant creditedAt) {
+
+    /// A new order out of what the log says of it and what only this app needs to know.
+    static TopUpOrder of(OrderCreated created, String idempotencyKey, String clientAddress, String notifyUrl) {
+        Quote quote = created.quote();
+        return new TopUpOrder(
+                created.tradeNumber().value(),
+                1,
+                OrderStatus.NEW,
+                created.userId().value(),
+                idempotencyKey,
+                created.provider(),
+                created.merchant().appId(),
+                created.merchant().merchantId(),
+                quote.amount(),
+                quote.displayType(),
+                quote.quotaPerUnit(),
+                quote.price(),
+                quote.groupRatio(),
+                quote.discount(),
+                created.money().fen(),
+                created.quota().units(),
+                created.subject(),
+                clientAddress,
+                notifyUrl,
+                null,
+                null,
+                false,
+                created.createdAt(),
+                created.expiresAt(),
+                null,
+                null);
+    }
+
+    /// The fact that this order exists, the same every time it is told.
+    OrderCreated created() {
+        return new OrderCreated(
+                tradeNumber(),
+                new UserId(userId),
+                provider,
+                new Merchant(appId, merchantId),
+                Scene.NATIVE,
+                money(),
+                new Quota(quota),
+                new Quote(amount, displayType, quotaPerUnit, price, groupRatio, discount),
+                subject,
+                createdAt,
+                expiresAt);
+    }
+
+    TradeNumber tradeNumber() {
+        return new TradeNumber(tradeNo);
+    }
+
+    Money money() {
+        return Money.ofFen(fen);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.order;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.sun.net.httpserver.HttpServer;
+
+/// Just enough of WeChat Pay to hand out codes, to refuse, to be slow and to talk nonsense. Signs with MD5, by its own few lines.
+final class FakeWechat implements AutoCloseable {
+    static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    enum Mood {
+        KIND, REFUSING, FORGETTING, HANGING
+    }
+
+    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    volatile Mood mood = Mood.KIND;
+    private final HttpServer server;
+
+    FakeWechat() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/pay/unifiedorder", exchange -> {
+            String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher number = Pattern.compile("<out_trade_no>(\\w+)<").matcher(request);
+            asked.add(number.find() ? number.group(1) : "?");
+            byte[] answer = answer(asked.getLast()).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private String answer(String number) {
+        return switch (mood) {
+            case KIND -> signed(Map.of("result_code", "SUCCESS", "code_url", "weixin://wxpay/bizpayurl?pr=" + number));
+            case REFUSING -> signed(Map.of("result_code", "FAIL", "err_code", "NOAUTH"));
+            case FORGETTING -> "<html>busy</html>";
+            case HANGING -> {
+                try {
+                    Thread.sleep(7_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                yield "";
+            }
+        };
+    }
+
+    private static String signed(Map<String, String> fields) {
+        Map<String, String> all = new TreeMap<>(fields);
+        all.putAll(Map.of("return_code", "SUCCESS", "appid", "wx1", "mch_id", "1900000001", "nonce_str", "n"));
+        var text = new StringBuilder();
+        all.forEach((name, value) -> text.append(name).append('=').append(value).append('&'));
+        text.append("key=").append(KEY);
+        try {
+            all.put("sign", HexFormat.of().withUpperCase()
+                    .formatHex(MessageDigest.getInstance("MD5").digest(text.toString().getBytes(StandardCharsets.UTF_8))));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        var xml = new StringBuilder("<xml>");
+        all.forEach(
+                (name, value) -> xml.append('<').append(name).append("><![CDATA[").append(value).append("]]></").append(name).append('>'));
+        return xml.append("</xml>").toString();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

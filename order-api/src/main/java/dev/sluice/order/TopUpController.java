@@ -86,7 +86,7 @@ class TopUpController {
         });
     }
 
-    @PostMapping({"/api/user/wechat/pay", "/api/user/alipay/pay"})
+    @PostMapping(path = {"/api/user/wechat/pay", "/api/user/alipay/pay"}, consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> pay(
             @RequestBody TopUpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,

@@ -1,0 +1,24 @@
+package dev.sluice.reconcile;
+
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+import dev.sluice.setting.Environment;
+
+/// The process that compares. It follows the log, owns the schema `recon`, and shows what waits as metrics.
+@SpringBootApplication
+public class Reconciler {
+    /// The app, ready to run in a process of its own or in one with others.
+    public static SpringApplication application() {
+        SpringApplication application = new SpringApplication(Reconciler.class);
+        application.setDefaultProperties(Map.of("spring.config.name", "reconciler"));
+        return application;
+    }
+
+    public static void main(String[] args) {
+        Environment.need(Environment.KAFKA, Environment.POSTGRES);
+        application().run(args);
+    }
+}

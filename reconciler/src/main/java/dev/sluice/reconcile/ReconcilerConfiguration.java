@@ -1,0 +1,25 @@
+package dev.sluice.reconcile;
+
+import java.time.Duration;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.FixedBackOff;
+
+import dev.sluice.event.Topic;
+
+@Configuration(proxyBeanMethods = false)
+class ReconcilerConfiguration {
+    private static final Duration WAIT_FOR_KAFKA = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    /// Waits for whatever is away. The topics are there before the first listener starts.
+    @Bean
+    CommonErrorHandler errorHandler(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
+        Topic.ensureAll(bootstrapServers, WAIT_FOR_KAFKA);
+        return new DefaultErrorHandler(new FixedBackOff(BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+    }
+}

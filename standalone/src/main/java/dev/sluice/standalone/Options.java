@@ -1,0 +1,71 @@
+package dev.sluice.standalone;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.sluice.setting.Environment;
+
+/// What the operator wants, out of the command line and the environment.
+///
+/// @param demo     whether to bring a sandbox, keys and users along
+/// @param port     the one public port
+/// @param data     where everything is kept
+/// @param kafka    addresses of a Kafka to use instead of one's own
+/// @param postgres JDBC URL of a PostgreSQL to use instead of one's own
+/// @param given    the environment, for the apps
+record Options(boolean demo, int port, Path data, Optional<String> kafka, Optional<String> postgres, Map<String, String> given) {
+    private static final String DEMO = "--demo";
+    private static final int LARGEST_PORT = 65_535;
+
+    /// @throws IllegalArgumentException with one line for each thing that is wrong or missing
+    static Options of(List<String> arguments, Map<String, String> environment) {
+        List<String> complaints = new ArrayList<>();
+        arguments.stream().filter(argument -> !argument.equals(DEMO))
+                .map(argument -> "unknown argument " + argument + ": only --demo is known").forEach(complaints::add);
+        boolean demo = arguments.contains(DEMO);
+        if (demo && text(environment, "SLUICE_SETTINGS").isPresent()) {
+            complaints.add("--demo brings its own settings: take SLUICE_SETTINGS or --demo away");
+        }
+        if (!demo) {
+            complaints.addAll(Environment.complaints(environment, Environment.JWT, Environment.SETTINGS));
+        }
+        if (text(environment, "SLUICE_POSTGRES").isPresent()) {
+            complaints.addAll(Environment.complaints(environment, Environment.POSTGRES));
+        }
+        int port = text(environment, "SLUICE_PORT").map(Options::port).orElse(8080);
+        if (port < 0) {
+            complaints.add("SLUICE_PORT must be a port number from 0 to " + LARGEST_PORT);
+        }
+        if (!complaints.isEmpty()) {
+            throw new IllegalArgumentException(String.join(System.lineSeparator(), complaints));
+        }
+        Path data = Path.of(text(environment, "SLUICE_DATA").orElse("data")).toAbsolutePath().normalize();
+        return new Options(demo, port, data, text(environment, "SLUICE_KAFKA"), text(environment, "SLUICE_POSTGRES"),
+                Map.copyOf(environment));
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            return port <= LARGEST_PORT ? port : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    Optional<String> text(String variable) {
+        return text(given, variable);
+    }
+
+    private static Optional<String> text(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+    }
+
+    @Override
+    public String toString() {
+        return "Options[demo=" + demo + ", port=" + port + ", data=" + data + "]";
+    }
+}

@@ -1,0 +1,191 @@
+package dev.sluice.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.sluice.credit.RechargeWorker;
+import dev.sluice.notify.NotifyGateway;
+import dev.sluice.order.OrderApi;
+import dev.sluice.reconcile.Reconciler;
+import dev.sluice.sandbox.ProviderSandbox;
+import dev.sluice.standalone.Apps.App;
+
+/// Starts everything in one process: `java -jar`, or with `--demo` for a look. Ctrl-C ends it; the next start goes on where it was.
+public final class Standalone implements AutoCloseable {
+    private static final int EXIT_MISCONFIGURED = 78;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private Standalone() {}
+
+    public static void main(String[] args) {
+        Instant started = Instant.now();
+        Options options;
+        try {
+            options = Options.of(List.of(args), System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(EXIT_MISCONFIGURED);
+            return;
+        }
+        // Kafka starts before the apps set up logging; what it says below a warning is of no interest here.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        Standalone standalone = new Standalone();
+        Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "shutdown"));
+        try {
+            standalone.start(options, started);
+        } catch (RuntimeException e) {
+            System.err.println("Sluice cannot start: " + e.getMessage());
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private void start(Options options, Instant started) {
+        open.push(lock(options.data()));
+        // Both take seconds and need nothing of each other.
+        var database = CompletableFuture.supplyAsync(() -> postgres(options));
+        Map<String, String> kafka = kafka(options);
+        Map<String, String> postgres = database.join();
+        int port = options.port() == 0 ? FreePort.find() : options.port();
+        String address = "http://127.0.0.1:" + port;
+        Optional<Demo> demo = options.demo() ? Optional.of(Demo.open(options.data())) : Optional.empty();
+        String jwtSecret = options.text("SLUICE_JWT_SECRET").or(() -> demo.map(Demo::jwtSecret)).orElse("");
+        String settings = demo.map(each -> each.writeSettings(address).toString()).or(() -> options.text("SLUICE_SETTINGS")).orElseThrow();
+
+        List<App> apps = new ArrayList<>();
+        apps.add(new App("recharge-worker", RechargeWorker.application(), List.of(), merged(kafka, postgres)));
+        Map<String, String> users = Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER",
+                options.text("SLUICE_JWT_ISSUER").orElse(""));
+        apps.add(new App("order-api", OrderApi.application(), List.of("/api/user/"),
+                merged(kafka, postgres, users, Map.of("SLUICE_SETTINGS", settings))));
+        apps.add(new App("notify-gateway", NotifyGateway.application(), List.of("/api/wechat/", "/api/alipay/"),
+                merged(kafka, Map.of("SLUICE_SETTINGS", settings))));
+        apps.add(new App("reconciler", Reconciler.application(), List.of("/api/reconcile/", "/api/audit/"), merged(kafka, postgres)));
+        demo.ifPresent(each -> apps.add(new App("provider-sandbox", ProviderSandbox.application(),
+                List.of("/pay/", "/gateway.do", "/wallet"), each.sandboxProperties())));
+
+        Apps running = Apps.start(apps, logging());
+        open.push(running);
+        FrontDoor door = FrontDoor.open(port, running.rooms());
+        open.push(door);
+        tell(address, demo, jwtSecret, Duration.between(started, Instant.now()));
+    }
+
+    private Map<String, String> kafka(Options options) {
+        String servers = options.kafka().orElseGet(() -> {
+            EmbeddedKafka kafka = EmbeddedKafka.start(options.data().resolve("kafka"));
+            push(kafka);
+            return kafka.bootstrapServers();
+        });
+        return Map.of("SLUICE_KAFKA", servers);
+    }
+
+    private Map<String, String> postgres(Options options) {
+        if (options.postgres().isPresent()) {
+            return Map
+                    .of(
+                            "SLUICE_POSTGRES",
+                            options.postgres().get(),
+                            "SLUICE_POSTGRES_USER",
+                            options.text("SLUICE_POSTGRES_USER").orElse(""),
+                            "SLUICE_POSTGRES_PASSWORD",
+                            options.text("SLUICE_POSTGRES_PASSWORD").orElse(""));
+        }
+        EmbeddedDatabase database = EmbeddedDatabase.start(options.data().resolve("postgres"));
+        push(database);
+        return Map.of("SLUICE_POSTGRES", database.url(), "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER, "SLUICE_POSTGRES_PASSWORD", "");
+    }
+
+    private synchronized void push(AutoCloseable resource) {
+        open.push(resource);
+    }
+
+    /// Quiet libraries; outside a terminal, lines for machines.
+    private static Map<String, String> logging() {
+        Map<String, String> properties = new HashMap<>(
+                Map.of("logging.level.kafka", "warn", "logging.level.org.apache.kafka", "warn", "logging.level.state.change.logger", "warn",
+                        "logging.level.io.zonky", "warn", "logging.level.org.flywaydb", "warn", "logging.level.org.springframework", "warn",
+                        "logging.level.com.zaxxer.hikari", "warn", "spring.main.log-startup-info", "false"));
+        if (!Objects.requireNonNull(System.console()).isTerminal()) {
+            properties.put("logging.structured.format.console", "ecs");
+            properties.put("logging.structured.ecs.service.name", "sluice");
+        }
+        return properties;
+    }
+
+    /// One process for one folder: two would overwrite each other's.
+    private static AutoCloseable lock(Path data) {
+        try {
+            Files.createDirectories(data);
+            FileChannel channel = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                throw new IllegalStateException("another Sluice is running on " + data + ": end it, or set SLUICE_DATA to another folder");
+            }
+            return channel;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + data + " cannot be used: set SLUICE_DATA to one that can be written", e);
+        }
+    }
+
+    @SafeVarargs
+    private static Map<String, String> merged(Map<String, String>... maps) {
+        Map<String, String> all = new HashMap<>();
+        for (Map<String, String> map : maps) {
+            all.putAll(map);
+        }
+        return all;
+    }
+
+    private static void tell(String address, Optional<Demo> demo, String jwtSecret, Duration took) {
+        System.out.printf("Sluice is ready at %s after %.1f s.%n", address, took.toMillis() / 1000.0);
+        demo.ifPresent(each -> {
+            Path first = each.writeToken(1, jwtSecret, Clock.systemUTC());
+            Path second = each.writeToken(2, jwtSecret, Clock.systemUTC());
+            System.out.print("""
+
+                    Two users' tokens are in
+                      %2$s
+                      %3$s
+                    A payment in three lines (alipay works the same; or scan with the wallet page, %1$s/wallet):
+
+                      curl -s -H "Authorization: Bearer $(cat %2$s)" -H 'Content-Type: application/json' -d '{"amount":10,"payment_method":"wechat"}' %1$s/api/user/wechat/pay | tee order.json
+                      curl -s -H 'Content-Type: application/json' -d "{\\"code\\":\\"$(sed 's/.*"pay_url":"\\([^"]*\\)".*/\\1/' order.json)\\"}" %1$s/wallet/api/pay
+                      curl -s -H "Authorization: Bearer $(cat %2$s)" %1$s/api/user/quota
+
+                    """.formatted(address, first, second));
+        });
+        System.out.flush();
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                System.err.println("while shutting down: " + e);
+            }
+        }
+    }
+}

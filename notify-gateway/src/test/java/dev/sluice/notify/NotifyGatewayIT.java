@@ -1,0 +1,249 @@
+package dev.sluice.notify;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.event.EventCodec;
+import dev.sluice.event.Money;
+import dev.sluice.event.Notice;
+import dev.sluice.event.NoticeVerdict;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.Reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The whole gateway on a real Kafka.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NotifyGatewayIT {
+    private static final String KEY = "192006250b4c09247ec02edce69f6a2d";
+    private static final String SUCCESS = "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>";
+    private static final String FAILURE = "<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[NOT ACCEPTED]]></return_msg></xml>";
+    private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
+
+    @TempDir
+    private static Path folder;
+    private static ConfigurableApplicationContext app;
+    private static WebTestClient http;
+    private static int number;
+    private String trade;
+
+    @BeforeAll
+    static void start() throws Exception {
+        KAFKA.afterPropertiesSet();
+        app = gateway();
+        http = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port"))
+                .responseTimeout(Duration.ofSeconds(20)).build();
+    }
+
+    private static ConfigurableApplicationContext gateway() throws Exception {
+        Path settings = Files.writeString(folder.resolve("settings.json"),
+                JsonMapper.shared().writeValueAsString(Map.of("WechatAppId", "wx1", "WechatMchId", "1900000001",
+                        "WechatApiV2Key", KEY, "WechatSignType", "MD5", "WechatEnabled", false, "AlipayAppId", "9021", "AlipaySellerId",
+                        "2088", "AlipayPublicKey", "")));
+        return NotifyGateway.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
+                "--SLUICE_SETTINGS=" + settings);
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @BeforeEach
+    void anotherTrade() {
+        trade = "TRADE-" + number++;
+    }
+
+    /// `WechatEnabled` is false here: switching a method off stops new orders, never the money that was already paid.
+    @Test
+    void saysSuccessWhenNoticeAndPaymentAreInTheLog() throws Exception {
+        byte[] body = signed(notice()).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(post("/api/wechat/notify", body)).isEqualTo(SUCCESS);
+
+        Notice kept = notices().stream().filter(notice -> text(notice).contains(trade)).findFirst().orElseThrow();
+        assertThat(kept.body()).isEqualTo(body);
+        assertThat(kept.verdict()).isEqualTo(NoticeVerdict.PAID);
+        assertThat(kept.headers()).containsKey("content-type").doesNotContainKey("authorization");
+        assertThat(payments()).singleElement().satisfies(payment -> {
+            assertThat(payment.money()).isEqualTo(Money.ofFen(100));
+            assertThat(payment.transactionId()).hasToString("4200-" + trade);
+            assertThat(payment.evidence().noticeId()).isEqualTo(kept.id());
+            assertThat(payment.evidence().bodySha256())
+                    .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
+        });
+    }
+
+    @Test
+    void tellsTheSameFactHoweverOftenItIsTold() throws Exception {
+        String body = signed(notice());
+        for (int i = 0; i < 5; i++) {
+            assertThat(post("/api/wechat/webhook", body.getBytes(StandardCharsets.UTF_8))).isEqualTo(SUCCESS);
+        }
+
+        assertThat(payments()).hasSize(5);
+        assertThat(payments().stream().map(EventCodec::idOf).distinct()).hasSize(1);
+    }
+
+    @Test
+    void keepsAForgedNoticeAndBelievesNothingOfIt() throws Exception {
+        String forged = signed(notice()).replace("<total_fee><![CDATA[100]]>", "<total_fee><![CDATA[1]]>");
+
+        assertThat(post("/api/wechat/notify", forged.getBytes(StandardCharsets.UTF_8))).isEqualTo(FAILURE);
+
+        assertThat(notices()).anySatisfy(notice -> {
+            assertThat(text(notice)).isEqualTo(forged);
+            assertThat(notice.verdict()).isEqualTo(NoticeVerdict.FORGED);
+            assertThat(notice.reason()).isEqualTo("wrong sign");
+        });
+        assertThat(payments()).isEmpty();
+    }
+
+    @Test
+    void saysSuccessToANoticeThatIsNotAPayment() throws Exception {
+        Map<String, String> fields = notice();
+        fields.put("result_code", "FAIL");
+
+        assertThat(post("/api/wechat/notify", signed(fields).getBytes(StandardCharsets.UTF_8))).isEqualTo(SUCCESS);
+
+        assertThat(notices()).anySatisfy(notice -> {
+            assertThat(text(notice)).contains(trade);
+            assertThat(notice.verdict()).isEqualTo(NoticeVerdict.NOTHING);
+        });
+        assertThat(payments()).isEmpty();
+    }
+
+    @Test
+    void keepsHostileInputAndAnswersIt() {
+        for (String hostile : List.of("<!DOCTYPE xml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><xml><a>&x;" + trade + "</a></xml>", "",
+                "{}" + trade, "\u0000\u0001" + trade,
+                "<xml>" + "<a>".repeat(5000) + trade, "x".repeat(100_000) + trade)) {
+            assertThat(post("/api/wechat/notify", hostile.getBytes(StandardCharsets.UTF_8))).isEqualTo(FAILURE);
+        }
+
+        assertThat(notices().stream().filter(notice -> notice.body().length == Limits.BODY_BYTES)).as("as much of the long one as is kept")
+                .hasSize(1).allSatisfy(
+                        notice -> assertThat(notice.reason()).isEqualTo("longer than 65536 bytes"));
+        assertThat(notices()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("has a DOCTYPE"));
+    }
+
+    @Test
+    void believesNothingOfAProviderWithoutAKey() {
+        byte[] body = ("app_id=9021&seller_id=2088&sign_type=RSA2&sign=AAAA&out_trade_no=" + trade).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(http.post().uri("/api/alipay/notify").contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .bodyValue(new String(body, StandardCharsets.UTF_8)).exchange().expectStatus().isOk()
+                .expectBody(String.class).returnResult().getResponseBody()).isEqualTo("fail");
+
+        assertThat(notices()).anySatisfy(notice -> {
+            assertThat(text(notice)).isEqualTo(new String(body, StandardCharsets.UTF_8));
+            assertThat(notice.reason()).startsWith("no key");
+        });
+    }
+
+    /// Runs last: without a broker nothing else here would work.
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void neverSaysSuccessWhenTheLogIsAway() throws Exception {
+        byte[] body = signed(notice()).getBytes(StandardCharsets.UTF_8);
+        assertThat(post("/api/wechat/notify", body)).isEqualTo(SUCCESS);
+
+        KAFKA.destroy();
+
+        assertThat(post("/api/wechat/notify", body)).isEqualTo(FAILURE);
+    }
+
+    @Test
+    void answersABrowserWithJsonAndOtherMethodsWithAStatus() {
+        http.get().uri("/readyz").header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8").exchange()
+                .expectStatus().isOk();
+        http.get().uri("/api/wechat/notify").header("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8").exchange().expectStatus()
+                .isEqualTo(405);
+    }
+
+    private Map<String, String> notice() {
+        return new TreeMap<>(Map.of("appid", "wx1", "mch_id", "1900000001", "return_code", "SUCCESS", "result_code", "SUCCESS",
+                "out_trade_no", trade, "transaction_id", "4200-" + trade,
+                "total_fee", "100", "fee_type", "CNY", "time_end", "20261122160000"));
+    }
+
+    private static String signed(Map<String, String> fields) throws Exception {
+        Map<String, String> sorted = new TreeMap<>(fields);
+        var text = new StringBuilder();
+        sorted.forEach((name, value) -> text.append(name).append('=').append(value).append('&'));
+        byte[] digest = MessageDigest.getInstance("MD5")
+                .digest(text.append("key=").append(KEY).toString().getBytes(StandardCharsets.UTF_8));
+        sorted.put("sign", HexFormat.of().withUpperCase().formatHex(digest));
+        var xml = new StringBuilder("<xml>");
+        sorted.forEach(
+                (name, value) -> xml.append('<').append(name).append("><![CDATA[").append(value).append("]]></").append(name).append('>'));
+        return xml.append("</xml>").toString();
+    }
+
+    private static String post(String path, byte[] body) {
+        return new String(http.post().uri(path).contentType(MediaType.TEXT_XML).header("Authorization", "Bearer x").bodyValue(body)
+                .exchange().expectStatus().isOk().expectBody()
+                .returnResult().getResponseBody(), StandardCharsets.UTF_8);
+    }
+
+    private static String text(Notice notice) {
+        return new String(notice.body(), StandardCharsets.UTF_8);
+    }
+
+    private List<PaymentConfirmed> payments() {
+        return read("sluice.events").stream().filter(record -> trade.equals(record.key())).map(EventCodec::read)
+                .flatMap(reading -> reading instanceof Reading.Fact fact && fact.event() instanceof PaymentConfirmed payment
+                        ? Stream.of(payment)
+                        : Stream.empty())
+                .toList();
+    }
+
+    private static List<Notice> notices() {
+        return read("sluice.notifications").stream().map(EventCodec::readNotice).toList();
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> read(String topic) {
+        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()), new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+            List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+            while (all.size() < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.standalone;
+
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Assertions;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/// The rooms and their doors, as docs/architecture.md draws them.
+@AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("dev.sluice..");
+    private static final String EVENTS = "dev.sluice.event..";
+    private static final String SETTINGS = "dev.sluice.setting..";
+    private static final String PROVIDERS = "dev.sluice.provider..";
+
+    private static ArchRule room(String name, String... mayUse) {
+        String own = "dev.sluice." + name + "..";
+        var allowed = resideInAnyPackage(mayUse).or(resideInAPackage(own)).or(DescribedPredicate.not(OURS));
+        return classes().that().resideInAPackage(own).should().onlyDependOnClassesThat(allowed).because("of the arrows between the rooms");
+    }
+
+    @ArchTest
+    static final ArchRule EVENTS_USE_NOTHING_OF_OURS = room("event");
+    @ArchTest
+    static final ArchRule SETTINGS_USE_NOTHING_OF_OURS = room("setting");
+    @ArchTest
+    static final ArchRule PROVIDERS_USE_WHAT_IS_SAID = room("provider", EVENTS, SETTINGS);
+    @ArchTest
+    static final ArchRule ORDER_API = room("order", EVENTS, SETTINGS, PROVIDERS);
+    @ArchTest
+    static final ArchRule NOTIFY_GATEWAY = room("notify", EVENTS, SETTINGS, PROVIDERS);
+    @ArchTest
+    static final ArchRule RECONCILER = room("reconcile", EVENTS, SETTINGS, PROVIDERS);
+    @ArchTest
+    static final ArchRule RECHARGE_WORKER_NEVER_SEES_PROVIDERS = room("credit", EVENTS, SETTINGS);
+    @ArchTest
+    static final ArchRule SANDBOX_SEES_NOTHING_OF_OURS = room("sandbox");
+
+    @ArchTest
+    static final ArchRule THE_WORKER_CANNOT_CALL_OUT = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.credit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..", "org.springframework.web.client..", "org.springframework.web.reactive.function.client..",
+                    "com.alipay..");
+
+    @ArchTest
+    static final ArchRule THE_GATEWAY_HAS_NO_DATABASE = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.notify..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.springframework.data..");
+
+    @ArchTest
+    static final ArchRule THE_GATEWAY_HAS_NO_SIGNING_KEY_OF_ALIPAY = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.notify..")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameContaining("AlipayMerchant");
+
+    @ArchTest
+    static final ArchRule ONE_PROVIDER_DOES_NOT_KNOW_THE_OTHER = slices().matching("dev.sluice.provider.(*)..").should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule THE_ALIPAY_SDK_STAYS_IN_ITS_ROOM = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sluice.provider.alipay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.alipay..");
+
+    @ArchTest
+    static final ArchRule OLD_TESTCONTAINERS_ARE_NOT_USED = noClasses().should().dependOnClassesThat()
+            .resideInAPackage("org.testcontainers.containers..");
+
+    @ArchTest
+    static final ArchRule NO_FLOATING_POINT_FOR_MONEY = fields()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(EVENTS, SETTINGS, PROVIDERS, "dev.sluice.order..", "dev.sluice.credit..", "dev.sluice.notify..")
+            .should()
+            .notHaveRawType(double.class)
+            .andShould()
+            .notHaveRawType(float.class);
+
+    @ArchTest
+    static final ArchRule NO_STATIC_STATE = fields().that().areStatic().and().doNotHaveName("$assertionsDisabled").should().beFinal();
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_THINGS_ARE = noClasses()
+            .should()
+            .haveNameMatching(".*\\.(Default|Base|Abstract)[A-Z]\\w*|.*(Impl|Manager|Helper|Utils?)")
+            .because("such names say nothing");
+
+    @ArchTest
+    static final ArchRule NO_JAVA_UTIL_LOGGING = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    /// Package-private by default: a room has a door, and most of it is behind the door.
+    @ArchTest
+    static void mostOfEachAppIsHidden(JavaClasses all) {
+        for (String app : Set.of("order", "notify", "credit", "reconcile", "sandbox", "standalone")) {
+            var types = all.stream().filter(type -> type.getPackageName().startsWith("dev.sluice." + app))
+                    .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info")).toList();
+            long hidden = types.stream().filter(type -> !type.getModifiers().contains(JavaModifier.PUBLIC)).count();
+            Assertions.assertTrue(hidden * 10 >= types.size() * 4L,
+                    app + " hides " + hidden + " of " + types.size() + " types, at least 40 % are wanted");
+        }
+    }
+}

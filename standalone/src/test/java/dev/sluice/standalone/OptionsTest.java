@@ -1,0 +1,62 @@
+package dev.sluice.standalone;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class OptionsTest {
+    private static final String SECRET = "a-secret-of-at-least-thirty-two-characters";
+
+    @Test
+    void theDemoNeedsNothing() {
+        Options options = Options.of(List.of("--demo"), Map.of());
+
+        assertThat(options.port()).isEqualTo(8080);
+        assertThat(options.data()).isAbsolute().endsWith(Path.of("data"));
+        assertThat(options.kafka()).isEmpty();
+    }
+
+    @Test
+    void saysInOneLineEachWhatIsMissing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(List.of(), Map.of()))
+                .withMessageContaining("SLUICE_JWT_SECRET is missing")
+                .withMessageContaining("SLUICE_SETTINGS is missing")
+                .matches(e -> e.getMessage().lines().count() == 2);
+    }
+
+    @Test
+    void takesTheEnvironmentOfTheDesign(@TempDir Path folder) throws Exception {
+        Path settings = Files.writeString(folder.resolve("settings.json"), "{}");
+        var options = Options.of(List.of(),
+                Map.of("SLUICE_PORT", "9000", "SLUICE_DATA", folder.toString(), "SLUICE_KAFKA", "kafka:9092", "SLUICE_POSTGRES",
+                        "jdbc:postgresql://postgres/sluice", "SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", settings.toString()));
+
+        assertThat(options.port()).isEqualTo(9000);
+        assertThat(options.kafka()).contains("kafka:9092");
+        assertThat(options.postgres()).contains("jdbc:postgresql://postgres/sluice");
+        assertThat(options.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void refusesWhatCannotBeRight(@TempDir Path folder) throws Exception {
+        Path bad = Files.writeString(folder.resolve("bad.json"), "{\"Price\": \"free\"}");
+        refuses(List.of("--dmeo"), Map.of(), "unknown argument --dmeo");
+        refuses(List.of("--demo"), Map.of("SLUICE_PORT", "99999"), "SLUICE_PORT must be");
+        refuses(List.of("--demo"), Map.of("SLUICE_SETTINGS", bad.toString()), "--demo brings its own settings");
+        refuses(List.of("--demo"), Map.of("SLUICE_POSTGRES", "postgres://x"), "SLUICE_POSTGRES must be the JDBC URL");
+        refuses(List.of(), Map.of("SLUICE_JWT_SECRET", "short", "SLUICE_SETTINGS", bad.toString()), "SLUICE_JWT_SECRET is too short");
+        refuses(List.of(), Map.of("SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", bad.toString()), "Price must be a number above 0");
+    }
+
+    private static void refuses(List<String> arguments, Map<String, String> environment, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Options.of(arguments, environment)).withMessageContaining(message);
+    }
+}

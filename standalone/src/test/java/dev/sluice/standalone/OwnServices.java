@@ -1,0 +1,35 @@
+package dev.sluice.standalone;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// A payment on a Kafka and a PostgreSQL that the operator brings.
+final class OwnServices {
+    private OwnServices() {}
+
+    static void creditAPayment(Path folder, String kafka, String postgres, String user, String password) {
+        int port = FreePort.find();
+        Path data = folder.resolve("data");
+        String secret = "s".repeat(40);
+        Map<String, String> environment = Map.of("SLUICE_PORT", Integer.toString(port), "SLUICE_DATA", data.toString(), "SLUICE_KAFKA",
+                kafka, "SLUICE_POSTGRES", postgres,
+                "SLUICE_POSTGRES_USER", user, "SLUICE_POSTGRES_PASSWORD", password, "SLUICE_JWT_SECRET", secret);
+        List<String> command = List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName(), "--demo");
+
+        try (Running sluice = Running.start(command, environment, folder.resolve("own-services.log"), port)) {
+            Shopper shopper = Shopper.of(sluice, 7, secret);
+            JsonNode order = shopper.order("wechat", 10, "k");
+            shopper.pay(order);
+            shopper.awaitStatus(order.path("order_id").asString(), "CREDITED");
+        }
+
+        assertThat(Files.exists(data.resolve("kafka"))).as("it embeds nothing").isFalse();
+        assertThat(Files.exists(data.resolve("postgres"))).as("it embeds nothing").isFalse();
+    }
+}

@@ -1,0 +1,271 @@
+package dev.sluice.standalone;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// The whole path, seen from outside: the demo in a process of its own, with both providers of the sandbox.
+class PaymentJourneyIT {
+    private static final long UNIT = 500_000;
+    private static final AtomicLong NEXT_USER = new AtomicLong(1000);
+
+    @TempDir
+    private static Path folder;
+    private static Running sluice;
+    private static Properties keys;
+
+    @BeforeAll
+    static void start() throws Exception {
+        sluice = Running.demo(folder.resolve("data"), FreePort.find());
+        keys = keys(folder.resolve("data"));
+    }
+
+    private static Properties keys(Path data) throws Exception {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(data.resolve("demo/keys.properties"))) {
+            properties.load(in);
+        }
+        return properties;
+    }
+
+    @AfterAll
+    static void stop() {
+        sluice.close();
+    }
+
+    private static Shopper anyShopper(Running at) {
+        return Shopper.of(at, NEXT_USER.incrementAndGet(), keys.getProperty("jwt-secret"));
+    }
+
+    private static Shopper anyShopper() {
+        return anyShopper(sluice);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void aPaidOrderIsCredited(String method) throws Exception {
+        Shopper shopper = anyShopper();
+        JsonNode order = shopper.order(method, 10, "k");
+        String number = order.path("order_id").asString();
+        try (Progress progress = Progress.open(shopper, number)) {
+            JsonNode seen = shopper.sluice().postJson("/wallet/api/open", "", java.util.Map.of("code", order.path("pay_url").asString()));
+            assertThat(seen.path("amount").asString()).isEqualTo("73.00");
+            assertThat(seen.path("subject").asString()).isEqualTo("AI服务充值");
+
+            JsonNode paid = shopper.pay(order);
+
+            await().atMost(Running.SOON).until(() -> progress.states().contains("CREDITED"));
+            assertThat(progress.states()).containsExactly("NEW", "AWAITING_PAYMENT", "PAID", "CREDITED");
+            assertThat(shopper.view(number).path("transaction_id")).isEqualTo(paid.path("transaction_id"));
+            assertThat(shopper.view(number).path("late").asBoolean()).isFalse();
+            assertThat(shopper.quota()).isEqualTo(10 * UNIT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void theWalletPageLeadsToTheSame(String method) throws Exception {
+        Shopper shopper = anyShopper();
+        JsonNode order = shopper.order(method, 2, "k");
+        String code = java.net.URLEncoder.encode(order.path("pay_url").asString(), java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(sluice.get("/wallet?code=" + code, "").body()).contains("14.60").contains("AI服务充值");
+        assertThat(sluice.post("/wallet/pay", "application/x-www-form-urlencoded", "code=" + code)).contains("<html");
+
+        shopper.awaitStatus(order.path("order_id").asString(), "CREDITED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void toldTwentyTimesAtOnceItIsCreditedOnce(String method) throws Exception {
+        Shopper shopper = anyShopper();
+        String number = shopper.order(method, 10, "k").path("order_id").asString();
+        String notice = new Notices(keys).paid(method, number, "T20" + number, 7300);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<String> tell = () -> sluice.post("/api/" + method + "/notify", Notices.contentType(method), notice);
+            for (var told : threads.invokeAll(IntStream.range(0, 20).mapToObj(_ -> tell).toList())) {
+                assertThat(told.get()).isEqualTo(Notices.success(method));
+            }
+        }
+
+        shopper.awaitStatus(number, "CREDITED");
+        // All twenty have been looked at when a later payment is credited: they share the order's partition.
+        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), notice)).isEqualTo(Notices.success(method));
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> shopper.quota() == 10 * UNIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void aForgedNoticeIsRefused(String method) throws Exception {
+        Shopper shopper = anyShopper();
+        String number = shopper.order(method, 10, "k").path("order_id").asString();
+        Properties othersKeys = keys(folder.resolve("data"));
+        othersKeys.setProperty("wechat-api-key", "0".repeat(32));
+        String good = new Notices(keys).paid(method, number, "F" + number, 7300);
+        String forged = method.equals("wechat")
+                ? new Notices(othersKeys).paid(method, number, "F" + number, 7300)
+                : good.replace("total_amount=73.00", "total_amount=73.01");
+
+        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), forged)).isNotEqualTo(Notices.success(method));
+
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
+                .until(() -> shopper.status(number).equals("AWAITING_PAYMENT") && shopper.quota() == 0);
+        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), good)).as("the right one still counts")
+                .isEqualTo(Notices.success(method));
+        shopper.awaitStatus(number, "CREDITED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void aWrongAmountIsHeld(String method) throws Exception {
+        Shopper shopper = anyShopper();
+        String number = shopper.order(method, 10, "k").path("order_id").asString();
+
+        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method),
+                new Notices(keys).paid(method, number, "W" + number, 7299)))
+                .as("it is recorded, so it need not be told again")
+                .isEqualTo(Notices.success(method));
+
+        shopper.awaitStatus(number, "HELD");
+        assertThat(shopper.quota()).isZero();
+        assertThat(sluice.log()).contains("AMOUNT_MISMATCH");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void aPaymentThroughTheOtherProviderIsHeld(String method) throws Exception {
+        Shopper shopper = anyShopper();
+        String number = shopper.order(method, 10, "k").path("order_id").asString();
+        String other = method.equals("wechat") ? "alipay" : "wechat";
+
+        sluice.post("/api/" + other + "/notify", Notices.contentType(other), new Notices(keys).paid(other, number, "O" + number, 7300));
+
+        shopper.awaitStatus(number, "HELD");
+        assertThat(shopper.quota()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void theSameIdempotencyKeyIsTheSameOrder(String method) {
+        Shopper shopper = anyShopper();
+
+        assertThat(shopper.order(method, 10, "same")).isEqualTo(shopper.order(method, 10, "same"));
+    }
+
+    @Test
+    void oneAnswersForAllWhereAnOperatorAsks() throws Exception {
+        assertThat(sluice.get("/readyz", "").body()).contains("\"recharge-worker\":\"UP\"");
+        assertThat(sluice.get("/metrics", "").body()).contains("sluice_money_waiting_fen").contains("application=\"notify-gateway\"")
+                .contains("application=\"order-api\"");
+        assertThat(sluice.get("/nothing", "").statusCode()).isEqualTo(404);
+    }
+
+    /// G1 and G3: what was acknowledged is credited without another word, whenever the process dies.
+    @Test
+    void killedWithFortyPaymentsInFlightEachAcknowledgedOneIsCreditedOnce() throws Exception {
+        Path data = folder.resolve("killed");
+        int port = FreePort.find();
+        Running first = Running.demo(data, port);
+        Properties demoKeys = keys(data);
+        ConcurrentMap<String, Shopper> orders = new ConcurrentHashMap<>();
+        ConcurrentMap<String, String> told = new ConcurrentHashMap<>();
+        for (int i = 0; i < 40; i++) {
+            String method = i % 2 == 0 ? "wechat" : "alipay";
+            Shopper shopper = Shopper.of(first, 5000 + i, demoKeys.getProperty("jwt-secret"));
+            String number = shopper.order(method, 10, "k").path("order_id").asString();
+            orders.put(number, shopper);
+            told.put(number, method);
+        }
+        List<String> acknowledged = java.util.Collections.synchronizedList(new ArrayList<>());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            told.forEach((number, method) -> threads.submit(() -> {
+                if (first.post("/api/" + method + "/notify", Notices.contentType(method),
+                        new Notices(demoKeys).paid(method, number, "K" + number, 7300)).equals(Notices.success(method))) {
+                    acknowledged.add(number);
+                }
+                return null;
+            }));
+            await().atMost(Running.SOON).pollInterval(Duration.ofMillis(1)).until(() -> acknowledged.size() >= 10);
+            first.kill();
+        }
+        List<String> promised = List.copyOf(acknowledged);
+        System.out.println("acknowledged before the kill: " + promised.size() + " of 40");
+
+        try (Running second = Running.demo(data, port)) {
+            for (String number : promised) {
+                new Shopper(second, orders.get(number).token()).awaitStatus(number, "CREDITED");
+            }
+            for (var order : orders.entrySet()) {
+                Shopper shopper = new Shopper(second, order.getValue().token());
+                boolean credited = shopper.status(order.getKey()).equals("CREDITED");
+                assertThat(shopper.quota()).as(order.getKey()).isEqualTo(credited ? 10 * UNIT : 0);
+            }
+            // And those that were not: the provider tells again, as it would, and nothing is credited twice.
+            for (var order : told.entrySet()) {
+                String notice = new Notices(demoKeys).paid(order.getValue(), order.getKey(), "K" + order.getKey(), 7300);
+                assertThat(second.post("/api/" + order.getValue() + "/notify", Notices.contentType(order.getValue()), notice))
+                        .isEqualTo(Notices.success(order.getValue()));
+            }
+            for (var order : orders.entrySet()) {
+                Shopper shopper = new Shopper(second, order.getValue().token());
+                shopper.awaitStatus(order.getKey(), "CREDITED");
+                assertThat(shopper.quota()).isEqualTo(10 * UNIT);
+            }
+        }
+        assertThat(new HashSet<>(promised)).hasSize(promised.size());
+    }
+
+    /// The progress of one order, as a page sees it.
+    private record Progress(List<String> states, Thread reader) implements AutoCloseable {
+        static Progress open(Shopper shopper, String number) {
+            List<String> states = java.util.Collections.synchronizedList(new ArrayList<>());
+            URI uri = URI.create("http://127.0.0.1:" + shopper.sluice().port + "/api/user/topup/" + number + "/events");
+            HttpRequest request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + shopper.token())
+                    .header("Accept", "text/event-stream").build();
+            Thread reader = Thread.ofVirtual().start(() -> {
+                try (HttpClient client = HttpClient.newHttpClient()) {
+                    client.send(request, HttpResponse.BodyHandlers.ofLines()).body().filter(line -> line.startsWith("data:")).forEach(
+                            line -> states.add(JsonMapper.shared().readTree(line.substring("data:".length())).path("status").asString()));
+                } catch (java.io.IOException | InterruptedException e) {
+                    // The test has seen enough, or the process is gone: the states tell.
+                    Thread.currentThread().interrupt();
+                }
+            });
+            await().atMost(Running.SOON).until(() -> states.size() >= 2);
+            return new Progress(states, reader);
+        }
+
+        @Override
+        public void close() {
+            reader.interrupt();
+        }
+    }
+}

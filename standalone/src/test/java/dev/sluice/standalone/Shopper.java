@@ -1,0 +1,59 @@
+package dev.sluice.standalone;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/// A user of the product: places orders, pays them with the sandbox's wallet, looks at the quota.
+record Shopper(Running sluice, String token) {
+    static Shopper of(Running sluice, long user, String secret) {
+        Instant now = Clock.systemUTC().instant();
+        var claims = new JWTClaimsSet.Builder().subject(Long.toString(user)).expirationTime(Date.from(now.plusSeconds(3600))).build();
+        var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+        try {
+            token.sign(new MACSigner(secret));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Shopper(sluice, token.serialize());
+    }
+
+    JsonNode order(String method, long amount, String key) {
+        JsonNode answer = sluice.postJson("/api/user/" + method + "/pay", token, Map.of("amount", amount, "payment_method", method),
+                "Idempotency-Key", key);
+        if (!answer.path("message").asString().equals("success")) {
+            throw new IllegalStateException(answer.toString());
+        }
+        return answer.path("data");
+    }
+
+    JsonNode pay(JsonNode order) {
+        return sluice.postJson("/wallet/api/pay", "", Map.of("code", order.path("pay_url").asString()));
+    }
+
+    String status(String number) {
+        return view(number).path("status").asString();
+    }
+
+    JsonNode view(String number) {
+        return sluice.getJson("/api/user/topup/" + number, token).path("data");
+    }
+
+    long quota() {
+        return sluice.getJson("/api/user/quota", token).path("data").path("quota").asLong();
+    }
+
+    void awaitStatus(String number, String status) {
+        Awaitility.await(number + " " + status).atMost(Running.SOON).until(() -> status(number).equals(status));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The house rules that no compiler knows.
+class TidyTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final List<String> MODULES = List.of("schemas", "providers", "order-api", "notify-gateway", "recharge-worker",
+            "reconciler", "provider-sandbox", "standalone");
+    private static final int LONGEST_FILE = 300;
+    /// `OrderPlacement` or `OrderPlacement.place` between back-ticks: a class of ours that a page names.
+    private static final Pattern NAMED_CLASS = Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:\\.[a-z]\\w*)?(?:\\(\\))?`");
+
+    @Test
+    void nothingIsLeftForLater() {
+        Pattern later = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+        for (Path file : files("src", ".java", ".yml", ".sql", ".xml")) {
+            assertThat(later.matcher(read(file)).find()).as(file.toString()).isFalse();
+        }
+    }
+
+    @Test
+    void everyPackageSaysInASentenceWhatItIsFor() {
+        Set<Path> packages = files("src/main/java", ".java").stream().map(Path::getParent).collect(Collectors.toSet());
+        for (Path each : packages) {
+            assertThat(each.resolve("package-info.java")).exists();
+            assertThat(read(each.resolve("package-info.java"))).as(each.toString()).startsWith("///").contains("@NullMarked");
+        }
+    }
+
+    @Test
+    void noFileIsLongerThanAPersonReads() {
+        for (Path file : files("src/main/java", ".java")) {
+            assertThat(read(file).lines().count()).as(file.toString()).isLessThanOrEqualTo(LONGEST_FILE);
+        }
+    }
+
+    @Test
+    void everyClassThatAPageNamesExists() {
+        Set<String> classes = Stream.concat(files("src/main/java", ".java").stream(), files("src/test/java", ".java").stream())
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toSet());
+        for (Path page : pages()) {
+            var named = NAMED_CLASS.matcher(read(page));
+            while (named.find()) {
+                if (!NOT_OURS.contains(named.group(1))) {
+                    assertThat(classes).as(page + " names it").contains(named.group(1));
+                }
+            }
+        }
+    }
+
+    /// Settings and other people's classes that pages speak of.
+    private static final Set<String> NOT_OURS = Stream
+            .concat(
+                    Stream.of(dev.sluice.setting.Setting.values()).map(dev.sluice.setting.Setting::label),
+                    Stream.of("EventSource", "PaymentProvider", "DefaultAlipayClient", "XmlMapper"))
+            .collect(Collectors.toSet());
+
+    @Test
+    void noPageOrSourceNamesAMachine() {
+        Pattern machine = Pattern.compile("/(home|root|work)/|localhost:\\d+/repository|://(repo1?|registry|deb|security)\\.");
+        for (Path file : Stream.concat(pages().stream(), files("src", ".java", ".yml", ".properties", ".sql").stream()).toList()) {
+            assertThat(machine.matcher(read(file)).find()).as(file.toString()).isFalse();
+        }
+    }
+
+    private static List<Path> pages() {
+        try (var docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(docs.filter(file -> file.toString().endsWith(".md")),
+                    Stream.of("README.md", "README.zh-CN.md", "CHANGELOG.md").map(ROOT::resolve)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> files(String under, String... endings) {
+        return MODULES.stream().map(module -> ROOT.resolve(module).resolve(under)).filter(Files::isDirectory).flatMap(folder -> {
+            try (var files = Files.walk(folder)) {
+                return files.filter(Files::isRegularFile).filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith)).toList()
+                        .stream();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }).toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

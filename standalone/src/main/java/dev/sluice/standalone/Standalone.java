@@ -1,5 +1,6 @@
 package dev.sluice.standalone;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,7 +16,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -127,7 +127,7 @@ public final class Standalone implements AutoCloseable {
                 Map.of("logging.level.kafka", "warn", "logging.level.org.apache.kafka", "warn", "logging.level.state.change.logger", "warn",
                         "logging.level.io.zonky", "warn", "logging.level.org.flywaydb", "warn", "logging.level.org.springframework", "warn",
                         "logging.level.com.zaxxer.hikari", "warn", "spring.main.log-startup-info", "false"));
-        if (!Objects.requireNonNull(System.console()).isTerminal()) {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             properties.put("logging.structured.format.console", "ecs");
             properties.put("logging.structured.ecs.service.name", "sluice");
         }

@@ -2,21 +2,19 @@ package dev.sluice.notify;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.ResolvableType;
 import org.springframework.http.codec.xml.JacksonXmlEncoder;
 import org.springframework.util.MimeType;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.dataformat.xml.XmlMapper;
 
 import dev.sluice.event.EventLog;
 import dev.sluice.event.Topic;
@@ -29,6 +27,8 @@ import dev.sluice.setting.Settings;
 
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
+    private static final MimeType ASKED_FOR_BY_NOBODY = new MimeType("application", "x-nobody");
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -36,7 +36,7 @@ class GatewayConfiguration {
 
     @Bean
     EventLog eventLog(@Value("${sluice.kafka}") String bootstrapServers, Clock clock) {
-        Topic.ensureAll(bootstrapServers, Limits.WAIT_FOR_KAFKA);
+        Topic.ensureAll(bootstrapServers);
         return EventLog.connect(bootstrapServers, "notify-gateway", clock);
     }
 
@@ -59,23 +59,6 @@ class GatewayConfiguration {
     /// Jackson's XML is here for WeChat Pay, not for clients: its WebFlux encoder answers a browser's `Accept` with status 500.
     @Bean
     CodecCustomizer noXmlAnswers() {
-        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new NoXml());
-    }
-
-    private static final class NoXml extends JacksonXmlEncoder {
-        @Override
-        public boolean canEncode(ResolvableType type, @Nullable MimeType mimeType) {
-            return false;
-        }
-
-        @Override
-        public List<MimeType> getEncodableMimeTypes() {
-            return List.of();
-        }
-
-        @Override
-        public List<MimeType> getEncodableMimeTypes(ResolvableType type) {
-            return List.of();
-        }
+        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new JacksonXmlEncoder(XmlMapper.shared(), ASKED_FOR_BY_NOBODY));
     }
 }

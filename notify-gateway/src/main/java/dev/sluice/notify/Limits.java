@@ -10,7 +10,6 @@ final class Limits {
     static final int IN_FLIGHT = 512;
     /// How long a sender may take for its body. Providers wait 5 seconds in all.
     static final Duration BODY_WITHIN = Duration.ofSeconds(5);
-    static final Duration WAIT_FOR_KAFKA = Duration.ofMinutes(1);
 
     private Limits() {}
 }

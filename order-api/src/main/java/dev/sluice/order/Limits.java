@@ -24,7 +24,6 @@ final class Limits {
     /// A stream ends after this and the page opens it again, with a token that is still good.
     static final Duration STREAM_LIFE = Duration.ofMinutes(30);
     static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(3);
-    static final Duration WAIT_FOR_KAFKA = Duration.ofMinutes(1);
     static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     /// WeChat Pay refuses orders that expire sooner, and no code lives longer.
     static final Duration SHORTEST_EXPIRY = Duration.ofMinutes(5);

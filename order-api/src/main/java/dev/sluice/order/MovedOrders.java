@@ -61,7 +61,8 @@ class MovedOrders implements SmartLifecycle {
     }
 
     private void tell(String tradeNo) {
-        moved.emitNext(tradeNo, Sinks.EmitFailureHandler.FAIL_FAST);
+        // Each page keeps the latest signal that it has not looked at; without a page nobody needs to hear it.
+        Sinks.EmitResult ignored = moved.tryEmitNext(tradeNo);
     }
 
     private static void pause() {

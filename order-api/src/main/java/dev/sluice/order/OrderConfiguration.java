@@ -2,15 +2,12 @@ package dev.sluice.order;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.ResolvableType;
 import org.springframework.http.codec.xml.JacksonXmlEncoder;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -19,6 +16,7 @@ import org.springframework.util.backoff.FixedBackOff;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.dataformat.xml.XmlMapper;
 
 import dev.sluice.event.EventLog;
 import dev.sluice.event.Topic;
@@ -26,6 +24,8 @@ import dev.sluice.setting.Settings;
 
 @Configuration(proxyBeanMethods = false)
 class OrderConfiguration {
+    private static final MimeType ASKED_FOR_BY_NOBODY = new MimeType("application", "x-nobody");
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -38,7 +38,7 @@ class OrderConfiguration {
 
     @Bean
     EventLog eventLog(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers, Clock clock) {
-        Topic.ensureAll(bootstrapServers, Limits.WAIT_FOR_KAFKA);
+        Topic.ensureAll(bootstrapServers);
         return EventLog.connect(bootstrapServers, "order-api", clock);
     }
 
@@ -61,23 +61,6 @@ class OrderConfiguration {
     /// Jackson's XML is here for WeChat Pay, not for clients: its WebFlux encoder answers a browser's `Accept` with status 500.
     @Bean
     CodecCustomizer noXmlAnswers() {
-        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new NoXml());
-    }
-
-    private static final class NoXml extends JacksonXmlEncoder {
-        @Override
-        public boolean canEncode(ResolvableType type, @Nullable MimeType mimeType) {
-            return false;
-        }
-
-        @Override
-        public List<MimeType> getEncodableMimeTypes() {
-            return List.of();
-        }
-
-        @Override
-        public List<MimeType> getEncodableMimeTypes(ResolvableType type) {
-            return List.of();
-        }
+        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new JacksonXmlEncoder(XmlMapper.shared(), ASKED_FOR_BY_NOBODY));
     }
 }

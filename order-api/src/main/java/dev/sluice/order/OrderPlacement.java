@@ -83,7 +83,8 @@ class OrderPlacement {
             return new Placement.Refused(Refusal.of(Message.IDEMPOTENCY_CONFLICT));
         }
         return switch (order.status()) {
-            case NEW -> fetchCode(order, payment);
+            // A code for an order whose time is over would be refused, again and again.
+            case NEW -> order.expiresAt().isAfter(clock.instant()) ? fetchCode(order, payment) : new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
             case AWAITING_PAYMENT, PAID, CREDITED, HELD -> new Placement.Placed(order);
             case CLOSED -> new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
         };

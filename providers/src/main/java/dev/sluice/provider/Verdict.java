@@ -17,7 +17,12 @@ public sealed interface Verdict {
     /// @param what for operators
     record Nothing(String what) implements Verdict {}
 
-    /// Not the provider's word, not about our account, or not to be understood.
+    /// The provider's word about our account, and not to be understood. It may be about money.
+    ///
+    /// @param why for operators
+    record Unclear(String why) implements Verdict {}
+
+    /// Not the provider's word, or not about our account.
     ///
     /// @param why for operators; never holds a key
     record Forged(String why) implements Verdict {}

@@ -15,12 +15,11 @@ import dev.sluice.event.Topic;
 
 @Configuration(proxyBeanMethods = false)
 class WorkerConfiguration {
-    private static final Duration WAIT_FOR_KAFKA = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     @Bean
     EventLog eventLog(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
-        Topic.ensureAll(bootstrapServers, WAIT_FOR_KAFKA);
+        Topic.ensureAll(bootstrapServers);
         return EventLog.connect(bootstrapServers, "recharge-worker", Clock.systemUTC());
     }
 

@@ -13,13 +13,12 @@ import dev.sluice.event.Topic;
 
 @Configuration(proxyBeanMethods = false)
 class ReconcilerConfiguration {
-    private static final Duration WAIT_FOR_KAFKA = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     /// Waits for whatever is away. The topics are there before the first listener starts.
     @Bean
     CommonErrorHandler errorHandler(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
-        Topic.ensureAll(bootstrapServers, WAIT_FOR_KAFKA);
+        Topic.ensureAll(bootstrapServers);
         return new DefaultErrorHandler(new FixedBackOff(BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
     }
 }

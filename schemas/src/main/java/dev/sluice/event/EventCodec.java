@@ -9,7 +9,6 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.core.JacksonException;
@@ -80,14 +79,18 @@ public final class EventCodec {
                 return new Reading.Unreadable("no data or no time");
             }
             TopUpEvent event = MAPPER.readValue(envelope.getData().toBytes(), type);
+            if (event == null) {
+                return new Reading.Unreadable("no event");
+            }
             if (!event.tradeNumber().value().equals(record.key())) {
                 return new Reading.Unreadable("the key is not the trade number");
             }
             return new Reading.Fact(UUID.fromString(envelope.getId()), envelope.getTime().toInstant(), event);
-        } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
-            return new Reading.Unreadable("not a CloudEvent of ours: " + e.getClass().getSimpleName());
         } catch (JacksonException e) {
             return new Reading.Unreadable("not the JSON of its type: " + e.getClass().getSimpleName());
+        } catch (RuntimeException e) {
+            // Whatever a library throws at bytes that anybody may have written: a record must never stop the partition.
+            return new Reading.Unreadable("not a CloudEvent of ours: " + e.getClass().getSimpleName());
         }
     }
 

@@ -108,15 +108,20 @@ public final class EventLog implements AutoCloseable {
 
     private void send(List<ProducerRecord<String, byte[]>> records) {
         long deadline = System.nanoTime() + APPEND_WITHIN.toNanos();
+        long lastSend = deadline - METADATA_WITHIN.toNanos();
         try {
             List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
             for (var record : records) {
+                // One call may wait for the cluster's metadata; many that wait one after the other would exceed the bound.
+                if (System.nanoTime() > lastSend) {
+                    throw new TimeoutException("the cluster does not answer");
+                }
                 sent.add(producer.send(record));
             }
             for (var future : sent) {
                 future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             }
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
             throw new NotAppendedException("not known to be in the log: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

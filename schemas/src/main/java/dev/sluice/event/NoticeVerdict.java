@@ -7,5 +7,7 @@ public enum NoticeVerdict {
     /// The provider's word about something that is not a payment.
     NOTHING,
     /// Not the provider's word, or not about us.
-    FORGED
+    FORGED,
+    /// The provider's word about our account, which we cannot make sense of. It may be about money: somebody has to look.
+    UNCLEAR
 }

@@ -29,6 +29,7 @@ public enum Topic {
     private static final long FOR_EVER = -1;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String topicName;
     private final int partitions;
@@ -52,9 +53,9 @@ public enum Topic {
 
     /// Makes the topics that are not there yet, with the cluster's default replication, and waits for a broker that is not up yet.
     ///
-    /// @throws IllegalStateException when there is no broker within `patience`, or it refuses
-    public static void ensureAll(String bootstrapServers, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /// @throws IllegalStateException when there is no broker within a minute, or it refuses
+    public static void ensureAll(String bootstrapServers) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         Map<String, Object> config = Map
                 .of(
                         AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -66,7 +67,7 @@ public enum Topic {
         try (Admin admin = Admin.create(config)) {
             while (!tryEnsureAll(admin)) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("no Kafka at " + bootstrapServers + " within " + patience + ": is SLUICE_KAFKA right?");
+                    throw new IllegalStateException("no Kafka at " + bootstrapServers + " within " + PATIENCE + ": is SLUICE_KAFKA right?");
                 }
                 Thread.sleep(BETWEEN_TRIES);
             }

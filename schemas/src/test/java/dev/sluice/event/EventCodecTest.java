@@ -11,6 +11,7 @@ import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +81,13 @@ class EventCodecTest {
 
         assertThat(EventCodec.read(bare)).isInstanceOf(Reading.Unreadable.class);
         assertThat(EventCodec.read(foreign)).isEqualTo(new Reading.Unreadable("unknown event type"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "", "[]", "1", "{}", "{\"tradeNumber\":null}"})
+    void whateverStandsInItIsAnAnswerNotAnException(String json) {
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json)))
+                .isInstanceOf(Reading.Unreadable.class);
     }
 
     @Test

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.ResolvableType;
 import org.springframework.http.codec.xml.JacksonXmlEncoder;
 import org.springframework.util.MimeType;
+import tools.jackson.dataformat.xml.XmlMapper;
 
 import dev.sluice.standalone.FrontDoor.Room;
 
 /// The apps, each with its own context and its own port on the loopback interface, as if each had its own process.
 final class Apps implements AutoCloseable {
+    private static final MimeType ASKED_FOR_BY_NOBODY = new MimeType("application", "x-nobody");
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
     private final List<Room> rooms = new ArrayList<>();
 
@@ -64,22 +64,7 @@ final class Apps implements AutoCloseable {
 
     /// Jackson's XML is on everybody's class path here, and its encoder answers a browser's `Accept` with status 500.
     private static CodecCustomizer noXml() {
-        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new JacksonXmlEncoder() {
-            @Override
-            public boolean canEncode(ResolvableType type, @Nullable MimeType mimeType) {
-                return false;
-            }
-
-            @Override
-            public List<MimeType> getEncodableMimeTypes() {
-                return List.of();
-            }
-
-            @Override
-            public List<MimeType> getEncodableMimeTypes(ResolvableType type) {
-                return List.of();
-            }
-        });
+        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new JacksonXmlEncoder(XmlMapper.shared(), ASKED_FOR_BY_NOBODY));
     }
 
     private void add(App app, ConfigurableApplicationContext context) {

@@ -31,7 +31,7 @@ final class FrontDoor implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(5);
     /// Headers of one connection, not of the message.
-    private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer",
+    private static final Set<String> HOP_BY_HOP = Set.of("connection", "expect", "keep-alive", "proxy-connection", "te", "trailer",
             "transfer-encoding", "upgrade");
 
     /// An app behind the door.

@@ -71,7 +71,7 @@ public final class AlipayNotificationVerifier implements NotificationVerifier {
                     Money.parseYuan(parameters.getOrDefault("total_amount", "")),
                     BeijingTime.SPACED.read(parameters.getOrDefault("gmt_payment", "")));
         } catch (IllegalArgumentException | DateTimeException e) {
-            return new Verdict.Forged("signed, but not to be understood: " + e.getMessage());
+            return new Verdict.Unclear(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,8 +1,14 @@
 package dev.sluice.provider.alipay;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-import com.alipay.api.AlipayApiException;
 import com.alipay.api.AlipayClient;
 import com.alipay.api.domain.AlipayTradePrecreateModel;
 import com.alipay.api.request.AlipayTradePrecreateRequest;
@@ -11,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.Merchant;
 import dev.sluice.event.Provider;
+import dev.sluice.event.TradeNumber;
 import dev.sluice.provider.BeijingTime;
 import dev.sluice.provider.QrAnswer;
 import dev.sluice.provider.QrOrder;
@@ -20,14 +27,19 @@ import dev.sluice.provider.Subject;
 /// Face-to-face payment of Alipay: `alipay.trade.precreate` gives the `qr_code` to show. No trade exists before it is scanned.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.precreate`
-public final class AlipayQrPayment implements QrPayment {
+public final class AlipayQrPayment implements QrPayment, AutoCloseable {
     private static final String NODE = "alipay_trade_precreate_response";
-    /// Codes that do not say that there is no order.
-    private static final Set<String> UNDECIDED = Set.of("ACQ.SYSTEM_ERROR", "ACQ.TRADE_HAS_SUCCESS", "ACQ.CONTEXT_INCONSISTENT");
+    /// Codes that say that there is no trade and will be none. Any other leaves it open.
+    private static final Set<String> FINAL = Set
+            .of("ACQ.ACCESS_FORBIDDEN", "ACQ.EXIST_FORBIDDEN_WORD", "ACQ.PARTNER_ERROR", "ACQ.TOTAL_FEE_EXCEED", "ACQ.INVALID_PARAMETER",
+                    "ACQ.TRADE_HAS_CLOSE");
+    /// For connecting and reading together, however slowly the bytes come.
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
 
     private final AlipayMerchant merchant;
     private final AlipaySignature signature;
     private final AlipayClient client;
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
     /// Speaks for the given account.
     ///
@@ -59,28 +71,44 @@ public final class AlipayQrPayment implements QrPayment {
         var request = new AlipayTradePrecreateRequest();
         request.setBizModel(model);
         request.setNotifyUrl(order.notifyUrl().toString());
+        Future<QrAnswer> answer = calls.submit(() -> understand(client.execute(request), order.tradeNumber()));
         try {
-            return understand(client.execute(request));
-        } catch (AlipayApiException | RuntimeException e) {
+            return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
             // The SDK throws NullPointerException, IllegalArgumentException and others for answers that it does not like.
-            return new QrAnswer.Unknown("no usable answer: " + e.getClass().getSimpleName());
+            return new QrAnswer.Unknown("no usable answer: " + String.valueOf(e.getCause()).split(":", 2)[0]);
+        } catch (TimeoutException e) {
+            return new QrAnswer.Unknown("no answer in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new QrAnswer.Unknown("interrupted");
+        } finally {
+            // Closes the socket of a call that still waits: a virtual thread's reading can be interrupted.
+            answer.cancel(true);
         }
     }
 
     /// The SDK lets failures without a signature through, so the signature is checked here, once more and for every answer.
-    private QrAnswer understand(AlipayTradePrecreateResponse response) {
+    private QrAnswer understand(AlipayTradePrecreateResponse response, TradeNumber asked) {
         var node = AlipayAnswer.signedNode(response.getBody(), NODE, signature);
-        return node.map(AlipayQrPayment::understand).orElseGet(() -> new QrAnswer.Unknown("the answer is not signed by Alipay"));
+        return node.map(each -> understand(each, asked)).orElseGet(() -> new QrAnswer.Unknown("the answer is not signed by Alipay"));
     }
 
-    private static QrAnswer understand(JsonNode node) {
+    private static QrAnswer understand(JsonNode node, TradeNumber asked) {
         String code = node.path("code").asString("");
         String subCode = node.path("sub_code").asString("");
         String payUrl = node.path("qr_code").asString("");
         if (code.equals("10000")) {
-            return payUrl.isEmpty() ? new QrAnswer.Unknown("success without qr_code") : new QrAnswer.Code(payUrl);
+            boolean ours = asked.value().equals(node.path("out_trade_no").asString(""));
+            return payUrl.isEmpty() || !ours ? new QrAnswer.Unknown("success without qr_code for our order") : new QrAnswer.Code(payUrl);
         }
-        boolean decided = code.equals("40004") && !subCode.isEmpty() && !UNDECIDED.contains(subCode);
-        return decided ? new QrAnswer.Refused(subCode) : new QrAnswer.Unknown("code " + code + " " + subCode);
+        return code.equals("40004") && FINAL.contains(subCode)
+                ? new QrAnswer.Refused(subCode)
+                : new QrAnswer.Unknown("code " + code + " " + subCode);
+    }
+
+    @Override
+    public void close() {
+        calls.shutdownNow();
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.provider.wechat;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +10,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Asks WeChat Pay: signs, posts, and lets no answer through that is not signed by WeChat Pay.
 final class WechatClient implements AutoCloseable {
@@ -47,8 +49,10 @@ final class WechatClient implements AutoCloseable {
         fields.put(WechatSignature.FIELD, signature.sign(fields));
         try {
             return understand(post(path, WechatXml.write(fields)));
-        } catch (IOException e) {
-            return new Answer.Unknown("no answer: " + e.getClass().getSimpleName());
+        } catch (ExecutionException e) {
+            return new Answer.Unknown("no answer: " + String.valueOf(e.getCause()).split(":", 2)[0]);
+        } catch (TimeoutException e) {
+            return new Answer.Unknown("no answer in time");
         } catch (WechatXml.MalformedXmlException e) {
             return new Answer.Unknown("the answer is not WeChat Pay's XML: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -57,16 +61,21 @@ final class WechatClient implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> post(String path, byte[] body) throws ExecutionException, TimeoutException, InterruptedException {
         String base = merchant.gatewayUrl().toString();
         URI uri = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
         HttpRequest request = HttpRequest
                 .newBuilder(uri)
-                .timeout(ANSWER_WITHIN)
                 .header("Content-Type", "text/xml; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        return http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), WechatXml.MAX_BYTES));
+        // The time-out of a request ends with the headers of the answer; this one is for all of it.
+        var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), WechatXml.MAX_BYTES));
+        try {
+            return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private Answer understand(HttpResponse<byte[]> response) throws WechatXml.MalformedXmlException {

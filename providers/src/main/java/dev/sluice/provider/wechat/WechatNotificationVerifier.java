@@ -54,7 +54,8 @@ public final class WechatNotificationVerifier implements NotificationVerifier {
         }
         try {
             // total_fee is the amount of the order; cash_fee would be less by the payer's coupons. CNY when fee_type is absent.
-            var currency = Currency.getInstance(fields.getOrDefault("fee_type", Money.CNY.getCurrencyCode()));
+            String feeType = fields.getOrDefault("fee_type", "");
+            Currency currency = feeType.isEmpty() ? Money.CNY : Currency.getInstance(feeType);
             return new Verdict.Paid(
                     new TradeNumber(fields.getOrDefault("out_trade_no", "")),
                     told,
@@ -62,7 +63,7 @@ public final class WechatNotificationVerifier implements NotificationVerifier {
                     Money.parseFen(fields.getOrDefault("total_fee", ""), currency),
                     BeijingTime.COMPACT.read(fields.getOrDefault("time_end", "")));
         } catch (IllegalArgumentException | DateTimeException e) {
-            return new Verdict.Forged("signed, but not to be understood: " + e.getMessage());
+            return new Verdict.Unclear(String.valueOf(e.getMessage()));
         }
     }
 }

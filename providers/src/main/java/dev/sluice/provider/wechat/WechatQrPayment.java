@@ -15,8 +15,9 @@ import dev.sluice.provider.Subject;
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant/4011936530
 public final class WechatQrPayment implements QrPayment, AutoCloseable {
-    /// Codes that do not say that there is no order: asking again or asking for its state will tell.
-    private static final Set<String> UNDECIDED = Set.of("SYSTEMERROR", "ORDERPAID", "INVALID_REQUEST", "OUT_TRADE_NO_USED");
+    /// Codes that say that there is no order and will be none. Any other leaves it open.
+    private static final Set<String> FINAL = Set.of("NOAUTH", "APPID_NOT_EXIST", "MCHID_NOT_EXIST", "APPID_MCHID_NOT_MATCH", "LACK_PARAMS",
+            "ORDERCLOSED");
 
     private final WechatMerchant merchant;
     private final WechatClient client;
@@ -70,7 +71,7 @@ public final class WechatQrPayment implements QrPayment, AutoCloseable {
     private static QrAnswer understand(Map<String, String> fields) {
         String code = fields.getOrDefault("err_code", "");
         if (!"SUCCESS".equals(fields.get("result_code"))) {
-            return code.isEmpty() || UNDECIDED.contains(code) ? new QrAnswer.Unknown("err_code " + code) : new QrAnswer.Refused(code);
+            return FINAL.contains(code) ? new QrAnswer.Refused(code) : new QrAnswer.Unknown("err_code " + code);
         }
         String payUrl = fields.getOrDefault("code_url", "");
         return payUrl.isEmpty() ? new QrAnswer.Unknown("success without code_url") : new QrAnswer.Code(payUrl);

@@ -21,12 +21,13 @@ import dev.sluice.event.Merchant;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.Orders;
 import dev.sluice.provider.QrAnswer;
+import dev.sluice.provider.TricklingGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AlipayQrPaymentTest {
     private static final Merchant MERCHANT = new Merchant("9021000122682882", "2088721003899159");
-    private static final String CODE = "{\"code\":\"10000\",\"msg\":\"Success\",\"out_trade_no\":\"T\",\"qr_code\":\"https:\\/\\/qr.alipay.com\\/bax1\"}";
+    private static final String CODE = "{\"code\":\"10000\",\"msg\":\"Success\",\"out_trade_no\":\"01JD8X2V9Y4Q6R8T0W2Z4B6D8F\",\"qr_code\":\"https:\\/\\/qr.alipay.com\\/bax1\"}";
 
     @Test
     void asksWithWhatTheOfficialSdkFindsRightlySigned() throws Exception {
@@ -60,7 +61,9 @@ class AlipayQrPaymentTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"code\":\"20000\",\"msg\":\"Service Currently Unavailable\",\"sub_code\":\"isp.unknow-error\"}",
             "{\"code\":\"40004\",\"sub_code\":\"ACQ.SYSTEM_ERROR\"}",
-            "{\"code\":\"40004\"}", "{\"code\":\"10000\"}", "{}"})
+            "{\"code\":\"40004\"}", "{\"code\":\"10000\"}",
+            "{\"code\":\"10000\",\"out_trade_no\":\"ANOTHER\",\"qr_code\":\"https://qr.alipay.com/x\"}",
+            "{\"code\":\"40004\",\"sub_code\":\"ACQ.NEW_CODE\"}", "{}"})
     void aSignedAnswerThatDecidesNothingLeavesItOpen(String node) {
         assertThat(create(request -> signed(node))).isInstanceOf(QrAnswer.Unknown.class);
     }
@@ -69,6 +72,15 @@ class AlipayQrPaymentTest {
     @ValueSource(strings = {"", "{}", "<html>busy</html>", "null"})
     void whateverTheSdkThrowsLeavesItOpen(String answer) {
         assertThat(create(request -> answer)).isInstanceOf(QrAnswer.Unknown.class);
+    }
+
+    @Test
+    void aGatewayThatTricklesItsAnswerLeavesItOpenInTime() throws Exception {
+        try (var gateway = new TricklingGateway()) {
+            long started = System.nanoTime();
+            assertThat(payment(gateway.uri().resolve("/gateway.do")).create(Orders.anyOrder())).isInstanceOf(QrAnswer.Unknown.class);
+            assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(12_000);
+        }
     }
 
     @Test

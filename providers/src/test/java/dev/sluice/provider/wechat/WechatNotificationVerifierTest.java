@@ -90,8 +90,7 @@ class WechatNotificationVerifierTest {
         Map<String, String> notice = anyNotice();
         notice.put(field, value == null ? "" : value);
 
-        assertThat(verify(signed(notice))).isInstanceOfSatisfying(Verdict.Forged.class,
-                forged -> assertThat(forged.why()).startsWith("signed, but"));
+        assertThat(verify(signed(notice))).isInstanceOf(Verdict.Unclear.class);
     }
 
     private static Map<String, String> anyNotice() {

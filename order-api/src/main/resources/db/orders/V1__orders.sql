@@ -25,6 +25,7 @@ create table orders.topup (
     late            boolean     not null,
     created_at      timestamptz not null,
     expires_at      timestamptz not null,
+    asked_at        timestamptz, -- since when somebody is asking the provider for a code
     paid_at         timestamptz,
     credited_at     timestamptz,
     unique (user_id, idempotency_key)

@@ -61,6 +61,11 @@ class Intake {
                             new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.NOTHING, what));
                     yield true;
                 }
+                case Verdict.Unclear(var why) -> {
+                    eventLog.append(
+                            new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.UNCLEAR, why));
+                    yield false;
+                }
                 case Verdict.Forged(var why) -> {
                     eventLog.append(
                             new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.FORGED, why));
@@ -104,6 +109,11 @@ class Intake {
                 LOG.atInfo().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("what", what)
                         .log("notice without a payment");
                 yield "nothing";
+            }
+            case Verdict.Unclear(var why) -> {
+                LOG.atError().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("why", why)
+                        .log("notice signed but not understood, look at it");
+                yield "unclear";
             }
             case Verdict.Forged(var why) -> {
                 LOG.atWarn().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("why", why).log("notice not believed");

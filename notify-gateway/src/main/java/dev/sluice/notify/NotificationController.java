@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
@@ -26,15 +29,18 @@ import dev.sluice.provider.NoticeReply;
 /// The notify URLs. The body is taken as bytes, whatever its content type says: what is signed is what was sent.
 @RestController
 class NotificationController {
+    private static final Logger LOG = LoggerFactory.getLogger(NotificationController.class);
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
 
     private final Intake intake;
     private final Scheduler blockingWork;
+    private final MeterRegistry meters;
     private final Semaphore inFlight = new Semaphore(Limits.IN_FLIGHT);
 
-    NotificationController(Intake intake, Scheduler blockingWork) {
+    NotificationController(Intake intake, Scheduler blockingWork, MeterRegistry meters) {
         this.intake = intake;
         this.blockingWork = blockingWork;
+        this.meters = meters;
     }
 
     @PostMapping({"/api/wechat/notify", "/api/wechat/webhook"})
@@ -48,17 +54,30 @@ class NotificationController {
     }
 
     private Mono<ResponseEntity<String>> take(Provider provider, ServerHttpRequest request) {
-        if (!inFlight.tryAcquire()) {
-            return Mono.just(answer(NoticeReply.failure(provider)));
-        }
+        return Mono
+                .using(() -> inFlight.tryAcquire(), entered -> entered ? read(provider, request) : tooMany(provider),
+                        entered -> inFlight.release(entered ? 1 : 0))
+                .map(NotificationController::answer);
+    }
+
+    private Mono<NoticeReply> read(Provider provider, ServerHttpRequest request) {
         return body(request)
                 .timeout(Limits.BODY_WITHIN)
                 .publishOn(blockingWork)
                 .map(body -> intake.take(provider, request.getPath().value(), remoteAddress(request.getRemoteAddress()),
                         headers(request.getHeaders()), body))
-                .onErrorReturn(NoticeReply.failure(provider))
-                .map(NotificationController::answer)
-                .doFinally(signal -> inFlight.release());
+                .onErrorResume(e -> notTaken(provider, e.getClass().getSimpleName()));
+    }
+
+    private Mono<NoticeReply> tooMany(Provider provider) {
+        return notTaken(provider, "more than " + Limits.IN_FLIGHT + " at a time");
+    }
+
+    /// The provider will tell again.
+    private Mono<NoticeReply> notTaken(Provider provider, String why) {
+        LOG.atError().addKeyValue("provider", provider).addKeyValue("why", why).log("notice not taken");
+        meters.counter("sluice.notices", "provider", provider.method(), "verdict", "not_taken").increment();
+        return Mono.just(NoticeReply.failure(provider));
     }
 
     /// At most one byte more than the limit: that a body is too long is a verdict, not an error.

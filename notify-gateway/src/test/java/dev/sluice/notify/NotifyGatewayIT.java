@@ -1,15 +1,23 @@
 package dev.sluice.notify;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.Signature;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +45,9 @@ import dev.sluice.event.Money;
 import dev.sluice.event.Notice;
 import dev.sluice.event.NoticeVerdict;
 import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.Provider;
 import dev.sluice.event.Reading;
+import dev.sluice.provider.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +57,7 @@ class NotifyGatewayIT {
     private static final String KEY = "192006250b4c09247ec02edce69f6a2d";
     private static final String SUCCESS = "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>";
     private static final String FAILURE = "<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[NOT ACCEPTED]]></return_msg></xml>";
+    private static final KeyPair ALIPAY = rsa();
     private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
 
     @TempDir
@@ -68,7 +79,7 @@ class NotifyGatewayIT {
         Path settings = Files.writeString(folder.resolve("settings.json"),
                 JsonMapper.shared().writeValueAsString(Map.of("WechatAppId", "wx1", "WechatMchId", "1900000001",
                         "WechatApiV2Key", KEY, "WechatSignType", "MD5", "WechatEnabled", false, "AlipayAppId", "9021", "AlipaySellerId",
-                        "2088", "AlipayPublicKey", "")));
+                        "2088", "AlipayPublicKey", Base64.getEncoder().encodeToString(ALIPAY.getPublic().getEncoded()))));
         return NotifyGateway.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
                 "--SLUICE_SETTINGS=" + settings);
     }
@@ -144,30 +155,55 @@ class NotifyGatewayIT {
 
     @Test
     void keepsHostileInputAndAnswersIt() {
-        for (String hostile : List.of("<!DOCTYPE xml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><xml><a>&x;" + trade + "</a></xml>", "",
-                "{}" + trade, "\u0000\u0001" + trade,
-                "<xml>" + "<a>".repeat(5000) + trade, "x".repeat(100_000) + trade)) {
-            assertThat(post("/api/wechat/notify", hostile.getBytes(StandardCharsets.UTF_8))).isEqualTo(FAILURE);
+        List<String> hostile = List.of("<!DOCTYPE xml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><xml><a>&x;" + trade + "</a></xml>",
+                "<!DOCTYPE xml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><xml><a>&b;</a></xml>" + trade, "{}" + trade,
+                "\u0000\u0001" + trade, "<xml>" + "<a>".repeat(5000) + trade,
+                trade + "x".repeat(100_000));
+        for (String each : hostile) {
+            assertThat(post("/api/wechat/notify", each.getBytes(StandardCharsets.UTF_8))).isEqualTo(FAILURE);
         }
+        assertThat(post("/api/wechat/notify", new byte[0])).isEqualTo(FAILURE);
 
-        assertThat(notices().stream().filter(notice -> notice.body().length == Limits.BODY_BYTES)).as("as much of the long one as is kept")
-                .hasSize(1).allSatisfy(
-                        notice -> assertThat(notice.reason()).isEqualTo("longer than 65536 bytes"));
+        List<String> kept = notices().stream().filter(notice -> text(notice).contains(trade)).map(NotifyGatewayIT::text).toList();
+        assertThat(kept).containsExactlyInAnyOrderElementsOf(
+                hostile.stream().map(each -> each.substring(0, Math.min(each.length(), Limits.BODY_BYTES))).toList());
         assertThat(notices()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("has a DOCTYPE"));
+        assertThat(notices()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("longer than 65536 bytes"));
+    }
+
+    @Test
+    void believesAlipaysSignatureAndNothingElse() throws Exception {
+        String good = alipay("RSA2", "SHA256withRSA");
+
+        assertThat(alipayNotify(good)).isEqualTo("success");
+        assertThat(payments()).singleElement().satisfies(payment -> assertThat(payment.money()).isEqualTo(Money.ofFen(100)));
+        for (String bad : List.of(alipay("RSA", "SHA1withRSA"), good.replace("total_amount=1.00", "total_amount=9.00"),
+                good.replaceAll("&sign=[^&]*", ""), good.replaceAll("&sign=[^&]*", "&sign="),
+                good + "&total_amount=1.00", "%zz=" + trade, "just text " + trade, good + "&x=" + "y".repeat(70_000))) {
+            assertThat(alipayNotify(bad)).as(bad.substring(0, 40)).isEqualTo("fail");
+        }
+        assertThat(payments()).hasSize(1);
+        assertThat(notices().stream().filter(notice -> text(notice).contains(trade) && notice.verdict() == NoticeVerdict.FORGED))
+                .as("nothing lost").hasSize(8);
+    }
+
+    @Test
+    void aSignedNoticeThatCannotBeUnderstoodIsToldApart() throws Exception {
+        Map<String, String> fields = notice();
+        fields.put("time_end", "yesterday");
+
+        assertThat(post("/api/wechat/notify", signed(fields).getBytes(StandardCharsets.UTF_8))).isEqualTo(FAILURE);
+
+        assertThat(notices()).anySatisfy(notice -> {
+            assertThat(text(notice)).contains(trade);
+            assertThat(notice.verdict()).isEqualTo(NoticeVerdict.UNCLEAR);
+        });
     }
 
     @Test
     void believesNothingOfAProviderWithoutAKey() {
-        byte[] body = ("app_id=9021&seller_id=2088&sign_type=RSA2&sign=AAAA&out_trade_no=" + trade).getBytes(StandardCharsets.UTF_8);
-
-        assertThat(http.post().uri("/api/alipay/notify").contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                .bodyValue(new String(body, StandardCharsets.UTF_8)).exchange().expectStatus().isOk()
-                .expectBody(String.class).returnResult().getResponseBody()).isEqualTo("fail");
-
-        assertThat(notices()).anySatisfy(notice -> {
-            assertThat(text(notice)).isEqualTo(new String(body, StandardCharsets.UTF_8));
-            assertThat(notice.reason()).startsWith("no key");
-        });
+        assertThat(new Verifiers(List.of()).verify(Provider.ALIPAY, new byte[0])).isInstanceOfSatisfying(Verdict.Forged.class,
+                forged -> assertThat(forged.why()).startsWith("no key"));
     }
 
     /// Runs last: without a broker nothing else here would work.
@@ -188,6 +224,36 @@ class NotifyGatewayIT {
                 .expectStatus().isOk();
         http.get().uri("/api/wechat/notify").header("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8").exchange().expectStatus()
                 .isEqualTo(405);
+    }
+
+    private String alipay(String type, String algorithm) throws Exception {
+        Map<String, String> fields = new TreeMap<>(Map.of("app_id", "9021", "seller_id", "2088", "trade_status", "TRADE_SUCCESS",
+                "out_trade_no", trade, "trade_no", "2026" + number,
+                "total_amount", "1.00", "gmt_payment", "2026-11-22 16:00:00"));
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(ALIPAY.getPrivate());
+        signature
+                .update(fields.entrySet().stream().map(Object::toString).collect(Collectors.joining("&")).getBytes(StandardCharsets.UTF_8));
+        fields.put("sign", Base64.getEncoder().encodeToString(signature.sign()));
+        fields.put("sign_type", type);
+        return fields.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String alipayNotify(String body) {
+        return new String(Objects.requireNonNull(http.post().uri("/api/alipay/notify").contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .bodyValue(body).exchange().expectStatus().isOk().expectBody()
+                .returnResult().getResponseBody()), StandardCharsets.UTF_8);
+    }
+
+    private static KeyPair rsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Map<String, String> notice() {

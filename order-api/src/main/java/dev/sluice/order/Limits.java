@@ -16,10 +16,14 @@ final class Limits {
     static final int IDEMPOTENCY_KEY_LENGTH = 128;
     static final int PAGE_SIZE = 100;
     static final int KEYWORD_LENGTH = 64;
+    /// How long one attempt at a code may take, more than the provider's time-outs; nobody else asks for the same order meanwhile.
+    static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(12);
+    static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     /// Calls to one provider at a time; one more is told to try again, so that a slow provider cannot use up everything.
     static final int CALLS_PER_PROVIDER = 32;
-    /// Open progress streams of one instance.
-    static final int STREAMS = 20_000;
+    /// Open progress streams of one instance, and of one user on it.
+    static final int STREAMS = 1_500;
+    static final int STREAMS_PER_USER = 10;
     static final Duration STREAM_HEARTBEAT = Duration.ofSeconds(15);
     /// A stream ends after this and the page opens it again, with a token that is still good.
     static final Duration STREAM_LIFE = Duration.ofMinutes(30);

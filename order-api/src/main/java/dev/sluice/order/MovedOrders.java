@@ -20,6 +20,9 @@ import reactor.core.publisher.Sinks;
 class MovedOrders implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(MovedOrders.class);
     private static final int POLL_MILLIS = 500;
+    /// Polling alone never notices that the server has gone.
+    private static final int POLLS_PER_CHECK = 20;
+    private static final int CHECK_SECONDS = 2;
     /// Told after the connection was away: nobody knows which orders moved meanwhile, so every page has to look.
     private static final String ANY = "*";
 
@@ -48,12 +51,12 @@ class MovedOrders implements SmartLifecycle {
                 statement.execute("listen " + OrderMoves.CHANNEL);
                 tell(ANY);
                 PGConnection postgres = connection.unwrap(PGConnection.class);
-                while (running) {
+                for (int polls = 1; running && (polls % POLLS_PER_CHECK != 0 || connection.isValid(CHECK_SECONDS)); polls++) {
                     for (PGNotification notification : postgres.getNotifications(POLL_MILLIS)) {
                         tell(notification.getParameter());
                     }
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 LOG.atWarn().addKeyValue("why", e.getMessage()).log("not hearing of moved orders, trying again");
                 pause();
             }

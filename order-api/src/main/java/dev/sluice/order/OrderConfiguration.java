@@ -2,6 +2,7 @@ package dev.sluice.order;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.http.codec.CodecCustomizer;
@@ -44,7 +45,11 @@ class OrderConfiguration {
 
     @Bean
     CommonErrorHandler errorHandler() {
-        return new DefaultErrorHandler(new FixedBackOff(Limits.BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+        DefaultErrorHandler handler = new DefaultErrorHandler(
+                new FixedBackOff(Limits.BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+        // Without this, some kinds of exceptions would count as fatal and their records be skipped.
+        handler.setClassifications(Map.of(), true);
+        return handler;
     }
 
     /// An amount is a whole number and nothing else; a field that we do not know is a mistake that its sender wants to hear of.

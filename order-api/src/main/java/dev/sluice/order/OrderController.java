@@ -1,5 +1,6 @@
 package dev.sluice.order;
 
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,21 +24,23 @@ import org.springframework.web.bind.annotation.RestController;
 class OrderController {
     private final Orders orders;
     private final ProgressStreams streams;
+    private final Clock clock;
 
-    OrderController(Orders orders, ProgressStreams streams) {
+    OrderController(Orders orders, ProgressStreams streams, Clock clock) {
         this.orders = orders;
         this.streams = streams;
+        this.clock = clock;
     }
 
     @GetMapping("/api/user/topup/{orderId}")
     ResponseEntity<Object> order(@PathVariable String orderId, @AuthenticationPrincipal Jwt token, Locale locale) {
-        return own(orderId, token).map(order -> Envelope.Shown.of(OrderView.of(order))).orElseGet(() -> notFound(locale));
+        return own(orderId, token).map(order -> Envelope.Shown.of(OrderView.of(order, clock.instant()))).orElseGet(() -> notFound(locale));
     }
 
     @GetMapping("/api/user/topup/{orderId}/qr.svg")
     ResponseEntity<Object> code(@PathVariable String orderId, @AuthenticationPrincipal Jwt token, Locale locale) {
         return own(orderId, token)
-                .flatMap(order -> Optional.ofNullable(OrderView.of(order).payUrl()))
+                .flatMap(order -> Optional.ofNullable(OrderView.of(order, clock.instant()).payUrl()))
                 .map(payUrl -> ResponseEntity.ok().contentType(MediaType.valueOf("image/svg+xml")).cacheControl(CacheControl.noStore())
                         .<Object>body(QrSvg.of(payUrl)))
                 .orElseGet(() -> notFound(locale));
@@ -57,7 +60,7 @@ class OrderController {
         // An id that is not ours is as good as none: the page gets everything.
         int seen = lastEventId != null && lastEventId.matches("[0-9]{1,9}") ? Integer.parseInt(lastEventId) : 0;
         return streams
-                .open(orderId, seen)
+                .open(order.get(), seen)
                 .<ResponseEntity<?>>map(events -> ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM)
                         .cacheControl(CacheControl.noStore()).header("X-Accel-Buffering", "no").body(events))
                 .orElseGet(() -> Envelope.refusal(Refusal.later(Message.TOO_MANY_STREAMS, Limits.RETRY_AFTER_OUTAGE), locale));
@@ -78,7 +81,8 @@ class OrderController {
         var newestFirst = PageRequest.of(p - 1, pageSize, Sort.by(Sort.Direction.DESC, "createdAt", "tradeNo"));
         var page = orders.findByUserIdAndTradeNoContaining(Caller.of(token).userId().value(), keyword, newestFirst);
         return Envelope.Shown
-                .of(Map.of("items", page.getContent().stream().map(OrderView::of).toList(), "total", page.getTotalElements(), "page", p,
+                .of(Map.of("items", page.getContent().stream().map(order -> OrderView.of(order, clock.instant())).toList(), "total",
+                        page.getTotalElements(), "page", p,
                         "page_size", pageSize));
     }
 

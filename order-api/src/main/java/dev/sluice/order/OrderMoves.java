@@ -1,5 +1,6 @@
 package dev.sluice.order;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -58,6 +59,22 @@ class OrderMoves {
     @Transactional(propagation = Propagation.MANDATORY)
     void oneAtATime(long userId) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('sluice-orders', ?)) is null").param(userId).query().singleRow();
+    }
+
+    /// Makes the caller the only one who asks the provider for this order's code, for a while.
+    boolean claim(TradeNumber tradeNumber, Instant now, Duration within) {
+        return jdbc.sql("""
+                update orders.topup set asked_at = :now::timestamptz
+                where trade_no = :tradeNo and status = 'NEW' and (asked_at is null or asked_at < :before::timestamptz)""")
+                .param("tradeNo", tradeNumber.value())
+                .param("now", now.toString())
+                .param("before", now.minus(within).toString())
+                .update() == 1;
+    }
+
+    /// Lets the next one ask.
+    void release(TradeNumber tradeNumber) {
+        jdbc.sql("update orders.topup set asked_at = null where trade_no = :tradeNo").param("tradeNo", tradeNumber.value()).update();
     }
 
     boolean awaitPayment(TradeNumber tradeNumber, String payUrl) {

@@ -83,11 +83,16 @@ class OrderPlacement {
             return new Placement.Refused(Refusal.of(Message.IDEMPOTENCY_CONFLICT));
         }
         return switch (order.status()) {
-            // A code for an order whose time is over would be refused, again and again.
-            case NEW -> order.expiresAt().isAfter(clock.instant()) ? fetchCode(order, payment) : new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
-            case AWAITING_PAYMENT, PAID, CREDITED, HELD -> new Placement.Placed(order);
+            case NEW, AWAITING_PAYMENT ->
+                canBePaid(order, payment) ? codeOf(order, payment) : new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
+            case PAID, CREDITED, HELD -> new Placement.Placed(order);
             case CLOSED -> new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
         };
+    }
+
+    /// Its time is not over, and the account that it names is still the one that we speak for.
+    private boolean canBePaid(TopUpOrder order, QrPayment payment) {
+        return order.expiresAt().isAfter(clock.instant()) && payment.merchant().equals(order.created().merchant());
     }
 
     private Placement placeNew(Request request, QrPayment payment) {
@@ -122,7 +127,7 @@ class OrderPlacement {
         try {
             Optional<Refusal> refusal = Optional.ofNullable(transaction.execute(status -> insertWithinLimits(order)))
                     .flatMap(found -> found);
-            return refusal.<Placement>map(Placement.Refused::new).orElseGet(() -> fetchCode(order, payment));
+            return refusal.<Placement>map(Placement.Refused::new).orElseGet(() -> codeOf(order, payment));
         } catch (DuplicateKeyException e) {
             // The same key at the same moment: the other one's order is the order.
             return orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).map(found -> again(request, found, payment))
@@ -141,7 +146,7 @@ class OrderPlacement {
             Instant free = recent.get(recent.size() - Limits.ORDERS_PER_WINDOW).plus(Limits.ORDER_WINDOW);
             return Optional.of(Refusal.later(Message.TOO_MANY_ORDERS, Duration.between(now, free)));
         }
-        List<Instant> unpaid = orders.unpaidUntil(order.userId(), now);
+        List<Instant> unpaid = orders.unpaidUntil(order.userId(), now, now.minus(Limits.ATTEMPT_WITHIN));
         if (unpaid.size() >= Limits.UNPAID_ORDERS) {
             return Optional.of(Refusal.later(Message.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
         }
@@ -149,19 +154,36 @@ class OrderPlacement {
         return Optional.empty();
     }
 
+    /// One asks, the others wait for what becomes of it: asking is slow, and a hurried client must not fill the log.
+    private Placement codeOf(TopUpOrder order, QrPayment payment) {
+        Instant deadline = clock.instant().plus(Limits.ATTEMPT_WITHIN);
+        TopUpOrder now = order;
+        while (now.status() == OrderStatus.NEW && clock.instant().isBefore(deadline)) {
+            if (moves.claim(order.tradeNumber(), clock.instant(), Limits.ATTEMPT_WITHIN)) {
+                return fetchCode(order, payment);
+            }
+            pause();
+            now = orders.findByTradeNo(order.tradeNo()).orElseThrow();
+        }
+        return switch (now.status()) {
+            case NEW -> new Placement.Refused(Refusal.later(Message.PROVIDER_UNREACHABLE, Limits.RETRY_AFTER_OUTAGE));
+            case AWAITING_PAYMENT, PAID, CREDITED, HELD -> new Placement.Placed(now);
+            case CLOSED -> new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
+        };
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(Limits.BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an order waits for its code", e);
+        }
+    }
+
     private Placement fetchCode(TopUpOrder order, QrPayment payment) {
         eventLog.append(order.created());
-        QrAnswer answer = payment
-                .create(
-                        new QrOrder(
-                                order.tradeNumber(),
-                                order.money(),
-                                order.subject(),
-                                order.createdAt(),
-                                order.expiresAt(),
-                                URI.create(order.notifyUrl()),
-                                order.clientAddress()));
-        return switch (answer) {
+        return switch (payment.create(asked(order))) {
             case QrAnswer.Code(var payUrl) -> {
                 moves.awaitPayment(order.tradeNumber(), payUrl);
                 LOG.atInfo().addKeyValue("trade_no", order.tradeNo()).addKeyValue("user", order.userId()).addKeyValue("fen", order.fen())
@@ -177,8 +199,21 @@ class OrderPlacement {
             case QrAnswer.Unknown(var why) -> {
                 // The order stays NEW: whoever asks again with the same key gets this order's code.
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("why", why).log("no code from the provider");
+                moves.release(order.tradeNumber());
                 yield new Placement.Refused(Refusal.later(Message.PROVIDER_UNREACHABLE, Limits.RETRY_AFTER_OUTAGE));
             }
         };
+    }
+
+    /// Every word of it is stored with the order: WeChat Pay refuses a number that comes again with other words.
+    private static QrOrder asked(TopUpOrder order) {
+        return new QrOrder(
+                order.tradeNumber(),
+                order.money(),
+                order.subject(),
+                order.createdAt(),
+                order.expiresAt(),
+                URI.create(order.notifyUrl()),
+                order.clientAddress());
     }
 }

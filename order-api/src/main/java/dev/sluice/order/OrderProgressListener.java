@@ -5,9 +5,10 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.OrderClosed;
@@ -23,14 +24,34 @@ class OrderProgressListener {
     private static final Logger LOG = LoggerFactory.getLogger(OrderProgressListener.class);
 
     private final OrderMoves moves;
+    private final TransactionOperations transaction;
 
-    OrderProgressListener(OrderMoves moves) {
+    OrderProgressListener(OrderMoves moves, TransactionOperations transaction) {
         this.moves = moves;
+        this.transaction = transaction;
     }
 
+    /// All in one transaction. When the rows refuse one of the records, each gets its own, and the bad one is left out: this is a
+    /// view, and its owner has to see the other orders.
     @KafkaListener(topics = "sluice.events")
-    @Transactional
     void onRecords(List<ConsumerRecord<String, byte[]>> records) {
+        try {
+            transaction.executeWithoutResult(_ -> follow(records));
+        } catch (DataIntegrityViolationException e) {
+            records.forEach(this::followAlone);
+        }
+    }
+
+    private void followAlone(ConsumerRecord<String, byte[]> record) {
+        try {
+            transaction.executeWithoutResult(_ -> follow(List.of(record)));
+        } catch (DataIntegrityViolationException e) {
+            LOG.atError().addKeyValue("trade_no", record.key()).addKeyValue("why", e.getMostSpecificCause().getMessage())
+                    .log("record left out of the orders");
+        }
+    }
+
+    private void follow(List<ConsumerRecord<String, byte[]>> records) {
         for (var record : records) {
             switch (EventCodec.read(record)) {
                 case Reading.Fact fact -> follow(fact);

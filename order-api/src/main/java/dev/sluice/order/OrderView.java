@@ -28,7 +28,7 @@ record OrderView(
         @Nullable String transactionId,
         boolean late) {
 
-    static OrderView of(TopUpOrder order) {
+    static OrderView of(TopUpOrder order, Instant now) {
         Provider provider = order.provider();
         return new OrderView(
                 order.tradeNo(),
@@ -37,7 +37,7 @@ record OrderView(
                 order.money().yuan(),
                 order.quota(),
                 order.status(),
-                order.status() == OrderStatus.AWAITING_PAYMENT ? order.payUrl() : null,
+                order.status() == OrderStatus.AWAITING_PAYMENT && order.expiresAt().isAfter(now) ? order.payUrl() : null,
                 order.createdAt(),
                 order.expiresAt(),
                 order.paidAt(),

@@ -31,7 +31,11 @@ interface Orders extends Repository<TopUpOrder, String> {
     @Query("select created_at from orders.topup where user_id = :userId and created_at > :since order by created_at")
     List<Instant> placedSince(long userId, Instant since);
 
-    /// When the user's orders that could still be paid expire, soonest first.
-    @Query("select expires_at from orders.topup where user_id = :userId and status in ('NEW', 'AWAITING_PAYMENT') and expires_at > :now order by expires_at")
-    List<Instant> unpaidUntil(long userId, Instant now);
+    /// When the user's orders that could be paid right now expire, soonest first. One whose code is only just being made counts;
+    /// one whose provider gave none does not.
+    @Query("""
+            select expires_at from orders.topup
+            where user_id = :userId and expires_at > :now and (status = 'AWAITING_PAYMENT' or (status = 'NEW' and asked_at > :beingMade))
+            order by expires_at""")
+    List<Instant> unpaidUntil(long userId, Instant now, Instant beingMade);
 }

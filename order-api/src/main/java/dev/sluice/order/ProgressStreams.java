@@ -1,8 +1,10 @@
 package dev.sluice.order;
 
+import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.annotation.PreDestroy;
@@ -19,29 +21,51 @@ import reactor.core.scheduler.Schedulers;
 class ProgressStreams {
     private final Orders orders;
     private final MovedOrders movedOrders;
-    private final Semaphore free = new Semaphore(Limits.STREAMS);
+    private final Clock clock;
+    private final AtomicInteger open = new AtomicInteger();
+    private final ConcurrentMap<Long, Integer> perUser = new ConcurrentHashMap<>();
     private final Scheduler blockingWork = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
 
-    ProgressStreams(Orders orders, MovedOrders movedOrders) {
+    ProgressStreams(Orders orders, MovedOrders movedOrders, Clock clock) {
         this.orders = orders;
         this.movedOrders = movedOrders;
+        this.clock = clock;
     }
 
     /// The progress of an order after version `seen`, or nothing when too many pages are open.
-    Optional<Flux<ServerSentEvent<OrderView>>> open(String tradeNo, int seen) {
-        if (!free.tryAcquire()) {
+    Optional<Flux<ServerSentEvent<OrderView>>> open(TopUpOrder order, int seen) {
+        if (open.get() >= Limits.STREAMS || perUser.getOrDefault(order.userId(), 0) >= Limits.STREAMS_PER_USER) {
             return Optional.empty();
         }
+        // A version that the order never had is as good as none.
+        int from = seen > order.version() ? 0 : seen;
+        // Counted while somebody listens: an answer that is never read must not keep its place.
+        return Optional.of(Flux.using(() -> enter(order.userId()), _ -> progress(order.tradeNo(), from), _ -> leave(order.userId())));
+    }
+
+    private boolean enter(long userId) {
+        open.incrementAndGet();
+        perUser.merge(userId, 1, Integer::sum);
+        return true;
+    }
+
+    private void leave(long userId) {
+        open.decrementAndGet();
+        perUser.computeIfPresent(userId, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    private Flux<ServerSentEvent<OrderView>> progress(String tradeNo, int seen) {
         var last = new AtomicInteger(seen);
         Flux<ServerSentEvent<OrderView>> progress = Flux
                 .merge(movedOrders.of(tradeNo).onBackpressureLatest(), Mono.just(tradeNo))
                 .concatMap(_ -> Mono.fromCallable(() -> orders.progressAfter(tradeNo, last.get())).subscribeOn(blockingWork), 1)
                 .concatMapIterable(moves -> moves)
                 .doOnNext(order -> last.set(order.version()))
-                .map(order -> ServerSentEvent.builder(OrderView.of(order)).id(Integer.toString(order.version())).event("progress").build());
+                .map(order -> ServerSentEvent.builder(OrderView.of(order, clock.instant())).id(Integer.toString(order.version()))
+                        .event("progress").build());
         Flux<ServerSentEvent<OrderView>> heartbeat = Flux.interval(Limits.STREAM_HEARTBEAT)
                 .map(_ -> ServerSentEvent.<OrderView>builder().comment("").build());
-        return Optional.of(Flux.merge(progress, heartbeat).take(Limits.STREAM_LIFE).doFinally(_ -> free.release()));
+        return Flux.merge(progress, heartbeat).take(Limits.STREAM_LIFE);
     }
 
     @PreDestroy

@@ -1,6 +1,7 @@
 package dev.sluice.order;
 
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +29,12 @@ import dev.sluice.event.Provider;
 class TopUpController {
     private final Shop shop;
     private final OrderPlacement placement;
+    private final Clock clock;
 
-    TopUpController(Shop shop, OrderPlacement placement) {
+    TopUpController(Shop shop, OrderPlacement placement, Clock clock) {
         this.shop = shop;
         this.placement = placement;
+        this.clock = clock;
     }
 
     /// The body of `amount` and `pay`.
@@ -40,8 +43,8 @@ class TopUpController {
     private record Method(String name, String type, String color, long minTopup) {}
 
     private record Payable(@Nullable String payUrl, String orderId, String money, long quota, Instant expiresAt, @Nullable String qrSvg) {
-        static Payable of(TopUpOrder order) {
-            OrderView view = OrderView.of(order);
+        static Payable of(TopUpOrder order, Instant now) {
+            OrderView view = OrderView.of(order, now);
             return new Payable(view.payUrl(), view.orderId(), view.money(), view.quota(), view.expiresAt(),
                     view.payUrl() == null ? null : QrSvg.of(view.payUrl()));
         }
@@ -103,7 +106,7 @@ class TopUpController {
             }
             var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, address(http.getRemoteAddress()));
             return switch (placement.place(asked)) {
-                case OrderPlacement.Placement.Placed(var order) -> Envelope.success(Payable.of(order));
+                case OrderPlacement.Placement.Placed(var order) -> Envelope.success(Payable.of(order, clock.instant()));
                 case OrderPlacement.Placement.Refused(var refusal) -> Envelope.refusal(refusal, locale);
             };
         });

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,8 @@ final class FakeWechat implements AutoCloseable {
 
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     volatile Mood mood = Mood.KIND;
+    /// Looks around at the moment of being asked.
+    volatile Consumer<String> whenAsked = number -> {};
     private final HttpServer server;
 
     FakeWechat() throws IOException {
@@ -36,7 +39,9 @@ final class FakeWechat implements AutoCloseable {
             String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Matcher number = Pattern.compile("<out_trade_no>(\\w+)<").matcher(request);
             asked.add(number.find() ? number.group(1) : "?");
-            byte[] answer = answer(asked.getLast()).getBytes(StandardCharsets.UTF_8);
+            String asking = number.hasMatch() ? number.group(1) : "?";
+            whenAsked.accept(asking);
+            byte[] answer = answer(asking).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();

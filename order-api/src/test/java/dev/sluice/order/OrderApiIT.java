@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +68,8 @@ import dev.sluice.event.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/// The whole order API on a real Kafka and a real PostgreSQL, with a provider that does as it is told.
+/// The whole order API on a real Kafka and a real PostgreSQL, with providers that do as they are told.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OrderApiIT {
     private static final String SECRET = "a-secret-of-the-product-with-its-users";
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -75,6 +79,7 @@ class OrderApiIT {
     private static Path folder;
     private static EmbeddedPostgres postgres;
     private static FakeWechat wechat;
+    private static FakeAlipay alipay;
     private static ConfigurableApplicationContext app;
     private static WebTestClient http;
     private static EventLog log;
@@ -87,11 +92,14 @@ class OrderApiIT {
         KAFKA.afterPropertiesSet();
         postgres = EmbeddedPostgres.start();
         wechat = new FakeWechat();
+        alipay = new FakeAlipay();
         Path settings = Files.writeString(folder.resolve("settings.json"), JsonMapper.shared().writeValueAsString(Map.ofEntries(
                 Map.entry("ServerAddress", "https://pay.example.com"), Map.entry("WechatAppId", "wx1"),
                 Map.entry("WechatMchId", "1900000001"),
                 Map.entry("WechatApiV2Key", FakeWechat.KEY), Map.entry("WechatSignType", "MD5"),
-                Map.entry("WechatGatewayUrl", wechat.url()), Map.entry("WechatMinTopUp", 2),
+                Map.entry("WechatGatewayUrl", wechat.url()), Map.entry("WechatMinTopUp", 2), Map.entry("AlipayAppId", "9021"),
+                Map.entry("AlipaySellerId", "2088"), Map.entry("AlipayPrivateKey", alipay.privateKey()),
+                Map.entry("AlipayPublicKey", alipay.publicKey()), Map.entry("AlipayGatewayUrl", alipay.url()),
                 Map.entry("TopupGroupRatio", Map.of("vip", 0.5)))));
         app = OrderApi.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"),
@@ -106,14 +114,14 @@ class OrderApiIT {
         log.close();
         app.close();
         wechat.close();
-        postgres.close();
-        KAFKA.destroy();
+        alipay.close();
     }
 
     @BeforeEach
     void anotherUser() {
         user = nextUser++;
         wechat.mood = FakeWechat.Mood.KIND;
+        wechat.whenAsked = number -> {};
     }
 
     @Test
@@ -190,20 +198,123 @@ class OrderApiIT {
         assertThat(pay(10, "refused").path("code").asString()).isEqualTo("ORDER_ENDED");
     }
 
+    /// G6: at the moment when the provider is asked, the order is in the log.
     @Test
-    void aProviderThatHangsDoesNotHoldUpAnythingElse() throws Exception {
+    void theProviderIsAskedAfterTheOrderIsInTheLog() {
+        List<Integer> inTheLog = new ArrayList<>();
+        wechat.whenAsked = number -> inTheLog.add(created(number).size());
+
+        pay(10, null);
+
+        assertThat(inTheLog).containsExactly(1);
+    }
+
+    @Test
+    void aProviderThatHangsDoesNotHoldUpTheOther() throws Exception {
         wechat.mood = FakeWechat.Mood.HANGING;
-        long caller = user;
+        int asked = wechat.asked.size();
+        long firstUser = nextUser;
+        nextUser += Limits.CALLS_PER_PROVIDER;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var hanging = threads.submit(
-                    () -> request("/api/user/wechat/pay", Map.of("amount", 10, "payment_method", "wechat"), "hang", token(caller, ""))
-                            .expectStatus().isEqualTo(503));
-            await().until(() -> !wechat.asked.isEmpty());
+            var hanging = IntStream.range(0, Limits.CALLS_PER_PROVIDER).mapToObj(i -> threads.submit(() -> {
+                return request("/api/user/wechat/pay", Map.of("amount", 10, "payment_method", "wechat"), null, token(firstUser + i, ""))
+                        .expectStatus().isEqualTo(503);
+            })).toList();
+            await().atMost(SOON).until(() -> wechat.asked.size() >= asked + Limits.CALLS_PER_PROVIDER);
+
             long started = System.nanoTime();
-            get("/api/user/quota");
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
-            hanging.get();
+            // The same person, who could not get a code from the one, gets it from the other.
+            assertThat(body(request("/api/user/alipay/pay", Map.of("amount", 10, "payment_method", "alipay"), null, token(firstUser, "")))
+                    .path("data").path("pay_url").asString())
+                    .startsWith("https://qr.alipay.com/");
+            assertThat(post("/api/user/wechat/pay", Map.of("amount", 10, "payment_method", "wechat"), null, 503).path("code").asString())
+                    .isEqualTo("PROVIDER_UNREACHABLE");
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).as("before any of the hanging calls ended")
+                    .isLessThan(Duration.ofSeconds(4));
+            for (var each : hanging) {
+                each.get();
+            }
         }
+    }
+
+    @Test
+    void ordersThatGotNoCodeDoNotCountAsUnpaid() {
+        wechat.mood = FakeWechat.Mood.FORGETTING;
+        for (int i = 0; i <= Limits.UNPAID_ORDERS; i++) {
+            post("/api/user/wechat/pay", Map.of("amount", 10, "payment_method", "wechat"), null, 503);
+        }
+
+        assertThat(post("/api/user/alipay/pay", Map.of("amount", 10, "payment_method", "alipay"), null, 200).path("message").asString())
+                .isEqualTo("success");
+    }
+
+    @Test
+    void aCodeIsNotShownWhenItsTimeIsOver() {
+        String number = pay(10, "over").path("data").path("order_id").asString();
+        JdbcClient.create(postgres.getPostgresDatabase()).sql("update orders.topup set expires_at = now() where trade_no = ?").param(number)
+                .update();
+
+        assertThat(get("/api/user/topup/" + number).path("data").path("pay_url").isNull()).isTrue();
+        assertThat(pay(10, "over").path("code").asString()).isEqualTo("ORDER_ENDED");
+    }
+
+    @Test
+    void aRecordThatTheRowsRefuseDoesNotStopTheOthers() {
+        String number = pay(10, null).path("data").path("order_id").asString();
+        OrderCreated good = created(number).getFirst();
+        log.append(new OrderCreated(TradeNumber.next(), good.userId(), good.provider(), good.merchant(), good.scene(), Money.ofFen(0),
+                good.quota(), good.quote(), good.subject(),
+                good.createdAt(), good.expiresAt()));
+
+        creditByLog(number, 7300);
+
+        await().atMost(SOON).until(() -> get("/api/user/topup/" + number).path("data").path("status").asString().equals("CREDITED"));
+    }
+
+    @Test
+    void anAnswerThatNobodyReadsKeepsNoStreamOpen() {
+        String number = pay(10, null).path("data").path("order_id").asString();
+        for (int i = 0; i < Limits.STREAMS_PER_USER + 5; i++) {
+            http.head().uri("/api/user/topup/" + number + "/events").headers(h -> h.setBearerAuth(token(user, ""))).exchange();
+        }
+
+        assertThat(stream(number, "99").take(2).map(OrderApiIT::status).collectList().block(SOON)).as("a version it never had is none")
+                .containsExactly("NEW", "AWAITING_PAYMENT");
+    }
+
+    @Test
+    void refusesMoreOpenPagesThanTheLimit() {
+        String number = pay(10, null).path("data").path("order_id").asString();
+        var seen = new java.util.concurrent.atomic.AtomicInteger();
+        var pages = IntStream.range(0, Limits.STREAMS_PER_USER)
+                .mapToObj(i -> stream(number, null).subscribe(event -> seen.incrementAndGet())).toList();
+        await().atMost(SOON).until(() -> seen.get() >= 2 * Limits.STREAMS_PER_USER);
+
+        http.get().uri("/api/user/topup/" + number + "/events").headers(h -> h.setBearerAuth(token(user, ""))).exchange().expectStatus()
+                .isEqualTo(429);
+        pages.forEach(reactor.core.Disposable::dispose);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void withoutTheLogThereAreNoNewOrdersAndNoProviderIsAsked() {
+        pay(10, null);
+        KAFKA.destroy();
+        int asked = wechat.asked.size();
+
+        assertThat(post("/api/user/wechat/pay", Map.of("amount", 10, "payment_method", "wechat"), "log-away", 503).path("code").asString())
+                .isEqualTo("UNAVAILABLE");
+
+        assertThat(wechat.asked).hasSize(asked);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void withoutTheDatabaseItSaysSo() throws Exception {
+        postgres.close();
+
+        assertThat(post("/api/user/wechat/pay", Map.of("amount", 10, "payment_method", "wechat"), null, 503).path("code").asString())
+                .isEqualTo("UNAVAILABLE");
     }
 
     @Test
@@ -283,7 +394,7 @@ class OrderApiIT {
         JsonNode info = get("/api/user/topup/info").path("data");
 
         assertThat(info.path("enable_wechat_topup").asBoolean()).isTrue();
-        assertThat(info.path("enable_alipay_topup").asBoolean()).as("no account, no method").isFalse();
+        assertThat(info.path("enable_alipay_topup").asBoolean()).isTrue();
         assertThat(info.path("wechat_min_topup").asInt()).isEqualTo(2);
         assertThat(info.path("pay_methods").get(0).path("type").asString()).isEqualTo("wechat");
         assertThat(info.path("pay_methods").get(0).path("min_topup").asInt()).isEqualTo(2);

@@ -48,9 +48,9 @@ class Crediting {
                 case Reading.Unreadable(var why) -> setAside(record, why);
             }
         }
-        List<TopUpEvent> outcomes = book(entries);
-        eventLog.append(outcomes);
-        outcomes.forEach(this::tell);
+        List<Outcome> outcomes = book(entries);
+        eventLog.append(outcomes.stream().map(Outcome::event).toList());
+        outcomes.stream().filter(Outcome::fresh).forEach(outcome -> tell(outcome.event()));
     }
 
     private static boolean concernsTheLedger(TopUpEvent event) {
@@ -61,7 +61,7 @@ class Crediting {
     }
 
     /// Halves a batch that the database refuses until the one bad record stands alone.
-    private List<TopUpEvent> book(List<Entry> entries) {
+    private List<Outcome> book(List<Entry> entries) {
         if (entries.isEmpty()) {
             return List.of();
         }
@@ -72,7 +72,7 @@ class Crediting {
                 setAside(entries.getFirst().record(), "the ledger refuses it: " + e.getMostSpecificCause().getMessage());
                 return List.of();
             }
-            List<TopUpEvent> outcomes = new ArrayList<>(book(entries.subList(0, entries.size() / 2)));
+            List<Outcome> outcomes = new ArrayList<>(book(entries.subList(0, entries.size() / 2)));
             outcomes.addAll(book(entries.subList(entries.size() / 2, entries.size())));
             return outcomes;
         }

@@ -17,7 +17,6 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.TradeNumber;
 
 /// Books a batch in one transaction. It may be given the same facts any number of times, in any company: it books each once
@@ -39,7 +38,7 @@ class JdbcLedger {
     ///
     /// @return what became of each payment, in order, each as one [QuotaCredited] or [PaymentHeld]
     @Transactional
-    List<TopUpEvent> book(List<Entry> entries) {
+    List<Outcome> book(List<Entry> entries) {
         List<OrderCreated> created = new ArrayList<>();
         // The first telling of a payment counts, in the order of the log, as it would if each came alone.
         Map<PaymentKey, Arrival> first = new LinkedHashMap<>();
@@ -56,15 +55,15 @@ class JdbcLedger {
         }
         List<Arrival> arrivals = List.copyOf(first.values());
         tables.insertExpected(created);
-        if (!arrivals.isEmpty()) {
-            bookPayments(arrivals);
-        }
+        List<PaymentConfirmed> payments = arrivals.stream().map(Arrival::payment).toList();
+        Set<PaymentKey> fresh = tables.insertPayments(payments);
+        judge(arrivals.stream().filter(arrival -> fresh.contains(PaymentKey.of(arrival.payment()))).toList());
         tables.closeExpected(closed);
-        return tables.outcomes(arrivals.stream().map(Arrival::payment).toList());
+        return tables.outcomes(payments).entrySet().stream()
+                .map(outcome -> new Outcome(outcome.getValue(), fresh.contains(outcome.getKey()))).toList();
     }
 
-    private void bookPayments(List<Arrival> arrivals) {
-        Set<PaymentKey> fresh = tables.insertPayments(arrivals.stream().map(Arrival::payment).toList());
+    private void judge(List<Arrival> arrivals) {
         Set<TradeNumber> numbers = new HashSet<>();
         arrivals.forEach(arrival -> numbers.add(arrival.payment().tradeNumber()));
         Map<TradeNumber, Expected> expected = tables.expected(numbers);
@@ -75,9 +74,6 @@ class JdbcLedger {
         for (Arrival arrival : arrivals) {
             PaymentConfirmed payment = arrival.payment();
             PaymentKey key = PaymentKey.of(payment);
-            if (!fresh.remove(key)) {
-                continue;
-            }
             Expected promise = expected.get(payment.tradeNumber());
             switch (Judgement.of(payment, promise, credited.contains(payment.tradeNumber()))) {
                 case Judgement.Credit(var userId, var quota) -> {

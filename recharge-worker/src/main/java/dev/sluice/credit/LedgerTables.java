@@ -81,6 +81,9 @@ class LedgerTables {
     ///
     /// @return the payments that were not there before; another worker's that are not committed yet are waited for
     Set<PaymentKey> insertPayments(List<PaymentConfirmed> payments) {
+        if (payments.isEmpty()) {
+            return Set.of();
+        }
         return new HashSet<>(jdbc.sql("""
                 insert into ledger.payment (provider, transaction_id, trade_no, fen, currency, paid_at)
                 select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :fens::bigint[], :currencies::text[], :paidAts::timestamptz[])
@@ -99,6 +102,9 @@ class LedgerTables {
     }
 
     Map<TradeNumber, Expected> expected(Set<TradeNumber> numbers) {
+        if (numbers.isEmpty()) {
+            return Map.of();
+        }
         Map<TradeNumber, Expected> found = new HashMap<>();
         jdbc.sql("""
                 select trade_no, user_id, provider, app_id, merchant_id, fen, currency, quota, closed_at is not null as closed
@@ -181,10 +187,10 @@ class LedgerTables {
         return balances;
     }
 
-    /// What the ledger says became of the payments, each once and in the given order.
-    List<TopUpEvent> outcomes(List<PaymentConfirmed> payments) {
+    /// What the ledger says became of the payments, in the given order.
+    Map<PaymentKey, TopUpEvent> outcomes(List<PaymentConfirmed> payments) {
         if (payments.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
         Map<PaymentKey, TopUpEvent> found = new HashMap<>();
         jdbc.sql("""
@@ -199,7 +205,7 @@ class LedgerTables {
                 });
         Map<PaymentKey, TopUpEvent> inOrder = new LinkedHashMap<>();
         payments.forEach(payment -> inOrder.put(PaymentKey.of(payment), Objects.requireNonNull(found.get(PaymentKey.of(payment)))));
-        return List.copyOf(inOrder.values());
+        return inOrder;
     }
 
     private static TopUpEvent outcome(ResultSet row) throws SQLException {

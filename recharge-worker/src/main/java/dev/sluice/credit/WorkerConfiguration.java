@@ -2,6 +2,7 @@ package dev.sluice.credit;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,9 @@ class WorkerConfiguration {
     /// Waits for whatever is away, however long it takes: a skipped record is lost money.
     @Bean
     CommonErrorHandler errorHandler() {
-        return new DefaultErrorHandler(new FixedBackOff(BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+        DefaultErrorHandler handler = new DefaultErrorHandler(new FixedBackOff(BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+        // Without this, some kinds of exceptions would count as fatal and their records be skipped.
+        handler.setClassifications(Map.of(), true);
+        return handler;
     }
 }

@@ -28,10 +28,11 @@ import dev.sluice.event.TransactionId;
 @Component
 class MoneyWaiting {
     private final JdbcClient jdbc;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
-    MoneyWaiting(JdbcClient jdbc, MeterRegistry meters) {
+    MoneyWaiting(JdbcClient jdbc, MeterRegistry meters, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
         Gauge.builder("sluice.money.waiting.fen", this, MoneyWaiting::fen).description("Confirmed, and neither credited nor held")
                 .register(meters);
         Gauge.builder("sluice.money.waiting.seconds", this, MoneyWaiting::oldestSeconds).description("How long the oldest of it has waited")

@@ -56,7 +56,8 @@ final class Apps implements AutoCloseable {
         application.setRegisterShutdownHook(false);
         application.addInitializers(
                 context -> ((GenericApplicationContext) context).registerBean("noXmlInOneJvm", CodecCustomizer.class, () -> noXml()));
-        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1"));
+        List<String> arguments = new ArrayList<>(
+                List.of("--server.port=0", "--server.address=127.0.0.1", "--server.forward-headers-strategy=native"));
         common.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         app.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
         return application.run(arguments.toArray(String[]::new));

@@ -1,6 +1,7 @@
 package dev.sluice.standalone;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.reactivestreams.Publisher;
@@ -29,10 +31,18 @@ final class FrontDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
     private static final int CONNECTIONS = 2_000;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+    /// Progress streams keep their connections; they have their own, so that they cannot use up everybody's.
+    private static final int STREAMS = 2_000;
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofSeconds(75);
+    private static final Duration REQUEST_WITHIN = Duration.ofSeconds(30);
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(5);
     /// Headers of one connection, not of the message.
     private static final Set<String> HOP_BY_HOP = Set.of("connection", "expect", "keep-alive", "proxy-connection", "te", "trailer",
             "transfer-encoding", "upgrade");
+    /// Only the door itself says where a request came from.
+    private static final Set<String> ORIGIN = Set.of("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host",
+            "x-forwarded-port");
 
     /// An app behind the door.
     ///
@@ -50,17 +60,24 @@ final class FrontDoor implements AutoCloseable {
     }
 
     private final List<Room> rooms;
-    private final ConnectionProvider connections = ConnectionProvider.builder("front-door").maxConnections(CONNECTIONS).build();
-    private final HttpClient client;
+    private final ConnectionProvider connections = pool("front-door", CONNECTIONS);
+    private final ConnectionProvider streamConnections = pool("front-door-streams", STREAMS);
+    private final HttpClient client = client(connections);
+    private final HttpClient streamClient = client(streamConnections);
     private final DisposableServer server;
 
     private FrontDoor(int port, List<Room> rooms) {
         this.rooms = rooms;
-        this.client = HttpClient
-                .create(connections)
-                .disableRetry(true)
-                .option(io.netty.channel.ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_WITHIN.toMillis());
-        this.server = HttpServer.create().port(port).handle(this::route).bindNow();
+        this.server = HttpServer.create().port(port).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN).handle(this::routeOrRefuse).bindNow();
+    }
+
+    private static ConnectionProvider pool(String name, int size) {
+        return ConnectionProvider.builder(name).maxConnections(size).pendingAcquireTimeout(WAIT_FOR_CONNECTION).build();
+    }
+
+    private static HttpClient client(ConnectionProvider connections) {
+        return HttpClient.create(connections).disableRetry(true).option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) CONNECT_WITHIN.toMillis());
     }
 
     static FrontDoor open(int port, List<Room> rooms) {
@@ -69,6 +86,19 @@ final class FrontDoor implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    private Publisher<Void> routeOrRefuse(HttpServerRequest request, HttpServerResponse response) {
+        try {
+            // A target that is no path, or is not decodable, is nothing that an app should see.
+            return request.uri().startsWith("/") ? route(request, response) : malformed(response);
+        } catch (RuntimeException e) {
+            return malformed(response);
+        }
+    }
+
+    private static Publisher<Void> malformed(HttpServerResponse response) {
+        return text(response, 400, "{\"message\":\"error\",\"data\":\"参数错误\",\"code\":\"MALFORMED\"}", "application/json");
     }
 
     private Publisher<Void> route(HttpServerRequest request, HttpServerResponse response) {
@@ -87,7 +117,8 @@ final class FrontDoor implements AutoCloseable {
     }
 
     private Publisher<Void> pass(Room room, HttpServerRequest request, HttpServerResponse response) {
-        return client
+        HttpClient chosen = request.uri().split("\\?", 2)[0].endsWith("/events") ? streamClient : client;
+        return chosen
                 .headers(headers -> forward(request, headers))
                 .request(request.method())
                 .uri(room.uri(request.uri()))
@@ -121,7 +152,8 @@ final class FrontDoor implements AutoCloseable {
     private static void copy(HttpHeaders from, HttpHeaders to) {
         HttpHeaders kept = new DefaultHttpHeaders();
         from.forEach(header -> {
-            if (!HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!HOP_BY_HOP.contains(name) && !ORIGIN.contains(name)) {
                 kept.add(header.getKey(), header.getValue());
             }
         });
@@ -158,12 +190,13 @@ final class FrontDoor implements AutoCloseable {
 
     private static Publisher<Void> text(HttpServerResponse response, int status, String body, String contentType) {
         response.status(status).header("Content-Type", contentType);
-        return response.send(Mono.just(Unpooled.copiedBuffer(body, java.nio.charset.StandardCharsets.UTF_8)));
+        return response.send(Mono.just(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8)));
     }
 
     @Override
     public void close() {
         server.disposeNow();
         connections.dispose();
+        streamConnections.dispose();
     }
 }

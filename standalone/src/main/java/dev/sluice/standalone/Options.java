@@ -4,9 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import dev.sluice.provider.alipay.AlipayMerchant;
+import dev.sluice.provider.wechat.WechatMerchant;
+import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Environment;
+import dev.sluice.setting.Settings;
 
 /// What the operator wants, out of the command line and the environment.
 ///
@@ -29,8 +35,11 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
         if (demo && text(environment, "SLUICE_SETTINGS").isPresent()) {
             complaints.add("--demo brings its own settings: take SLUICE_SETTINGS or --demo away");
         }
+        if (!demo || text(environment, "SLUICE_JWT_SECRET").isPresent()) {
+            complaints.addAll(Environment.complaints(environment, Environment.JWT));
+        }
         if (!demo) {
-            complaints.addAll(Environment.complaints(environment, Environment.JWT, Environment.SETTINGS));
+            complaints.addAll(settingsComplaints(environment));
         }
         if (text(environment, "SLUICE_POSTGRES").isPresent()) {
             complaints.addAll(Environment.complaints(environment, Environment.POSTGRES));
@@ -45,6 +54,22 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
         Path data = Path.of(text(environment, "SLUICE_DATA").orElse("data")).toAbsolutePath().normalize();
         return new Options(demo, port, data, text(environment, "SLUICE_KAFKA"), text(environment, "SLUICE_POSTGRES"),
                 Map.copyOf(environment));
+    }
+
+    /// Also what only the providers' own rules find wrong: said before anything is started.
+    private static List<String> settingsComplaints(Map<String, String> environment) {
+        List<String> complaints = Environment.complaints(environment, Environment.SETTINGS);
+        if (!complaints.isEmpty()) {
+            return complaints;
+        }
+        try {
+            Settings settings = Settings.read(Path.of(environment.getOrDefault("SLUICE_SETTINGS", "")));
+            // Whether they are there at all does not matter: one provider is enough, and none is a choice.
+            Stream.of(WechatMerchant.from(settings), AlipayMerchant.from(settings)).forEach(Objects::requireNonNull);
+            return List.of();
+        } catch (BadSettingException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static int port(String text) {

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,10 +56,18 @@ public final class Standalone implements AutoCloseable {
         try {
             standalone.start(options, started);
         } catch (RuntimeException e) {
-            System.err.println("Sluice cannot start: " + e.getMessage());
-            e.printStackTrace();
+            System.err.println("Sluice cannot start: " + reason(e));
             System.exit(1);
         }
+    }
+
+    /// The innermost cause says it best; the apps have logged the rest.
+    private static String reason(Throwable e) {
+        Throwable innermost = e;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
     }
 
     private void start(Options options, Instant started) {
@@ -137,7 +146,8 @@ public final class Standalone implements AutoCloseable {
     /// One process for one folder: two would overwrite each other's.
     private static AutoCloseable lock(Path data) {
         try {
-            Files.createDirectories(data);
+            // Notices name payers: nobody else's business on this machine.
+            Files.createDirectories(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel channel = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 throw new IllegalStateException("another Sluice is running on " + data + ": end it, or set SLUICE_DATA to another folder");

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -120,6 +121,12 @@ class PaymentJourneyIT {
         // All twenty have been looked at when a later payment is credited: they share the order's partition.
         assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), notice)).isEqualTo(Notices.success(method));
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> shopper.quota() == 10 * UNIT);
+        assertThat(credits(sluice, folder.resolve("data"), number)).containsExactly(10 * UNIT);
+    }
+
+    /// The quota of each transfer of an order, as the ledger has them.
+    private static List<Long> credits(Running at, Path data, String number) {
+        return at.ledger(data).sql("select quota from ledger.transfer where trade_no = ?").param(number).query(Long.class).list();
     }
 
     @ParameterizedTest
@@ -218,6 +225,7 @@ class PaymentJourneyIT {
         })));
         await().atMost(Running.SOON).pollInterval(Duration.ofMillis(1)).until(() -> acknowledged.size() >= 10);
         first.kill();
+        Instant killed = Instant.now();
         for (Thread each : telling) {
             each.join();
         }
@@ -225,9 +233,13 @@ class PaymentJourneyIT {
         System.out.println("acknowledged before the kill: " + promised.size() + " of 40");
 
         try (Running second = Running.demo(data, port)) {
+            long afterwards = 0;
             for (String number : promised) {
-                new Shopper(second, orders.get(number).token()).awaitStatus(number, "CREDITED");
+                Shopper shopper = new Shopper(second, orders.get(number).token());
+                shopper.awaitStatus(number, "CREDITED");
+                afterwards += Instant.parse(shopper.view(number).path("credited_at").asString()).isAfter(killed) ? 1 : 0;
             }
+            System.out.println("acknowledged before the kill and credited only after the restart: " + afterwards);
             for (var order : orders.entrySet()) {
                 Shopper shopper = new Shopper(second, order.getValue().token());
                 boolean credited = shopper.status(order.getKey()).equals("CREDITED");
@@ -243,7 +255,9 @@ class PaymentJourneyIT {
                 Shopper shopper = new Shopper(second, order.getValue().token());
                 shopper.awaitStatus(order.getKey(), "CREDITED");
                 assertThat(shopper.quota()).isEqualTo(10 * UNIT);
+                assertThat(credits(second, data, order.getKey())).as("in the ledger, too").containsExactly(10 * UNIT);
             }
+            assertThat(second.ledger(data).sql("select sum(balance) from ledger.account").query(Long.class).single()).isEqualTo(40 * 10 * UNIT);
         }
         assertThat(new HashSet<>(promised)).hasSize(promised.size());
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -116,6 +118,16 @@ final class Running implements AutoCloseable {
             return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// What the ledger itself says, straight from the database in the folder: how often an order was credited, and the user's balance.
+    JdbcClient ledger(Path data) {
+        try {
+            String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
+            return JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port + "/postgres", EmbeddedDatabase.USER, ""));
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -180,7 +180,7 @@ class NotifyGatewayIT {
         for (String bad : List.of(alipay("RSA", "SHA1withRSA"), good.replace("total_amount=1.00", "total_amount=9.00"),
                 good.replaceAll("&sign=[^&]*", ""), good.replaceAll("&sign=[^&]*", "&sign="),
                 good + "&total_amount=1.00", "%zz=" + trade, "just text " + trade, good + "&x=" + "y".repeat(70_000))) {
-            assertThat(alipayNotify(bad)).as(bad.substring(0, 40)).isEqualTo("fail");
+            assertThat(alipayNotify(bad)).as(bad.substring(0, Math.min(bad.length(), 40))).isEqualTo("fail");
         }
         assertThat(payments()).hasSize(1);
         assertThat(notices().stream().filter(notice -> text(notice).contains(trade) && notice.verdict() == NoticeVerdict.FORGED))

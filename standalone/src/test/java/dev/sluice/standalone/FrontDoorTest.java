@@ -34,7 +34,8 @@ class FrontDoorTest {
         app.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         app.createContext("/api/echo", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            exchange.getResponseHeaders().add("X-Seen", exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + exchange.getRequestHeaders().get("X-Forwarded-For"));
+            exchange.getResponseHeaders().add("X-Seen", exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().get("X-Forwarded-For"));
             exchange.sendResponseHeaders(201, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -69,17 +70,20 @@ class FrontDoorTest {
         new Random(1).nextBytes(body);
 
         var answer = http.send(
-                request("/api/echo?a=%2F&b=%E5%85%85").header("X-Forwarded-For", "1.2.3.4").POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+                request("/api/echo?a=%2F&b=%E5%85%85").header("X-Forwarded-For", "1.2.3.4")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
 
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.body()).isEqualTo(body);
-        assertThat(answer.headers().firstValue("X-Seen")).as("the door alone says where it came from").hasValue("POST /api/echo?a=%2F&b=%E5%85%85 [127.0.0.1]");
+        assertThat(answer.headers().firstValue("X-Seen")).as("the door alone says where it came from")
+                .hasValue("POST /api/echo?a=%2F&b=%E5%85%85 [127.0.0.1]");
     }
 
     @Test
     void answersHeadWithoutABody() throws Exception {
-        var answer = http.send(request("/api/echo").method("HEAD", HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+        var answer = http.send(request("/api/echo").method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+                HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.body()).isEmpty();
@@ -112,7 +116,8 @@ class FrontDoorTest {
         for (String target : List.of("/api/%zz", "http://elsewhere/api/echo", "*")) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
                 socket.setSoTimeout(10_000);
-                socket.getOutputStream().write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream()
+                        .write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(answer).as(target).startsWith("HTTP/1.1 4").doesNotContain("Exception");
             }

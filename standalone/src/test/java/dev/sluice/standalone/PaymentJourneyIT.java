@@ -257,7 +257,8 @@ class PaymentJourneyIT {
                 assertThat(shopper.quota()).isEqualTo(10 * UNIT);
                 assertThat(credits(second, data, order.getKey())).as("in the ledger, too").containsExactly(10 * UNIT);
             }
-            assertThat(second.ledger(data).sql("select sum(balance) from ledger.account").query(Long.class).single()).isEqualTo(40 * 10 * UNIT);
+            assertThat(second.ledger(data).sql("select sum(balance) from ledger.account").query(Long.class).single())
+                    .isEqualTo(40 * 10 * UNIT);
         }
         assertThat(new HashSet<>(promised)).hasSize(promised.size());
     }

@@ -16,6 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.EventLog;
+import dev.sluice.event.NotAppendedException;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Provider;
@@ -182,7 +183,12 @@ class OrderPlacement {
     }
 
     private Placement fetchCode(TopUpOrder order, QrPayment payment) {
-        eventLog.append(order.created());
+        try {
+            eventLog.append(order.created());
+        } catch (NotAppendedException e) {
+            moves.release(order.tradeNumber());
+            throw e;
+        }
         return switch (payment.create(asked(order))) {
             case QrAnswer.Code(var payUrl) -> {
                 moves.awaitPayment(order.tradeNumber(), payUrl);

@@ -28,11 +28,12 @@ final class EmbeddedKafka implements AutoCloseable {
 
     /// Starts the broker and goes on with what is in the folder.
     static EmbeddedKafka start(Path folder) {
-        Properties properties = properties(folder, FreePort.find(), FreePort.find());
+        int port = FreePort.find();
+        Properties properties = properties(folder, port, FreePort.find());
         format(folder, properties);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, "127.0.0.1:" + properties.getProperty("sluice.port"));
+        return new EmbeddedKafka(server, "127.0.0.1:" + port);
     }
 
     String bootstrapServers() {
@@ -41,7 +42,6 @@ final class EmbeddedKafka implements AutoCloseable {
 
     private static Properties properties(Path folder, int port, int controllerPort) {
         Properties properties = new Properties();
-        properties.setProperty("sluice.port", Integer.toString(port));
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", "1");
         properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);

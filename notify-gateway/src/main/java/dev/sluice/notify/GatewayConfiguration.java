@@ -7,6 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +19,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.dataformat.xml.XmlMapper;
 
 import dev.sluice.event.EventLog;
+import dev.sluice.event.LogProbe;
 import dev.sluice.event.Topic;
 import dev.sluice.provider.NotificationVerifier;
 import dev.sluice.provider.alipay.AlipayNotificationVerifier;
@@ -38,6 +41,17 @@ class GatewayConfiguration {
     EventLog eventLog(@Value("${sluice.kafka}") String bootstrapServers, Clock clock) {
         Topic.ensureAll(bootstrapServers);
         return EventLog.connect(bootstrapServers, "notify-gateway", clock);
+    }
+
+    @Bean
+    LogProbe logProbe(@Value("${sluice.kafka}") String bootstrapServers) {
+        return LogProbe.connect(bootstrapServers);
+    }
+
+    /// Without the log nothing can be promised to a provider.
+    @Bean
+    HealthIndicator kafkaHealthIndicator(LogProbe log) {
+        return () -> log.isThere() ? Health.up().build() : Health.down().build();
     }
 
     /// A provider whose account is not set up has no verifier, and nothing is believed of it. Switching a method off

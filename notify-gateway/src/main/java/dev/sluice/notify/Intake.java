@@ -1,10 +1,7 @@
 package dev.sluice.notify;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +50,7 @@ class Intake {
             boolean believed = switch (verdict) {
                 case Verdict.Paid paid -> {
                     var notice = new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.PAID, "");
-                    eventLog.append(notice, confirmed(provider, paid, new Evidence(id, sha256(kept))));
+                    eventLog.append(notice, confirmed(provider, paid, Evidence.of(id, kept)));
                     yield true;
                 }
                 case Verdict.Nothing(var what) -> {
@@ -121,13 +118,5 @@ class Intake {
             }
         };
         meters.counter("sluice.notices", "provider", provider.method(), "verdict", name).increment();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -294,7 +294,7 @@ class NotifyGatewayIT {
     }
 
     private static List<Notice> notices() {
-        return read("sluice.notifications").stream().map(EventCodec::readNotice).toList();
+        return read("sluice.notifications").stream().map(record -> EventCodec.readNotice(record).orElseThrow()).toList();
     }
 
     private static List<ConsumerRecord<String, byte[]>> read(String topic) {

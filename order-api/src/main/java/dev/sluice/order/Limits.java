@@ -27,6 +27,12 @@ final class Limits {
     static final Duration STREAM_HEARTBEAT = Duration.ofSeconds(15);
     /// A stream ends after this and the page opens it again, with a token that is still good.
     static final Duration STREAM_LIFE = Duration.ofMinutes(30);
+    /// How often it is told that a page is open, and how long that is believed: one may get lost.
+    static final Duration BETWEEN_WATCHES = Duration.ofSeconds(10);
+    static final Duration WATCH_BELIEVED = Duration.ofSeconds(25);
+    /// Orders that never got a code are told to the log once more after their time, so that they are closed even when the log was away.
+    static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(30);
+    static final int REMINDERS_AT_ONCE = 100;
     static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(3);
     static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     /// WeChat Pay refuses orders that expire sooner, and no code lives longer.

@@ -5,13 +5,18 @@ import java.time.Clock;
 import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.xml.JacksonXmlEncoder;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.MimeType;
 import org.springframework.util.backoff.FixedBackOff;
 import tools.jackson.core.StreamReadFeature;
@@ -20,10 +25,12 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.dataformat.xml.XmlMapper;
 
 import dev.sluice.event.EventLog;
+import dev.sluice.event.LogProbe;
 import dev.sluice.event.Topic;
 import dev.sluice.setting.Settings;
 
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class OrderConfiguration {
     private static final MimeType ASKED_FOR_BY_NOBODY = new MimeType("application", "x-nobody");
 
@@ -41,6 +48,19 @@ class OrderConfiguration {
     EventLog eventLog(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers, Clock clock) {
         Topic.ensureAll(bootstrapServers);
         return EventLog.connect(bootstrapServers, "order-api", clock);
+    }
+
+    @Bean
+    LogProbe logProbe(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
+        return LogProbe.connect(bootstrapServers);
+    }
+
+    /// The log is there, and somebody here reads it.
+    @Bean
+    HealthIndicator kafkaHealthIndicator(LogProbe log, KafkaListenerEndpointRegistry listeners) {
+        return () -> log.isThere() && listeners.getListenerContainers().stream().allMatch(MessageListenerContainer::isRunning)
+                ? Health.up().build()
+                : Health.down().build();
     }
 
     @Bean

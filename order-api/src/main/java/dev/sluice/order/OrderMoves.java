@@ -2,6 +2,7 @@ package dev.sluice.order;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
@@ -70,6 +71,22 @@ class OrderMoves {
                 .param("now", now.toString())
                 .param("before", now.minus(within).toString())
                 .update() == 1;
+    }
+
+    /// Makes the caller the only one who looks after some of the orders whose time is over and that nobody got a code for.
+    List<TradeNumber> claimForgotten(Instant now, Duration within, int most) {
+        return jdbc.sql("""
+                update orders.topup set asked_at = :now::timestamptz
+                where trade_no in (
+                    select trade_no from orders.topup
+                    where status = 'NEW' and expires_at < :now::timestamptz and (asked_at is null or asked_at < :before::timestamptz)
+                    order by expires_at limit :most for update skip locked)
+                returning trade_no""")
+                .param("now", now.toString())
+                .param("before", now.minus(within).toString())
+                .param("most", most)
+                .query((row, _) -> new TradeNumber(row.getString("trade_no")))
+                .list();
     }
 
     /// Lets the next one ask.

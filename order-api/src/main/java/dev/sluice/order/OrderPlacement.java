@@ -198,7 +198,7 @@ class OrderPlacement {
             }
             case QrAnswer.Refused(var reason) -> {
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
-                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED));
+                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shop.late()));
                 moves.close(order.tradeNumber());
                 yield new Placement.Refused(Refusal.of(Message.PROVIDER_REFUSED));
             }

@@ -31,6 +31,11 @@ enum OrderStatus {
         };
     }
 
+    /// Whether the next thing to happen is that somebody pays.
+    boolean awaitsMoney() {
+        return this == NEW || this == AWAITING_PAYMENT;
+    }
+
     /// The names of [#reachableFrom()], as SQL wants them.
     String[] namesBefore() {
         return reachableFrom().stream().map(Enum::name).toArray(String[]::new);

@@ -1,7 +1,9 @@
 package dev.sluice.order;
 
 import java.time.Duration;
+import java.util.Locale;
 
+import dev.sluice.event.LatePayment;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
@@ -10,13 +12,15 @@ import dev.sluice.setting.Settings;
 ///
 /// @param subject what the payer reads
 /// @param expiry  how long an order can be paid
-record Shop(PriceList priceList, PayMethods payMethods, String subject, Duration expiry) {
+/// @param late    what becomes of money that comes after an order was closed
+record Shop(PriceList priceList, PayMethods payMethods, String subject, Duration expiry, LatePayment late) {
     /// @throws BadSettingException when a setting cannot be right
     static Shop from(Settings settings) {
         Duration expiry = Duration.ofMinutes(settings.whole(Setting.ORDER_EXPIRE_MINUTES));
         if (expiry.compareTo(Limits.SHORTEST_EXPIRY) < 0 || expiry.compareTo(Limits.LONGEST_EXPIRY) > 0) {
             throw new BadSettingException(Setting.ORDER_EXPIRE_MINUTES, "must be from 5 to 120");
         }
-        return new Shop(PriceList.from(settings), PayMethods.from(settings), settings.text(Setting.TOP_UP_SUBJECT).orElseThrow(), expiry);
+        return new Shop(PriceList.from(settings), PayMethods.from(settings), settings.text(Setting.TOP_UP_SUBJECT).orElseThrow(), expiry,
+                LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)));
     }
 }

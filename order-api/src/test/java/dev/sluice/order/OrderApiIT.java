@@ -56,6 +56,7 @@ import dev.sluice.event.Evidence;
 import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
 import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PageOpen;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
 import dev.sluice.event.Quota;
@@ -359,6 +360,25 @@ class OrderApiIT {
         assertThat(get("/api/user/quota").path("data").path("quota").asLong()).isEqualTo(5_000_000);
     }
 
+    /// The provider is asked sooner while somebody looks.
+    @Test
+    void tellsWhenSomebodyLooksAtAnOrderThatIsNotPaidAndOnlyThen() {
+        String open = pay(10, null).path("data").path("order_id").asString();
+        String closed = pay(10, null).path("data").path("order_id").asString();
+        Instant before = Instant.now();
+        var subscription = stream(open, null).subscribe();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(watched()).filteredOn(page -> page.tradeNumber().value().equals(open))
+                .isNotEmpty()
+                .allSatisfy(page -> assertThat(page.until()).isBetween(before.plusSeconds(20), Instant.now().plusSeconds(30))));
+        subscription.dispose();
+        assertThat(watched()).noneMatch(page -> page.tradeNumber().value().equals(closed));
+    }
+
+    private static List<PageOpen> watched() {
+        return records("sluice.watch").stream().map(record -> EventCodec.readPage(record).orElseThrow()).toList();
+    }
+
     @Test
     void listsAndFindsOnesOwnOrdersOnly() {
         String older = pay(10, null).path("data").path("order_id").asString();
@@ -505,7 +525,7 @@ class OrderApiIT {
 
         // What a replay from offset zero brings, in its order.
         var listener = app.getBean(OrderProgressListener.class);
-        listener.onRecords(records().stream().filter(record -> number.equals(record.key())).toList());
+        listener.onRecords(records("sluice.events").stream().filter(record -> number.equals(record.key())).toList());
 
         assertThat(get("/api/user/topup/" + number)).isEqualTo(before);
     }
@@ -587,7 +607,7 @@ class OrderApiIT {
     }
 
     private static List<OrderCreated> created(String number) {
-        return records().stream().filter(record -> number.equals(record.key())).map(EventCodec::read)
+        return records("sluice.events").stream().filter(record -> number.equals(record.key())).map(EventCodec::read)
                 .<OrderCreated>mapMulti((reading, out) -> {
                     if (reading instanceof Reading.Fact fact && fact.event() instanceof OrderCreated created) {
                         out.accept(created);
@@ -595,10 +615,10 @@ class OrderApiIT {
                 }).toList();
     }
 
-    private static List<org.apache.kafka.clients.consumer.ConsumerRecord<String, byte[]>> records() {
+    private static List<org.apache.kafka.clients.consumer.ConsumerRecord<String, byte[]>> records(String topic) {
         try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()), new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor("sluice.events").stream()
+            var partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

@@ -1,5 +1,8 @@
 package dev.sluice.credit;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.sluice.event.LatePayment;
 import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
 import dev.sluice.event.Provider;
@@ -7,4 +10,10 @@ import dev.sluice.event.Quota;
 import dev.sluice.event.UserId;
 
 /// What an order promised: who will get how much quota for exactly which money, received by whom.
-record Expected(UserId userId, Provider provider, Merchant merchant, Money money, Quota quota, boolean closed) {}
+///
+/// @param closed what becomes of money now that the order is closed, or null while it is open
+record Expected(UserId userId, Provider provider, Merchant merchant, Money money, Quota quota, @Nullable LatePayment closed) {
+    Expected closedBy(@Nullable LatePayment latePayment) {
+        return latePayment == null || closed != null ? this : new Expected(userId, provider, merchant, money, quota, latePayment);
+    }
+}

@@ -7,11 +7,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import dev.sluice.event.LatePayment;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
@@ -31,8 +34,8 @@ class JdbcLedger {
 
     /// A payment with what the log says of the time before it.
     ///
-    /// @param closedBefore whether its order was closed earlier in this batch
-    private record Arrival(PaymentConfirmed payment, Instant toldAt, boolean closedBefore) {}
+    /// @param closedBefore how its order was closed earlier in this batch, or null when it was not
+    private record Arrival(PaymentConfirmed payment, Instant toldAt, @Nullable LatePayment closedBefore) {}
 
     /// Books all of it or nothing.
     ///
@@ -42,13 +45,14 @@ class JdbcLedger {
         List<OrderCreated> created = new ArrayList<>();
         // The first telling of a payment counts, in the order of the log, as it would if each came alone.
         Map<PaymentKey, Arrival> first = new LinkedHashMap<>();
-        Map<TradeNumber, Instant> closed = new HashMap<>();
+        Map<TradeNumber, Closing> closed = new HashMap<>();
         for (Entry entry : entries) {
             switch (entry.fact().event()) {
                 case OrderCreated order -> created.add(order);
-                case OrderClosed order -> closed.putIfAbsent(order.tradeNumber(), entry.fact().at());
+                case OrderClosed order -> closed.putIfAbsent(order.tradeNumber(), new Closing(order.latePayment(), entry.fact().at()));
                 case PaymentConfirmed payment -> first.putIfAbsent(PaymentKey.of(payment),
-                        new Arrival(payment, entry.fact().at(), closed.containsKey(payment.tradeNumber())));
+                        new Arrival(payment, entry.fact().at(),
+                                Optional.ofNullable(closed.get(payment.tradeNumber())).map(Closing::latePayment).orElse(null)));
                 case QuotaCredited _,PaymentHeld _ -> {
                 }
             }
@@ -74,10 +78,10 @@ class JdbcLedger {
         for (Arrival arrival : arrivals) {
             PaymentConfirmed payment = arrival.payment();
             PaymentKey key = PaymentKey.of(payment);
-            Expected promise = expected.get(payment.tradeNumber());
+            Expected promise = Optional.ofNullable(expected.get(payment.tradeNumber()))
+                    .map(found -> found.closedBy(arrival.closedBefore())).orElse(null);
             switch (Judgement.of(payment, promise, credited.contains(payment.tradeNumber()))) {
-                case Judgement.Credit(var userId, var quota) -> {
-                    boolean late = arrival.closedBefore() || (promise != null && promise.closed());
+                case Judgement.Credit(var userId, var quota, var late) -> {
                     credits.add(new Credit(payment.tradeNumber(), userId, quota, late, arrival.toldAt()));
                     credited.add(payment.tradeNumber());
                 }

@@ -3,6 +3,7 @@ package dev.sluice.credit;
 import org.jspecify.annotations.Nullable;
 
 import dev.sluice.event.HoldReason;
+import dev.sluice.event.LatePayment;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Quota;
 import dev.sluice.event.UserId;
@@ -10,7 +11,9 @@ import dev.sluice.event.UserId;
 /// What becomes of a payment that is seen for the first time. Nothing is credited that does not fit its order in every respect.
 sealed interface Judgement {
     /// It becomes quota.
-    record Credit(UserId userId, Quota quota) implements Judgement {}
+    ///
+    /// @param late whether the order was closed before
+    record Credit(UserId userId, Quota quota, boolean late) implements Judgement {}
 
     /// A person has to look.
     record Hold(HoldReason reason) implements Judgement {}
@@ -30,6 +33,12 @@ sealed interface Judgement {
         if (!payment.money().equals(expected.money())) {
             return new Hold(HoldReason.AMOUNT_MISMATCH);
         }
-        return credited ? new Hold(HoldReason.DUPLICATE_PAYMENT) : new Credit(expected.userId(), expected.quota());
+        if (credited) {
+            return new Hold(HoldReason.DUPLICATE_PAYMENT);
+        }
+        LatePayment closed = expected.closed();
+        return closed == LatePayment.HOLD
+                ? new Hold(HoldReason.LATE_PAYMENT)
+                : new Credit(expected.userId(), expected.quota(), closed != null);
     }
 }

@@ -2,7 +2,6 @@ package dev.sluice.credit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -17,10 +16,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.event.HoldReason;
+import dev.sluice.event.LatePayment;
 import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
 import dev.sluice.event.OrderCreated;
@@ -64,16 +65,17 @@ class LedgerTables {
                 .update();
     }
 
-    void closeExpected(Map<TradeNumber, Instant> closed) {
+    void closeExpected(Map<TradeNumber, Closing> closed) {
         if (closed.isEmpty()) {
             return;
         }
         jdbc.sql("""
-                update ledger.expected e set closed_at = c.at
-                from unnest(:tradeNos::text[], :ats::timestamptz[]) as c (trade_no, at)
+                update ledger.expected e set closed_at = c.at, late_payment = c.late_payment
+                from unnest(:tradeNos::text[], :latePayments::text[], :ats::timestamptz[]) as c (trade_no, late_payment, at)
                 where e.trade_no = c.trade_no and e.closed_at is null""")
                 .param("tradeNos", texts(closed.entrySet(), entry -> entry.getKey().value()))
-                .param("ats", texts(closed.entrySet(), entry -> entry.getValue().toString()))
+                .param("latePayments", texts(closed.entrySet(), entry -> entry.getValue().latePayment().name()))
+                .param("ats", texts(closed.entrySet(), entry -> entry.getValue().at().toString()))
                 .update();
     }
 
@@ -107,7 +109,7 @@ class LedgerTables {
         }
         Map<TradeNumber, Expected> found = new HashMap<>();
         jdbc.sql("""
-                select trade_no, user_id, provider, app_id, merchant_id, fen, currency, quota, closed_at is not null as closed
+                select trade_no, user_id, provider, app_id, merchant_id, fen, currency, quota, late_payment
                 from ledger.expected where trade_no = any(:tradeNos)""")
                 .param("tradeNos", texts(numbers, TradeNumber::value))
                 .query(row -> {
@@ -119,9 +121,14 @@ class LedgerTables {
                                     new Merchant(row.getString("app_id"), row.getString("merchant_id")),
                                     money(row),
                                     new Quota(row.getLong("quota")),
-                                    row.getBoolean("closed")));
+                                    closed(row)));
                 });
         return found;
+    }
+
+    private static @Nullable LatePayment closed(ResultSet row) throws SQLException {
+        String latePayment = row.getString("late_payment");
+        return latePayment == null ? null : LatePayment.valueOf(latePayment);
     }
 
     Set<TradeNumber> credited(Set<TradeNumber> numbers) {

@@ -10,6 +10,7 @@ import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.DisplayType;
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.Evidence;
+import dev.sluice.event.LatePayment;
 import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
 import dev.sluice.event.OrderClosed;
@@ -49,8 +50,8 @@ final class Facts {
                 new Evidence("N", "0".repeat(64)));
     }
 
-    static OrderClosed closed(String tradeNumber) {
-        return new OrderClosed(new TradeNumber(tradeNumber), CloseReason.PROVIDER_REFUSED);
+    static OrderClosed closed(String tradeNumber, LatePayment latePayment) {
+        return new OrderClosed(new TradeNumber(tradeNumber), CloseReason.EXPIRED, latePayment);
     }
 
     static Entry entry(TopUpEvent event) {

@@ -5,6 +5,7 @@ import java.util.Currency;
 import org.junit.jupiter.api.Test;
 
 import dev.sluice.event.HoldReason;
+import dev.sluice.event.LatePayment;
 import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
 import dev.sluice.event.PaymentConfirmed;
@@ -16,12 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class JudgementTest {
     private static final Expected EXPECTED = new Expected(new UserId(42), Provider.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
-            new Quota(5_000_000), false);
+            new Quota(5_000_000), null);
 
     @Test
     void creditsWhatFitsItsOrder() {
         assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED, false))
-                .isEqualTo(new Judgement.Credit(new UserId(42), new Quota(5_000_000)));
+                .isEqualTo(new Judgement.Credit(new UserId(42), new Quota(5_000_000), false));
     }
 
     @Test
@@ -37,6 +38,16 @@ class JudgementTest {
     @Test
     void holdsWhatWeNeverAskedFor() {
         assertThat(Judgement.of(Facts.payment("T", "X", 7300), null, false)).isEqualTo(new Judgement.Hold(HoldReason.UNKNOWN_ORDER));
+    }
+
+    @Test
+    void creditsOrHoldsLateMoneyAsTheClosingSaid() {
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(LatePayment.CREDIT), false))
+                .isEqualTo(new Judgement.Credit(new UserId(42), new Quota(5_000_000), true));
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(LatePayment.HOLD), false))
+                .isEqualTo(new Judgement.Hold(HoldReason.LATE_PAYMENT));
+        assertThat(EXPECTED.closedBy(LatePayment.HOLD).closedBy(LatePayment.CREDIT)).as("the first closing counts")
+                .isEqualTo(EXPECTED.closedBy(LatePayment.HOLD));
     }
 
     @Test

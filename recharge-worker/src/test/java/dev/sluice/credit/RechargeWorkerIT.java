@@ -36,6 +36,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.EventLog;
 import dev.sluice.event.HoldReason;
+import dev.sluice.event.LatePayment;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.Reading;
@@ -127,8 +128,10 @@ class RechargeWorkerIT {
     void marksAPaymentThatCameAfterTheOrderWasClosed() {
         String late = "LATE-" + number;
         String early = "EARLY-" + number;
-        log.append(List.of(Facts.order(late, 1000 + number, 100, 7), Facts.closed(late), Facts.payment(late, "L-" + number, 100)));
-        log.append(List.of(Facts.order(early, 1000 + number, 100, 7), Facts.payment(early, "E-" + number, 100), Facts.closed(early)));
+        log.append(List.of(Facts.order(late, 1000 + number, 100, 7), Facts.closed(late, LatePayment.CREDIT),
+                Facts.payment(late, "L-" + number, 100)));
+        log.append(List.of(Facts.order(early, 1000 + number, 100, 7), Facts.payment(early, "E-" + number, 100),
+                Facts.closed(early, LatePayment.HOLD)));
 
         awaitBalance(1000 + number, 14);
 
@@ -136,6 +139,26 @@ class RechargeWorkerIT {
                 credited -> assertThat(credited.late()).isTrue());
         assertThat(outcomes(early)).singleElement().isInstanceOfSatisfying(QuotaCredited.class,
                 credited -> assertThat(credited.late()).isFalse());
+    }
+
+    /// Told one by one, so that the closing is in the ledger when the payment comes, and all at once.
+    @Test
+    void holdsLateMoneyWhenTheClosingSaysSo() {
+        String alone = "HOLD-" + number;
+        String together = "HOLDS-" + number;
+        log.append(Facts.order(alone, 1000 + number, 100, 7));
+        log.append(Facts.closed(alone, LatePayment.HOLD));
+        awaitAllRead();
+        log.append(Facts.payment(alone, "HL-" + number, 100));
+        log.append(List.of(Facts.order(together, 1000 + number, 100, 7), Facts.closed(together, LatePayment.HOLD),
+                Facts.payment(together, "HT-" + number, 100)));
+        awaitAllRead();
+
+        for (String trade : List.of(alone, together)) {
+            assertThat(outcomes(trade)).singleElement().isInstanceOfSatisfying(PaymentHeld.class,
+                    held -> assertThat(held.reason()).isEqualTo(HoldReason.LATE_PAYMENT));
+        }
+        assertThat(balance(1000 + number)).isZero();
     }
 
     @Test
@@ -248,7 +271,7 @@ class RechargeWorkerIT {
             }
             for (int j = random.nextInt(4); j > 0; j--) {
                 history.add(switch (random.nextInt(4)) {
-                    case 0 -> Facts.closed(trade);
+                    case 0 -> Facts.closed(trade, random.nextBoolean() ? LatePayment.HOLD : LatePayment.CREDIT);
                     case 1 -> Facts.payment(trade, "H" + i + "-" + random.nextInt(3) + "-" + number, 100 + random.nextInt(2));
                     default -> Facts.payment(trade, "H" + i + "-" + number, 100);
                 });

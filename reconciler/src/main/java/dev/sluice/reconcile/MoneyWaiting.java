@@ -3,23 +3,13 @@ package dev.sluice.reconcile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
-import dev.sluice.event.EventCodec;
-import dev.sluice.event.OrderClosed;
-import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.PaymentHeld;
-import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.Reading;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.TransactionId;
 
@@ -39,27 +29,7 @@ class MoneyWaiting {
                 .register(meters);
     }
 
-    @KafkaListener(topics = "sluice.events")
-    @Transactional
-    void onRecords(List<ConsumerRecord<String, byte[]>> records) {
-        for (var record : records) {
-            if (EventCodec.read(record) instanceof Reading.Fact fact) {
-                follow(fact);
-            }
-        }
-    }
-
-    private void follow(Reading.Fact fact) {
-        switch (fact.event()) {
-            case PaymentConfirmed payment -> await(payment, fact.at());
-            case QuotaCredited credited -> settle(credited.tradeNumber(), credited.transactionId());
-            case PaymentHeld held -> settle(held.tradeNumber(), held.transactionId());
-            case OrderCreated _,OrderClosed _ -> {
-            }
-        }
-    }
-
-    private void await(PaymentConfirmed payment, Instant since) {
+    void await(PaymentConfirmed payment, Instant since) {
         jdbc.sql("""
                 insert into recon.money_waiting (provider, transaction_id, trade_no, fen, currency, since)
                 values (:provider, :transactionId, :tradeNo, :fen, :currency, :since::timestamptz)
@@ -73,7 +43,7 @@ class MoneyWaiting {
                 .update();
     }
 
-    private void settle(TradeNumber tradeNumber, TransactionId transactionId) {
+    void settle(TradeNumber tradeNumber, TransactionId transactionId) {
         jdbc.sql("delete from recon.money_waiting where transaction_id = :transactionId and trade_no = :tradeNo")
                 .param("transactionId", transactionId.value())
                 .param("tradeNo", tradeNumber.value())

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.setting.Environment;
 
-/// The process that compares. It follows the log, owns the schema `recon`, and shows what waits as metrics.
+/// The process that finds what was lost and closes what is dead. It follows the log, owns the schema `recon`, and asks the providers.
 @SpringBootApplication
 public class Reconciler {
     /// The app, ready to run in a process of its own or in one with others.
@@ -18,7 +18,7 @@ public class Reconciler {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.POSTGRES);
+        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.SETTINGS);
         application().run(args);
     }
 }

@@ -1,31 +1,102 @@
 package dev.sluice.reconcile;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.xml.JacksonXmlEncoder;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.util.MimeType;
 import org.springframework.util.backoff.FixedBackOff;
+import tools.jackson.dataformat.xml.XmlMapper;
 
+import dev.sluice.event.EventLog;
+import dev.sluice.event.LatePayment;
+import dev.sluice.event.LogProbe;
 import dev.sluice.event.Topic;
+import dev.sluice.provider.alipay.AlipayMerchant;
+import dev.sluice.provider.alipay.AlipayOrderClosing;
+import dev.sluice.provider.alipay.AlipayPaymentQuery;
+import dev.sluice.provider.wechat.WechatMerchant;
+import dev.sluice.provider.wechat.WechatOrderClosing;
+import dev.sluice.provider.wechat.WechatPaymentQuery;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
 
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class ReconcilerConfiguration {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final MimeType ASKED_FOR_BY_NOBODY = new MimeType("application", "x-nobody");
 
     @Bean
     Clock clock() {
         return Clock.systemUTC();
     }
 
-    /// Waits for whatever is away. The topics are there before the first listener starts.
     @Bean
-    CommonErrorHandler errorHandler(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
+    EventLog eventLog(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers, Clock clock) {
         Topic.ensureAll(bootstrapServers);
+        return EventLog.connect(bootstrapServers, "reconciler", clock);
+    }
+
+    @Bean
+    LogProbe logProbe(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
+        return LogProbe.connect(bootstrapServers);
+    }
+
+    /// The log is there, and somebody here reads it.
+    @Bean
+    HealthIndicator kafkaHealthIndicator(LogProbe log, KafkaListenerEndpointRegistry listeners) {
+        return () -> log.isThere() && listeners.getListenerContainers().stream().allMatch(MessageListenerContainer::isRunning)
+                ? Health.up().build()
+                : Health.down().build();
+    }
+
+    @Bean
+    Settings settings(@Value("${sluice.settings}") Path file) {
+        return Settings.read(file);
+    }
+
+    @Bean
+    LatePayment latePayment(Settings settings) {
+        return LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT));
+    }
+
+    /// A provider whose account is not set up cannot be asked. Switching a method off stops new orders only: what was placed is
+    /// still asked for and closed.
+    @Bean
+    Desks desks(Settings settings) {
+        Optional<Desk> wechat = WechatMerchant.from(settings)
+                .map(merchant -> new Desk(new WechatPaymentQuery(merchant), new WechatOrderClosing(merchant)));
+        Optional<Desk> alipay = AlipayMerchant.from(settings)
+                .map(merchant -> new Desk(new AlipayPaymentQuery(merchant), new AlipayOrderClosing(merchant)));
+        return new Desks(Stream.of(wechat, alipay).flatMap(Optional::stream).toList());
+    }
+
+    /// Jackson's XML is here for WeChat Pay, not for clients: its WebFlux encoder answers a browser's `Accept` with status 500.
+    @Bean
+    CodecCustomizer noXmlAnswers() {
+        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new JacksonXmlEncoder(XmlMapper.shared(), ASKED_FOR_BY_NOBODY));
+    }
+
+    /// Waits for whatever is away.
+    @Bean
+    CommonErrorHandler errorHandler() {
         DefaultErrorHandler handler = new DefaultErrorHandler(new FixedBackOff(BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
         // Without this, some kinds of exceptions would count as fatal and their records be skipped.
         handler.setClassifications(Map.of(), true);

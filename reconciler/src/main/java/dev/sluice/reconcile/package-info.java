@@ -1,4 +1,4 @@
-/// The reconciler: finds what was lost. For now that is money which was confirmed and is neither credited nor held.
+/// The reconciler: asks the providers about orders that nobody told of, closes those whose time is over, and shows money that waits.
 @NullMarked
 package dev.sluice.reconcile;
 

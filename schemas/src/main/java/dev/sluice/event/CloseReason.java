@@ -3,5 +3,7 @@ package dev.sluice.event;
 /// Why an order ended without money.
 public enum CloseReason {
     /// The provider refused to make a code for it.
-    PROVIDER_REFUSED
+    PROVIDER_REFUSED,
+    /// Its time was over, and the provider takes no money for it any more.
+    EXPIRED
 }

@@ -1,6 +1,9 @@
 package dev.sluice.event;
 
-/// How a payment became known to us: the provider told us.
+/// How a payment became known to us.
 public enum ConfirmationSource {
-    NOTIFICATION
+    /// The provider told us.
+    NOTIFICATION,
+    /// We asked the provider.
+    QUERY
 }

@@ -1,8 +1,11 @@
 package dev.sluice.event;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -11,6 +14,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -57,6 +61,21 @@ public final class EventCodec {
                 .writeBinary(envelope);
     }
 
+    static ProducerRecord<String, byte[]> encode(ProviderAnswer answer, URI source) {
+        CloudEvent envelope = envelope(answer.id(), answer, source, answer.answeredAt()).withSubject(answer.tradeNumber().value()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.NOTIFICATIONS.topicName(), null, answer.answeredAt().toEpochMilli(),
+                        answer.tradeNumber().value())
+                .writeBinary(envelope);
+    }
+
+    static ProducerRecord<String, byte[]> encode(PageOpen page, URI source, Instant at) {
+        CloudEvent envelope = envelope(UUID.randomUUID().toString(), page, source, at).withSubject(page.tradeNumber().value()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.WATCH.topicName(), null, at.toEpochMilli(), page.tradeNumber().value())
+                .writeBinary(envelope);
+    }
+
     private static CloudEventBuilder envelope(String id, Object said, URI source, Instant at) {
         return CloudEventBuilder
                 .v1()
@@ -71,17 +90,18 @@ public final class EventCodec {
     public static Reading read(ConsumerRecord<String, byte[]> record) {
         try {
             CloudEvent envelope = KafkaMessageFactory.createReader(record).toEvent();
-            var type = EventTypes.byName().get(envelope.getType());
+            var type = EventTypes.events().get(envelope.getType());
             if (type == null) {
                 return new Reading.Unreadable("unknown event type");
             }
             if (envelope.getData() == null || envelope.getTime() == null) {
                 return new Reading.Unreadable("no data or no time");
             }
-            TopUpEvent event = MAPPER.readValue(envelope.getData().toBytes(), type);
-            if (event == null) {
+            Object said = MAPPER.readValue(envelope.getData().toBytes(), type);
+            if (said == null) {
                 return new Reading.Unreadable("no event");
             }
+            TopUpEvent event = said instanceof OldEvent old ? old.today() : (TopUpEvent) said;
             if (!event.tradeNumber().value().equals(record.key())) {
                 return new Reading.Unreadable("the key is not the trade number");
             }
@@ -94,10 +114,29 @@ public final class EventCodec {
         }
     }
 
-    /// Reads a record of `sluice.notifications`.
-    ///
-    /// @throws JacksonException when it is not one
-    public static Notice readNotice(ConsumerRecord<String, byte[]> record) {
-        return MAPPER.readValue(record.value(), Notice.class);
+    /// Reads a notice out of `sluice.notifications`; a record that is not one is nothing.
+    public static Optional<Notice> readNotice(ConsumerRecord<String, byte[]> record) {
+        return read(record, Notice.class);
+    }
+
+    /// Reads a provider's answer out of `sluice.notifications`; a record that is not one is nothing.
+    public static Optional<ProviderAnswer> readAnswer(ConsumerRecord<String, byte[]> record) {
+        return read(record, ProviderAnswer.class);
+    }
+
+    /// Reads a record of `sluice.watch`; one that is not of its kind is nothing.
+    public static Optional<PageOpen> readPage(ConsumerRecord<String, byte[]> record) {
+        return read(record, PageOpen.class);
+    }
+
+    private static <T> Optional<T> read(ConsumerRecord<String, byte[]> record, Class<T> type) {
+        Header said = record.headers().lastHeader("ce_type");
+        byte[] name = EventTypes.name(type).getBytes(StandardCharsets.UTF_8);
+        try {
+            boolean ofTheType = said != null && Arrays.equals(said.value(), name) && record.value() != null;
+            return ofTheType ? Optional.ofNullable(MAPPER.readValue(record.value(), type)) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -94,6 +94,27 @@ public final class EventLog implements AutoCloseable {
         send(List.of(EventCodec.encode(notice, source), EventCodec.encode(event, source, clock.instant())));
     }
 
+    /// Appends a provider's answer as received.
+    ///
+    /// @throws NotAppendedException when it is not known to be in the log
+    public void append(ProviderAnswer answer) {
+        send(List.of(EventCodec.encode(answer, source)));
+    }
+
+    /// Appends a provider's answer as received and the fact that it tells.
+    ///
+    /// @throws NotAppendedException when not both are known to be in the log
+    public void append(ProviderAnswer answer, TopUpEvent event) {
+        send(List.of(EventCodec.encode(answer, source), EventCodec.encode(event, source, clock.instant())));
+    }
+
+    /// Tells that somebody is looking at an order.
+    ///
+    /// @throws NotAppendedException when it is not known to be told
+    public void append(PageOpen page) {
+        send(List.of(EventCodec.encode(page, source, clock.instant())));
+    }
+
     /// Puts a record that cannot be read or booked among the dead letters, as it was, with where it came from and why.
     ///
     /// @throws NotAppendedException when it is not known to be there

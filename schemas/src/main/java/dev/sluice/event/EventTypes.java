@@ -1,26 +1,36 @@
 package dev.sluice.event;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/// The names of the event types on the wire, as CloudEvents' `type`: `dev.sluice.OrderCreated.v1`.
+/// The names of the types on the wire, as CloudEvents' `type`: `dev.sluice.OrderCreated.v1`.
 final class EventTypes {
     /// The version stands in the name: a change that old readers would misread gets a new type beside the old one.
-    private static final String FORMAT = "dev.sluice.%s.v1";
+    private static final String FORMAT = "dev.sluice.%s.v%d";
 
-    private static final Map<String, Class<? extends TopUpEvent>> BY_NAME = List
-            .of(OrderCreated.class, PaymentConfirmed.class, QuotaCredited.class, PaymentHeld.class, OrderClosed.class).stream()
-            .collect(Collectors.toUnmodifiableMap(EventTypes::name, Function.identity()));
+    private static final Map<Class<?>, Integer> VERSIONS = Map.of(OrderClosed.class, 2);
+
+    private static final Map<String, Class<?>> EVENTS = collected();
 
     private EventTypes() {}
 
-    static String name(Class<?> type) {
-        return FORMAT.formatted(type.getSimpleName());
+    private static Map<String, Class<?>> collected() {
+        Map<String, Class<?>> byName = new HashMap<>();
+        List
+                .of(OrderCreated.class, PaymentConfirmed.class, QuotaCredited.class, PaymentHeld.class, OrderClosed.class)
+                .forEach(type -> byName.put(name(type), type));
+        byName.put("dev.sluice.OrderClosed.v1", OrderClosedV1.class);
+        return Map.copyOf(byName);
     }
 
-    static Map<String, Class<? extends TopUpEvent>> byName() {
-        return BY_NAME;
+    /// What it is called when it is written today.
+    static String name(Class<?> type) {
+        return FORMAT.formatted(type.getSimpleName(), VERSIONS.getOrDefault(type, 1));
+    }
+
+    /// What may stand in `sluice.events`, by name: kinds of [TopUpEvent], and of [OldEvent].
+    static Map<String, Class<?>> events() {
+        return EVENTS;
     }
 }

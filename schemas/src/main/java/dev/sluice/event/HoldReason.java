@@ -9,5 +9,7 @@ public enum HoldReason {
     /// The order was already credited by another payment.
     DUPLICATE_PAYMENT,
     /// Another provider or merchant than the order's received the money.
-    PROVIDER_MISMATCH
+    PROVIDER_MISMATCH,
+    /// It came after the order was closed, and late money was to be held.
+    LATE_PAYMENT
 }

@@ -1,10 +1,12 @@
 package dev.sluice.event;
 
-/// An order ended without money. Money that arrives later is credited all the same, and marked late.
+/// An order ended without money. What shall become of money that arrives all the same is settled here and now, as the price is when
+/// an order is placed: the ledger can be rebuilt years later to the same transfers, whatever the setting says by then.
 ///
 /// @param tradeNumber the order
 /// @param reason      why
-public record OrderClosed(TradeNumber tradeNumber, CloseReason reason) implements TopUpEvent {
+/// @param latePayment what becomes of money that comes after this
+public record OrderClosed(TradeNumber tradeNumber, CloseReason reason, LatePayment latePayment) implements TopUpEvent {
     @Override
     public String naturalKey() {
         return "";

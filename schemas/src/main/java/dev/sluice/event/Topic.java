@@ -21,8 +21,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public enum Topic {
     /// All facts, for ever.
     EVENTS("sluice.events", 12, Optional.empty()),
-    /// Every notice as received.
+    /// Every notice and every provider's answer as received.
     NOTIFICATIONS("sluice.notifications", 12, Optional.of(Duration.ofDays(90))),
+    /// Which orders somebody is looking at right now.
+    WATCH("sluice.watch", 12, Optional.of(Duration.ofMinutes(10))),
     /// Records of [#EVENTS] that cannot be read or booked. One is an alarm.
     DEAD_LETTERS("sluice.events.dlt", 1, Optional.empty());
 

@@ -1,7 +1,10 @@
 package dev.sluice.setting;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,9 @@ public enum Environment {
 
     private static final int EXIT_MISCONFIGURED = 78;
     private static final String JWT_ISSUER = "SLUICE_JWT_ISSUER";
+    private static final String SECRETS = "SLUICE_SECRETS";
+    /// Where Docker lays secrets; the configuration files of the apps name it too.
+    private static final String SECRETS_OF_DOCKER = "/run/secrets";
     /// HS256 needs a key as long as its hash.
     private static final int SHORTEST_SECRET = 32;
 
@@ -30,11 +36,45 @@ public enum Environment {
 
     /// Ends the process with a line for each thing that is needed and missing or plainly wrong.
     public static void need(Environment... needed) {
-        List<String> complaints = complaints(System.getenv(), needed);
+        List<String> complaints = complaints(needed);
         if (!complaints.isEmpty()) {
             complaints.forEach(System.err::println);
             System.exit(EXIT_MISCONFIGURED);
         }
+    }
+
+    private static List<String> complaints(Environment... needed) {
+        try {
+            return complaints(withSecrets(System.getenv()), needed);
+        } catch (IllegalArgumentException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The variables, and those that are not among them but are files in the folder `SLUICE_SECRETS`, each named as its variable.
+    /// The configuration of the apps takes them from there too; this is for what is asked before there is a configuration.
+    ///
+    /// @throws IllegalArgumentException when the folder or a file of it cannot be read
+    public static Map<String, String> withSecrets(Map<String, String> environment) {
+        Path folder = Path.of(environment.getOrDefault(SECRETS, SECRETS_OF_DOCKER));
+        if (!Files.isDirectory(folder) || folder.toString().isBlank()) {
+            if (environment.containsKey(SECRETS)) {
+                throw new IllegalArgumentException(SECRETS + " must be a folder with a file for each secret");
+            }
+            return environment;
+        }
+        Map<String, String> all = new HashMap<>(environment);
+        try (var files = Files.newDirectoryStream(folder, "SLUICE_*")) {
+            for (Path file : files) {
+                String variable = String.valueOf(file.getFileName());
+                if (!all.containsKey(variable)) {
+                    all.put(variable, Files.readString(file).stripTrailing());
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the secrets in " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+        return all;
     }
 
     /// What there is to complain about, in one line each.

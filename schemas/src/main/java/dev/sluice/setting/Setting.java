@@ -1,6 +1,7 @@
 package dev.sluice.setting;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public enum Setting {
     WECHAT_SIGN_TYPE("WechatSignType", Kind.TEXT, "HMAC-SHA256"),
     WECHAT_MIN_TOP_UP("WechatMinTopUp", Kind.WHOLE, "1"),
     WECHAT_GATEWAY_URL("WechatGatewayUrl", Kind.URL, "https://api.mch.weixin.qq.com"),
+    /// Where to ask when the gateway cannot be reached. WeChat Pay's own second host when nobody said and the gateway is its first.
+    WECHAT_BACKUP_GATEWAY_URL("WechatBackupGatewayUrl", Kind.URL, null),
 
     ALIPAY_ENABLED("AlipayEnabled", Kind.FLAG, "true"),
     ALIPAY_APP_ID("AlipayAppId", Kind.TEXT, null),
@@ -39,21 +42,27 @@ public enum Setting {
     AMOUNT_OPTIONS("AmountOptions", Kind.AMOUNTS, "[10,20,50,100,200,500]"),
     ORDER_EXPIRE_MINUTES("OrderExpireMinutes", Kind.WHOLE, "30"),
     /// What the payer reads.
-    TOP_UP_SUBJECT("TopUpSubject", Kind.TEXT, "AI服务充值");
+    TOP_UP_SUBJECT("TopUpSubject", Kind.TEXT, "AI服务充值"),
+    /// What becomes of money that arrives after its order was closed.
+    LATE_PAYMENT("LatePayment", Kind.CHOICE, "credit", "credit", "hold");
 
     /// What a value may be.
     enum Kind {
-        TEXT, URL, FLAG, WHOLE, DECIMAL, RATIOS, AMOUNTS
+        TEXT, CHOICE, URL, FLAG, WHOLE, DECIMAL, RATIOS, AMOUNTS
     }
+
+    private static final String SEPARATOR = ",";
 
     private final String label;
     private final Kind kind;
     private final @Nullable String fallback;
+    private final String choices;
 
-    Setting(String label, Kind kind, @Nullable String fallback) {
+    Setting(String label, Kind kind, @Nullable String fallback, String... choices) {
         this.label = label;
         this.kind = kind;
         this.fallback = fallback;
+        this.choices = String.join(SEPARATOR, choices);
     }
 
     /// The name that operators know it by.
@@ -69,6 +78,11 @@ public enum Setting {
     @Nullable
     String fallback() {
         return fallback;
+    }
+
+    /// The values of a [Kind#CHOICE].
+    List<String> choices() {
+        return List.of(choices.split(SEPARATOR, -1));
     }
 
     static Optional<Setting> ofLabel(String label) {

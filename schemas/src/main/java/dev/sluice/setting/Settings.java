@@ -81,6 +81,7 @@ public final class Settings {
     private static void check(Setting setting, JsonNode value) {
         boolean good = switch (setting.kind()) {
             case TEXT -> value.isString() && value.stringValue().length() <= LONGEST_TEXT;
+            case CHOICE -> value.isString() && setting.choices().contains(value.stringValue());
             case URL -> value.isString() && isHttpUrl(value.stringValue());
             case FLAG -> value.isBoolean();
             case WHOLE -> value.isIntegralNumber() && value.canConvertToLong() && value.longValue() > 0;
@@ -92,6 +93,7 @@ public final class Settings {
         if (!good) {
             throw new BadSettingException(setting, "must be " + switch (setting.kind()) {
                 case TEXT -> "text of at most " + LONGEST_TEXT + " characters";
+                case CHOICE -> "one of " + String.join(", ", setting.choices());
                 case URL -> "an http or https address without query";
                 case FLAG -> "true or false";
                 case WHOLE -> "a whole number above 0";
@@ -159,7 +161,7 @@ public final class Settings {
             return given;
         }
         return switch (setting.kind()) {
-            case TEXT, URL -> StringNode.valueOf(fallback);
+            case TEXT, CHOICE, URL -> StringNode.valueOf(fallback);
             case FLAG, WHOLE, DECIMAL, RATIOS, AMOUNTS -> MAPPER.readTree(fallback);
         };
     }

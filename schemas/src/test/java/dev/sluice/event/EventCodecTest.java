@@ -74,6 +74,16 @@ class EventCodecTest {
     }
 
     @Test
+    void readsWhatAnOlderVersionWroteAsItWouldBeToldToday() {
+        var closed = asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT),
+                "{\"tradeNumber\":\"T-1\",\"reason\":\"PROVIDER_REFUSED\"}");
+        closed.headers().remove("ce_type").add("ce_type", "dev.sluice.OrderClosed.v1".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(EventCodec.read(closed)).isInstanceOfSatisfying(Reading.Fact.class, fact -> assertThat(fact.event())
+                .isEqualTo(new OrderClosed(new TradeNumber("T-1"), CloseReason.PROVIDER_REFUSED, LatePayment.CREDIT)));
+    }
+
+    @Test
     void tellsWhatIsNotACloudEventFromOneOfAnotherType() {
         var bare = new ConsumerRecord<>("sluice.events", 0, 0, "T-1", "{}".getBytes(StandardCharsets.UTF_8));
         var foreign = asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT));

@@ -42,7 +42,8 @@ class EventLogIT {
         Topic.ensureAll(KAFKA.getBrokersAsString());
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
-            var descriptions = admin.describeTopics(List.of("sluice.events", "sluice.notifications", "sluice.events.dlt")).allTopicNames()
+            var descriptions = admin.describeTopics(List.of("sluice.events", "sluice.notifications", "sluice.watch", "sluice.events.dlt"))
+                    .allTopicNames()
                     .get();
             for (Topic topic : Topic.values()) {
                 assertThat(descriptions.get(topic.topicName()).partitions()).hasSize(topic.partitions());
@@ -93,7 +94,32 @@ class EventLogIT {
         }
 
         assertThat(read(Topic.NOTIFICATIONS))
-                .anySatisfy(record -> assertThat(EventCodec.readNotice(record)).usingRecursiveComparison().isEqualTo(notice));
+                .anySatisfy(record -> assertThat(EventCodec.readNotice(record)).get().usingRecursiveComparison().isEqualTo(notice));
+    }
+
+    @Test
+    void keepsAProvidersAnswerBesideTheNoticesAndTellsThemApart() {
+        var answer = new ProviderAnswer("A1", Provider.ALIPAY, new TradeNumber("T-ASKED"), ProviderAnswer.Question.QUERY,
+                Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T08:00:01Z"), new byte[]{'{', '}'},
+                ProviderAnswer.Finding.UNKNOWN, "not signed");
+        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+            log.append(answer);
+        }
+
+        assertThat(read(Topic.NOTIFICATIONS)).filteredOn(record -> record.key().equals("T-ASKED")).singleElement().satisfies(record -> {
+            assertThat(EventCodec.readAnswer(record)).get().usingRecursiveComparison().isEqualTo(answer);
+            assertThat(EventCodec.readNotice(record)).isEmpty();
+        });
+    }
+
+    @Test
+    void tellsWhoIsLookingAtAnOrder() {
+        var page = new PageOpen(new TradeNumber("T-WATCHED"), Instant.parse("2026-11-22T08:00:30Z"));
+        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+            log.append(page);
+        }
+
+        assertThat(read(Topic.WATCH)).anySatisfy(record -> assertThat(EventCodec.readPage(record)).contains(page));
     }
 
     @Test
@@ -123,7 +149,7 @@ class EventLogIT {
     }
 
     private static TopUpEvent anyEvent(String tradeNumber) {
-        return new OrderClosed(new TradeNumber(tradeNumber), CloseReason.PROVIDER_REFUSED);
+        return new OrderClosed(new TradeNumber(tradeNumber), CloseReason.PROVIDER_REFUSED, LatePayment.CREDIT);
     }
 
     private static List<ConsumerRecord<String, byte[]>> read(Topic topic) {

@@ -14,10 +14,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Asks WeChat Pay: signs, posts, and lets no answer through that is not signed by WeChat Pay.
+/// Asks WeChat Pay: signs, posts, and lets no answer through that is not signed by WeChat Pay. When a host cannot be reached, or does
+/// not answer in time, it asks the next one the same thing: WeChat Pay knows an order by its number, on all its hosts.
 final class WechatClient implements AutoCloseable {
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(6);
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+    /// For each host.
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final byte[] NOTHING = {};
     private static final int NONCE_BYTES = 16;
 
     private final WechatMerchant merchant;
@@ -32,12 +35,16 @@ final class WechatClient implements AutoCloseable {
     }
 
     /// What WeChat Pay said about a call.
+    // Nobody compares answers, and the body is nothing but bytes.
+    @SuppressWarnings("ArrayRecordComponent")
     sealed interface Answer {
+        byte[] body();
+
         /// Signed, `return_code` SUCCESS, and about our account; `result_code` is still to be looked at.
-        record Signed(Map<String, String> fields) implements Answer {}
+        record Signed(Map<String, String> fields, byte[] body) implements Answer {}
 
         /// Anything else.
-        record Unknown(String why) implements Answer {}
+        record Unknown(String why, byte[] body) implements Answer {}
     }
 
     Answer call(String path, Map<String, String> parameters) {
@@ -47,22 +54,26 @@ final class WechatClient implements AutoCloseable {
         fields.put("nonce_str", nonce());
         fields.put("sign_type", merchant.signType().wireName());
         fields.put(WechatSignature.FIELD, signature.sign(fields));
-        try {
-            return understand(post(path, WechatXml.write(fields)));
-        } catch (ExecutionException e) {
-            return new Answer.Unknown("no answer: " + String.valueOf(e.getCause()).split(":", 2)[0]);
-        } catch (TimeoutException e) {
-            return new Answer.Unknown("no answer in time");
-        } catch (WechatXml.MalformedXmlException e) {
-            return new Answer.Unknown("the answer is not WeChat Pay's XML: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Answer.Unknown("interrupted");
+        byte[] request = WechatXml.write(fields);
+        Answer last = new Answer.Unknown("no host to ask", NOTHING);
+        for (URI host : merchant.gatewayUrls()) {
+            try {
+                return understand(post(host, path, request));
+            } catch (ExecutionException e) {
+                last = new Answer.Unknown("no answer: " + String.valueOf(e.getCause()).split(":", 2)[0], NOTHING);
+            } catch (TimeoutException e) {
+                last = new Answer.Unknown("no answer in time", NOTHING);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Answer.Unknown("interrupted", NOTHING);
+            }
         }
+        return last;
     }
 
-    private HttpResponse<byte[]> post(String path, byte[] body) throws ExecutionException, TimeoutException, InterruptedException {
-        String base = merchant.gatewayUrl().toString();
+    private HttpResponse<byte[]> post(URI host, String path, byte[] body)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        String base = host.toString();
         URI uri = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
         HttpRequest request = HttpRequest
                 .newBuilder(uri)
@@ -78,22 +89,30 @@ final class WechatClient implements AutoCloseable {
         }
     }
 
-    private Answer understand(HttpResponse<byte[]> response) throws WechatXml.MalformedXmlException {
+    private Answer understand(HttpResponse<byte[]> response) {
+        byte[] body = response.body();
         if (response.statusCode() != 200) {
-            return new Answer.Unknown("HTTP status " + response.statusCode());
+            return new Answer.Unknown("HTTP status " + response.statusCode(), body);
         }
-        Map<String, String> fields = WechatXml.parse(response.body());
+        try {
+            return understand(WechatXml.parse(body), body);
+        } catch (WechatXml.MalformedXmlException e) {
+            return new Answer.Unknown("the answer is not WeChat Pay's XML: " + e.getMessage(), body);
+        }
+    }
+
+    private Answer understand(Map<String, String> fields, byte[] body) {
         if (!"SUCCESS".equals(fields.get("return_code"))) {
             // Such an answer is not signed: it tells an operator something, and the order nothing.
-            return new Answer.Unknown("return_code is not SUCCESS: " + abbreviated(fields.getOrDefault("return_msg", "")));
+            return new Answer.Unknown("return_code is not SUCCESS: " + abbreviated(fields.getOrDefault("return_msg", "")), body);
         }
         if (!signature.isRight(fields)) {
-            return new Answer.Unknown("the answer is not signed by WeChat Pay");
+            return new Answer.Unknown("the answer is not signed by WeChat Pay", body);
         }
         if (!merchant.merchant().appId().equals(fields.get("appid")) || !merchant.merchant().merchantId().equals(fields.get("mch_id"))) {
-            return new Answer.Unknown("the answer is about another account");
+            return new Answer.Unknown("the answer is about another account", body);
         }
-        return new Answer.Signed(fields);
+        return new Answer.Signed(fields, body);
     }
 
     private static String abbreviated(String message) {

@@ -1,8 +1,10 @@
 package dev.sluice.provider.wechat;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.sluice.event.Merchant;
 import dev.sluice.setting.BadSettingException;
@@ -11,12 +13,15 @@ import dev.sluice.setting.Settings;
 
 /// Our account at WeChat Pay and what is needed to speak for it.
 ///
-/// @param merchant   `appid` and `mch_id`
-/// @param apiV2Key   the API key of version 2, 32 characters; never printed
-/// @param signType   the only algorithm that is used and accepted
-/// @param gatewayUrl where WeChat Pay is, without the path of the operation
-public record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signType, URI gatewayUrl) {
+/// @param merchant    `appid` and `mch_id`
+/// @param apiV2Key    the API key of version 2, 32 characters; never printed
+/// @param signType    the only algorithm that is used and accepted
+/// @param gatewayUrls where WeChat Pay is, without the path of the operation; the next one is asked when one cannot be reached
+public record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signType, List<URI> gatewayUrls) {
     private static final Pattern KEY = Pattern.compile("[0-9A-Za-z]{32}");
+    /// WeChat Pay's hosts, the main one and the one for disasters.
+    private static final URI MAIN_HOST = URI.create("https://api.mch.weixin.qq.com");
+    private static final URI DISASTER_HOST = URI.create("https://api2.mch.weixin.qq.com");
 
     /// @throws BadSettingException when the key could not be one
     public WechatMerchant {
@@ -38,7 +43,10 @@ public record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType 
         }
         var signType = WechatSignType.of(settings.text(Setting.WECHAT_SIGN_TYPE).orElseThrow());
         var gateway = URI.create(settings.text(Setting.WECHAT_GATEWAY_URL).orElseThrow());
-        return Optional.of(new WechatMerchant(new Merchant(appId.get(), mchId.get()), key.get(), signType, gateway));
+        Optional<URI> backup = settings.text(Setting.WECHAT_BACKUP_GATEWAY_URL).map(URI::create)
+                .or(() -> gateway.equals(MAIN_HOST) ? Optional.of(DISASTER_HOST) : Optional.empty());
+        List<URI> gateways = Stream.concat(Stream.of(gateway), backup.stream()).distinct().toList();
+        return Optional.of(new WechatMerchant(new Merchant(appId.get(), mchId.get()), key.get(), signType, gateways));
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.sluice.provider.wechat;
 
 import java.time.DateTimeException;
-import java.util.Currency;
 import java.util.Map;
 
 import dev.sluice.event.Merchant;
-import dev.sluice.event.Money;
 import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.TransactionId;
@@ -53,14 +51,11 @@ public final class WechatNotificationVerifier implements NotificationVerifier {
             return new Verdict.Nothing("result_code is not SUCCESS");
         }
         try {
-            // total_fee is the amount of the order; cash_fee would be less by the payer's coupons. CNY when fee_type is absent.
-            String feeType = fields.getOrDefault("fee_type", "");
-            Currency currency = feeType.isEmpty() ? Money.CNY : Currency.getInstance(feeType);
             return new Verdict.Paid(
                     new TradeNumber(fields.getOrDefault("out_trade_no", "")),
                     told,
                     new TransactionId(fields.getOrDefault("transaction_id", "")),
-                    Money.parseFen(fields.getOrDefault("total_fee", ""), currency),
+                    WechatMoney.of(fields),
                     BeijingTime.COMPACT.read(fields.getOrDefault("time_end", "")));
         } catch (IllegalArgumentException | DateTimeException e) {
             return new Verdict.Unclear(String.valueOf(e.getMessage()));

@@ -63,8 +63,8 @@ public final class WechatQrPayment implements QrPayment, AutoCloseable {
                         "product_id",
                         order.tradeNumber().value());
         return switch (client.call("/pay/unifiedorder", parameters)) {
-            case WechatClient.Answer.Signed(var fields) -> understand(fields);
-            case WechatClient.Answer.Unknown(var why) -> new QrAnswer.Unknown(why);
+            case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
+            case WechatClient.Answer.Unknown(var why, var _) -> new QrAnswer.Unknown(why);
         };
     }
 

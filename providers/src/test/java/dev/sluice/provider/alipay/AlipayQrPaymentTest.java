@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.event.Merchant;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.Orders;
 import dev.sluice.provider.QrAnswer;
@@ -26,7 +25,6 @@ import dev.sluice.provider.TricklingGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AlipayQrPaymentTest {
-    private static final Merchant MERCHANT = new Merchant("9021000122682882", "2088721003899159");
     private static final String CODE = "{\"code\":\"10000\",\"msg\":\"Success\",\"out_trade_no\":\"01JD8X2V9Y4Q6R8T0W2Z4B6D8F\",\"qr_code\":\"https:\\/\\/qr.alipay.com\\/bax1\"}";
 
     @Test
@@ -41,7 +39,7 @@ class AlipayQrPaymentTest {
         var content = JsonMapper.shared().readTree(asked.get("biz_content"));
         assertThat(content.path("total_amount").asString()).isEqualTo("73.00");
         assertThat(content.path("time_expire").asString()).isEqualTo("2026-11-23 04:30:00");
-        assertThat(content.path("seller_id").asString()).isEqualTo(MERCHANT.merchantId());
+        assertThat(content.path("seller_id").asString()).isEqualTo(AlipayTill.MERCHANT.merchantId());
         assertThat(asked).containsEntry("sign_type", "RSA2").containsEntry("method", "alipay.trade.precreate").containsEntry("charset",
                 "utf-8");
         String publicKey = Base64.getEncoder().encodeToString(TestKeys.APPLICATION.getPublic().getEncoded());
@@ -78,14 +76,14 @@ class AlipayQrPaymentTest {
     void aGatewayThatTricklesItsAnswerLeavesItOpenInTime() throws Exception {
         try (var gateway = new TricklingGateway()) {
             long started = System.nanoTime();
-            assertThat(payment(gateway.uri().resolve("/gateway.do")).create(Orders.anyOrder())).isInstanceOf(QrAnswer.Unknown.class);
+            assertThat(payment(gateway.uri()).create(Orders.anyOrder())).isInstanceOf(QrAnswer.Unknown.class);
             assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(12_000);
         }
     }
 
     @Test
     void aGatewayThatIsAwayLeavesItOpen() {
-        assertThat(payment(URI.create("http://127.0.0.1:1/gateway.do")).create(Orders.anyOrder())).isInstanceOf(QrAnswer.Unknown.class);
+        assertThat(payment(URI.create("http://127.0.0.1:1")).create(Orders.anyOrder())).isInstanceOf(QrAnswer.Unknown.class);
     }
 
     /// In a JVM where the SDK has been used: what its static initialiser does to everybody's TLS is undone.
@@ -119,17 +117,16 @@ class AlipayQrPaymentTest {
 
     private static QrAnswer create(Function<String, String> answer) {
         try (var gateway = new FakeGateway(answer)) {
-            return payment(gateway.uri().resolve("/gateway.do")).create(Orders.anyOrder());
+            return payment(gateway.uri()).create(Orders.anyOrder());
         }
     }
 
     private static AlipayQrPayment payment(URI gateway) {
-        return new AlipayQrPayment(
-                new AlipayMerchant(new AlipayVerifying(MERCHANT, TestKeys.ALIPAY.getPublic()), TestKeys.APPLICATION.getPrivate(), gateway));
+        return new AlipayQrPayment(AlipayTill.at(gateway));
     }
 
     private static String signed(String node) {
-        return "{\"alipay_trade_precreate_response\":%s,\"sign\":\"%s\"}".formatted(node, TestKeys.sign(node, "SHA256withRSA"));
+        return AlipayTill.signed("precreate", node);
     }
 
     private static Map<String, String> parse(String form) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,6 @@ class WechatNotificationVerifierTest {
     }
 
     private static WechatNotificationVerifier verifier(WechatSignType type) {
-        return new WechatNotificationVerifier(new WechatMerchant(MERCHANT, KEY, type, URI.create("http://127.0.0.1:1")));
+        return new WechatNotificationVerifier(new WechatMerchant(MERCHANT, KEY, type, List.of(URI.create("http://127.0.0.1:1"))));
     }
 }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.sluice.event.Merchant;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.Orders;
 import dev.sluice.provider.QrAnswer;
@@ -18,21 +17,16 @@ import dev.sluice.provider.TricklingGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WechatQrPaymentTest {
-    private static final Merchant MERCHANT = new Merchant("wxd930ea5d5a258f4f", "10000100");
-    private static final String KEY = "192006250b4c09247ec02edce69f6a2d";
-    private static final WechatSignature SIGNATURE = new WechatSignature(KEY, WechatSignType.HMAC_SHA256);
-
     @Test
     void asksWithSignedFieldsInBeijingTime() throws Exception {
         var asked = new HashMap<String, String>();
         try (var gateway = new FakeGateway(request -> {
-            asked.putAll(parse(request));
+            asked.putAll(WechatTill.asked(request));
             return answer(Map.of("result_code", "SUCCESS", "code_url", "weixin://wxpay/bizpayurl?pr=abc"), fields -> fields);
         })) {
             assertThat(payment(gateway).create(Orders.anyOrder())).isEqualTo(new QrAnswer.Code("weixin://wxpay/bizpayurl?pr=abc"));
         }
 
-        assertThat(SIGNATURE.isRight(asked)).isTrue();
         assertThat(asked)
                 .containsEntry("total_fee", "7300")
                 .containsEntry("trade_type", "NATIVE")
@@ -78,7 +72,7 @@ class WechatQrPaymentTest {
     void aGatewayThatIsSlowOrAwayLeavesItOpenInTime() throws Exception {
         try (var gateway = new TricklingGateway()) {
             long started = System.nanoTime();
-            assertThat(new WechatQrPayment(new WechatMerchant(MERCHANT, KEY, WechatSignType.HMAC_SHA256, gateway.uri()))
+            assertThat(new WechatQrPayment(WechatTill.at(gateway.uri()))
                     .create(Orders.anyOrder()))
                     .isInstanceOf(QrAnswer.Unknown.class);
             assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(9_000);
@@ -100,22 +94,11 @@ class WechatQrPaymentTest {
     }
 
     private static WechatQrPayment payment(FakeGateway gateway) {
-        return new WechatQrPayment(new WechatMerchant(MERCHANT, KEY, WechatSignType.HMAC_SHA256, gateway.uri()));
+        return new WechatQrPayment(WechatTill.at(gateway.uri()));
     }
 
     private static String answer(Map<String, String> fields, UnaryOperator<Map<String, String>> afterSigning) {
-        Map<String, String> all = new HashMap<>(
-                Map.of("return_code", "SUCCESS", "appid", MERCHANT.appId(), "mch_id", MERCHANT.merchantId(), "nonce_str", "n"));
-        all.putAll(fields);
-        all.put("sign", SIGNATURE.sign(all));
-        return new String(WechatXml.write(afterSigning.apply(all)), StandardCharsets.UTF_8);
-    }
-
-    private static Map<String, String> parse(String xml) {
-        try {
-            return WechatXml.parse(xml.getBytes(StandardCharsets.UTF_8));
-        } catch (WechatXml.MalformedXmlException e) {
-            throw new AssertionError(e);
-        }
+        Map<String, String> signed = new HashMap<>(WechatTill.asked(WechatTill.signed(fields)));
+        return new String(WechatXml.write(afterSigning.apply(signed)), StandardCharsets.UTF_8);
     }
 }

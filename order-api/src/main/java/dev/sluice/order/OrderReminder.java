@@ -1,0 +1,45 @@
+package dev.sluice.order;
+
+import java.time.Clock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.EventLog;
+import dev.sluice.event.NotAppendedException;
+import dev.sluice.event.TradeNumber;
+
+/// Tells the log once more about orders whose time is over and that never got a code. Usually the log knows them, and they are closed
+/// from there; one whose making died before `OrderCreated` was appended would otherwise stay NEW for ever.
+@Component
+class OrderReminder {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderReminder.class);
+
+    private final Orders orders;
+    private final OrderMoves moves;
+    private final EventLog eventLog;
+    private final Clock clock;
+
+    OrderReminder(Orders orders, OrderMoves moves, EventLog eventLog, Clock clock) {
+        this.orders = orders;
+        this.moves = moves;
+        this.eventLog = eventLog;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "${sluice.reminders.every:1m}")
+    void remind() {
+        for (TradeNumber number : moves.claimForgotten(clock.instant(), Limits.BETWEEN_REMINDERS, Limits.REMINDERS_AT_ONCE)) {
+            TopUpOrder order = orders.findByTradeNo(number.value()).orElseThrow();
+            try {
+                eventLog.append(order.created());
+            } catch (NotAppendedException e) {
+                moves.release(number);
+                LOG.atWarn().addKeyValue("trade_no", number).addKeyValue("why", e.getMessage()).log("order without a code not told");
+                return;
+            }
+        }
+    }
+}

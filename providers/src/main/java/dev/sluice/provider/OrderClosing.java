@@ -1,0 +1,28 @@
+package dev.sluice.provider;
+
+import java.time.Duration;
+
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Provider;
+import dev.sluice.event.TradeNumber;
+
+/// Has a provider take no money for an order any more. It never gives money back.
+public interface OrderClosing {
+    /// The provider behind it.
+    Provider provider();
+
+    /// The account whose orders it closes.
+    Merchant merchant();
+
+    /// How old an order must be before the provider closes it.
+    Duration notBefore();
+
+    /// How long after its making an order may still be paid though the provider does not know it: as long as a code lives that nobody
+    /// has scanned. Zero where the provider knows every order that has a code.
+    Duration payableUnknown();
+
+    /// Asks for it. May be asked twice.
+    ///
+    /// Blocks, for as long as the provider's time-outs allow and no longer.
+    Heard<Closing> close(TradeNumber tradeNumber);
+}

@@ -1,0 +1,19 @@
+package dev.sluice.provider;
+
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Provider;
+import dev.sluice.event.TradeNumber;
+
+/// Asks a provider whether an order was paid.
+public interface PaymentQuery {
+    /// The provider behind it.
+    Provider provider();
+
+    /// The account that is asked about. Orders of another account cannot be asked for.
+    Merchant merchant();
+
+    /// Asks. Changes nothing at the provider, so it may be asked as often as the provider bears.
+    ///
+    /// Blocks, for as long as the provider's time-outs allow and no longer.
+    Heard<PaymentState> query(TradeNumber tradeNumber);
+}

@@ -1,0 +1,35 @@
+package dev.sluice.provider;
+
+import java.time.Instant;
+
+import dev.sluice.event.Money;
+import dev.sluice.event.TransactionId;
+
+/// How the provider says that an order stands.
+public sealed interface PaymentState {
+    /// Money arrived on the account that was asked about. It may have been given back since.
+    record Paid(TransactionId transactionId, Money money, Instant paidAt) implements PaymentState {}
+
+    /// It can be paid and is not.
+    ///
+    /// @param state the provider's word
+    record Unpaid(String state) implements PaymentState {}
+
+    /// The provider knows no such order: it was never made, or, at Alipay, its code has not been scanned yet.
+    record Absent() implements PaymentState {}
+
+    /// It was not paid and cannot be any more.
+    ///
+    /// @param state the provider's word
+    record Closed(String state) implements PaymentState {}
+
+    /// The provider's word about our order, and not to be understood. It may be about money.
+    ///
+    /// @param why for operators
+    record Unclear(String why) implements PaymentState {}
+
+    /// Nobody knows: no answer in time, an answer that is not signed by the provider, or "ask again".
+    ///
+    /// @param why for operators; never holds a key or a body
+    record Unknown(String why) implements PaymentState {}
+}

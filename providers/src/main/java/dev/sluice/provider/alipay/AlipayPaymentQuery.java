@@ -1,0 +1,90 @@
+package dev.sluice.provider.alipay;
+
+import java.time.DateTimeException;
+
+import com.alipay.api.domain.AlipayTradeQueryModel;
+import com.alipay.api.request.AlipayTradeQueryRequest;
+
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Money;
+import dev.sluice.event.Provider;
+import dev.sluice.event.TradeNumber;
+import dev.sluice.event.TransactionId;
+import dev.sluice.provider.BeijingTime;
+import dev.sluice.provider.Heard;
+import dev.sluice.provider.PaymentQuery;
+import dev.sluice.provider.PaymentState;
+
+/// `alipay.trade.query`.
+///
+/// Source: opendocs.alipay.com, `alipay.trade.query`
+public final class AlipayPaymentQuery implements PaymentQuery, AutoCloseable {
+    private final AlipayMerchant merchant;
+    private final AlipayCaller caller;
+
+    /// Asks for the given account.
+    ///
+    /// @throws IllegalStateException when Alipay's SDK does not take it
+    public AlipayPaymentQuery(AlipayMerchant merchant) {
+        this.merchant = merchant;
+        this.caller = new AlipayCaller(merchant);
+    }
+
+    @Override
+    public Provider provider() {
+        return Provider.ALIPAY;
+    }
+
+    @Override
+    public Merchant merchant() {
+        return merchant.verifying().merchant();
+    }
+
+    @Override
+    public Heard<PaymentState> query(TradeNumber tradeNumber) {
+        var model = new AlipayTradeQueryModel();
+        model.setOutTradeNo(tradeNumber.value());
+        var request = new AlipayTradeQueryRequest();
+        request.setBizModel(model);
+        var answer = caller.call(request);
+        return new Heard<>(switch (answer) {
+            case AlipayCaller.Answer.Signed signed -> understand(signed, tradeNumber);
+            case AlipayCaller.Answer.Unknown(var why, var _) -> new PaymentState.Unknown(why);
+        }, answer.body());
+    }
+
+    /// The code comes first: failures carry amounts of zero.
+    private static PaymentState understand(AlipayCaller.Answer.Signed answer, TradeNumber asked) {
+        if (!answer.code().equals("10000")) {
+            boolean absent = answer.code().equals("40004") && answer.subCode().equals("ACQ.TRADE_NOT_EXIST");
+            return absent ? new PaymentState.Absent() : new PaymentState.Unknown(answer.words());
+        }
+        if (!asked.value().equals(answer.text("out_trade_no"))) {
+            return new PaymentState.Unknown("the answer is about another order");
+        }
+        String status = answer.text("trade_status");
+        return switch (status) {
+            case "TRADE_SUCCESS", "TRADE_FINISHED" -> paid(answer, status);
+            case "WAIT_BUYER_PAY" -> new PaymentState.Unpaid(status);
+            // Closed without money, or paid and given back in full: then it says when it was paid.
+            case "TRADE_CLOSED" -> answer.text("send_pay_date").isEmpty() ? new PaymentState.Closed(status) : paid(answer, status);
+            default -> new PaymentState.Unclear("trade_status " + (status.matches("[A-Z_]{1,32}") ? status : "missing"));
+        };
+    }
+
+    private static PaymentState paid(AlipayCaller.Answer.Signed answer, String status) {
+        try {
+            return new PaymentState.Paid(
+                    new TransactionId(answer.text("trade_no")),
+                    Money.parseYuan(answer.text("total_amount")),
+                    BeijingTime.SPACED.read(answer.text("send_pay_date")));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return new PaymentState.Unclear(status + " without a usable amount, number or time");
+        }
+    }
+
+    @Override
+    public void close() {
+        caller.close();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.provider.alipay;
+
+import java.net.URI;
+
+import dev.sluice.event.Merchant;
+
+/// A test's merchant at Alipay, and answers as Alipay would sign them for it.
+final class AlipayTill {
+    static final Merchant MERCHANT = new Merchant("9021000122682882", "2088721003899159");
+
+    private AlipayTill() {}
+
+    static AlipayMerchant at(URI gateway) {
+        return new AlipayMerchant(new AlipayVerifying(MERCHANT, TestKeys.ALIPAY.getPublic()), TestKeys.APPLICATION.getPrivate(),
+                gateway.resolve("/gateway.do"));
+    }
+
+    /// The answer to a call of the method `alipay.trade.{method}`.
+    static String signed(String method, String node) {
+        return "{\"alipay_trade_%s_response\":%s,\"sign\":\"%s\"}".formatted(method, node, TestKeys.sign(node, "SHA256withRSA"));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.reconcile;
+
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Provider;
+import dev.sluice.provider.OrderClosing;
+import dev.sluice.provider.PaymentQuery;
+
+/// Where one provider is asked, by so many at a time.
+///
+/// @param asking places that are free
+record Desk(PaymentQuery query, OrderClosing closing, Semaphore asking) {
+    Desk(PaymentQuery query, OrderClosing closing) {
+        this(query, closing, new Semaphore(Limits.ASKING_AT_ONCE));
+    }
+
+    Provider provider() {
+        return query.provider();
+    }
+
+    Merchant merchant() {
+        return query.merchant();
+    }
+
+    /// From when an order that nobody paid may be closed at the provider.
+    Instant closableFrom(PendingOrder order) {
+        return later(order.expiresAt(), order.createdAt().plus(closing.notBefore()).plusSeconds(1));
+    }
+
+    /// From when an order that the provider does not know cannot be paid any more.
+    Instant deadFrom(PendingOrder order) {
+        return later(order.expiresAt(), order.createdAt().plus(closing.payableUnknown())).plus(Limits.MARGIN);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

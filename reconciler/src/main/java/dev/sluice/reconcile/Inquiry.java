@@ -1,0 +1,147 @@
+package dev.sluice.reconcile;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.CloseReason;
+import dev.sluice.event.ConfirmationSource;
+import dev.sluice.event.EventLog;
+import dev.sluice.event.Evidence;
+import dev.sluice.event.LatePayment;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.ProviderAnswer;
+import dev.sluice.event.ProviderAnswer.Finding;
+import dev.sluice.event.ProviderAnswer.Question;
+import dev.sluice.provider.Closing;
+import dev.sluice.provider.Heard;
+import dev.sluice.provider.PaymentState;
+
+/// Asks the provider about one order and does what follows: money is confirmed, an order whose time is over is closed at the provider
+/// and then here, anything else is asked again. Every answer is kept.
+@Component
+class Inquiry {
+    private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
+
+    private final PendingOrders pending;
+    private final EventLog eventLog;
+    private final LatePayment latePayment;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    Inquiry(PendingOrders pending, EventLog eventLog, LatePayment latePayment, Clock clock, MeterRegistry meters) {
+        this.pending = pending;
+        this.eventLog = eventLog;
+        this.latePayment = latePayment;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    void ask(PendingOrder order, Desk desk) {
+        Instant askedAt = clock.instant();
+        Heard<PaymentState> heard = desk.query().query(order.tradeNumber());
+        switch (heard.answer()) {
+            case PaymentState.Paid paid -> confirm(order, desk, paid, answer(order, Question.QUERY, askedAt, heard, Finding.PAID, ""));
+            case PaymentState.Closed(var state) ->
+                endOrder(order, answer(order, Question.QUERY, askedAt, heard, Finding.CLOSED, state));
+            case PaymentState.Unpaid(var state) -> {
+                eventLog.append(answer(order, Question.QUERY, askedAt, heard, Finding.UNPAID, state));
+                if (clock.instant().isBefore(desk.closableFrom(order))) {
+                    askAgain(order, desk, 0);
+                } else {
+                    close(order, desk);
+                }
+            }
+            case PaymentState.Absent() -> {
+                var answer = answer(order, Question.QUERY, askedAt, heard, Finding.ABSENT, "");
+                if (clock.instant().isBefore(desk.deadFrom(order))) {
+                    eventLog.append(answer);
+                    askAgain(order, desk, 0);
+                } else {
+                    endOrder(order, answer);
+                }
+            }
+            case PaymentState.Unclear(var why) -> {
+                LOG.atError().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("why", why)
+                        .log("answer signed but not understood, look at it");
+                eventLog.append(answer(order, Question.QUERY, askedAt, heard, Finding.UNCLEAR, why));
+                askAgain(order, desk, order.failures() + 1);
+            }
+            case PaymentState.Unknown(var why) -> {
+                eventLog.append(answer(order, Question.QUERY, askedAt, heard, Finding.UNKNOWN, why));
+                askAgain(order, desk, order.failures() + 1);
+            }
+        }
+    }
+
+    /// Only the provider's yes makes "unpaid" final: between the question and this, somebody may have paid.
+    private void close(PendingOrder order, Desk desk) {
+        Instant askedAt = clock.instant();
+        Heard<Closing> heard = desk.closing().close(order.tradeNumber());
+        switch (heard.answer()) {
+            case Closing.Closed() -> endOrder(order, answer(order, Question.CLOSE, askedAt, heard, Finding.CLOSED, ""));
+            case Closing.AlreadyPaid() -> {
+                eventLog.append(answer(order, Question.CLOSE, askedAt, heard, Finding.PAID, ""));
+                pending.askAgain(order.tradeNumber(), clock.instant(), 0);
+            }
+            case Closing.Absent() -> {
+                eventLog.append(answer(order, Question.CLOSE, askedAt, heard, Finding.ABSENT, ""));
+                askAgain(order, desk, 0);
+            }
+            case Closing.Unknown(var why) -> {
+                eventLog.append(answer(order, Question.CLOSE, askedAt, heard, Finding.UNKNOWN, why));
+                askAgain(order, desk, order.failures() + 1);
+            }
+        }
+    }
+
+    private void confirm(PendingOrder order, Desk desk, PaymentState.Paid paid, ProviderAnswer answer) {
+        // The row goes when this comes back on the log; until then the order is ours.
+        eventLog.append(answer, new PaymentConfirmed(
+                order.tradeNumber(),
+                order.provider(),
+                desk.merchant(),
+                paid.transactionId(),
+                paid.money(),
+                paid.paidAt(),
+                ConfirmationSource.QUERY,
+                Evidence.of(answer.id(), answer.body())));
+        LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
+                .addKeyValue("transaction", paid.transactionId()).log("payment found by asking");
+    }
+
+    private void endOrder(PendingOrder order, ProviderAnswer answer) {
+        eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.EXPIRED, latePayment));
+        LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
+                .addKeyValue("finding", answer.finding()).log("order closed");
+    }
+
+    private void askAgain(PendingOrder asked, Desk desk, int failures) {
+        Instant now = clock.instant();
+        // A page may have been opened while the provider thought.
+        PendingOrder order = pending.find(asked.tradeNumber()).orElse(asked);
+        Instant next = AskingTimes.next(order, now, List.of(desk.closableFrom(order), desk.deadFrom(order)));
+        Instant notBefore = AskingTimes.notBefore(failures, now);
+        pending.askAgain(order.tradeNumber(), next.isBefore(notBefore) ? notBefore : next, failures);
+    }
+
+    private ProviderAnswer answer(PendingOrder order, Question question, Instant askedAt, Heard<?> heard, Finding finding, String reason) {
+        Instant answeredAt = clock.instant();
+        meters.timer("sluice.provider.calls", "provider", order.provider().method(), "question", lowerCase(question), "outcome",
+                lowerCase(finding)).record(java.time.Duration.between(askedAt, answeredAt));
+        return new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(), question, askedAt,
+                answeredAt, heard.body(), finding, reason);
+    }
+
+    private static String lowerCase(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.reconcile;
+
+import java.time.Duration;
+
+/// The bounds of this app, each with its name.
+final class Limits {
+    /// A provider's turns, of all instances together, come no closer than this; each asks about so many orders at most.
+    static final Duration BETWEEN_TURNS = Duration.ofMillis(450);
+    static final int ORDERS_PER_TURN = 10;
+    /// Orders of one provider that one instance is asking about: a provider that hangs holds up nobody else.
+    static final int ASKING_AT_ONCE = 32;
+    /// How long an order is left to whoever asks: longer than asking and closing may take.
+    static final Duration CLAIM = Duration.ofSeconds(40);
+    /// Facts that are this old come from the past, and what became of the order is a few records further on.
+    static final Duration HISTORY = Duration.ofMinutes(1);
+    static final Duration WAIT_FOR_HISTORY = Duration.ofSeconds(10);
+    /// Added to the life of an order or code before it counts as dead: clocks differ, and a request may be under way.
+    static final Duration MARGIN = Duration.ofMinutes(5);
+    /// After answers that tell nothing: twice as long each time.
+    static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+    static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+    static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private Limits() {}
+}

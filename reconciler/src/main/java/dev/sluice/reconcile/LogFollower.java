@@ -1,0 +1,97 @@
+package dev.sluice.reconcile;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import dev.sluice.event.EventCodec;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.Reading;
+
+/// Follows the log: which orders are open, and which money waits.
+@Component
+class LogFollower {
+    private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
+
+    private final PendingOrders pending;
+    private final MoneyWaiting waiting;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    LogFollower(PendingOrders pending, MoneyWaiting waiting, TransactionOperations transaction, Clock clock) {
+        this.pending = pending;
+        this.waiting = waiting;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /// All in one transaction. When the rows refuse one of the records, each gets its own, and the bad one is left out.
+    @KafkaListener(topics = "sluice.events")
+    void onFacts(List<ConsumerRecord<String, byte[]>> records) {
+        try {
+            transaction.executeWithoutResult(_ -> records.forEach(this::follow));
+        } catch (DataIntegrityViolationException e) {
+            records.forEach(this::followAlone);
+        }
+    }
+
+    private void followAlone(ConsumerRecord<String, byte[]> record) {
+        try {
+            transaction.executeWithoutResult(_ -> follow(record));
+        } catch (DataIntegrityViolationException e) {
+            LOG.atError().addKeyValue("trade_no", record.key()).addKeyValue("why", e.getMostSpecificCause().getMessage())
+                    .log("record left out of the reconciler's view");
+        }
+    }
+
+    private void follow(ConsumerRecord<String, byte[]> record) {
+        // What cannot be read is the worker's to set aside.
+        if (EventCodec.read(record) instanceof Reading.Fact fact) {
+            follow(fact);
+        }
+    }
+
+    private void follow(Reading.Fact fact) {
+        switch (fact.event()) {
+            case OrderCreated order -> pending.expect(order, firstAsk(order));
+            case PaymentConfirmed payment -> {
+                pending.settle(payment);
+                waiting.await(payment, fact.at());
+            }
+            case QuotaCredited credited -> {
+                pending.forget(credited.tradeNumber());
+                waiting.settle(credited.tradeNumber(), credited.transactionId());
+            }
+            case PaymentHeld held -> waiting.settle(held.tradeNumber(), held.transactionId());
+            case OrderClosed closed -> pending.forget(closed.tradeNumber());
+        }
+    }
+
+    private Instant firstAsk(OrderCreated order) {
+        Instant now = clock.instant();
+        boolean past = order.createdAt().isBefore(now.minus(Limits.HISTORY));
+        return past ? now.plus(Limits.WAIT_FOR_HISTORY) : AskingTimes.first(order.createdAt());
+    }
+
+    /// Who looks right now. What was told while nobody listened is over.
+    @KafkaListener(topics = "sluice.watch", groupId = "sluice-reconciler-watch", properties = "auto.offset.reset=latest")
+    void onPages(List<ConsumerRecord<String, byte[]>> records) {
+        Instant now = clock.instant();
+        for (var record : records) {
+            EventCodec.readPage(record).filter(page -> page.until().isAfter(now))
+                    .ifPresent(page -> pending.watch(page.tradeNumber(), now, page.until(), AskingTimes.firstWatched(now)));
+        }
+    }
+}

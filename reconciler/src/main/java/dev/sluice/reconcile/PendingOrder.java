@@ -1,0 +1,24 @@
+package dev.sluice.reconcile;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.sluice.event.Provider;
+import dev.sluice.event.TradeNumber;
+
+/// An order that money may still come for.
+///
+/// @param failures answers in a row that told nothing
+/// @param watched  while a page is open on it
+record PendingOrder(
+        TradeNumber tradeNumber,
+        Provider provider,
+        Instant createdAt,
+        Instant expiresAt,
+        int failures,
+        Optional<Watched> watched) {
+    /// A page is open.
+    ///
+    /// @param until how long that may be believed
+    record Watched(Instant since, Instant until) {}
+}

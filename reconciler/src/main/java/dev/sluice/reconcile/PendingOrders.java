@@ -1,0 +1,140 @@
+package dev.sluice.reconcile;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.Merchant;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.Provider;
+import dev.sluice.event.TradeNumber;
+
+/// The orders that money may still come for, as rows that several instances share.
+@Component
+class PendingOrders {
+    private final JdbcClient jdbc;
+
+    PendingOrders(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// From now on it is asked for. Told again, nothing changes.
+    void expect(OrderCreated order, Instant firstAsk) {
+        jdbc.sql("""
+                insert into recon.pending (trade_no, provider, app_id, merchant_id, created_at, expires_at, next_ask_at)
+                values (:tradeNo, :provider, :appId, :merchantId, :createdAt::timestamptz, :expiresAt::timestamptz, :firstAsk::timestamptz)
+                on conflict (trade_no) do nothing""")
+                .param("tradeNo", order.tradeNumber().value())
+                .param("provider", order.provider().name())
+                .param("appId", order.merchant().appId())
+                .param("merchantId", order.merchant().merchantId())
+                .param("createdAt", order.createdAt().toString())
+                .param("expiresAt", order.expiresAt().toString())
+                .param("firstAsk", firstAsk.toString())
+                .update();
+    }
+
+    /// There is nothing more to ask: the money is known. What another provider or account received says nothing about this one's.
+    void settle(PaymentConfirmed payment) {
+        jdbc.sql("""
+                delete from recon.pending
+                where trade_no = :tradeNo and provider = :provider and app_id = :appId and merchant_id = :merchantId""")
+                .param("tradeNo", payment.tradeNumber().value())
+                .param("provider", payment.provider().name())
+                .param("appId", payment.merchant().appId())
+                .param("merchantId", payment.merchant().merchantId())
+                .update();
+    }
+
+    /// There is nothing more to ask: the order has ended.
+    void forget(TradeNumber tradeNumber) {
+        jdbc.sql("delete from recon.pending where trade_no = ?").param(tradeNumber.value()).update();
+    }
+
+    /// A page is open on it. One that was just opened brings the next question forward.
+    void watch(TradeNumber tradeNumber, Instant now, Instant until, Instant firstAsk) {
+        jdbc.sql("""
+                update recon.pending set
+                    watched_since = case when watched_until >= :now::timestamptz then watched_since else :now::timestamptz end,
+                    next_ask_at = case when watched_until >= :now::timestamptz then next_ask_at
+                                       else least(next_ask_at, :firstAsk::timestamptz) end,
+                    watched_until = greatest(watched_until, :until::timestamptz)
+                where trade_no = :tradeNo""")
+                .param("tradeNo", tradeNumber.value())
+                .param("now", now.toString())
+                .param("until", until.toString())
+                .param("firstAsk", firstAsk.toString())
+                .update();
+    }
+
+    /// Takes the provider's turn, if it is time for one, and the orders that are due; they are the caller's for [Limits#CLAIM].
+    List<PendingOrder> claim(Provider provider, Merchant merchant, Instant now, int most) {
+        return jdbc.sql("""
+                with turn as (
+                    insert into recon.turn as t (provider, taken_at) values (:provider, :now::timestamptz)
+                    on conflict (provider) do update set taken_at = excluded.taken_at where t.taken_at <= :lastTurn::timestamptz
+                    returning provider)
+                update recon.pending set claimed_until = :claimedUntil::timestamptz
+                where exists (select from turn) and trade_no in (
+                    select trade_no from recon.pending
+                    where provider = :provider and app_id = :appId and merchant_id = :merchantId and next_ask_at <= :now::timestamptz
+                        and (claimed_until is null or claimed_until <= :now::timestamptz)
+                    order by next_ask_at limit :most for update skip locked)
+                returning *""")
+                .param("provider", provider.name())
+                .param("appId", merchant.appId())
+                .param("merchantId", merchant.merchantId())
+                .param("now", now.toString())
+                .param("lastTurn", now.minus(Limits.BETWEEN_TURNS).toString())
+                .param("claimedUntil", now.plus(Limits.CLAIM).toString())
+                .param("most", most)
+                .query((row, _) -> order(row))
+                .list();
+    }
+
+    /// Gives it back: it is asked for again then.
+    void askAgain(TradeNumber tradeNumber, Instant at, int failures) {
+        jdbc.sql("""
+                update recon.pending set next_ask_at = :at::timestamptz, failures = :failures, claimed_until = null
+                where trade_no = :tradeNo""")
+                .param("tradeNo", tradeNumber.value())
+                .param("at", at.toString())
+                .param("failures", failures)
+                .update();
+    }
+
+    /// The order as it is now, with pages that were opened meanwhile.
+    Optional<PendingOrder> find(TradeNumber tradeNumber) {
+        return jdbc.sql("select * from recon.pending where trade_no = ?").param(tradeNumber.value()).query((row, _) -> order(row))
+                .optional();
+    }
+
+    long count() {
+        return jdbc.sql("select count(*) from recon.pending").query(Long.class).single();
+    }
+
+    /// Since when the order that has waited longest should have been asked for.
+    Optional<Instant> oldestDue() {
+        return jdbc.sql("select next_ask_at from recon.pending order by next_ask_at limit 1")
+                .query((row, _) -> row.getTimestamp("next_ask_at").toInstant()).optional();
+    }
+
+    private static PendingOrder order(ResultSet row) throws SQLException {
+        Timestamp since = row.getTimestamp("watched_since");
+        Timestamp until = row.getTimestamp("watched_until");
+        return new PendingOrder(
+                new TradeNumber(row.getString("trade_no")),
+                Provider.valueOf(row.getString("provider")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("expires_at").toInstant(),
+                row.getInt("failures"),
+                since == null ? Optional.empty() : Optional.of(new PendingOrder.Watched(since.toInstant(), until.toInstant())));
+    }
+}

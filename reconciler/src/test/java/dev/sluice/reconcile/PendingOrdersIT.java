@@ -1,0 +1,151 @@
+package dev.sluice.reconcile;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.sluice.event.ConfirmationSource;
+import dev.sluice.event.DisplayType;
+import dev.sluice.event.Evidence;
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Money;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.Provider;
+import dev.sluice.event.Quota;
+import dev.sluice.event.Quote;
+import dev.sluice.event.Scene;
+import dev.sluice.event.TradeNumber;
+import dev.sluice.event.TransactionId;
+import dev.sluice.event.UserId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The rows that several instances share, on a real PostgreSQL.
+class PendingOrdersIT {
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+    private static final Merchant MERCHANT = new Merchant("wx1", "1900000001");
+
+    private static EmbeddedPostgres postgres;
+    private static JdbcClient jdbc;
+    private static PendingOrders pending;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = EmbeddedPostgres.start();
+        Flyway.configure().dataSource(postgres.getPostgresDatabase()).locations("classpath:db/recon").schemas("recon").load().migrate();
+        jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+        pending = new PendingOrders(jdbc);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void clean() {
+        jdbc.sql("truncate recon.pending, recon.turn").update();
+    }
+
+    @Test
+    void takesWhatIsDueOldestFirstAndOnlySoMany() {
+        pending.expect(order("LATER"), NOW.plusSeconds(1));
+        pending.expect(order("SECOND"), NOW.minusSeconds(1));
+        pending.expect(order("FIRST"), NOW.minusSeconds(2));
+        pending.expect(order("THIRD"), NOW);
+
+        assertThat(claim(NOW, 2)).containsExactlyInAnyOrder("FIRST", "SECOND");
+        assertThat(claim(NOW.plusSeconds(1), 10)).containsExactlyInAnyOrder("THIRD", "LATER");
+    }
+
+    @Test
+    void leavesAnOrderToWhoeverTookItUntilItIsGivenBackOrTheTakerIsGone() {
+        pending.expect(order("T"), NOW);
+
+        assertThat(claim(NOW, 10)).containsExactly("T");
+        assertThat(claim(NOW.plusSeconds(1), 10)).isEmpty();
+        assertThat(claim(NOW.plus(Limits.CLAIM), 10)).as("whoever took it has died").containsExactly("T");
+        pending.askAgain(new TradeNumber("T"), NOW.plusSeconds(50), 3);
+        assertThat(claim(NOW.plusSeconds(49), 10)).isEmpty();
+        assertThat(pending.claim(Provider.WECHAT, MERCHANT, NOW.plusSeconds(50), 10)).singleElement()
+                .satisfies(order -> assertThat(order.failures()).isEqualTo(3));
+    }
+
+    /// The budget: however many instances there are, a provider has one turn at a time, and no order is taken twice.
+    @Test
+    void allInstancesTogetherTakeOneTurn() throws Exception {
+        IntStream.range(0, 50).forEach(i -> pending.expect(order("T-" + i), NOW));
+        List<String> taken = Collections.synchronizedList(new ArrayList<>());
+
+        try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> turns = Collections.nCopies(8, () -> taken.addAll(claim(NOW, 10)));
+            instances.invokeAll(turns);
+        }
+
+        assertThat(taken).hasSize(10).doesNotHaveDuplicates();
+        assertThat(claim(NOW.plus(Limits.BETWEEN_TURNS), 10)).hasSize(10).doesNotContainAnyElementsOf(taken);
+    }
+
+    @Test
+    void oneProvidersOrdersAreNotAnothersAndNotAnotherAccounts() {
+        pending.expect(order("T"), NOW);
+
+        assertThat(pending.claim(Provider.ALIPAY, MERCHANT, NOW, 10)).isEmpty();
+        assertThat(pending.claim(Provider.WECHAT, new Merchant("wx1", "1900000002"), NOW, 10)).isEmpty();
+    }
+
+    @Test
+    void anOpenPageBringsTheQuestionForwardOnce() {
+        pending.expect(order("T"), NOW.plusSeconds(30));
+
+        pending.watch(new TradeNumber("T"), NOW, NOW.plusSeconds(25), NOW.plusSeconds(3));
+        assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
+        pending.askAgain(new TradeNumber("T"), NOW.plusSeconds(20), 0);
+        pending.watch(new TradeNumber("T"), NOW.plusSeconds(10), NOW.plusSeconds(35), NOW.plusSeconds(13));
+
+        assertThat(claim(NOW.plusSeconds(13), 10)).as("it is the same page").isEmpty();
+        assertThat(pending.find(new TradeNumber("T")).orElseThrow().watched())
+                .contains(new PendingOrder.Watched(NOW, NOW.plusSeconds(35)));
+    }
+
+    @Test
+    void aConfirmationOfAnotherProviderOrAccountSettlesNothing() {
+        pending.expect(order("T"), NOW);
+
+        pending.settle(payment(Provider.ALIPAY, MERCHANT));
+        pending.settle(payment(Provider.WECHAT, new Merchant("wx1", "1900000002")));
+        assertThat(pending.count()).isEqualTo(1);
+        pending.settle(payment(Provider.WECHAT, MERCHANT));
+        assertThat(pending.count()).isZero();
+    }
+
+    private static List<String> claim(Instant now, int most) {
+        return pending.claim(Provider.WECHAT, MERCHANT, now, most).stream().map(order -> order.tradeNumber().value()).toList();
+    }
+
+    private static OrderCreated order(String number) {
+        return new OrderCreated(new TradeNumber(number), new UserId(1), Provider.WECHAT, MERCHANT, Scene.NATIVE, Money.ofFen(7300),
+                new Quota(5_000_000), new Quote(10, DisplayType.USD, 500_000, new BigDecimal("7.3"), BigDecimal.ONE, BigDecimal.ONE),
+                "top up", NOW.minusSeconds(60), NOW.plus(Duration.ofMinutes(29)));
+    }
+
+    private static PaymentConfirmed payment(Provider provider, Merchant merchant) {
+        return new PaymentConfirmed(new TradeNumber("T"), provider, merchant, new TransactionId("X"), Money.ofFen(7300), NOW,
+                ConfirmationSource.NOTIFICATION, Evidence.of("N", new byte[0]));
+    }
+}

@@ -1,6 +1,7 @@
 package dev.sluice.sandbox;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -11,16 +12,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param timeScale how many times faster than in reality retries come and codes die; 60 turns a minute into a second
 /// @param data folder in which payments outlive a restart; without it everything is forgotten
+/// @param mischief names of the mischief that is on for all orders at the start
 /// @param wechat the merchant at WeChat Pay
 /// @param alipay the merchant at Alipay
 @ConfigurationProperties("sandbox")
 public record SandboxProperties(
-        @DefaultValue("1") double timeScale, @Nullable String data, @DefaultValue Wechat wechat, @DefaultValue Alipay alipay) {
+        @DefaultValue("1") double timeScale,
+        @Nullable String data,
+        @DefaultValue List<String> mischief,
+        @DefaultValue Wechat wechat,
+        @DefaultValue Alipay alipay) {
 
     /// Length of a WeChat Pay v2 API key.
     static final int WECHAT_KEY_LENGTH = 32;
 
     public SandboxProperties {
+        mischief = List.copyOf(mischief);
         if (!(timeScale > 0) || Double.isInfinite(timeScale)) {
             throw new InvalidSettingException("sandbox.time-scale must be a number above 0; 1 is real time");
         }

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.List;
 
 /// The merchant of the tests. The RSA keys are made for each run; nothing depends on what they are.
 public final class AnyMerchant {
@@ -17,10 +18,11 @@ public final class AnyMerchant {
 
     private AnyMerchant() {}
 
-    public static SandboxProperties properties() {
+    public static SandboxProperties properties(String... mischief) {
         return new SandboxProperties(
                 1,
                 null,
+                List.of(mischief),
                 new SandboxProperties.Wechat(WECHAT_APP_ID, MCH_ID, API_KEY),
                 new SandboxProperties.Alipay(
                         ALIPAY_APP_ID,

@@ -91,6 +91,13 @@ public final class RunningSandbox implements AutoCloseable {
                 .build());
     }
 
+    /// Switches mischief on or off.
+    public HttpResponse<String> mischief(String method, String path, String json) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url() + "/sandbox/mischief" + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
     /// Asks as a browser does.
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url() + path))

@@ -1,5 +1,7 @@
 package dev.sluice.sandbox;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -30,8 +32,24 @@ class SettingsTest {
     void refusesATimeThatStandsStill() {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> new SandboxProperties(
-                        0, null, AnyMerchant.properties().wechat(), AnyMerchant.properties().alipay()))
+                        0, null, List.of(), AnyMerchant.properties().wechat(), AnyMerchant.properties().alipay()))
                 .withMessageStartingWith("sandbox.time-scale");
+    }
+
+    @Test
+    void readsMischiefWithCommasBetween() {
+        var settings = new HashMap<>(Map.of(
+                "sandbox.wechat.app-id", "wx1",
+                "sandbox.wechat.mch-id", "1",
+                "sandbox.wechat.api-key", AnyMerchant.API_KEY,
+                "sandbox.alipay.app-id", "1",
+                "sandbox.alipay.seller-id", "1",
+                "sandbox.alipay.app-public-key", "key",
+                "sandbox.alipay.private-key", "key"));
+        assertThat(bound(settings).mischief()).isEmpty();
+
+        settings.put("sandbox.mischief", "NEVER_TOLD,GARBAGE");
+        assertThat(bound(settings).mischief()).containsExactly("NEVER_TOLD", "GARBAGE");
     }
 
     @Test
@@ -52,12 +70,15 @@ class SettingsTest {
     }
 
     private static String complaint(Map<String, String> settings) {
-        Throwable thrown = catchThrowable(() -> new Binder(new MapConfigurationPropertySource(settings))
-                .bindOrCreate("sandbox", SandboxProperties.class));
+        Throwable thrown = catchThrowable(() -> bound(settings));
         while (thrown.getCause() != null) {
             thrown = thrown.getCause();
         }
         assertThat(thrown).isInstanceOf(InvalidSettingException.class);
         return String.valueOf(thrown.getMessage());
+    }
+
+    private static SandboxProperties bound(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("sandbox", SandboxProperties.class);
     }
 }

@@ -29,24 +29,29 @@ final class EmbeddedDatabase implements AutoCloseable {
     /// Starts the server and goes on with what is in the folder. When the process that started it last was killed, its server is
     /// still running: that one is ended first.
     static EmbeddedDatabase start(Path folder) {
+        return start(folder, FreePort.find());
+    }
+
+    static EmbeddedDatabase start(Path folder, int port) {
         orphan(folder).ifPresent(EmbeddedDatabase::end);
         try {
-            return new EmbeddedDatabase(open(folder));
+            return new EmbeddedDatabase(open(folder, port));
         } catch (IOException | IllegalStateException e) {
             // A server that was killed recovers first, which can take longer than the first try waits.
             LOG.atWarn().addKeyValue("why", e.getMessage()).log("PostgreSQL did not start, trying once more");
             orphan(folder).ifPresent(EmbeddedDatabase::end);
             try {
-                return new EmbeddedDatabase(open(folder));
+                return new EmbeddedDatabase(open(folder, port));
             } catch (IOException again) {
                 throw new UncheckedIOException("PostgreSQL does not start on " + folder, again);
             }
         }
     }
 
-    private static EmbeddedPostgres open(Path folder) throws IOException {
+    private static EmbeddedPostgres open(Path folder, int port) throws IOException {
         return EmbeddedPostgres
                 .builder()
+                .setPort(port)
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(folder.resolveSibling("postgres-binaries").toFile())

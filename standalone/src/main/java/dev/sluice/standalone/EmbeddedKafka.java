@@ -28,7 +28,10 @@ final class EmbeddedKafka implements AutoCloseable {
 
     /// Starts the broker and goes on with what is in the folder.
     static EmbeddedKafka start(Path folder) {
-        int port = FreePort.find();
+        return start(folder, FreePort.find());
+    }
+
+    static EmbeddedKafka start(Path folder, int port) {
         Properties properties = properties(folder, port, FreePort.find());
         format(folder, properties);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);

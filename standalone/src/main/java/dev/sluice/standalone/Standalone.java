@@ -29,6 +29,7 @@ import dev.sluice.notify.NotifyGateway;
 import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
 import dev.sluice.sandbox.ProviderSandbox;
+import dev.sluice.setting.Environment;
 import dev.sluice.standalone.Apps.App;
 
 /// Starts everything in one process: `java -jar`, or with `--demo` for a look. Ctrl-C ends it; the next start goes on where it was.
@@ -43,7 +44,7 @@ public final class Standalone implements AutoCloseable {
         Instant started = Instant.now();
         Options options;
         try {
-            options = Options.of(List.of(args), System.getenv());
+            options = Options.of(List.of(args), Environment.withSecrets(System.getenv()));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(EXIT_MISCONFIGURED);
@@ -86,13 +87,14 @@ public final class Standalone implements AutoCloseable {
         apps.add(new App("recharge-worker", RechargeWorker.application(), List.of(), merged(kafka, postgres)));
         Map<String, String> users = Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER",
                 options.text("SLUICE_JWT_ISSUER").orElse(""));
-        apps.add(new App("order-api", OrderApi.application(), List.of("/api/user/"),
+        apps.add(new App("order-api", OrderApi.application(), Routes.of("order-api"),
                 merged(kafka, postgres, users, Map.of("SLUICE_SETTINGS", settings))));
-        apps.add(new App("notify-gateway", NotifyGateway.application(), List.of("/api/wechat/", "/api/alipay/"),
+        apps.add(new App("notify-gateway", NotifyGateway.application(), Routes.of("notify-gateway"),
                 merged(kafka, Map.of("SLUICE_SETTINGS", settings))));
-        apps.add(new App("reconciler", Reconciler.application(), List.of("/api/reconcile/", "/api/audit/"), merged(kafka, postgres)));
+        apps.add(new App("reconciler", Reconciler.application(), Routes.of("reconciler"),
+                merged(kafka, postgres, Map.of("SLUICE_SETTINGS", settings))));
         demo.ifPresent(each -> apps.add(new App("provider-sandbox", ProviderSandbox.application(),
-                List.of("/pay/", "/gateway.do", "/wallet"), each.sandboxProperties())));
+                Routes.of("provider-sandbox"), each.sandboxProperties())));
 
         Apps running = Apps.start(apps, logging());
         open.push(running);

@@ -1,10 +1,6 @@
 package dev.sluice.standalone;
 
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -258,32 +253,6 @@ class PaymentJourneyIT {
             }
             assertThat(second.ledger(data).sql("select sum(balance) from ledger.account").query(Long.class).single())
                     .isEqualTo(40 * 10 * UNIT);
-        }
-    }
-
-    /// The progress of one order, as a page sees it.
-    private record Progress(List<String> states, Thread reader) implements AutoCloseable {
-        static Progress open(Shopper shopper, String number) {
-            List<String> states = java.util.Collections.synchronizedList(new ArrayList<>());
-            URI uri = URI.create("http://127.0.0.1:" + shopper.sluice().port + "/api/user/topup/" + number + "/events");
-            HttpRequest request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + shopper.token())
-                    .header("Accept", "text/event-stream").build();
-            Thread reader = Thread.ofVirtual().start(() -> {
-                try (HttpClient client = HttpClient.newHttpClient()) {
-                    client.send(request, HttpResponse.BodyHandlers.ofLines()).body().filter(line -> line.startsWith("data:")).forEach(
-                            line -> states.add(JsonMapper.shared().readTree(line.substring("data:".length())).path("status").asString()));
-                } catch (java.io.IOException | InterruptedException e) {
-                    // The test has seen enough, or the process is gone: the states tell.
-                    Thread.currentThread().interrupt();
-                }
-            });
-            await().atMost(Running.SOON).until(() -> states.size() >= 2);
-            return new Progress(states, reader);
-        }
-
-        @Override
-        public void close() {
-            reader.interrupt();
         }
     }
 }

@@ -104,6 +104,19 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /// Gives the sandbox's providers other manners, for one order or, without a number, for all.
+    void mischief(String number, List<String> names) {
+        var request = request("/sandbox/mischief" + (number.isEmpty() ? "" : "/" + number), "");
+        try {
+            var answer = send(request.PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(names))));
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(answer.body());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     String post(String path, String contentType, String body) throws IOException {
         return send(request(path, "").header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body))).body();
     }

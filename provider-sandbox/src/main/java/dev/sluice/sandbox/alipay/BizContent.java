@@ -11,12 +11,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The `biz_content` of a precreate.
+/// The `biz_content` of a call.
 ///
 /// @param texts the fields that mean something here, as far as they were sent
 record BizContent(Map<String, String> texts) {
     private static final Set<String> NAMES = Set.of(
-            "out_trade_no", "total_amount", "subject", "seller_id", "body", "timeout_express", "qr_code_timeout_express",
+            "out_trade_no", "trade_no", "total_amount", "subject", "seller_id", "body", "timeout_express", "qr_code_timeout_express",
             "time_expire", "passback_params");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -24,9 +24,9 @@ record BizContent(Map<String, String> texts) {
             .build();
 
     /// Empty if this is no JSON object, if a name comes twice, or if one of our fields is not a text: an amount as a number is a float.
-    static Optional<BizContent> read(String json) {
+    static Optional<BizContent> in(Map<String, String> parameters) {
         try {
-            JsonNode root = JSON.readTree(json);
+            JsonNode root = JSON.readTree(parameters.getOrDefault("biz_content", ""));
             Map<String, String> texts = new HashMap<>();
             for (String name : NAMES) {
                 JsonNode value = root.get(name);
@@ -40,6 +40,11 @@ record BizContent(Map<String, String> texts) {
         } catch (JacksonException malformed) {
             return Optional.empty();
         }
+    }
+
+    /// The merchant's number a call speaks of, whoever calls; empty if there is none.
+    static String numberIn(Map<String, String> parameters) {
+        return in(parameters).map(content -> content.text("out_trade_no")).orElse("");
     }
 
     /// A field's text, empty if it was not sent.

@@ -1,93 +1,105 @@
 package dev.sluice.sandbox.alipay;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.sandbox.mischief.Mischief;
+import dev.sluice.sandbox.mischief.Mischiefs;
+
 /// `gateway.do`: from the parameters of a call to the text of the answer.
 @Component
 final class Gateway {
-    static final String PRECREATE = "alipay.trade.precreate";
-
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final CallerCheck caller;
     private final ProtocolCheck protocol;
-    private final Precreate precreate;
+    private final Map<String, GatewayMethod> methods;
     private final AlipayKeys keys;
+    private final Mischiefs mischiefs;
 
-    Gateway(CallerCheck caller, ProtocolCheck protocol, Precreate precreate, AlipayKeys keys) {
+    Gateway(CallerCheck caller, ProtocolCheck protocol, List<GatewayMethod> methods, AlipayKeys keys, Mischiefs mischiefs) {
         this.caller = caller;
         this.protocol = protocol;
-        this.precreate = precreate;
+        this.methods = methods.stream().collect(Collectors.toMap(GatewayMethod::name, Function.identity()));
         this.keys = keys;
+        this.mischiefs = mischiefs;
     }
 
-    String answer(String query, String form) {
+    GatewayReply answer(String query, String form) {
         Optional<Map<String, String>> parameters = FormParameters.read(query, form);
         if (parameters.isEmpty()) {
-            return write("error_response", stranger(GatewayRefusal.invalid("isv.invalid-parameter", "参数无法解析")));
+            return write("error_response", stranger("", GatewayRefusal.invalid("isv.invalid-parameter", "参数无法解析")));
         }
-        boolean known = PRECREATE.equals(parameters.get().get("method"));
-        return write(known ? "alipay_trade_precreate_response" : "error_response", call(parameters.get()));
+        String method = parameters.get().getOrDefault("method", "");
+        String node = methods.containsKey(method) ? method.replace('.', '_') + "_response" : "error_response";
+        return write(node, call(parameters.get()));
     }
 
     private GatewayResult call(Map<String, String> parameters) {
         Optional<GatewayRefusal> unverified = caller.refusal(parameters);
         if (unverified.isPresent()) {
-            return stranger(unverified.get());
+            return stranger(BizContent.numberIn(parameters), unverified.get());
         }
-        Optional<GatewayRefusal> malformed = protocol.refusal(parameters);
+        Optional<GatewayRefusal> malformed = protocol.refusal(parameters, methods.keySet());
         if (malformed.isPresent()) {
             LOG.info("- alipay call refused: {}", malformed.get().subCode());
-            return new GatewayResult.Refused(malformed.get());
+            return new GatewayResult.Refused(BizContent.numberIn(parameters), malformed.get());
         }
-        return precreate.call(parameters);
+        GatewayMethod method = methods.get(parameters.getOrDefault("method", ""));
+        return Objects.requireNonNull(method, "the check let an unknown method pass").call(parameters);
     }
 
-    private static GatewayResult stranger(GatewayRefusal refusal) {
+    private static GatewayResult stranger(String number, GatewayRefusal refusal) {
         LOG.info("- alipay call of a stranger refused: {}", refusal.subCode());
-        return new GatewayResult.Stranger(refusal);
+        return new GatewayResult.Stranger(number, refusal);
     }
 
-    private String write(String name, GatewayResult result) {
-        return switch (result) {
-            case GatewayResult.Done done -> signed(name, done(done));
-            case GatewayResult.Refused(var refusal) -> signed(name, refused(refusal));
-            case GatewayResult.Stranger(var refusal) -> "{\"" + name + "\":" + refused(refusal) + "}";
+    private GatewayReply write(String name, GatewayResult result) {
+        String json = switch (result) {
+            case GatewayResult.Done(var number, var node) -> signed(name, number, done(node));
+            case GatewayResult.Refused(var number, var refusal, var node) -> signed(name, number, refused(refusal, node));
+            case GatewayResult.Stranger(var _, var refusal) -> "{\"" + name + "\":" + refused(refusal, Map.of()) + "}";
         };
+        return new GatewayReply(result.number(), json);
     }
 
-    private String signed(String name, String node) {
-        return "{\"" + name + "\":" + node + ",\"sign\":\"" + Rsa2.sign(node, keys.own()) + "\"}";
+    /// One signed wrongly is signed with the right key over another text: no merchant can know a second key of Alipay.
+    private String signed(String name, String number, String node) {
+        boolean wrongly = mischiefs.of(number).contains(Mischief.WRONGLY_SIGNED_ANSWERS);
+        return "{\"" + name + "\":" + node + ",\"sign\":\"" + Rsa2.sign(wrongly ? name + node : node, keys.own()) + "\"}";
     }
 
-    private static String done(GatewayResult.Done done) {
-        Map<String, String> node = new LinkedHashMap<>();
+    private static String done(Map<String, Object> besides) {
+        Map<String, Object> node = new LinkedHashMap<>();
         node.put("code", "10000");
         node.put("msg", "Success");
-        node.put("out_trade_no", done.tradeNumber());
-        node.put("qr_code", done.code());
+        node.putAll(besides);
         return json(node);
     }
 
-    private static String refused(GatewayRefusal refusal) {
-        Map<String, String> node = new LinkedHashMap<>();
+    private static String refused(GatewayRefusal refusal, Map<String, Object> besides) {
+        Map<String, Object> node = new LinkedHashMap<>();
         node.put("code", refusal.code());
         node.put("msg", refusal.msg());
         node.put("sub_code", refusal.subCode());
         node.put("sub_msg", refusal.subMsg());
+        node.putAll(besides);
         return json(node);
     }
 
     /// The real gateway escapes slashes, and signs the text with the escapes in it. In JSON a slash only ever stands inside a text.
-    private static String json(Map<String, String> node) {
+    private static String json(Map<String, Object> node) {
         return JSON.writeValueAsString(node).replace("/", "\\/");
     }
 }

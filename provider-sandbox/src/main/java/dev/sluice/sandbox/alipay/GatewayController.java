@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.sandbox.RawBody;
+import dev.sluice.sandbox.mischief.MischievousAnswers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,15 +19,18 @@ final class GatewayController {
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
 
     private final Gateway gateway;
+    private final MischievousAnswers answers;
 
-    GatewayController(Gateway gateway) {
+    GatewayController(Gateway gateway, MischievousAnswers answers) {
         this.gateway = gateway;
+        this.answers = answers;
     }
 
     @PostMapping("/gateway.do")
     ResponseEntity<byte[]> call(ServerHttpRequest request) {
         String query = Objects.requireNonNullElse(request.getURI().getRawQuery(), "");
         String form = new String(RawBody.read(request), UTF_8);
-        return ResponseEntity.ok().contentType(HTML).body(gateway.answer(query, form).getBytes(UTF_8));
+        GatewayReply reply = gateway.answer(query, form);
+        return answers.answer(reply.number(), HTML, reply.json());
     }
 }

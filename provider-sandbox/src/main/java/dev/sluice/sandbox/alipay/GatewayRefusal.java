@@ -15,6 +15,10 @@ record GatewayRefusal(String code, String msg, String subCode, String subMsg) {
         return new GatewayRefusal("40004", "Business Failed", subCode, subMsg);
     }
 
+    static GatewayRefusal noTrade() {
+        return business("ACQ.TRADE_NOT_EXIST", "交易不存在");
+    }
+
     static GatewayRefusal unavailable(String subMsg) {
         return new GatewayRefusal("20000", "Service Currently Unavailable", "isp.unknow-error", subMsg);
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SandboxProperties;
 import dev.sluice.sandbox.TimeScale;
+import dev.sluice.sandbox.trade.Code;
 import dev.sluice.sandbox.trade.Issue;
 import dev.sluice.sandbox.trade.Offer;
 import dev.sluice.sandbox.trade.Provider;
@@ -24,9 +26,11 @@ import dev.sluice.sandbox.trade.Trades;
 
 /// `alipay.trade.precreate`: a QR code, and no trade until a wallet opens it.
 @Component
-final class Precreate {
+final class Precreate implements GatewayMethod {
     /// How long a code lives whatever the merchant wants.
     static final Duration CODE_LIFE = Duration.ofHours(2);
+    /// How long a trade can be paid if the merchant says nothing about it.
+    static final Duration TRADE_LIFE = Duration.ofHours(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(Precreate.class);
 
@@ -44,8 +48,14 @@ final class Precreate {
         this.timeScale = timeScale;
     }
 
-    GatewayResult call(Map<String, String> parameters) {
-        Optional<BizContent> read = BizContent.read(parameters.getOrDefault("biz_content", ""));
+    @Override
+    public String name() {
+        return "alipay.trade.precreate";
+    }
+
+    @Override
+    public GatewayResult call(Map<String, String> parameters) {
+        Optional<BizContent> read = BizContent.in(parameters);
         if (read.isEmpty()) {
             return refused("", GatewayRefusal.invalid("isv.invalid-parameter", "biz_content无效"));
         }
@@ -58,15 +68,25 @@ final class Precreate {
         return switch (trades.issue(offer(content, parameters.getOrDefault("notify_url", "")))) {
             case Issue.Issued(var code) -> {
                 LOG.info("{} alipay precreate: code issued", number);
-                yield new GatewayResult.Done(number, code.text());
+                yield new GatewayResult.Done(number, node(code));
             }
             case Issue.AlreadyPaid() -> refused(number, GatewayRefusal.business("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"));
+            case Issue.Closed() -> refused(number, GatewayRefusal.business("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"));
             case Issue.OtherTerms() -> refused(number, GatewayRefusal.business("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改"));
             case Issue.Full() -> refused(number, GatewayRefusal.unavailable("系统繁忙"));
         };
     }
 
+    private static Map<String, Object> node(Code code) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("out_trade_no", code.offer().key().number());
+        node.put("qr_code", code.text());
+        return node;
+    }
+
     private Offer offer(BizContent content, String notifyUrl) {
+        Instant now = clock.instant();
+        Instant end = end(content, now);
         BigDecimal yuan = new BigDecimal(content.text("total_amount")).setScale(2);
         Map<String, String> terms = new HashMap<>();
         terms.put("total_amount", yuan.toPlainString());
@@ -80,16 +100,21 @@ final class Precreate {
                 merchant.sellerId(),
                 NotifyUrls.read(notifyUrl).orElse(null),
                 terms,
-                until(content));
+                until(content, end, now),
+                end);
     }
 
-    /// The first of: the code's own life, the code's timeout, the trade's end (where `time_expire` wins over `timeout_express`).
-    private Instant until(BizContent content) {
-        Instant now = clock.instant();
-        Optional<Instant> tradeEnd = BeijingTime.SPACED
+    /// When the trade closes unpaid; `time_expire` wins over `timeout_express`.
+    private Instant end(BizContent content, Instant now) {
+        return BeijingTime.SPACED
                 .read(content.text("time_expire"))
-                .or(() -> timeout(content, "timeout_express", now));
-        return Stream.of(tradeEnd, timeout(content, "qr_code_timeout_express", now))
+                .or(() -> timeout(content, "timeout_express", now))
+                .orElseGet(() -> now.plus(timeScale.shorten(TRADE_LIFE)));
+    }
+
+    /// The first of: the code's own life, the code's timeout, the trade's end.
+    private Instant until(BizContent content, Instant end, Instant now) {
+        return Stream.of(Optional.of(end), timeout(content, "qr_code_timeout_express", now))
                 .flatMap(Optional::stream)
                 .reduce(now.plus(timeScale.shorten(CODE_LIFE)), (one, other) -> one.isBefore(other) ? one : other);
     }
@@ -100,6 +125,6 @@ final class Precreate {
 
     private static GatewayResult refused(String number, GatewayRefusal refusal) {
         LOG.info("{} alipay precreate refused: {}", PrecreateRules.isTradeNumber(number) ? number : "-", refusal.subCode());
-        return new GatewayResult.Refused(refusal);
+        return new GatewayResult.Refused(number, refusal);
     }
 }

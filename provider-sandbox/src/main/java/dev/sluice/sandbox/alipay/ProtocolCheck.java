@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.springframework.stereotype.Component;
 
@@ -24,7 +25,8 @@ final class ProtocolCheck {
         this.clock = clock;
     }
 
-    Optional<GatewayRefusal> refusal(Map<String, String> parameters) {
+    /// @param methods the names of those there are
+    Optional<GatewayRefusal> refusal(Map<String, String> parameters, Set<String> methods) {
         String charset = parameters.getOrDefault("charset", "");
         String format = parameters.getOrDefault("format", "");
         if (!charset.equalsIgnoreCase("utf-8")) {
@@ -36,7 +38,7 @@ final class ProtocolCheck {
         return timestamp(parameters.getOrDefault("timestamp", ""))
                 .or(() -> version(parameters.getOrDefault("version", "")))
                 .or(() -> notifyUrl(parameters.getOrDefault("notify_url", "")))
-                .or(() -> method(parameters.getOrDefault("method", "")));
+                .or(() -> method(parameters.getOrDefault("method", ""), methods));
     }
 
     private Optional<GatewayRefusal> timestamp(String text) {
@@ -65,11 +67,11 @@ final class ProtocolCheck {
                 : Optional.of(GatewayRefusal.invalid("isv.invalid-parameter", "notify_url无效"));
     }
 
-    private static Optional<GatewayRefusal> method(String name) {
+    private static Optional<GatewayRefusal> method(String name, Set<String> methods) {
         if (name.isEmpty()) {
             return Optional.of(GatewayRefusal.missing("isv.missing-method", "缺少方法名参数"));
         }
-        return name.equals(Gateway.PRECREATE)
+        return methods.contains(name)
                 ? Optional.empty()
                 : Optional.of(GatewayRefusal.invalid("isv.invalid-method", "不存在的方法名"));
     }

@@ -30,8 +30,17 @@ final class Rsa2 {
     }
 
     static String sign(String text, PrivateKey key) {
+        return sign(ALGORITHM, text, key);
+    }
+
+    /// The signature of type `RSA`, over SHA-1, which no merchant should take any more.
+    static String signAsOfOld(String text, PrivateKey key) {
+        return sign("SHA1withRSA", text, key);
+    }
+
+    private static String sign(String algorithm, String text, PrivateKey key) {
         try {
-            Signature signature = Signature.getInstance(ALGORITHM);
+            Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key);
             signature.update(text.getBytes(UTF_8));
             return Base64.getEncoder().encodeToString(signature.sign());

@@ -30,7 +30,7 @@ final class NoticePost implements AutoCloseable {
                 .build();
     }
 
-    NoticeOutcome send(URI url, NoticeBody body, PaymentNotice judge) throws InterruptedException {
+    NoticeOutcome send(URI url, NoticeBody body, TradeNotice judge) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", body.contentType())
                 .POST(HttpRequest.BodyPublishers.ofString(body.text()))

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,8 +22,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.TimeScale;
+import dev.sluice.sandbox.mischief.Mischief;
+import dev.sluice.sandbox.mischief.Mischiefs;
 import dev.sluice.sandbox.trade.NoticeEnd;
-import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.Trades;
@@ -30,48 +32,59 @@ import dev.sluice.sandbox.trade.Trades;
 /// Delivers notices: the first at once, the next after the provider's pauses. What a restart interrupts begins again with the first.
 @Component
 public final class Notifier implements AutoCloseable {
-    /// Deliveries at the same time.
-    static final int MAX_DELIVERIES = 32;
-    /// Payments being told or waiting for their next delivery; a payment beyond that is not told, as providers promise no delivery.
+    /// What is being told or waits for its next delivery; what is beyond that is not told, as providers promise no delivery.
     static final int MAX_UNTOLD = 20_000;
+    /// How late [Mischief#TOLD_LATE] is.
+    static final Duration LATENESS = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
-    private final Map<Provider, PaymentNotice> notices;
+    private final Map<Provider, TradeNotice> notices;
+    private final NoticeRounds rounds;
+    private final Mischiefs mischiefs;
     private final Trades trades;
     private final TimeScale timeScale;
     private final Semaphore untold = new Semaphore(MAX_UNTOLD);
-    private final Semaphore deliveries = new Semaphore(MAX_DELIVERIES);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("notice-", 0).factory());
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("notice-timer").factory(), new ThreadPoolExecutor.DiscardPolicy());
-    private final NoticePost post = new NoticePost(threads);
+    private final Courier courier = new Courier(threads);
 
-    Notifier(List<PaymentNotice> notices, Trades trades, TimeScale timeScale) {
-        this.notices = notices.stream().collect(Collectors.toMap(PaymentNotice::provider, Function.identity()));
+    Notifier(List<TradeNotice> notices, NoticeRounds rounds, Mischiefs mischiefs, Trades trades, TimeScale timeScale) {
+        this.notices = notices.stream().collect(Collectors.toMap(TradeNotice::provider, Function.identity()));
+        this.rounds = rounds;
+        this.mischiefs = mischiefs;
         this.trades = trades;
         this.timeScale = timeScale;
     }
 
-    /// What was paid before a restart and not yet acknowledged is told again.
+    /// What was paid or closed before a restart and not yet acknowledged is told again.
     @EventListener(ApplicationReadyEvent.class)
     void resume() {
         trades.untold().forEach(this::tell);
     }
 
-    /// Starts to tell of a paid trade; returns at once. Nobody is told of a trade without a payment or an address.
+    /// Starts to tell that a trade is paid or closed; returns at once. Nobody is told of another trade, or of one without an address.
     public void tell(Trade trade) {
-        Payment payment = trade.payment();
         URI url = trade.offer().notifyUrl();
-        if (payment == null || url == null) {
+        if (trade.noticeId().isEmpty() || url == null) {
             return;
         }
         if (!untold.tryAcquire()) {
-            LOG.warn("{} notice dropped: {} payments are being told already", trade.offer().key().number(), MAX_UNTOLD);
+            LOG.warn("{} notice dropped: {} are being told already", trade.offer().key().number(), MAX_UNTOLD);
             return;
         }
-        PaymentNotice notice = Objects.requireNonNull(notices.get(trade.offer().key().provider()), "a provider without notices");
-        deliverOnThread(new Delivery(trade, payment, url, notice, 1));
+        TradeNotice notice = Objects.requireNonNull(notices.get(trade.offer().key().provider()), "a provider without notices");
+        var first = new Delivery(trade, url, notice, 1);
+        if (mischief(trade).contains(Mischief.TOLD_LATE)) {
+            deliverAfter(LATENESS, first);
+        } else {
+            deliverOnThread(first);
+        }
+    }
+
+    private void deliverAfter(Duration real, Delivery delivery) {
+        var _ = timer.schedule(() -> deliverOnThread(delivery), timeScale.shorten(real).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void deliverOnThread(Delivery delivery) {
@@ -85,28 +98,41 @@ public final class Notifier implements AutoCloseable {
     }
 
     private void deliver(Delivery delivery) throws InterruptedException {
-        NoticeOutcome outcome;
-        deliveries.acquire();
-        try {
-            NoticeBody body = delivery.notice.compose(delivery.trade, delivery.payment);
-            outcome = post.send(delivery.url, body, delivery.notice);
-        } finally {
-            deliveries.release();
+        Set<Mischief> mischief = mischief(delivery.trade);
+        if (mischief.contains(Mischief.NEVER_TOLD)) {
+            LOG.info("{} notice withheld", delivery.number());
+            end(delivery, NoticeEnd.GIVEN_UP);
+            return;
         }
-        LOG.info("{} notice {}: {}", delivery.trade.offer().key().number(), delivery.attempt, outcome);
+        if (mischief.contains(Mischief.PAID_TWICE)) {
+            payAgain(delivery);
+        }
+        NoticeOutcome outcome = courier.deliver(
+                delivery.url, rounds.compose(delivery.trade, delivery.notice, mischief), delivery.notice);
+        LOG.info("{} notice {}: {}", delivery.number(), delivery.attempt, outcome);
         List<Duration> pauses = delivery.notice.pauses();
         if (outcome == NoticeOutcome.ACKNOWLEDGED) {
             end(delivery, NoticeEnd.ACKNOWLEDGED);
         } else if (delivery.attempt > pauses.size()) {
             end(delivery, NoticeEnd.GIVEN_UP);
         } else {
-            Duration pause = timeScale.shorten(pauses.get(delivery.attempt - 1));
-            var _ = timer.schedule(() -> deliverOnThread(delivery.next()), pause.toNanos(), TimeUnit.NANOSECONDS);
+            deliverAfter(pauses.get(delivery.attempt - 1), delivery.next());
         }
     }
 
+    private void payAgain(Delivery delivery) {
+        trades.payAgain(delivery.trade.offer().key()).ifPresent(twin -> {
+            LOG.info("{} paid again: {}", delivery.number(), twin.transactionId());
+            tell(twin);
+        });
+    }
+
+    private Set<Mischief> mischief(Trade trade) {
+        return mischiefs.of(trade.offer().key().number());
+    }
+
     private void end(Delivery delivery, NoticeEnd end) {
-        trades.noticeEnded(delivery.trade.offer().key(), end);
+        trades.noticeEnded(delivery.trade, end);
         untold.release();
     }
 
@@ -114,12 +140,16 @@ public final class Notifier implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         threads.shutdownNow();
-        post.close();
+        courier.close();
     }
 
-    private record Delivery(Trade trade, Payment payment, URI url, PaymentNotice notice, int attempt) {
+    private record Delivery(Trade trade, URI url, TradeNotice notice, int attempt) {
+        String number() {
+            return trade.offer().key().number();
+        }
+
         Delivery next() {
-            return new Delivery(trade, payment, url, notice, attempt + 1);
+            return new Delivery(trade, url, notice, attempt + 1);
         }
     }
 }

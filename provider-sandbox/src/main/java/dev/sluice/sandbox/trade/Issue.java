@@ -9,6 +9,9 @@ public sealed interface Issue {
     /// Money was already paid under this number.
     record AlreadyPaid() implements Issue {}
 
+    /// The trade of this number is closed.
+    record Closed() implements Issue {}
+
     /// The number is taken by a trade on other terms.
     record OtherTerms() implements Issue {}
 

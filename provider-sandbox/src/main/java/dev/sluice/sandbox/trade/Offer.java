@@ -15,10 +15,26 @@ import org.jspecify.annotations.Nullable;
 /// @param notifyUrl where to tell of the payment; none means nobody is told
 /// @param terms what may not change under the same number, and what the notice repeats
 /// @param until when a code for it dies unless a wallet has it open
+/// @param end when the unpaid trade closes by itself unless a wallet has a code for it open; none means never
 public record Offer(
-        TradeKey key, long fen, String subject, String payee, @Nullable URI notifyUrl, Map<String, String> terms, Instant until) {
+        TradeKey key,
+        long fen,
+        String subject,
+        String payee,
+        @Nullable URI notifyUrl,
+        Map<String, String> terms,
+        Instant until,
+        @Nullable Instant end) {
 
     public Offer {
         terms = Map.copyOf(terms);
+    }
+
+    Offer costing(long otherFen) {
+        return new Offer(key, otherFen, subject, payee, notifyUrl, terms, until, end);
+    }
+
+    boolean endedBy(Instant now) {
+        return end != null && !now.isBefore(end);
     }
 }

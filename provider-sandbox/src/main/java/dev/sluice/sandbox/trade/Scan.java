@@ -17,6 +17,8 @@ public sealed interface Scan {
         EXPIRED_CODE,
         /// Another code of the same number, on other terms, was opened before.
         CONTEXT_INCONSISTENT,
+        /// The merchant closed the trade, or its time was over.
+        CLOSED_TRADE,
         /// Paid before, perhaps through another code.
         ALREADY_PAID
     }

@@ -1,4 +1,4 @@
-/// What both providers remember: codes handed out, trades behind them, payments, and which payments still have to be told.
+/// What both providers remember: codes handed out, trades behind them, payments and closures, and which of these still have to be told.
 @NullMarked
 package dev.sluice.sandbox.trade;
 

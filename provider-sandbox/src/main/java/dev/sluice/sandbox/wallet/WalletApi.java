@@ -47,7 +47,7 @@ final class WalletApi {
     private static HttpStatus status(Scan.Reason reason) {
         return switch (reason) {
             case UNKNOWN_CODE -> HttpStatus.NOT_FOUND;
-            case EXPIRED_CODE, CONTEXT_INCONSISTENT, ALREADY_PAID -> HttpStatus.CONFLICT;
+            case EXPIRED_CODE, CONTEXT_INCONSISTENT, CLOSED_TRADE, ALREADY_PAID -> HttpStatus.CONFLICT;
         };
     }
 

@@ -21,24 +21,21 @@ import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.Trades;
 
-/// `unifiedorder`: from the bytes of a request to the bytes of the answer.
+/// `unifiedorder`: an order, and a code to pay it with.
 @Component
-final class UnifiedOrder {
+final class UnifiedOrder implements WechatOperation {
     /// How long a code can be scanned.
     static final Duration CODE_LIFE = Duration.ofHours(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(UnifiedOrder.class);
 
-    private final MerchantCheck merchant;
     private final OrderRules rules;
     private final Trades trades;
     private final WechatAnswers answers;
     private final Clock clock;
     private final TimeScale timeScale;
 
-    UnifiedOrder(
-            MerchantCheck merchant, OrderRules rules, Trades trades, WechatAnswers answers, Clock clock, TimeScale timeScale) {
-        this.merchant = merchant;
+    UnifiedOrder(OrderRules rules, Trades trades, WechatAnswers answers, Clock clock, TimeScale timeScale) {
         this.rules = rules;
         this.trades = trades;
         this.answers = answers;
@@ -46,21 +43,8 @@ final class UnifiedOrder {
         this.timeScale = timeScale;
     }
 
-    String answer(byte[] body) {
-        if (body.length == 0) {
-            return refuse(Map.of(), WechatError.POST_DATA_EMPTY.plainly());
-        }
-        return switch (WechatXml.read(body)) {
-            case XmlReading.NotUtf8() -> refuse(Map.of(), WechatError.NOT_UTF8.plainly());
-            case XmlReading.Malformed() -> refuse(Map.of(), WechatError.XML_FORMAT_ERROR.plainly());
-            case XmlReading.Fields(var fields) -> {
-                Optional<WechatRefusal> stranger = merchant.refusal(fields);
-                yield stranger.isPresent() ? refuse(Map.of(), stranger.get()) : order(fields);
-            }
-        };
-    }
-
-    private String order(Map<String, String> fields) {
+    @Override
+    public WechatReply answer(Map<String, String> fields) {
         Optional<WechatRefusal> refusal = rules.refusal(fields);
         if (refusal.isPresent()) {
             return refuse(fields, refusal.get());
@@ -71,6 +55,7 @@ final class UnifiedOrder {
                 yield answers.accepted(fields, code);
             }
             case Issue.AlreadyPaid() -> refuse(fields, WechatError.ORDERPAID.plainly());
+            case Issue.Closed() -> refuse(fields, WechatError.ORDERCLOSED.plainly());
             case Issue.OtherTerms() -> refuse(fields, WechatError.INVALID_REQUEST.because("重入时参数与原请求不一致"));
             case Issue.Full() -> refuse(fields, WechatError.SYSTEMERROR.plainly());
         };
@@ -93,16 +78,17 @@ final class UnifiedOrder {
                 checked(fields, "mch_id"),
                 URI.create(checked(fields, "notify_url")),
                 terms,
-                until);
+                until,
+                null);
     }
 
     private static String checked(Map<String, String> fields, String name) {
         return Objects.requireNonNull(fields.get(name), name);
     }
 
-    private String refuse(Map<String, String> trusted, WechatRefusal refusal) {
-        String number = trusted.getOrDefault("out_trade_no", "");
+    private WechatReply refuse(Map<String, String> fields, WechatRefusal refusal) {
+        String number = fields.getOrDefault("out_trade_no", "");
         LOG.info("{} wechat order refused: {}", OrderRules.isTradeNumber(number) ? number : "-", refusal.error());
-        return refusal.error().signed() ? answers.refused(trusted, refusal) : answers.failed(refusal);
+        return answers.refused(fields, refusal);
     }
 }

@@ -10,11 +10,14 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SandboxProperties;
+import dev.sluice.sandbox.mischief.Mischief;
+import dev.sluice.sandbox.mischief.Mischiefs;
 import dev.sluice.sandbox.trade.Code;
+import dev.sluice.sandbox.trade.Trade;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Writes the answers of `unifiedorder`, signed the way the request was. Answers of the transport (`return_code` FAIL) carry no signature.
+/// Writes answers, signed the way the request was. Those of the transport (`return_code` FAIL) carry no signature.
 @Component
 final class WechatAnswers {
     private static final String SUCCESS = "SUCCESS";
@@ -22,13 +25,15 @@ final class WechatAnswers {
 
     private final SandboxProperties.Wechat merchant;
     private final Nonces nonces;
+    private final Mischiefs mischiefs;
 
-    WechatAnswers(SandboxProperties properties, Nonces nonces) {
+    WechatAnswers(SandboxProperties properties, Nonces nonces, Mischiefs mischiefs) {
         merchant = properties.wechat();
         this.nonces = nonces;
+        this.mischiefs = mischiefs;
     }
 
-    String accepted(Map<String, String> request, Code code) {
+    WechatReply accepted(Map<String, String> request, Code code) {
         Map<String, String> answer = begin(request);
         answer.put("result_code", SUCCESS);
         answer.put("trade_type", "NATIVE");
@@ -37,21 +42,50 @@ final class WechatAnswers {
         return signed(request, answer);
     }
 
-    String refused(Map<String, String> request, WechatRefusal refusal) {
+    /// Where the trade stands. Of one that is not paid, only its number is said besides.
+    WechatReply described(Map<String, String> request, Trade trade) {
         Map<String, String> answer = begin(request);
-        answer.put("result_code", FAIL);
-        answer.put("err_code", refusal.error().name());
-        answer.put("err_code_des", refusal.words());
+        answer.put("result_code", SUCCESS);
+        answer.put("out_trade_no", trade.offer().key().number());
+        switch (trade.status()) {
+            case PAID -> {
+                answer.put("trade_state", SUCCESS);
+                answer.put("trade_state_desc", "支付成功");
+                PaidOrder.describe(trade, answer);
+            }
+            case UNPAID -> {
+                answer.put("trade_state", "NOTPAY");
+                answer.put("trade_state_desc", "订单未支付");
+            }
+            case CLOSED -> {
+                answer.put("trade_state", "CLOSED");
+                answer.put("trade_state_desc", "订单已关闭");
+            }
+        }
         return signed(request, answer);
     }
 
-    /// The code is a courtesy: the real answer often has the words alone.
-    String failed(WechatRefusal refusal) {
+    WechatReply closed(Map<String, String> request) {
+        Map<String, String> answer = begin(request);
+        answer.put("result_code", SUCCESS);
+        answer.put("result_msg", "OK");
+        return signed(request, answer);
+    }
+
+    /// Signed or not, as the error wants it. The code of an unsigned one is a courtesy: the real answer often has the words alone.
+    WechatReply refused(Map<String, String> request, WechatRefusal refusal) {
+        if (refusal.error().signed()) {
+            Map<String, String> answer = begin(request);
+            answer.put("result_code", FAIL);
+            answer.put("err_code", refusal.error().name());
+            answer.put("err_code_des", refusal.words());
+            return signed(request, answer);
+        }
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put("return_code", FAIL);
         answer.put("return_msg", refusal.words());
         answer.put("err_code", refusal.error().name());
-        return WechatXml.write(answer);
+        return new WechatReply(number(request, answer), WechatXml.write(answer));
     }
 
     private Map<String, String> begin(Map<String, String> request) {
@@ -68,10 +102,17 @@ final class WechatAnswers {
         return answer;
     }
 
-    private String signed(Map<String, String> request, Map<String, String> answer) {
+    private WechatReply signed(Map<String, String> request, Map<String, String> answer) {
         SignType type = SignType.of(request).orElseThrow();
-        answer.put("sign", type.sign(answer, merchant.apiKey()));
-        return WechatXml.write(answer);
+        String number = number(request, answer);
+        boolean wrongly = mischiefs.of(number).contains(Mischief.WRONGLY_SIGNED_ANSWERS);
+        answer.put("sign", type.sign(answer, wrongly ? Forger.KEY : merchant.apiKey()));
+        return new WechatReply(number, WechatXml.write(answer));
+    }
+
+    /// A query may name the transaction alone, then the answer says which order it belongs to.
+    private static String number(Map<String, String> request, Map<String, String> answer) {
+        return answer.getOrDefault("out_trade_no", request.getOrDefault("out_trade_no", ""));
     }
 
     /// Made from the code, so that an order asked for twice has one prepay id.

@@ -1,6 +1,6 @@
 package dev.sluice.sandbox.wechat;
 
-/// The documented error codes of `unifiedorder` that this sandbox answers with, and the words that come with them.
+/// The documented error codes that this sandbox answers with, and the words that come with them.
 enum WechatError {
     REQUIRE_POST_METHOD("请使用post方法", false),
     POST_DATA_EMPTY("post数据为空", false),
@@ -14,6 +14,9 @@ enum WechatError {
     INVALID_REQUEST("参数错误", true),
     NOAUTH("商户无此接口权限", true),
     ORDERPAID("商户订单已支付", true),
+    ORDERCLOSED("订单已关闭", true),
+    ORDERNOTEXIST("此交易订单号不存在", true),
+    TRADE_STATE_ERROR("订单状态错误", true),
     SYSTEMERROR("系统错误", true);
 
     private final String words;

@@ -1,4 +1,4 @@
 package dev.sluice.sandbox.wechat;
 
-/// Why an order is not taken.
+/// Why a call does not get what it asks for.
 record WechatRefusal(WechatError error, String words) {}

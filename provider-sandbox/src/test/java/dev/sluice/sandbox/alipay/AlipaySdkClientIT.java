@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -14,10 +15,16 @@ import com.alipay.api.AlipayApiException;
 import com.alipay.api.AlipayClient;
 import com.alipay.api.AlipayConfig;
 import com.alipay.api.DefaultAlipayClient;
+import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.domain.AlipayTradePrecreateModel;
+import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.internal.util.AlipaySignature;
+import com.alipay.api.request.AlipayTradeCloseRequest;
 import com.alipay.api.request.AlipayTradePrecreateRequest;
+import com.alipay.api.request.AlipayTradeQueryRequest;
+import com.alipay.api.response.AlipayTradeCloseResponse;
 import com.alipay.api.response.AlipayTradePrecreateResponse;
+import com.alipay.api.response.AlipayTradeQueryResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,10 +37,12 @@ import dev.sluice.sandbox.NoticeReceiver.Notice;
 import dev.sluice.sandbox.RunningSandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/// Alipay's own SDK precreates and reads notices here.
+/// Alipay's own SDK precreates, queries, closes and reads notices here.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AlipaySdkClientIT {
+    private static final String NOWHERE = "http://127.0.0.1:9/notify";
     private static final String ALIPAY_KEY = AnyMerchant.base64(AnyMerchant.ALIPAY_KEYS.getPublic().getEncoded());
 
     private final RunningSandbox sandbox = new RunningSandbox("--sandbox.time-scale=500");
@@ -92,13 +101,95 @@ class AlipaySdkClientIT {
         assertThat(refused.getSubCode()).isEqualTo("ACQ.TOTAL_FEE_EXCEED");
     }
 
+    @Test
+    void queriesATradeFromItsScanToItsPayment() throws AlipayApiException, IOException, InterruptedException {
+        String code = precreated("sdk_query", NOWHERE);
+        AlipayTradeQueryResponse unscanned = query("sdk_query");
+        sandbox.wallet("open", code);
+        AlipayTradeQueryResponse waiting = query("sdk_query");
+        String tradeNo = sandbox.wallet("pay", code).path("transaction_id").asString();
+        AlipayTradeQueryResponse paid = query("sdk_query");
+
+        assertThat(unscanned.getCode()).isEqualTo("40004");
+        assertThat(unscanned.getSubCode()).isEqualTo("ACQ.TRADE_NOT_EXIST");
+        assertThat(unscanned.getTotalAmount()).isEqualTo("0.00");
+        assertThat(waiting.getTradeStatus()).isEqualTo("WAIT_BUYER_PAY");
+        assertThat(paid.getCode()).isEqualTo("10000");
+        assertThat(paid.getTradeStatus()).isEqualTo("TRADE_SUCCESS");
+        assertThat(paid.getTradeNo()).isEqualTo(tradeNo);
+        assertThat(paid.getTotalAmount()).isEqualTo("7.30");
+        assertThat(paid.getReceiptAmount()).isEqualTo("7.30");
+        assertThat(paid.getSendPayDate()).isNotNull();
+        assertThat(paid.getFundBillList()).singleElement().satisfies(bill -> assertThat(bill.getAmount()).isEqualTo("7.30"));
+        assertThat(close("sdk_query").getSubCode()).isEqualTo("ACQ.REASON_TRADE_STATUS_INVALID");
+    }
+
+    @Test
+    void closesATradeAndIsToldSo() throws AlipayApiException, IOException, InterruptedException {
+        try (var merchant = new NoticeReceiver("success").firstAnswering("fail")) {
+            String code = precreated("sdk_close", merchant.url());
+            assertThat(close("sdk_close").getSubCode()).isEqualTo("ACQ.TRADE_NOT_EXIST");
+            sandbox.wallet("open", code);
+
+            AlipayTradeCloseResponse closed = close("sdk_close");
+
+            assertThat(closed.getCode()).isEqualTo("10000");
+            assertThat(closed.getOutTradeNo()).isEqualTo("sdk_close");
+            assertThat(query("sdk_close").getTradeStatus()).isEqualTo("TRADE_CLOSED");
+            for (Map<String, String> notice : List.of(verified(merchant.next()), verified(merchant.next()))) {
+                assertThat(notice)
+                        .containsEntry("trade_status", "TRADE_CLOSED")
+                        .containsEntry("trade_no", closed.getTradeNo())
+                        .doesNotContainKeys("refund_fee", "gmt_refund");
+            }
+            assertThat(sandbox.wallet("pay", code).path("code").asString()).isEqualTo("CLOSED_TRADE");
+            assertThat(close("sdk_close").getSubCode()).isEqualTo("ACQ.REASON_ILLEGAL_STATUS");
+        }
+    }
+
+    @Test
+    void refusesAnAnswerThatIsWronglySigned() throws AlipayApiException, IOException, InterruptedException {
+        sandbox.wallet("open", precreated("sdk_wrong", NOWHERE));
+        assertThat(query("sdk_wrong").getTradeStatus()).isEqualTo("WAIT_BUYER_PAY");
+        assertThat(sandbox.mischief("PUT", "/sdk_wrong", "[\"WRONGLY_SIGNED_ANSWERS\"]").statusCode()).isEqualTo(200);
+
+        assertThatExceptionOfType(AlipayApiException.class).isThrownBy(() -> query("sdk_wrong")).withMessageContaining("sign check fail");
+    }
+
+    @Test
+    void whatIsAnsweredBadlyIsDoneAllTheSame() throws AlipayApiException, IOException, InterruptedException {
+        sandbox.wallet("open", precreated("sdk_bad", NOWHERE));
+        assertThat(sandbox.mischief("PUT", "/sdk_bad", "[\"SERVER_ERRORS\"]").statusCode()).isEqualTo(200);
+        assertThatExceptionOfType(AlipayApiException.class).isThrownBy(() -> close("sdk_bad"));
+        assertThat(query("sdk_other").getSubCode()).isEqualTo("ACQ.TRADE_NOT_EXIST");
+
+        assertThat(sandbox.mischief("PUT", "/sdk_bad", "[]").statusCode()).isEqualTo(200);
+        assertThat(query("sdk_bad").getTradeStatus()).isEqualTo("TRADE_CLOSED");
+    }
+
+    private String precreated(String number, String notifyUrl) throws AlipayApiException {
+        AlipayTradePrecreateResponse ordered = precreate(AnyMerchant.APPLICATION_KEYS.getPrivate(), number, "7.30", notifyUrl);
+        assertThat(ordered.isSuccess()).isTrue();
+        return ordered.getQrCode();
+    }
+
+    private AlipayTradeQueryResponse query(String number) throws AlipayApiException {
+        var model = new AlipayTradeQueryModel();
+        model.setOutTradeNo(number);
+        var request = new AlipayTradeQueryRequest();
+        request.setBizModel(model);
+        return client(AnyMerchant.APPLICATION_KEYS.getPrivate()).execute(request);
+    }
+
+    private AlipayTradeCloseResponse close(String number) throws AlipayApiException {
+        var model = new AlipayTradeCloseModel();
+        model.setOutTradeNo(number);
+        var request = new AlipayTradeCloseRequest();
+        request.setBizModel(model);
+        return client(AnyMerchant.APPLICATION_KEYS.getPrivate()).execute(request);
+    }
+
     private AlipayTradePrecreateResponse precreate(PrivateKey key, String number, String yuan, String notifyUrl) throws AlipayApiException {
-        var config = new AlipayConfig();
-        config.setServerUrl(sandbox.url() + "/gateway.do");
-        config.setAppId(AnyMerchant.ALIPAY_APP_ID);
-        config.setPrivateKey(AnyMerchant.base64(key.getEncoded()));
-        config.setAlipayPublicKey(ALIPAY_KEY);
-        AlipayClient client = new DefaultAlipayClient(config);
         var model = new AlipayTradePrecreateModel();
         model.setOutTradeNo(number);
         model.setTotalAmount(yuan);
@@ -106,7 +197,16 @@ class AlipaySdkClientIT {
         var request = new AlipayTradePrecreateRequest();
         request.setBizModel(model);
         request.setNotifyUrl(notifyUrl);
-        return client.execute(request);
+        return client(key).execute(request);
+    }
+
+    private AlipayClient client(PrivateKey key) throws AlipayApiException {
+        var config = new AlipayConfig();
+        config.setServerUrl(sandbox.url() + "/gateway.do");
+        config.setAppId(AnyMerchant.ALIPAY_APP_ID);
+        config.setPrivateKey(AnyMerchant.base64(key.getEncoded()));
+        config.setAlipayPublicKey(ALIPAY_KEY);
+        return new DefaultAlipayClient(config);
     }
 
     private static Map<String, String> verified(Notice notice) throws AlipayApiException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,11 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
-import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.trade.Scan;
-import dev.sluice.sandbox.trade.TestTrades;
 import dev.sluice.sandbox.trade.Trades;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,15 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GatewayTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final SettableClock clock = new SettableClock();
-    private final Trades trades = TestTrades.forgetful(clock);
-    private final AlipayKeys keys = new AlipayKeys(AnyMerchant.properties());
-    private final Gateway gateway = new Gateway(
-            new CallerCheck(AnyMerchant.properties(), keys),
-            new ProtocolCheck(clock),
-            new Precreate(
-                    new PrecreateRules(AnyMerchant.properties(), clock), trades, AnyMerchant.properties(), clock, new TimeScale(1)),
-            keys);
+    private final TestGateway gateway = new TestGateway();
+    private final SettableClock clock = gateway.clock;
+    private final Trades trades = gateway.trades;
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
 
     @Test
     void handsOutACodeAndSignsTheRawTextOfTheNode() {
@@ -42,12 +39,12 @@ class GatewayTest {
                 .matches("\\{\"alipay_trade_precreate_response\":\\{\"code\":\"10000\",\"msg\":\"Success\","
                         + "\"out_trade_no\":\"T_1\","
                         + "\"qr_code\":\"https:\\\\/\\\\/qr\\.alipay\\.com\\\\/bax[0-9a-z]{21}\"\\},\"sign\":\"[^\"]+\"\\}");
-        assertSigned(answer);
+        TestGateway.assertSigned(answer);
     }
 
     @Test
     void takesParametersFromQueryAndForm() {
-        Map<String, String> form = signed(anyCall());
+        Map<String, String> form = TestGateway.sign(anyCall());
         Map<String, String> query = new HashMap<>(form);
         assertThat(query.keySet().removeIf("biz_content"::equals)).isTrue();
         assertThat(form.keySet().removeIf(name -> !name.equals("biz_content"))).isTrue();
@@ -71,7 +68,7 @@ class GatewayTest {
 
     @Test
     void refusesAMissingOrWrongSignatureUnsigned() {
-        Map<String, String> call = signed(anyCall());
+        Map<String, String> call = TestGateway.sign(anyCall());
         call.put("sign", "");
         String missing = gateway.answer("", FormParameters.write(call));
         call.put("sign", "AAAA");
@@ -101,16 +98,16 @@ class GatewayTest {
         String answer = answer(with(name, value));
 
         assertRefused(answer, "alipay_trade_precreate_response", code, subCode);
-        assertSigned(answer);
+        TestGateway.assertSigned(answer);
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 40001, isv.missing-method", "alipay.trade.query, 40002, isv.invalid-method"})
+    @CsvSource({"'', 40001, isv.missing-method", "alipay.trade.cancel, 40002, isv.invalid-method"})
     void refusesMethodsItDoesNotPlay(String method, String code, String subCode) {
         String answer = answer(with("method", method));
 
         assertRefused(answer, "error_response", code, subCode);
-        assertSigned(answer);
+        TestGateway.assertSigned(answer);
     }
 
     @ParameterizedTest
@@ -136,7 +133,7 @@ class GatewayTest {
         String answer = answer(with("biz_content", anyOrder().put(name, value).toString()));
 
         assertRefused(answer, "alipay_trade_precreate_response", "40004", subCode);
-        assertSigned(answer);
+        TestGateway.assertSigned(answer);
     }
 
     @ParameterizedTest
@@ -177,13 +174,7 @@ class GatewayTest {
     }
 
     private String answer(Map<String, String> call) {
-        return gateway.answer("", FormParameters.write(signed(call)));
-    }
-
-    private static Map<String, String> signed(Map<String, String> call) {
-        Map<String, String> signed = new HashMap<>(call);
-        signed.put("sign", Rsa2.sign(Rsa2.text(call), AnyMerchant.APPLICATION_KEYS.getPrivate()));
-        return signed;
+        return gateway.answer("", FormParameters.write(TestGateway.sign(call)));
     }
 
     private static void assertRefused(String answer, String node, String code, String subCode) {
@@ -192,33 +183,19 @@ class GatewayTest {
         assertThat(refusal.path("sub_code").asString()).isEqualTo(subCode);
     }
 
-    private static void assertSigned(String answer) {
-        String node = answer.substring(answer.indexOf(':') + 1, answer.lastIndexOf(",\"sign\""));
-        String sign = JSON.readTree(answer).path("sign").asString();
-        assertThat(Rsa2.verifies(node, sign, AnyMerchant.ALIPAY_KEYS.getPublic())).isTrue();
-    }
-
     private static String code(String answer) {
         return JSON.readTree(answer).path("alipay_trade_precreate_response").path("qr_code").asString();
     }
 
-    private static Map<String, String> with(String name, String value) {
+    private Map<String, String> with(String name, String value) {
         Map<String, String> call = anyCall();
         call.put(name, value);
         return call;
     }
 
-    private static Map<String, String> anyCall() {
-        Map<String, String> call = new HashMap<>();
-        call.put("app_id", AnyMerchant.ALIPAY_APP_ID);
-        call.put("method", "alipay.trade.precreate");
-        call.put("format", "JSON");
-        call.put("charset", "utf-8");
-        call.put("sign_type", "RSA2");
-        call.put("timestamp", "2026-11-20 10:00:00");
-        call.put("version", "1.0");
+    private Map<String, String> anyCall() {
+        Map<String, String> call = gateway.unsigned("alipay.trade.precreate", anyOrder());
         call.put("notify_url", "http://127.0.0.1/notify");
-        call.put("biz_content", anyOrder().toString());
         return call;
     }
 

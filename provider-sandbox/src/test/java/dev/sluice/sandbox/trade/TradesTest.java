@@ -107,7 +107,7 @@ class TradesTest {
         Trade paid = accepted(trades.pay(issued(offer(Provider.WECHAT, "730")).text()));
         assertThat(trades.untold()).containsExactly(paid);
 
-        trades.noticeEnded(paid.offer().key(), NoticeEnd.ACKNOWLEDGED);
+        trades.noticeEnded(paid, NoticeEnd.ACKNOWLEDGED);
 
         assertThat(trades.untold()).isEmpty();
     }
@@ -119,6 +119,57 @@ class TradesTest {
         }
 
         assertThat(trades.issue(offer(Provider.ALIPAY, "730"))).isEqualTo(new Issue.Full());
+    }
+
+    @Test
+    void aClosedTradeIsToldOnlyAtAlipay() {
+        issued(offer(Provider.WECHAT, "730"));
+        accepted(trades.open(issued(offer(Provider.ALIPAY, "730")).text()));
+
+        Trade wechat = closed(Provider.WECHAT);
+        Trade alipay = closed(Provider.ALIPAY);
+
+        assertThat(wechat.status()).isEqualTo(TradeStatus.CLOSED);
+        assertThat(wechat.noticeId()).isEmpty();
+        assertThat(trades.untold()).containsExactly(alipay);
+        assertThat(trades.issue(offer(Provider.WECHAT, "730"))).isEqualTo(new Issue.Closed());
+        assertThat(trades.issue(offer(Provider.ALIPAY, "99900"))).isEqualTo(new Issue.Closed());
+    }
+
+    @Test
+    void aPaymentAfterAClosureInWordsOnlyIsToldBesideTheClosure() {
+        Code code = issued(offer(Provider.ALIPAY, "730"));
+        accepted(trades.open(code.text()));
+        Trade closed = ((Closing.Closed) trades.closeInWordsOnly(code.offer().key())).trade();
+
+        Trade paid = accepted(trades.pay(code.text()));
+
+        assertThat(paid.status()).isEqualTo(TradeStatus.PAID);
+        assertThat(trades.untold()).containsExactly(closed, paid);
+        assertThat(trades.close(code.offer().key())).isEqualTo(new Closing.AlreadyPaid());
+    }
+
+    @Test
+    void anOrderIsPaidAgainOnceAndInAnotherTransaction() {
+        Code code = issued(offer(Provider.WECHAT, "730"));
+        TradeKey key = code.offer().key();
+        assertThat(trades.payAgain(key)).isEmpty();
+        Trade paid = accepted(trades.pay(code.text()));
+
+        Trade twin = trades.payAgain(key).orElseThrow();
+
+        assertThat(twin.transactionId()).isNotEqualTo(paid.transactionId());
+        assertThat(twin.noticeId()).isNotEqualTo(paid.noticeId());
+        assertThat(trades.payAgain(key)).isEmpty();
+        assertThat(trades.untold()).containsExactly(paid, twin);
+        assertThat(trades.find(key)).contains(paid);
+        assertThat(trades.findTransaction(Provider.WECHAT, paid.transactionId())).contains(paid);
+        assertThat(trades.findTransaction(Provider.WECHAT, twin.transactionId())).contains(twin);
+        assertThat(trades.findTransaction(Provider.ALIPAY, twin.transactionId())).isEmpty();
+    }
+
+    private Trade closed(Provider provider) {
+        return ((Closing.Closed) trades.close(offer(provider, "730").key())).trade();
     }
 
     private Code issued(Offer offer) {
@@ -137,6 +188,7 @@ class TradesTest {
                 "10000100",
                 URI.create("https://merchant.example/notify"),
                 Map.of("total_fee", fen),
-                clock.instant().plus(LIFE));
+                clock.instant().plus(LIFE),
+                null);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
+import dev.sluice.sandbox.mischief.TestMischiefs;
 import dev.sluice.sandbox.trade.Scan;
 import dev.sluice.sandbox.trade.TestTrades;
 import dev.sluice.sandbox.trade.Trades;
@@ -27,13 +28,9 @@ class UnifiedOrderTest {
     private final SettableClock clock = new SettableClock();
     private final TimeScale reality = new TimeScale(1);
     private final Trades trades = TestTrades.forgetful(clock);
-    private final UnifiedOrder unifiedOrder = new UnifiedOrder(
-            new MerchantCheck(AnyMerchant.properties()),
-            new OrderRules(clock, reality),
-            trades,
-            new WechatAnswers(AnyMerchant.properties(), new Nonces(new Random(42))),
-            clock,
-            reality);
+    private final WechatAnswers answers = new WechatAnswers(AnyMerchant.properties(), new Nonces(new Random(42)), TestMischiefs.none());
+    private final WechatCalls calls = new WechatCalls(new MerchantCheck(AnyMerchant.properties()), answers);
+    private final UnifiedOrder unifiedOrder = new UnifiedOrder(new OrderRules(clock, reality), trades, answers, clock, reality);
 
     @ParameterizedTest
     @EnumSource
@@ -112,7 +109,7 @@ class UnifiedOrderTest {
         order.put("sign", SignType.MD5.sign(order, API_KEY));
         order.put("total_fee", "1");
 
-        assertThat(read(unifiedOrder.answer(bytes(order))))
+        assertThat(read(taken(bytes(order))))
                 .containsEntry("return_code", "FAIL")
                 .containsEntry("return_msg", "签名错误")
                 .containsEntry("err_code", "SIGNERROR")
@@ -182,10 +179,10 @@ class UnifiedOrderTest {
 
     @Test
     void refusesWhatIsNoXml() {
-        assertThat(read(unifiedOrder.answer(new byte[0]))).containsEntry("err_code", "POST_DATA_EMPTY");
-        assertThat(read(unifiedOrder.answer(new byte[]{(byte) 0xFF}))).containsEntry("err_code", "NOT_UTF8");
-        assertThat(read(unifiedOrder.answer("<!DOCTYPE xml><xml></xml>".getBytes(UTF_8)))).containsEntry("err_code", "XML_FORMAT_ERROR");
-        assertThat(read(unifiedOrder.answer("<xml><appid>1</appid><appid>2</appid></xml>".getBytes(UTF_8))))
+        assertThat(read(taken(new byte[0]))).containsEntry("err_code", "POST_DATA_EMPTY");
+        assertThat(read(taken(new byte[]{(byte) 0xFF}))).containsEntry("err_code", "NOT_UTF8");
+        assertThat(read(taken("<!DOCTYPE xml><xml></xml>".getBytes(UTF_8)))).containsEntry("err_code", "XML_FORMAT_ERROR");
+        assertThat(read(taken("<xml><appid>1</appid><appid>2</appid></xml>".getBytes(UTF_8))))
                 .containsEntry("err_code", "XML_FORMAT_ERROR");
     }
 
@@ -195,7 +192,11 @@ class UnifiedOrderTest {
             signed.put("sign_type", "HMAC-SHA256");
         }
         signed.put("sign", type.sign(signed, API_KEY));
-        return read(unifiedOrder.answer(bytes(signed)));
+        return read(taken(bytes(signed)));
+    }
+
+    private String taken(byte[] body) {
+        return calls.take(body, unifiedOrder).xml();
     }
 
     private static byte[] bytes(Map<String, String> fields) {

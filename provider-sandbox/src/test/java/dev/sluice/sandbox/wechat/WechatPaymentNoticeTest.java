@@ -41,6 +41,14 @@ class WechatPaymentNoticeTest {
     }
 
     @Test
+    void saysAWrongAmountEverywhereAndSignsIt() {
+        Map<String, String> fields = read(trade(Map.of()).costing(729));
+
+        assertThat(fields).containsEntry("total_fee", "729").containsEntry("cash_fee", "729");
+        assertThat(SignType.MD5.verifies(fields, API_KEY)).isTrue();
+    }
+
+    @Test
     void doesNotSayThatItUsesHmacWhenTheOrderDid() {
         Map<String, String> fields = told(Map.of("sign_type", "HMAC-SHA256"));
 
@@ -69,6 +77,14 @@ class WechatPaymentNoticeTest {
     }
 
     private Map<String, String> told(Map<String, String> terms) {
+        return read(trade(terms));
+    }
+
+    private Map<String, String> read(Trade trade) {
+        return ((XmlReading.Fields) WechatXml.read(notice.compose(trade).text().getBytes(UTF_8))).values();
+    }
+
+    private static Trade trade(Map<String, String> terms) {
         var offer = new Offer(
                 new TradeKey(Provider.WECHAT, "01JD4Z3V8Q6M2N5R7T9W1X3Y5Z"),
                 730,
@@ -76,9 +92,8 @@ class WechatPaymentNoticeTest {
                 AnyMerchant.MCH_ID,
                 URI.create("http://127.0.0.1/notify"),
                 terms,
-                SettableClock.START);
-        String xml = notice.compose(new Trade(offer, SettableClock.START, "4200000263202611207700134212", PAYMENT), PAYMENT)
-                .text();
-        return ((XmlReading.Fields) WechatXml.read(xml.getBytes(UTF_8))).values();
+                SettableClock.START,
+                null);
+        return new Trade(offer, SettableClock.START, "4200000263202611207700134212", PAYMENT, null);
     }
 }

@@ -2,13 +2,17 @@ package dev.sluice.sandbox.wechat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 
 import com.github.binarywang.wxpay.bean.notify.WxPayNotifyResponse;
 import com.github.binarywang.wxpay.bean.notify.WxPayOrderNotifyResult;
 import com.github.binarywang.wxpay.bean.request.WxPayUnifiedOrderRequest;
+import com.github.binarywang.wxpay.bean.result.WxPayOrderCloseResult;
+import com.github.binarywang.wxpay.bean.result.WxPayOrderQueryResult;
 import com.github.binarywang.wxpay.bean.result.WxPayUnifiedOrderResult;
 import com.github.binarywang.wxpay.exception.WxPayException;
 import com.github.binarywang.wxpay.service.WxPayService;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,13 +29,14 @@ import dev.sluice.sandbox.RunningSandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/// WxJava, which was written against the real WeChat Pay, orders and reads notices here.
+/// WxJava, which was written against the real WeChat Pay, orders, queries, closes and reads notices here.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WxJavaClientIT {
+    private static final String NOWHERE = "http://127.0.0.1:9/notify";
     private static final String FAIL = WxPayNotifyResponse.fail("no");
     private static final String SUCCESS = WxPayNotifyResponse.success("OK");
 
-    private final RunningSandbox sandbox = new RunningSandbox("--sandbox.time-scale=100");
+    private final RunningSandbox sandbox = new RunningSandbox("--sandbox.time-scale=300");
 
     @BeforeAll
     void sandboxIsAlive() throws IOException, InterruptedException {
@@ -91,6 +96,78 @@ class WxJavaClientIT {
                     .satisfies(refusal -> assertThat(refusal.getErrCode()).isEqualTo("ORDERPAID"));
             assertThat(sandbox.wallet("pay", code).path("code").asString()).isEqualTo("ALREADY_PAID");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MD5", "HMAC-SHA256"})
+    void queriesAnOrderFromItsBeginningToItsPayment(String signType) throws WxPayException, IOException, InterruptedException {
+        WxPayService client = sandbox.wechatClient(signType, AnyMerchant.API_KEY);
+        String number = "WxJava-query-" + signType;
+        assertRefused("ORDERNOTEXIST", () -> client.queryOrder(null, number));
+        String code = client.unifiedOrder(order(number, 730, NOWHERE)).getCodeURL();
+
+        WxPayOrderQueryResult before = client.queryOrder(null, number);
+        String transactionId = sandbox.wallet("pay", code).path("transaction_id").asString();
+        WxPayOrderQueryResult after = client.queryOrder(null, number);
+        WxPayOrderQueryResult same = client.queryOrder(transactionId, null);
+
+        assertThat(before.getTradeState()).isEqualTo("NOTPAY");
+        assertThat(before.getTotalFee()).isNull();
+        assertThat(after.getTradeState()).isEqualTo("SUCCESS");
+        assertThat(after.getTotalFee()).isEqualTo(730);
+        assertThat(after.getCashFee()).isEqualTo(730);
+        assertThat(after.getTransactionId()).isEqualTo(transactionId);
+        assertThat(after.getAttach()).isEqualTo("user 7 & co");
+        assertThat(after.getTimeEnd()).matches("[0-9]{14}");
+        assertThat(same.getOutTradeNo()).isEqualTo(number);
+        assertRefused("ORDERPAID", () -> client.closeOrder(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MD5", "HMAC-SHA256"})
+    void closesAnOrderForGood(String signType) throws WxPayException, IOException, InterruptedException {
+        WxPayService client = sandbox.wechatClient(signType, AnyMerchant.API_KEY);
+        String number = "WxJava-close-" + signType;
+        assertRefused("ORDERNOTEXIST", () -> client.closeOrder(number));
+        String code = client.unifiedOrder(order(number, 730, NOWHERE)).getCodeURL();
+
+        assertThat(closedWhenOldEnough(client, number).getResultMsg()).isEqualTo("OK");
+
+        assertThat(client.queryOrder(null, number).getTradeState()).isEqualTo("CLOSED");
+        assertThat(sandbox.wallet("pay", code).path("code").asString()).isEqualTo("CLOSED_TRADE");
+        assertRefused("ORDERCLOSED", () -> client.closeOrder(number));
+        assertRefused("ORDERCLOSED", () -> client.unifiedOrder(order(number, 730, NOWHERE)));
+    }
+
+    @Test
+    void refusesAnAnswerThatIsWronglySigned() throws WxPayException, IOException, InterruptedException {
+        WxPayService client = sandbox.wechatClient("MD5", AnyMerchant.API_KEY);
+        client.unifiedOrder(order("WxJava-wrong", 730, NOWHERE));
+        assertThat(sandbox.mischief("PUT", "/WxJava-wrong", "[\"WRONGLY_SIGNED_ANSWERS\"]").statusCode()).isEqualTo(200);
+
+        assertThatExceptionOfType(WxPayException.class)
+                .isThrownBy(() -> client.queryOrder(null, "WxJava-wrong"))
+                .withMessageContaining("校验错误");
+    }
+
+    private static WxPayOrderCloseResult closedWhenOldEnough(WxPayService client, String number) throws WxPayException,
+            InterruptedException {
+        Instant patience = Instant.now().plusSeconds(20);
+        while (true) {
+            try {
+                return client.closeOrder(number);
+            } catch (WxPayException refusal) {
+                assertThat(refusal.getErrCode()).isEqualTo("TRADE_STATE_ERROR");
+                assertThat(Instant.now()).as("closed within five minutes on the scale").isBefore(patience);
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private static void assertRefused(String code, ThrowingCallable call) {
+        assertThatExceptionOfType(WxPayException.class)
+                .isThrownBy(call)
+                .satisfies(refusal -> assertThat(refusal.getErrCode()).isEqualTo(code));
     }
 
     private static WxPayUnifiedOrderRequest order(String number, int fen, String notifyUrl) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
+import dev.sluice.sandbox.notice.NoticeBody;
 import dev.sluice.sandbox.trade.Offer;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
@@ -20,11 +21,11 @@ import dev.sluice.sandbox.trade.TradeKey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AlipayPaymentNoticeTest {
+class AlipayTradeNoticeTest {
     private static final Payment PAYMENT = new Payment(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123456");
 
     private final SettableClock clock = new SettableClock();
-    private final AlipayPaymentNotice notice = new AlipayPaymentNotice(AnyMerchant.properties(), new AlipayKeys(AnyMerchant.properties()),
+    private final AlipayTradeNotice notice = new AlipayTradeNotice(AnyMerchant.properties(), new AlipayKeys(AnyMerchant.properties()),
             clock);
 
     @Test
@@ -47,6 +48,17 @@ class AlipayPaymentNoticeTest {
 
         assertThat(verifies(fields, "sign", "sign_type")).isTrue();
         assertThat(verifies(fields, "sign")).isFalse();
+    }
+
+    @Test
+    void saysAWrongAmountEverywhereAndSignsIt() {
+        Map<String, String> fields = read(notice.compose(trade().costing(729)));
+
+        assertThat(fields)
+                .containsEntry("total_amount", "7.29")
+                .containsEntry("receipt_amount", "7.29")
+                .containsEntry("buyer_pay_amount", "7.29");
+        assertThat(verifies(fields, "sign", "sign_type")).isTrue();
     }
 
     @Test
@@ -81,6 +93,14 @@ class AlipayPaymentNoticeTest {
     }
 
     private Map<String, String> told() {
+        return read(notice.compose(trade()));
+    }
+
+    private static Map<String, String> read(NoticeBody body) {
+        return FormParameters.read("", body.text()).orElseThrow();
+    }
+
+    private static Trade trade() {
         var offer = new Offer(
                 new TradeKey(Provider.ALIPAY, "01JD4Z3V8Q6M2N5R7T9W1X3Y5Z"),
                 730,
@@ -88,8 +108,8 @@ class AlipayPaymentNoticeTest {
                 AnyMerchant.SELLER_ID,
                 URI.create("http://127.0.0.1/notify"),
                 Map.of("total_amount", "7.30", "subject", "AI服务充值 + 1", "passback_params", "user%3D7"),
-                SettableClock.START);
-        var trade = new Trade(offer, SettableClock.START, "2026112022001499160501589436", PAYMENT);
-        return FormParameters.read("", notice.compose(trade, PAYMENT).text()).orElseThrow();
+                SettableClock.START,
+                null);
+        return new Trade(offer, SettableClock.START, "2026112022001499160501589436", PAYMENT, null);
     }
 }

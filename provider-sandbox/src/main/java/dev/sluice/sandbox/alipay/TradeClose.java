@@ -1,0 +1,78 @@
+package dev.sluice.sandbox.alipay;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.sandbox.mischief.Mischief;
+import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.notice.Notifier;
+import dev.sluice.sandbox.trade.Closing;
+import dev.sluice.sandbox.trade.Trade;
+import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.Trades;
+
+/// `alipay.trade.close`: nobody can pay the trade any more, and the merchant is told so by a notice as well.
+///
+/// For a trade that is closed already the documentation leaves a choice of codes; `ACQ.REASON_ILLEGAL_STATUS` keeps it apart from a
+/// paid one here, though in reality neither code proves a payment.
+@Component
+final class TradeClose implements GatewayMethod {
+    private static final Logger LOG = LoggerFactory.getLogger(TradeClose.class);
+
+    private final NamedTrades named;
+    private final Trades trades;
+    private final Mischiefs mischiefs;
+    private final Notifier notifier;
+
+    TradeClose(NamedTrades named, Trades trades, Mischiefs mischiefs, Notifier notifier) {
+        this.named = named;
+        this.trades = trades;
+        this.mischiefs = mischiefs;
+        this.notifier = notifier;
+    }
+
+    @Override
+    public String name() {
+        return "alipay.trade.close";
+    }
+
+    @Override
+    public GatewayResult call(Map<String, String> parameters) {
+        return switch (named.find(parameters)) {
+            case Naming.Found(var trade) -> close(trade.offer().key());
+            case Naming.Unknown(var number) -> refused(number, GatewayRefusal.noTrade());
+            case Naming.Invalid(var refusal) -> refused("", refusal);
+        };
+    }
+
+    private GatewayResult close(TradeKey key) {
+        boolean inWordsOnly = mischiefs.of(key.number()).contains(Mischief.CLOSES_IN_WORDS_ONLY);
+        return switch (inWordsOnly ? trades.closeInWordsOnly(key) : trades.close(key)) {
+            case Closing.Closed(var trade) -> {
+                LOG.info("{} alipay trade closed", key.number());
+                notifier.tell(trade);
+                yield new GatewayResult.Done(key.number(), node(trade));
+            }
+            case Closing.Unknown() -> refused(key.number(), GatewayRefusal.noTrade());
+            case Closing.AlreadyPaid() ->
+                refused(key.number(), GatewayRefusal.business("ACQ.REASON_TRADE_STATUS_INVALID", "交易状态异常"));
+            case Closing.AlreadyClosed() -> refused(key.number(), GatewayRefusal.business("ACQ.REASON_ILLEGAL_STATUS", "交易状态异常"));
+        };
+    }
+
+    private static Map<String, Object> node(Trade trade) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("out_trade_no", trade.offer().key().number());
+        node.put("trade_no", trade.transactionId());
+        return node;
+    }
+
+    private static GatewayResult refused(String number, GatewayRefusal refusal) {
+        LOG.info("{} alipay close refused: {}", PrecreateRules.isTradeNumber(number) ? number : "-", refusal.subCode());
+        return new GatewayResult.Refused(number, refusal);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.sandbox.wechat;
+
+import java.util.Map;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.sandbox.mischief.Mischief;
+import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.trade.Provider;
+import dev.sluice.sandbox.trade.Trade;
+import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.Trades;
+
+/// `orderquery`: where an order stands. One whose time is over is still `NOTPAY`: only the merchant closes orders here.
+@Component
+final class OrderQuery implements WechatOperation {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderQuery.class);
+
+    private final Trades trades;
+    private final Mischiefs mischiefs;
+    private final WechatAnswers answers;
+
+    OrderQuery(Trades trades, Mischiefs mischiefs, WechatAnswers answers) {
+        this.trades = trades;
+        this.mischiefs = mischiefs;
+        this.answers = answers;
+    }
+
+    @Override
+    public WechatReply answer(Map<String, String> fields) {
+        String transactionId = fields.getOrDefault("transaction_id", "");
+        String number = fields.getOrDefault("out_trade_no", "");
+        if (transactionId.isEmpty() && number.isEmpty()) {
+            return refuse(fields, WechatError.LACK_PARAMS.because("out_trade_no"));
+        }
+        Optional<Trade> trade = transactionId.isEmpty()
+                ? trades.find(new TradeKey(Provider.WECHAT, number))
+                // No transaction has a number yet that a payer has not made.
+                : trades.findTransaction(Provider.WECHAT, transactionId).filter(Trade::paid);
+        if (trade.isEmpty()) {
+            return refuse(fields, WechatError.ORDERNOTEXIST.plainly());
+        }
+        LOG.info("{} wechat query: {}", trade.get().offer().key().number(), trade.get().status());
+        return answers.described(fields, asTold(trade.get()));
+    }
+
+    private Trade asTold(Trade trade) {
+        boolean wrongly = mischiefs.of(trade.offer().key().number()).contains(Mischief.WRONG_AMOUNT);
+        return wrongly ? trade.costing(trade.offer().fen() - 1) : trade;
+    }
+
+    private WechatReply refuse(Map<String, String> fields, WechatRefusal refusal) {
+        String number = fields.getOrDefault("out_trade_no", "");
+        LOG.info("{} wechat query refused: {}", OrderRules.isTradeNumber(number) ? number : "-", refusal.error());
+        return answers.refused(fields, refusal);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.sandbox.alipay;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import dev.sluice.sandbox.AnyMerchant;
+import dev.sluice.sandbox.BeijingTime;
+import dev.sluice.sandbox.SettableClock;
+import dev.sluice.sandbox.TimeScale;
+import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.notice.Notifier;
+import dev.sluice.sandbox.notice.TestNotifiers;
+import dev.sluice.sandbox.trade.TestTrades;
+import dev.sluice.sandbox.trade.Trades;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The gateway, and a merchant who calls it.
+final class TestGateway implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final SettableClock clock = new SettableClock();
+    final Trades trades = TestTrades.forgetful(clock);
+    final Mischiefs mischiefs = TestMischiefs.none();
+    private final AlipayKeys keys = new AlipayKeys(AnyMerchant.properties());
+    private final AlipayTradeNotice notice = new AlipayTradeNotice(AnyMerchant.properties(), keys, clock);
+    private final Notifier notifier = TestNotifiers.of(
+            notice, new AlipayFalseNotices(AnyMerchant.properties(), notice, keys), mischiefs, trades);
+    private final Gateway gateway = new Gateway(
+            new CallerCheck(AnyMerchant.properties(), keys), new ProtocolCheck(clock), methods(), keys, mischiefs);
+
+    private List<GatewayMethod> methods() {
+        var rules = new PrecreateRules(AnyMerchant.properties(), clock);
+        var named = new NamedTrades(trades);
+        return List.of(
+                new Precreate(rules, trades, AnyMerchant.properties(), clock, new TimeScale(1)),
+                new TradeQuery(named, mischiefs),
+                new TradeClose(named, trades, mischiefs, notifier));
+    }
+
+    /// Precreates a trade of 7.30 yuan and returns the code.
+    String code(String number, String notifyUrl) {
+        ObjectNode content = JSON.createObjectNode()
+                .put("out_trade_no", number)
+                .put("total_amount", "7.30")
+                .put("subject", "AI服务充值");
+        Map<String, String> call = unsigned("alipay.trade.precreate", content);
+        call.put("notify_url", notifyUrl);
+        return node(answer(sign(call))).path("qr_code").asString();
+    }
+
+    /// Calls with one field, and returns the node of the signed answer.
+    JsonNode ask(String method, String field, String value) {
+        return ask(method, Map.of(field, value));
+    }
+
+    JsonNode ask(String method, Map<String, String> content) {
+        String answer = asked(method, content);
+        assertSigned(answer);
+        return node(answer);
+    }
+
+    /// The whole answer, signed or not.
+    String asked(String method, Map<String, String> content) {
+        return answer(sign(unsigned(method, JSON.valueToTree(content))));
+    }
+
+    String answer(Map<String, String> form) {
+        return answer("", FormParameters.write(form));
+    }
+
+    String answer(String query, String form) {
+        return gateway.answer(query, form).json();
+    }
+
+    Map<String, String> unsigned(String method, ObjectNode content) {
+        Map<String, String> call = new HashMap<>();
+        call.put("app_id", AnyMerchant.ALIPAY_APP_ID);
+        call.put("method", method);
+        call.put("format", "JSON");
+        call.put("charset", "utf-8");
+        call.put("sign_type", "RSA2");
+        call.put("timestamp", BeijingTime.SPACED.write(clock.instant()));
+        call.put("version", "1.0");
+        call.put("biz_content", content.toString());
+        return call;
+    }
+
+    static Map<String, String> sign(Map<String, String> call) {
+        Map<String, String> signed = new HashMap<>(call);
+        signed.put("sign", Rsa2.sign(Rsa2.text(call), AnyMerchant.APPLICATION_KEYS.getPrivate()));
+        return signed;
+    }
+
+    static boolean signed(String answer) {
+        String node = answer.substring(answer.indexOf(':') + 1, answer.lastIndexOf(",\"sign\""));
+        return Rsa2.verifies(node, JSON.readTree(answer).path("sign").asString(), AnyMerchant.ALIPAY_KEYS.getPublic());
+    }
+
+    static void assertSigned(String answer) {
+        assertThat(signed(answer)).as(answer).isTrue();
+    }
+
+    @Override
+    public void close() {
+        notifier.close();
+    }
+
+    private static JsonNode node(String answer) {
+        return JSON.readTree(answer).iterator().next();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.sandbox.mischief;
+
+import java.io.IOException;
+
+import com.github.binarywang.wxpay.exception.WxPayException;
+import org.junit.jupiter.api.Test;
+
+import dev.sluice.sandbox.NoticeReceiver;
+import dev.sluice.sandbox.RunningSandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MischiefAtStartIT {
+    private static final String SUCCESS = "<xml><return_code>SUCCESS</return_code></xml>";
+
+    @Test
+    void tellsAsTheSettingWants() throws WxPayException, IOException, InterruptedException {
+        try (var sandbox = new RunningSandbox("--sandbox.mischief=TOLD_TWICE,REORDERED");
+                var merchant = new NoticeReceiver(SUCCESS)) {
+            assertThat(sandbox.get("/sandbox/mischief").body()).isEqualTo("{\"all\":[\"TOLD_TWICE\",\"REORDERED\"],\"orders\":{}}");
+            String code = sandbox.wechatCode("mischief-start", "AI服务充值", merchant.url());
+
+            assertThat(sandbox.wallet("pay", code).path("status").asString()).isEqualTo("PAID");
+
+            assertThat(merchant.next().body()).contains("<result_code><![CDATA[SUCCESS]]>");
+            assertThat(merchant.next().body()).contains("<result_code><![CDATA[SUCCESS]]>");
+            assertThat(merchant.next().body()).contains("<result_code><![CDATA[FAIL]]>");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.sandbox.wechat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.sluice.sandbox.AnyMerchant;
+import dev.sluice.sandbox.SettableClock;
+import dev.sluice.sandbox.notice.NoticeBody;
+import dev.sluice.sandbox.trade.Offer;
+import dev.sluice.sandbox.trade.Payment;
+import dev.sluice.sandbox.trade.Provider;
+import dev.sluice.sandbox.trade.Trade;
+import dev.sluice.sandbox.trade.TradeKey;
+
+import static dev.sluice.sandbox.AnyMerchant.API_KEY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WechatFalseNoticesTest {
+    private static final String TRANSACTION = "4200000263202611207700134212";
+
+    private final WechatPaymentNotice notice = new WechatPaymentNotice(AnyMerchant.properties(), new Nonces(new Random(42)));
+    private final WechatFalseNotices falseNotices = new WechatFalseNotices(AnyMerchant.properties(), notice);
+
+    @ParameterizedTest
+    @EnumSource
+    void aForgeryLooksRightButForItsSignature(SignType type) {
+        Map<String, String> forged = read(falseNotices.forged(paid(type)));
+
+        assertThat(forged)
+                .containsEntry("out_trade_no", "T-1")
+                .containsEntry("total_fee", "730")
+                .containsEntry("mch_id", AnyMerchant.MCH_ID);
+        assertThat(forged.get("transaction_id")).matches("4200[0-9]{24}").isNotEqualTo(TRANSACTION);
+        assertThat(forged.get("sign")).hasSameSizeAs(read(notice.compose(paid(type))).get("sign"));
+        assertThat(type.verifies(forged, API_KEY)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anotherMerchantsNoticeIsRightlySigned(SignType type) {
+        Map<String, String> other = read(falseNotices.ofAnotherMerchant(paid(type)));
+
+        assertThat(type.verifies(other, API_KEY)).isTrue();
+        assertThat(other).containsEntry("out_trade_no", "T-1").containsEntry("result_code", "SUCCESS");
+        assertThat(other.get("mch_id")).isNotEqualTo(AnyMerchant.MCH_ID);
+        assertThat(other.get("appid")).isNotEqualTo(AnyMerchant.WECHAT_APP_ID);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOutdatedNoticeTellsOfAFailureRightlySigned(SignType type) {
+        Map<String, String> outdated = read(falseNotices.outdated(paid(type)));
+
+        assertThat(type.verifies(outdated, API_KEY)).isTrue();
+        assertThat(outdated).containsEntry("return_code", "SUCCESS").containsEntry("result_code", "FAIL").containsKey("err_code");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noProbeVerifiesWithAnyAlgorithm(SignType type) {
+        List<Map<String, String>> probes = falseNotices.probes(paid(type)).stream().map(WechatFalseNoticesTest::read).toList();
+
+        assertThat(probes).hasSize(5).allSatisfy(probe -> {
+            assertThat(SignType.MD5.verifies(probe, API_KEY)).isFalse();
+            assertThat(SignType.HMAC_SHA256.verifies(probe, API_KEY)).isFalse();
+            assertThat(probe).containsEntry("out_trade_no", "T-1").containsEntry("result_code", "SUCCESS");
+            assertThat(probe.get("transaction_id")).isNotEqualTo(TRANSACTION);
+        });
+        assertThat(probes).extracting(probe -> probe.getOrDefault("sign", "none")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void oneProbeIsSignedWithAnEmptyKey() {
+        assertThat(falseNotices.probes(paid(SignType.MD5))).anyMatch(probe -> SignType.MD5.verifies(read(probe), ""));
+    }
+
+    private static Map<String, String> read(NoticeBody body) {
+        return ((XmlReading.Fields) WechatXml.read(body.text().getBytes(UTF_8))).values();
+    }
+
+    private static Trade paid(SignType type) {
+        var offer = new Offer(
+                new TradeKey(Provider.WECHAT, "T-1"),
+                730,
+                "AI服务充值",
+                AnyMerchant.MCH_ID,
+                URI.create("http://127.0.0.1/notify"),
+                type == SignType.MD5 ? Map.of() : Map.of("sign_type", "HMAC-SHA256"),
+                SettableClock.START,
+                null);
+        var payment = new Payment(SettableClock.START, "2026112012345678901234567890123456");
+        return new Trade(offer, SettableClock.START, TRANSACTION, payment, null);
+    }
+}

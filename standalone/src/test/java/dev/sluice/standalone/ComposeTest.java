@@ -1,0 +1,217 @@
+package dev.sluice.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.provider.alipay.AlipayMerchant;
+import dev.sluice.provider.alipay.AlipayVerifying;
+import dev.sluice.provider.wechat.WechatMerchant;
+import dev.sluice.setting.Environment;
+import dev.sluice.setting.Settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/// Separate processes: docker-compose.yml and what it mounts say the same as the apps do.
+class ComposeTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path FILE = ROOT.resolve("docker-compose.yml");
+    private static final Path LINTER = ROOT.resolve("docker/node_modules/.bin/dclint");
+    private static final int WITHIN_SECONDS = 60;
+
+    private final JsonNode compose = JsonMapper.shared().valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(read(FILE)));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theLinterFindsNothing() throws Exception {
+        Said said = lint(FILE);
+
+        assertThat(said.exit()).as(said.output()).isZero();
+    }
+
+    @Test
+    void theLinterFindsWhatIsBroken() throws Exception {
+        Path broken = Files.writeString(folder.resolve("docker-compose.yml"), read(FILE).replace("    ports:", "    portss:"));
+
+        Said said = lint(broken);
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.output()).contains("/services/proxy", "must NOT have additional properties");
+    }
+
+    @Test
+    void theProxyHasTheRoutesOfTheFrontDoor() {
+        Map<String, List<String>> routes = new TreeMap<>();
+        var route = Pattern.compile("~\\^(\\S+) +([a-z-]+):(\\d+);").matcher(read(ROOT.resolve("docker/nginx.conf")));
+        while (route.find()) {
+            routes.computeIfAbsent(route.group(2), _ -> new ArrayList<>()).add(route.group(1).replace("\\.", "."));
+            assertThat(route.group(3)).as("port of " + route.group(2))
+                    .isEqualTo(service(route.group(2)).at("/environment/SLUICE_PORT").asString());
+        }
+
+        assertThat(routes).containsExactlyInAnyOrderEntriesOf(Routes.BY_APP);
+    }
+
+    @Test
+    void everyServiceIsAskedHowItIsAndHasLimits() {
+        services().forEach((name, service) -> {
+            assertThat(service.at("/healthcheck/test").isEmpty()).as(name).isFalse();
+            assertThat(service.has("mem_limit")).as(name).isTrue();
+            assertThat(service.at("/logging/options/max-size").isMissingNode()).as(name).isFalse();
+            assertThat(service.get("restart").asString()).as(name).isEqualTo("unless-stopped");
+            assertThat(texts(service.get("cap_drop"))).as(name).containsExactly("ALL");
+        });
+    }
+
+    @Test
+    void onlyTheProxyIsReachedFromOutside() {
+        assertThat(services().entrySet()).filteredOn(service -> service.getValue().has("ports")).extracting(Map.Entry::getKey)
+                .containsExactly("proxy");
+        assertThat(service("proxy").at("/ports/0/host_ip").asString()).isEqualTo("${SLUICE_ADDRESS:-127.0.0.1}");
+    }
+
+    @Test
+    void noSecretIsInTheFile() {
+        services().forEach((name, service) -> service.path("environment").propertyNames().forEach(variable -> assertThat(variable).as(name)
+                .matches(any -> any.endsWith("_FILE") || !any.matches(".*(PASSWORD|SECRET|KEY|TOKEN).*"))));
+        assertThat(compose.get("secrets").propertyStream()).isNotEmpty()
+                .allSatisfy(secret -> assertThat(secret.getValue().get("file").asString()).isEqualTo("./secrets/" + secret.getKey()));
+    }
+
+    @Test
+    void whoeverVerifiesOrBooksCannotReachMore() {
+        assertThat(networks("notify-gateway")).doesNotContainAnyElementsOf(networks("postgres"));
+        assertThat(secrets("notify-gateway").keySet()).containsExactly("gateway-settings.json");
+        for (String app : List.of("notify-gateway", "recharge-worker")) {
+            assertThat(networks(app)).as(app + " cannot call out")
+                    .allMatch(network -> compose.at("/networks/" + network + "/internal").asBoolean(false));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order-api", "notify-gateway", "recharge-worker", "reconciler"})
+    void everyAppIsGivenWhatItNeeds(String app) throws Exception {
+        Map<String, String> given = new HashMap<>();
+        service(app).get("environment").forEachEntry((name, value) -> given.put(name, value.asString()));
+        secrets(app).forEach((file, _) -> given.putIfAbsent(file, "x".repeat(32)));
+        if (given.containsKey("SLUICE_SETTINGS")) {
+            assertThat(secrets(app)).containsKey(given.get("SLUICE_SETTINGS").replace("/run/secrets/", ""));
+            given.put("SLUICE_SETTINGS", Files.writeString(folder.resolve("settings.json"), "{}").toString());
+        }
+
+        assertThat(Environment.complaints(given, needs(app))).isEmpty();
+        assertThat(given).containsKey("SLUICE_KAFKA");
+        assertThat(given.containsKey("SLUICE_POSTGRES_PASSWORD")).isEqualTo(given.containsKey("SLUICE_POSTGRES"));
+        assertThat(service(app).at("/build/args/MODULE").asString()).isEqualTo(app);
+        assertThat(read(ROOT.resolve("Dockerfile"))).contains(app);
+    }
+
+    @Test
+    void theDemoMakesEverySecretAndKeepsTheSigningKeyFromTheGateway() throws Exception {
+        assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, "openssl"))));
+        Path script = Files.createDirectory(folder.resolve("docker")).resolve("demo-secrets.sh");
+        Files.copy(ROOT.resolve("docker/demo-secrets.sh"), script);
+
+        Said said = run("sh", script.toString());
+
+        assertThat(said.exit()).as(said.output()).isZero();
+        Path made = folder.resolve("secrets");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
+        compose.get("secrets").propertyNames().forEach(name -> assertThat(made.resolve(name)).isNotEmptyFile());
+        Settings full = Settings.read(made.resolve("settings.json"));
+        assertThat(WechatMerchant.from(full)).isPresent();
+        assertThat(AlipayMerchant.from(full)).isPresent();
+        Settings ofGateway = Settings.read(made.resolve("gateway-settings.json"));
+        assertThat(WechatMerchant.from(ofGateway)).isPresent();
+        assertThat(AlipayVerifying.from(ofGateway)).isPresent();
+        assertThat(AlipayMerchant.from(ofGateway)).isEmpty();
+    }
+
+    /// What the app's own main method asks for.
+    private static Environment[] needs(String app) throws IOException {
+        try (var sources = Files.walk(ROOT.resolve(app).resolve("src/main/java"))) {
+            String main = sources.filter(file -> file.toString().endsWith(".java")).map(ComposeTest::read)
+                    .filter(source -> source.contains("Environment.need(")).findFirst().orElseThrow();
+            String call = main.substring(main.indexOf("Environment.need("));
+            return Pattern.compile("Environment\\.([A-Z]+)").matcher(call).results().map(need -> Environment.valueOf(need.group(1)))
+                    .toArray(Environment[]::new);
+        }
+    }
+
+    private Map<String, JsonNode> services() {
+        Map<String, JsonNode> services = new TreeMap<>();
+        compose.get("services").forEachEntry(services::put);
+        return services;
+    }
+
+    private JsonNode service(String name) {
+        return compose.get("services").get(name);
+    }
+
+    private List<String> networks(String service) {
+        return texts(service(service).get("networks"));
+    }
+
+    /// Names of the files in the container, and of the secrets that they hold.
+    private Map<String, String> secrets(String service) {
+        Map<String, String> secrets = new HashMap<>();
+        for (JsonNode secret : service(service).get("secrets")) {
+            String source = secret.isString() ? secret.asString() : secret.get("source").asString();
+            secrets.put(secret.isString() ? source : secret.get("target").asString(), source);
+        }
+        return secrets;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
+    }
+
+    private record Said(int exit, String output) {}
+
+    private Said lint(Path file) throws IOException, InterruptedException {
+        assertThat(LINTER).as("`npm ci` in docker/ brings it").exists();
+        return run(LINTER.toString(), "--config", ROOT.resolve("docker/package.json").toString(), "--max-warnings", "0", file.toString());
+    }
+
+    private Said run(String... command) throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        if (!process.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(command[0] + " does not end: " + read(output));
+        }
+        return new Said(process.exitValue(), read(output));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.sluice.standalone;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// What providers, networks and strangers do wrong, and how it ends well: the demo in a process of its own, with mischief on.
+class TroubleJourneyIT {
+    private static final long UNIT = 500_000;
+    private static final AtomicLong NEXT_USER = new AtomicLong(20_000);
+    private static final List<String> METHODS = List.of("wechat", "alipay");
+
+    @TempDir
+    private static Path folder;
+    private static Running sluice;
+    private static String secret;
+
+    @BeforeAll
+    static void start() throws Exception {
+        sluice = Running.demo(folder.resolve("data"), FreePort.find());
+        Properties keys = new Properties();
+        try (InputStream in = Files.newInputStream(folder.resolve("data/demo/keys.properties"))) {
+            keys.load(in);
+        }
+        secret = keys.getProperty("jwt-secret");
+    }
+
+    @AfterAll
+    static void stop() {
+        sluice.close();
+    }
+
+    @AfterEach
+    void behaveAgain() {
+        sluice.mischief("", List.of());
+    }
+
+    /// One order of one user.
+    private record Bought(Shopper shopper, JsonNode order) {
+        static Bought by(String method) {
+            Shopper shopper = Shopper.of(sluice, NEXT_USER.incrementAndGet(), secret);
+            return new Bought(shopper, shopper.order(method, 10, "k"));
+        }
+
+        String number() {
+            return order.path("order_id").asString();
+        }
+
+        Bought with(String... mischief) {
+            sluice.mischief(number(), List.of(mischief));
+            return this;
+        }
+
+        Bought paid() {
+            assertThat(shopper.pay(order).path("transaction_id").asString()).isNotEmpty();
+            return this;
+        }
+
+        void isCreditedOnce() {
+            shopper.awaitStatus(number(), "CREDITED");
+            assertThat(shopper.quota()).as(number()).isEqualTo(10 * UNIT);
+            assertThat(sluice.ledger(folder.resolve("data")).sql("select quota from ledger.transfer where trade_no = ?").param(number())
+                    .query(Long.class).list()).containsExactly(10 * UNIT);
+        }
+
+        List<String> held() {
+            return sluice.ledger(folder.resolve("data")).sql("select held from ledger.payment where trade_no = ? and held is not null")
+                    .param(number()).query(String.class).list();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void aPaymentThatNobodyToldIsCreditedWithinFiveSecondsWhileThePageIsOpen(String method) {
+        for (long lookingFor : List.of(0L, 4_500L, 11_000L)) {
+            Bought bought = Bought.by(method).with("NEVER_TOLD");
+            try (Progress progress = Progress.open(bought.shopper(), bought.number())) {
+                await().pollDelay(Duration.ofMillis(lookingFor)).until(() -> true);
+                Instant paid = Instant.now();
+                bought.paid();
+
+                await().atMost(Running.SOON).pollInterval(Duration.ofMillis(20)).until(() -> progress.states().contains("CREDITED"));
+
+                Duration took = Duration.between(paid, Instant.now());
+                System.out.printf("never told, page open for %d ms, %s: credited after %d ms%n", lookingFor, method, took.toMillis());
+                assertThat(took).isLessThan(Duration.ofSeconds(5));
+            }
+            bought.isCreditedOnce();
+        }
+    }
+
+    @Test
+    void tenOrdersThatNobodyToldAreCreditedThoughNobodyLooks() {
+        sluice.mischief("", List.of("NEVER_TOLD"));
+        Instant started = Instant.now();
+        List<Bought> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            all.add(Bought.by(METHODS.get(i % 2)).paid());
+        }
+
+        all.forEach(Bought::isCreditedOnce);
+
+        Duration took = Duration.between(started, Instant.now());
+        System.out.printf("ten orders never told, no page open: all credited %d ms after the first was placed%n", took.toMillis());
+        assertThat(took).isLessThan(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void whateverNoticesComeAPaymentIsCreditedOnce() {
+        List<Bought> all = new ArrayList<>();
+        for (String method : METHODS) {
+            for (String mischief : List.of("TOLD_TWICE", "TOLD_TWENTY_TIMES", "TOLD_LATE", "FORGED_NOTICE", "WRONG_MERCHANT", "REORDERED",
+                    "SIGNATURE_PROBES")) {
+                all.add(Bought.by(method).with(mischief).paid());
+            }
+        }
+
+        all.forEach(Bought::isCreditedOnce);
+
+        assertThat(all).allSatisfy(bought -> assertThat(bought.held()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void aWrongAmountIsHeldWhetherToldOrAskedFor(String method) {
+        Bought told = Bought.by(method).with("WRONG_AMOUNT").paid();
+        Bought asked = Bought.by(method).with("WRONG_AMOUNT", "NEVER_TOLD").paid();
+
+        for (Bought bought : List.of(told, asked)) {
+            bought.shopper().awaitStatus(bought.number(), "HELD");
+            assertThat(bought.held()).containsExactly("AMOUNT_MISMATCH");
+            assertThat(bought.shopper().quota()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void aSecondPaymentOfAnOrderIsHeld(String method) {
+        Bought bought = Bought.by(method).with("PAID_TWICE").paid();
+
+        bought.isCreditedOnce();
+
+        await().atMost(Running.SOON).untilAsserted(() -> assertThat(bought.held()).containsExactly("DUPLICATE_PAYMENT"));
+        assertThat(bought.shopper().status(bought.number())).isEqualTo("CREDITED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SERVER_ERRORS", "GARBAGE", "WRONGLY_SIGNED_ANSWERS", "SLOW_ANSWERS"})
+    void aProviderThatFailsWhileAnOrderIsMadeLeavesItNewAndTheSameKeyGoesOn(String mischief) {
+        for (String method : METHODS) {
+            Shopper shopper = Shopper.of(sluice, NEXT_USER.incrementAndGet(), secret);
+            sluice.mischief("", List.of(mischief));
+
+            JsonNode refused = sluice.postJson("/api/user/" + method + "/pay", shopper.token(),
+                    Map.of("amount", 10, "payment_method", method), "Idempotency-Key", "k");
+
+            assertThat(refused.path("code").asString()).isEqualTo("PROVIDER_UNREACHABLE");
+            String number = sluice.getJson("/api/user/topup/self", shopper.token()).path("data").path("items").get(0).path("order_id")
+                    .asString();
+            assertThat(shopper.status(number)).isEqualTo("NEW");
+            sluice.mischief("", List.of());
+            Bought bought = new Bought(shopper, shopper.order(method, 10, "k"));
+            assertThat(bought.number()).as("the same order").isEqualTo(number);
+            bought.paid().isCreditedOnce();
+        }
+    }
+
+    /// The sweep meets the same trouble, and asks again.
+    @Test
+    void aProviderThatAnswersTheSweepWithNonsenseIsAskedAgain() {
+        List<Bought> all = new ArrayList<>();
+        for (String method : METHODS) {
+            for (String mischief : List.of("SERVER_ERRORS", "GARBAGE", "WRONGLY_SIGNED_ANSWERS")) {
+                all.add(Bought.by(method).with("NEVER_TOLD", mischief).paid());
+            }
+        }
+        await().atMost(Running.SOON).untilAsserted(() -> assertThat(sluice.get("/metrics", "").body().lines()
+                .filter(line -> line.startsWith("sluice_provider_calls_seconds_count") && line.contains("outcome=\"unknown\"")
+                        && line.contains("question=\"query\"")))
+                .hasSize(2));
+        assertThat(all).allSatisfy(bought -> assertThat(bought.shopper().status(bought.number())).isEqualTo("AWAITING_PAYMENT"));
+
+        all.forEach(bought -> bought.with("NEVER_TOLD"));
+
+        all.forEach(Bought::isCreditedOnce);
+    }
+}

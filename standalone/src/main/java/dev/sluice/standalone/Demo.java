@@ -82,21 +82,23 @@ final class Demo {
         return keys.getProperty("jwt-secret");
     }
 
-    /// Settings of the merchant, with both providers at the given address.
+    /// Settings of the merchant.
     ///
+    /// @param address   where the merchant's Sluice is
+    /// @param providers where both providers are
     /// @return the file
-    Path writeSettings(String address) {
+    Path writeSettings(String address, String providers) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("ServerAddress", address);
         settings.put("WechatAppId", WECHAT_APP_ID);
         settings.put("WechatMchId", WECHAT_MCH_ID);
         settings.put("WechatApiV2Key", keys.getProperty("wechat-api-key"));
-        settings.put("WechatGatewayUrl", address);
+        settings.put("WechatGatewayUrl", providers);
         settings.put("AlipayAppId", ALIPAY_APP_ID);
         settings.put("AlipaySellerId", ALIPAY_SELLER_ID);
         settings.put("AlipayPrivateKey", keys.getProperty("application-private-key"));
         settings.put("AlipayPublicKey", keys.getProperty("alipay-public-key"));
-        settings.put("AlipayGatewayUrl", address + "/gateway.do");
+        settings.put("AlipayGatewayUrl", providers + "/gateway.do");
         return write("settings.json", JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(settings));
     }
 

@@ -81,7 +81,8 @@ public final class Standalone implements AutoCloseable {
         String address = "http://127.0.0.1:" + port;
         Optional<Demo> demo = options.demo() ? Optional.of(Demo.open(options.data())) : Optional.empty();
         String jwtSecret = options.text("SLUICE_JWT_SECRET").or(() -> demo.map(Demo::jwtSecret)).orElse("");
-        String settings = demo.map(each -> each.writeSettings(address).toString()).or(() -> options.text("SLUICE_SETTINGS")).orElseThrow();
+        String settings = demo.map(each -> each.writeSettings(address, address).toString()).or(() -> options.text("SLUICE_SETTINGS"))
+                .orElseThrow();
 
         List<App> apps = new ArrayList<>();
         apps.add(new App("recharge-worker", RechargeWorker.application(), List.of(), merged(kafka, postgres)));

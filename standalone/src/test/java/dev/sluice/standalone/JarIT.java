@@ -31,11 +31,7 @@ class JarIT {
         int port = FreePort.find();
         try (var simulator = ProviderSandbox.application().run(arguments.toArray(String[]::new))) {
             String providers = "http://127.0.0.1:" + simulator.getEnvironment().getProperty("local.server.port");
-            Path settings = elsewhere.writeSettings("http://127.0.0.1:" + port);
-            Files.writeString(settings,
-                    Files.readString(settings)
-                            .replace("\"WechatGatewayUrl\" : \"http://127.0.0.1:" + port, "\"WechatGatewayUrl\" : \"" + providers)
-                            .replace("\"AlipayGatewayUrl\" : \"http://127.0.0.1:" + port, "\"AlipayGatewayUrl\" : \"" + providers));
+            Path settings = elsewhere.writeSettings("http://127.0.0.1:" + port, providers);
             Map<String, String> environment = Map.of("SLUICE_PORT", Integer.toString(port), "SLUICE_DATA",
                     folder.resolve("data").toString(), "SLUICE_JWT_SECRET", SECRET,
                     "SLUICE_MASTER_KEY", "0".repeat(64), "SLUICE_SETTINGS", settings.toString());

@@ -1,6 +1,7 @@
 package dev.sluice.standalone;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +25,7 @@ record Progress(List<String> states, Thread reader) implements AutoCloseable {
             try (HttpClient client = HttpClient.newHttpClient()) {
                 client.send(request, HttpResponse.BodyHandlers.ofLines()).body().filter(line -> line.startsWith("data:")).forEach(
                         line -> states.add(JsonMapper.shared().readTree(line.substring("data:".length())).path("status").asString()));
-            } catch (IOException | InterruptedException e) {
+            } catch (IOException | UncheckedIOException | InterruptedException e) {
                 // The test has seen enough, or the process is gone: the states tell.
                 Thread.currentThread().interrupt();
             }

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
@@ -26,9 +28,9 @@ final class Running implements AutoCloseable {
 
     final int port;
     private final Path log;
-    private final Process process;
+    private final @Nullable Process process;
 
-    private Running(int port, Path log, Process process) {
+    private Running(int port, Path log, @Nullable Process process) {
         this.port = port;
         this.log = log;
         this.process = process;
@@ -39,6 +41,11 @@ final class Running implements AutoCloseable {
         return start(List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName(), "--demo"),
                 Map.of("SLUICE_DATA", data.toString(), "SLUICE_PORT", Integer.toString(port)),
                 data.resolveSibling(data.getFileName() + ".log"), port);
+    }
+
+    /// One that somebody else starts and ends.
+    static Running at(int port, Path log) {
+        return new Running(port, log, null);
     }
 
     static Running start(List<String> command, Map<String, String> environment, Path log, int port) {
@@ -58,9 +65,9 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    void awaitReady() {
         Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(250)).until(() -> {
-            if (!process.isAlive()) {
+            if (process != null && !process.isAlive()) {
                 throw new IllegalStateException("Sluice ended: " + log());
             }
             try {
@@ -148,11 +155,11 @@ final class Running implements AutoCloseable {
 
     /// As `kill -9` does.
     void kill() {
-        process.destroyForcibly();
-        await();
+        Objects.requireNonNull(process).destroyForcibly();
+        await(process);
     }
 
-    private void await() {
+    private static void await(Process process) {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -164,7 +171,9 @@ final class Running implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        await();
+        if (process != null) {
+            process.destroy();
+            await(process);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
@@ -14,15 +15,16 @@ import dev.sluice.sandbox.BeijingTime;
 /// What every call of the gateway needs besides a signature.
 @Component
 final class ProtocolCheck {
-    /// How far the caller's clock may be off, either way.
-    static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(15);
     /// Of `notify_url`.
     static final int MAX_URL_LENGTH = 256;
 
     private final Clock clock;
+    private final Duration maxClockSkew;
 
-    ProtocolCheck(Clock clock) {
+    /// @param maxClockSkew how far the caller's clock may be off, either way
+    ProtocolCheck(Clock clock, @Value("${sandbox.alipay.max-clock-skew:15m}") Duration maxClockSkew) {
         this.clock = clock;
+        this.maxClockSkew = maxClockSkew;
     }
 
     /// @param methods the names of those there are
@@ -48,7 +50,7 @@ final class ProtocolCheck {
         Instant now = clock.instant();
         boolean near = BeijingTime.SPACED
                 .read(text)
-                .filter(at -> Duration.between(at, now).abs().compareTo(MAX_CLOCK_SKEW) <= 0)
+                .filter(at -> Duration.between(at, now).abs().compareTo(maxClockSkew) <= 0)
                 .isPresent();
         return near ? Optional.empty() : Optional.of(GatewayRefusal.invalid("isv.invalid-timestamp", "非法的时间戳参数"));
     }

@@ -1,5 +1,6 @@
 package dev.sluice.sandbox.alipay;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class TestGateway implements AutoCloseable {
     private final Notifier notifier = TestNotifiers.of(
             notice, new AlipayFalseNotices(AnyMerchant.properties(), notice, keys), mischiefs, trades);
     private final Gateway gateway = new Gateway(
-            new CallerCheck(AnyMerchant.properties(), keys), new ProtocolCheck(clock), methods(), keys, mischiefs);
+            new CallerCheck(AnyMerchant.properties(), keys), new ProtocolCheck(clock, Duration.ofMinutes(15)), methods(), keys, mischiefs);
 
     private List<GatewayMethod> methods() {
         var rules = new PrecreateRules(AnyMerchant.properties(), clock);

@@ -1,0 +1,65 @@
+#!/bin/sh
+# Makes the folder `secrets` for a try-out of docker-compose.yml with its profile `sandbox`: keys of a merchant, of its Alipay and of
+# two users' tokens, which open nothing real. For real, put your own into files of the same names.
+set -eu
+cd "$(dirname "$0")/.."
+
+if [ -e secrets ]; then
+    echo "There is a folder secrets already: move it away first." >&2
+    exit 1
+fi
+# Nobody else gets into the folder; in it, files are readable for the users of the containers.
+mkdir -m 700 secrets
+umask 022
+
+for name in postgres-password orders-password ledger-password recon-password; do
+    openssl rand -hex 24 > "secrets/$name"
+done
+jwt_secret=$(openssl rand -hex 32)
+printf '%s\n' "$jwt_secret" > secrets/jwt-secret
+
+wechat_key=$(openssl rand -hex 16)
+application=$(openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 2> /dev/null)
+alipay=$(openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 2> /dev/null)
+private_key() { printf '%s\n' "$1" | openssl pkcs8 -topk8 -nocrypt -outform DER | openssl base64 -A; }
+public_key() { printf '%s\n' "$1" | openssl pkey -pubout -outform DER | openssl base64 -A; }
+
+# $1: what only those may know who speak for the merchant
+settings() {
+    cat <<JSON
+{
+  "ServerAddress": "http://proxy:8080",
+  "WechatAppId": "wx0000000000000001",
+  "WechatMchId": "1900000001",
+  "WechatApiV2Key": "$wechat_key",
+  "WechatGatewayUrl": "http://provider-sandbox:8090",
+  "AlipayAppId": "9021000000000001",
+  "AlipaySellerId": "2088000000000001",$1
+  "AlipayPublicKey": "$(public_key "$alipay")",
+  "AlipayGatewayUrl": "http://provider-sandbox:8090/gateway.do"
+}
+JSON
+}
+settings "
+  \"AlipayPrivateKey\": \"$(private_key "$application")\"," > secrets/settings.json
+settings "" > secrets/gateway-settings.json
+
+cat > secrets/sandbox.properties <<PROPERTIES
+sandbox.wechat.app-id=wx0000000000000001
+sandbox.wechat.mch-id=1900000001
+sandbox.wechat.api-key=$wechat_key
+sandbox.alipay.app-id=9021000000000001
+sandbox.alipay.seller-id=2088000000000001
+sandbox.alipay.app-public-key=$(public_key "$application")
+sandbox.alipay.private-key=$(private_key "$alipay")
+PROPERTIES
+
+base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
+now=$(date +%s)
+for user in 1 2; do
+    header=$(printf '{"alg":"HS256"}' | base64url)
+    claims=$(printf '{"sub":"%s","group":"default","iat":%s,"exp":%s}' "$user" "$now" "$((now + 30 * 24 * 3600))" | base64url)
+    signature=$(printf '%s.%s' "$header" "$claims" | openssl dgst -sha256 -hmac "$jwt_secret" -binary | base64url)
+    printf '%s.%s.%s' "$header" "$claims" "$signature" > "secrets/user-$user.token"
+done
+echo "secrets is ready: docker compose --profile sandbox up --build --wait"

@@ -1,0 +1,40 @@
+package dev.sluice.standalone;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// With `LatePayment` set to `hold`.
+class LatePaymentHeldIT {
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void paidAfterItWasClosedItIsHeldWhenTheOperatorWantsThat() throws Exception {
+        try (TimeMachine machine = new TimeMachine(folder, Map.of("OrderExpireMinutes", 5, "LatePayment", "hold"))) {
+            for (String method : List.of("wechat", "alipay")) {
+                Shopper shopper = Shopper.of(machine.sluice, method.equals("wechat") ? 1 : 2, machine.secret);
+                JsonNode order = shopper.order(method, 10, "k");
+                String number = order.path("order_id").asString();
+                machine.sluice.postJson("/wallet/api/open", "", Map.of("code", order.path("pay_url").asString()));
+                machine.sluice.mischief(number, List.of("CLOSES_IN_WORDS_ONLY"));
+                machine.forward(Duration.ofSeconds(305));
+                shopper.awaitStatus(number, "CLOSED");
+
+                shopper.pay(order);
+
+                shopper.awaitStatus(number, "HELD");
+                assertThat(shopper.quota()).isZero();
+                assertThat(machine.database().sql("select held from ledger.payment where trade_no = ?").param(number).query(String.class)
+                        .list()).containsExactly("LATE_PAYMENT");
+            }
+        }
+    }
+}

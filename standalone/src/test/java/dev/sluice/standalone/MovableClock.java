@@ -1,0 +1,34 @@
+package dev.sluice.standalone;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A clock that goes on as the real one does, and can be put forward. It starts some hours ago: what it tells Kafka must not lie in the
+/// future.
+final class MovableClock extends Clock {
+    private static final Clock REAL = Clock.systemUTC();
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(-12));
+
+    void forward(Duration by) {
+        ahead.accumulateAndGet(by, Duration::plus);
+    }
+
+    @Override
+    public Instant instant() {
+        return REAL.instant().plus(ahead.get());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("nobody here needs a zone");
+    }
+}

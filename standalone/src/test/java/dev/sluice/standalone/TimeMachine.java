@@ -1,0 +1,98 @@
+package dev.sluice.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import dev.sluice.credit.RechargeWorker;
+import dev.sluice.notify.NotifyGateway;
+import dev.sluice.order.OrderApi;
+import dev.sluice.reconcile.Reconciler;
+import dev.sluice.sandbox.ProviderSandbox;
+import dev.sluice.standalone.Apps.App;
+
+/// All apps and the sandbox in this process, with one clock that can be put forward: hours pass in a moment, for everybody alike.
+final class TimeMachine implements AutoCloseable {
+    final Running sluice;
+    final Between between;
+    final String secret;
+    private final MovableClock clock = new MovableClock();
+    private final EmbeddedDatabase database;
+    private final List<Runnable> open = new ArrayList<>();
+
+    /// @param settings more of the merchant's settings, by name
+    TimeMachine(Path folder, Map<String, Object> settings) throws IOException {
+        EmbeddedKafka kafka = keep(EmbeddedKafka.start(folder.resolve("kafka")), EmbeddedKafka::close);
+        database = keep(EmbeddedDatabase.start(folder.resolve("postgres")), EmbeddedDatabase::close);
+        Demo demo = Demo.open(folder);
+        secret = demo.jwtSecret();
+        int port = FreePort.find();
+        String address = "http://127.0.0.1:" + port;
+        between = keep(new Between(address), Between::close);
+        String file = more(demo.writeSettings(address, between.address()), settings);
+        Map<String, String> services = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_POSTGRES", database.url(),
+                "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER, "SLUICE_SETTINGS", file, "SLUICE_JWT_SECRET", secret,
+                "logging.level.root", "warn");
+        Apps apps = keep(Apps.start(
+                List.of(new App("recharge-worker", timed(RechargeWorker.application()), List.of(), Map.of()),
+                        new App("order-api", timed(OrderApi.application()), Routes.of("order-api"), Map.of("sluice.reminders.every", "1s")),
+                        new App("notify-gateway", timed(NotifyGateway.application()), Routes.of("notify-gateway"), Map.of()),
+                        new App("reconciler", timed(Reconciler.application()), Routes.of("reconciler"), Map.of()),
+                        new App("provider-sandbox", timed(ProviderSandbox.application()), Routes.of("provider-sandbox"),
+                                // Alipay's SDK stamps its calls by the real clock.
+                                with(demo.sandboxProperties(), "sandbox.alipay.max-clock-skew", "24h"))),
+                services), Apps::close);
+        keep(FrontDoor.open(port, apps.rooms()), FrontDoor::close);
+        sluice = Running.at(port, folder.resolve("log"));
+        sluice.awaitReady();
+    }
+
+    private static Map<String, String> with(Map<String, String> properties, String name, String value) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put(name, value);
+        return all;
+    }
+
+    private SpringApplication timed(SpringApplication application) {
+        application.addInitializers(context -> ((GenericApplicationContext) context).registerBean("movableClock", Clock.class, () -> clock,
+                definition -> definition.setPrimary(true)));
+        return application;
+    }
+
+    private static String more(Path file, Map<String, Object> settings) throws IOException {
+        var mapper = tools.jackson.databind.json.JsonMapper.shared();
+        var all = mapper.readTree(Files.readString(file)).asObject();
+        settings.forEach((name, value) -> all.set(name, mapper.valueToTree(value)));
+        return Files.writeString(file, mapper.writeValueAsString(all)).toString();
+    }
+
+    private <T> T keep(T resource, Consumer<T> close) {
+        open.add(() -> close.accept(resource));
+        return resource;
+    }
+
+    void forward(Duration by) {
+        clock.forward(by);
+    }
+
+    JdbcClient database() {
+        return JdbcClient.create(new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, ""));
+    }
+
+    @Override
+    public void close() {
+        open.reversed().forEach(Runnable::run);
+    }
+}

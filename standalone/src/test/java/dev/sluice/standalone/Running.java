@@ -48,7 +48,15 @@ final class Running implements AutoCloseable {
         return new Running(port, log, null);
     }
 
+    /// Starts a process and waits until it is ready.
     static Running start(List<String> command, Map<String, String> environment, Path log, int port) {
+        Running running = begin(command, environment, log, port);
+        running.awaitReady();
+        return running;
+    }
+
+    /// Starts a process.
+    static Running begin(List<String> command, Map<String, String> environment, Path log, int port) {
         List<String> all = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx640m",
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         all.addAll(command);
@@ -57,9 +65,7 @@ final class Running implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_"));
         builder.environment().putAll(environment);
         try {
-            Running running = new Running(port, log, builder.start());
-            running.awaitReady();
-            return running;
+            return new Running(port, log, builder.start());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

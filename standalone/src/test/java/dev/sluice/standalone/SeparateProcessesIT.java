@@ -1,0 +1,188 @@
+package dev.sluice.standalone;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// The jars as separate processes, two of gateway, worker and reconciler each, while under load Kafka and PostgreSQL go away and come
+/// back, and one of each is killed. Nobody is restarted.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SeparateProcessesIT {
+    private static final long UNIT = 500_000;
+    private static final Duration OUTAGE = Duration.ofSeconds(20);
+    private static final AtomicLong NEXT_USER = new AtomicLong(1);
+
+    @TempDir
+    private static Path folder;
+    private static Fleet fleet;
+
+    @BeforeAll
+    static void start() throws Exception {
+        fleet = new Fleet(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet.close();
+    }
+
+    /// Users who order and pay, four times a second, every other by Alipay; of every third payment the provider tells nobody.
+    private static final class Load {
+        final Queue<Paid> paid = new ConcurrentLinkedQueue<>();
+        final AtomicInteger refused = new AtomicInteger();
+        private final AtomicBoolean goOn = new AtomicBoolean(true);
+        private final Thread thread = Thread.ofVirtual().start(this::run);
+
+        record Paid(Shopper shopper, String number) {}
+
+        private void run() {
+            for (int i = 0; goOn.get(); i++) {
+                int turn = i;
+                Thread.ofVirtual().start(() -> buy(turn));
+                try {
+                    Thread.sleep(250);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        private void buy(int turn) {
+            try {
+                Shopper shopper = Shopper.of(fleet.sluice, NEXT_USER.incrementAndGet(), fleet.secret);
+                JsonNode order = shopper.order(turn % 2 == 0 ? "wechat" : "alipay", 10, "k");
+                String number = order.path("order_id").asString();
+                if (turn % 3 == 0) {
+                    fleet.sluice.mischief(number, List.of("NEVER_TOLD"));
+                }
+                if (!shopper.pay(order).path("transaction_id").asString("").isEmpty()) {
+                    paid.add(new Paid(shopper, number));
+                }
+            } catch (IllegalStateException e) {
+                // Told to come again: no code, no payment.
+                refused.incrementAndGet();
+            }
+        }
+
+        /// No new orders; those that are being paid are.
+        void end() throws InterruptedException {
+            goOn.set(false);
+            thread.join();
+            pause(Duration.ofSeconds(2));
+        }
+
+        void isCreditedEachOnce() {
+            for (Paid each : paid) {
+                each.shopper().awaitStatus(each.number(), "CREDITED");
+                assertThat(each.shopper().quota()).as(each.number()).isEqualTo(10 * UNIT);
+            }
+            List<String> numbers = paid.stream().map(Paid::number).toList();
+            assertThat(fleet.database().sql("select trade_no from ledger.transfer where trade_no in (:numbers)").param("numbers", numbers)
+                    .query(String.class).list()).containsExactlyInAnyOrderElementsOf(numbers);
+            assertThat(fleet.database().sql("select sum(balance) from ledger.account").query(Long.class).single())
+                    .isEqualTo(fleet.database().sql("select sum(quota) from ledger.transfer").query(Long.class).single());
+        }
+    }
+
+    @Test
+    @Order(1)
+    void kafkaIsAwayForTwentySecondsUnderLoad() throws Exception {
+        Load load = new Load();
+        pause(Duration.ofSeconds(5));
+        assertThat(load.refused).hasValue(0);
+        fleet.stopKafka();
+        pause(OUTAGE.dividedBy(2));
+        assertThat(readiness("order-api", "notify-gateway", "recharge-worker", "reconciler")).as("all of them need the log")
+                .containsOnly(503);
+        assertThat(load.refused).as("no new orders").hasPositiveValue();
+        pause(OUTAGE.dividedBy(2));
+        fleet.startKafka();
+        awaitReady();
+        pause(Duration.ofSeconds(3));
+        load.end();
+        System.out.printf("Kafka away for %s: %d paid, %d refused%n", OUTAGE, load.paid.size(), load.refused.get());
+        assertThat(load.paid).hasSizeGreaterThan(20);
+
+        load.isCreditedEachOnce();
+    }
+
+    @Test
+    @Order(2)
+    void postgresIsAwayForTwentySecondsUnderLoad() throws Exception {
+        Shopper shopper = Shopper.of(fleet.sluice, NEXT_USER.incrementAndGet(), fleet.secret);
+        JsonNode order = shopper.order("wechat", 10, "k");
+        Load load = new Load();
+        pause(Duration.ofSeconds(5));
+        fleet.stopPostgres();
+        pause(OUTAGE.dividedBy(2));
+        assertThat(readiness("order-api", "recharge-worker", "reconciler")).containsOnly(503);
+        assertThat(readiness("notify-gateway")).as("notices are still taken").containsOnly(200);
+        String number = order.path("order_id").asString();
+        assertThat(fleet.sluice.post("/api/wechat/notify", Notices.contentType("wechat"),
+                new Notices(fleet.keys()).paid("wechat", number, "PG" + number, 7300))).isEqualTo(Notices.success("wechat"));
+        pause(OUTAGE.dividedBy(2));
+        fleet.startPostgres();
+        awaitReady();
+        pause(Duration.ofSeconds(3));
+        load.end();
+        System.out.printf("PostgreSQL away for %s: %d paid, %d refused%n", OUTAGE, load.paid.size(), load.refused.get());
+        shopper.awaitStatus(number, "CREDITED");
+
+        load.isCreditedEachOnce();
+    }
+
+    @Test
+    @Order(3)
+    void oneOfTwoIsKilledOfEachUnderLoad() throws Exception {
+        Load load = new Load();
+        for (String app : List.of("notify-gateway", "recharge-worker", "reconciler")) {
+            pause(Duration.ofSeconds(4));
+            fleet.instances.get(app).getFirst().kill();
+        }
+        pause(Duration.ofSeconds(4));
+        load.end();
+        System.out.printf("one of each killed: %d paid, %d refused%n", load.paid.size(), load.refused.get());
+        assertThat(load.paid).hasSizeGreaterThan(40);
+
+        load.isCreditedEachOnce();
+    }
+
+    private static List<Integer> readiness(String... apps) {
+        return List.of(apps).stream().flatMap(app -> fleet.instances.get(app).stream()).map(SeparateProcessesIT::readiness).toList();
+    }
+
+    private static int readiness(Running instance) {
+        try {
+            assertThat(instance.get("/livez", "").statusCode()).as("it lives all the same").isEqualTo(200);
+            return instance.get("/readyz", "").statusCode();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitReady() {
+        fleet.instances.values().forEach(all -> all.forEach(Running::awaitReady));
+    }
+
+    private static void pause(Duration duration) {
+        await().pollDelay(duration).atMost(duration.plusSeconds(5)).until(() -> true);
+    }
+}

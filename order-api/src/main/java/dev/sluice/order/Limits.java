@@ -16,8 +16,8 @@ final class Limits {
     static final int IDEMPOTENCY_KEY_LENGTH = 128;
     static final int PAGE_SIZE = 100;
     static final int KEYWORD_LENGTH = 64;
-    /// How long one attempt at a code may take, more than the provider's time-outs; nobody else asks for the same order meanwhile.
-    static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(12);
+    /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; nobody else asks for the same order meanwhile.
+    static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(16);
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     /// Calls to one provider at a time; one more is told to try again, so that a slow provider cannot use up everything.
     static final int CALLS_PER_PROVIDER = 32;
@@ -32,6 +32,7 @@ final class Limits {
     static final Duration WATCH_BELIEVED = Duration.ofSeconds(25);
     /// Orders that never got a code are told to the log once more after their time, so that they are closed even when the log was away.
     static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(30);
+    static final Duration REMIND_FOR = Duration.ofDays(1);
     static final int REMINDERS_AT_ONCE = 100;
     static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(3);
     static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);

@@ -73,17 +73,19 @@ class OrderMoves {
                 .update() == 1;
     }
 
-    /// Makes the caller the only one who looks after some of the orders whose time is over and that nobody got a code for.
-    List<TradeNumber> claimForgotten(Instant now, Duration within, int most) {
+    /// Makes the caller the only one who looks after some of the orders whose time is over since lately, and that nobody got a code for.
+    List<TradeNumber> claimForgotten(Instant now, Duration within, Duration lately, int most) {
         return jdbc.sql("""
                 update orders.topup set asked_at = :now::timestamptz
                 where trade_no in (
                     select trade_no from orders.topup
-                    where status = 'NEW' and expires_at < :now::timestamptz and (asked_at is null or asked_at < :before::timestamptz)
+                    where status = 'NEW' and expires_at between :since::timestamptz and :now::timestamptz
+                        and (asked_at is null or asked_at < :before::timestamptz)
                     order by expires_at limit :most for update skip locked)
                 returning trade_no""")
                 .param("now", now.toString())
                 .param("before", now.minus(within).toString())
+                .param("since", now.minus(lately).toString())
                 .param("most", most)
                 .query((row, _) -> new TradeNumber(row.getString("trade_no")))
                 .list();

@@ -194,7 +194,11 @@ class OrderPlacement {
                 moves.awaitPayment(order.tradeNumber(), payUrl);
                 LOG.atInfo().addKeyValue("trade_no", order.tradeNo()).addKeyValue("user", order.userId()).addKeyValue("fen", order.fen())
                         .log("order placed");
-                yield new Placement.Placed(orders.findByTradeNo(order.tradeNo()).orElseThrow());
+                TopUpOrder placed = orders.findByTradeNo(order.tradeNo()).orElseThrow();
+                // Its time may have ended while the provider thought.
+                yield placed.status() == OrderStatus.CLOSED
+                        ? new Placement.Refused(Refusal.of(Message.ORDER_ENDED))
+                        : new Placement.Placed(placed);
             }
             case QrAnswer.Refused(var reason) -> {
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");

@@ -1,6 +1,7 @@
 package dev.sluice.order;
 
 import java.time.Clock;
+import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +32,14 @@ class OrderReminder {
 
     @Scheduled(fixedDelayString = "${sluice.reminders.every:1m}")
     void remind() {
-        for (TradeNumber number : moves.claimForgotten(clock.instant(), Limits.BETWEEN_REMINDERS, Limits.REMINDERS_AT_ONCE)) {
-            TopUpOrder order = orders.findByTradeNo(number.value()).orElseThrow();
-            try {
-                eventLog.append(order.created());
-            } catch (NotAppendedException e) {
-                moves.release(number);
-                LOG.atWarn().addKeyValue("trade_no", number).addKeyValue("why", e.getMessage()).log("order without a code not told");
-                return;
-            }
+        List<TradeNumber> forgotten = moves.claimForgotten(clock.instant(), Limits.BETWEEN_REMINDERS, Limits.REMIND_FOR,
+                Limits.REMINDERS_AT_ONCE);
+        try {
+            eventLog.append(forgotten.stream().flatMap(number -> orders.findByTradeNo(number.value()).stream()).map(TopUpOrder::created)
+                    .toList());
+        } catch (NotAppendedException e) {
+            forgotten.forEach(moves::release);
+            LOG.atWarn().addKeyValue("orders", forgotten.size()).addKeyValue("why", e.getMessage()).log("orders without a code not told");
         }
     }
 }

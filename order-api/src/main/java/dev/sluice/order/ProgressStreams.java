@@ -54,7 +54,8 @@ class ProgressStreams {
         // A version that the order never had is as good as none.
         int from = seen > order.version() ? 0 : seen;
         // Counted while somebody listens: an answer that is never read must not keep its place.
-        return Optional.of(Flux.using(() -> enter(order.userId()), _ -> progress(order.tradeNo(), from), _ -> leave(order.userId())));
+        return Optional.of(
+                Flux.using(() -> enter(order.userId()), _ -> progress(order.tradeNo(), order.status(), from), _ -> leave(order.userId())));
     }
 
     private boolean enter(long userId) {
@@ -68,9 +69,9 @@ class ProgressStreams {
         perUser.computeIfPresent(userId, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    private Flux<ServerSentEvent<OrderView>> progress(String tradeNo, int seen) {
+    private Flux<ServerSentEvent<OrderView>> progress(String tradeNo, OrderStatus status, int seen) {
         var last = new AtomicInteger(seen);
-        var settled = new AtomicBoolean();
+        var settled = new AtomicBoolean(!status.awaitsMoney());
         Flux<ServerSentEvent<OrderView>> progress = Flux
                 .merge(movedOrders.of(tradeNo).onBackpressureLatest(), Mono.just(tradeNo))
                 .concatMap(_ -> Mono.fromCallable(() -> orders.progressAfter(tradeNo, last.get())).subscribeOn(blockingWork), 1)

@@ -364,15 +364,19 @@ class OrderApiIT {
     @Test
     void tellsWhenSomebodyLooksAtAnOrderThatIsNotPaidAndOnlyThen() {
         String open = pay(10, null).path("data").path("order_id").asString();
-        String closed = pay(10, null).path("data").path("order_id").asString();
+        String credited = pay(10, null).path("data").path("order_id").asString();
+        creditByLog(credited, 7300);
+        await().atMost(SOON).until(() -> get("/api/user/topup/" + credited).path("data").path("status").asString().equals("CREDITED"));
         Instant before = Instant.now();
+        var settled = stream(credited, "4").subscribe();
         var subscription = stream(open, null).subscribe();
 
         await().atMost(SOON).untilAsserted(() -> assertThat(watched()).filteredOn(page -> page.tradeNumber().value().equals(open))
                 .isNotEmpty()
                 .allSatisfy(page -> assertThat(page.until()).isBetween(before.plusSeconds(20), Instant.now().plusSeconds(30))));
         subscription.dispose();
-        assertThat(watched()).noneMatch(page -> page.tradeNumber().value().equals(closed));
+        settled.dispose();
+        assertThat(watched()).noneMatch(page -> page.tradeNumber().value().equals(credited));
     }
 
     private static List<PageOpen> watched() {

@@ -103,11 +103,13 @@ class OrderMovesIT {
         TradeNumber withACode = anyOrder(NOW.minusSeconds(1));
         moves.awaitPayment(withACode, "weixin://pay");
 
-        assertThat(moves.claimForgotten(NOW, Duration.ofMinutes(30), 100)).contains(forgotten)
+        assertThat(moves.claimForgotten(NOW, Duration.ofMinutes(30), Duration.ofDays(1), 100)).contains(forgotten)
                 .doesNotContain(stillGoing, withACode);
-        assertThat(moves.claimForgotten(NOW, Duration.ofMinutes(30), 100)).doesNotContain(forgotten);
-        assertThat(moves.claimForgotten(NOW.plusSeconds(1801), Duration.ofMinutes(30), 100)).as("and later again")
+        assertThat(moves.claimForgotten(NOW, Duration.ofMinutes(30), Duration.ofDays(1), 100)).doesNotContain(forgotten);
+        assertThat(moves.claimForgotten(NOW.plusSeconds(1801), Duration.ofMinutes(30), Duration.ofDays(1), 100)).as("and later again")
                 .contains(forgotten);
+        assertThat(moves.claimForgotten(NOW.plus(Duration.ofDays(2)), Duration.ofMinutes(30), Duration.ofDays(1), 100))
+                .as("but not for ever").doesNotContain(forgotten);
     }
 
     @Test
@@ -117,7 +119,7 @@ class OrderMovesIT {
             all.add(anyOrder(NOW.minus(Duration.ofDays(1))));
         }
 
-        List<TradeNumber> first = moves.claimForgotten(NOW.minus(Duration.ofHours(12)), Duration.ofMinutes(30), 2);
+        List<TradeNumber> first = moves.claimForgotten(NOW.minus(Duration.ofHours(12)), Duration.ofMinutes(30), Duration.ofDays(1), 2);
 
         assertThat(first).hasSize(2);
         assertThat(all).containsAll(first);

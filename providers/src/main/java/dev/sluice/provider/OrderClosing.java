@@ -7,7 +7,7 @@ import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 
 /// Has a provider take no money for an order any more. It never gives money back.
-public interface OrderClosing {
+public interface OrderClosing extends AutoCloseable {
     /// The provider behind it.
     Provider provider();
 
@@ -17,12 +17,15 @@ public interface OrderClosing {
     /// How old an order must be before the provider closes it.
     Duration notBefore();
 
-    /// How long after its making an order may still be paid though the provider does not know it: as long as a code lives that nobody
-    /// has scanned. Zero where the provider knows every order that has a code.
+    /// How long after its time an order may still be paid though the provider does not know it: as long as a code lives that was made
+    /// at the last moment and that nobody has scanned. Zero where the provider knows every order that has a code.
     Duration payableUnknown();
 
     /// Asks for it. May be asked twice.
     ///
     /// Blocks, for as long as the provider's time-outs allow and no longer.
     Heard<Closing> close(TradeNumber tradeNumber);
+
+    @Override
+    void close();
 }

@@ -5,7 +5,7 @@ import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 
 /// Asks a provider whether an order was paid.
-public interface PaymentQuery {
+public interface PaymentQuery extends AutoCloseable {
     /// The provider behind it.
     Provider provider();
 
@@ -16,4 +16,7 @@ public interface PaymentQuery {
     ///
     /// Blocks, for as long as the provider's time-outs allow and no longer.
     Heard<PaymentState> query(TradeNumber tradeNumber);
+
+    @Override
+    void close();
 }

@@ -7,7 +7,7 @@ import dev.sluice.event.TransactionId;
 
 /// How the provider says that an order stands.
 public sealed interface PaymentState {
-    /// Money arrived on the account that was asked about. It may have been given back since.
+    /// Money arrived on the account that was asked about. Some of it may have been given back since.
     record Paid(TransactionId transactionId, Money money, Instant paidAt) implements PaymentState {}
 
     /// It can be paid and is not.
@@ -18,7 +18,7 @@ public sealed interface PaymentState {
     /// The provider knows no such order: it was never made, or, at Alipay, its code has not been scanned yet.
     record Absent() implements PaymentState {}
 
-    /// It was not paid and cannot be any more.
+    /// There is no money, and there will be none.
     ///
     /// @param state the provider's word
     record Closed(String state) implements PaymentState {}

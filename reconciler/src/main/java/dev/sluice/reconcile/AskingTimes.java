@@ -49,13 +49,14 @@ final class AskingTimes {
                 : now.plus(WATCHED_FINALLY_EVERY);
     }
 
-    /// After answers that told nothing, not sooner than this.
-    static Instant notBefore(int failures, Instant now) {
-        if (failures == 0) {
-            return now;
-        }
-        Duration wait = Limits.FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, Byte.MAX_VALUE / 8));
-        return now.plus(wait.compareTo(Limits.LONGEST_RETRY) < 0 ? wait : Limits.LONGEST_RETRY);
+    /// After answers that told nothing, whatever the regular time is.
+    ///
+    /// @param failures how many in a row, at least 1
+    static Instant retry(PendingOrder order, Instant now, int failures) {
+        Duration wait = Limits.FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, Limits.DOUBLINGS));
+        boolean watched = order.watched().filter(page -> page.until().isAfter(now)).isPresent();
+        Duration longest = watched ? Limits.LONGEST_RETRY_WATCHED : Limits.LONGEST_RETRY;
+        return now.plus(wait.compareTo(longest) < 0 ? wait : longest);
     }
 
     private static Duration nextAge(Duration age, List<Duration> ages, Duration thenEvery) {

@@ -26,15 +26,12 @@ record Desk(PaymentQuery query, OrderClosing closing, Semaphore asking) {
 
     /// From when an order that nobody paid may be closed at the provider.
     Instant closableFrom(PendingOrder order) {
-        return later(order.expiresAt(), order.createdAt().plus(closing.notBefore()).plusSeconds(1));
+        Instant oldEnough = order.createdAt().plus(closing.notBefore()).plusSeconds(1);
+        return order.expiresAt().isAfter(oldEnough) ? order.expiresAt() : oldEnough;
     }
 
     /// From when an order that the provider does not know cannot be paid any more.
     Instant deadFrom(PendingOrder order) {
-        return later(order.expiresAt(), order.createdAt().plus(closing.payableUnknown())).plus(Limits.MARGIN);
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+        return order.expiresAt().plus(closing.payableUnknown()).plus(Limits.MARGIN);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.reconcile;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ class Inquiry {
                 LOG.atError().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("why", why)
                         .log("answer signed but not understood, look at it");
                 eventLog.append(answer(order, Question.QUERY, askedAt, heard, Finding.UNCLEAR, why));
-                askAgain(order, desk, order.failures() + 1);
+                askAgain(order, desk, 0);
             }
             case PaymentState.Unknown(var why) -> {
                 eventLog.append(answer(order, Question.QUERY, askedAt, heard, Finding.UNKNOWN, why));
@@ -90,7 +91,7 @@ class Inquiry {
             case Closing.Closed() -> endOrder(order, answer(order, Question.CLOSE, askedAt, heard, Finding.CLOSED, ""));
             case Closing.AlreadyPaid() -> {
                 eventLog.append(answer(order, Question.CLOSE, askedAt, heard, Finding.PAID, ""));
-                pending.askAgain(order.tradeNumber(), clock.instant(), 0);
+                askAgain(order, desk, order.failures() + 1);
             }
             case Closing.Absent() -> {
                 eventLog.append(answer(order, Question.CLOSE, askedAt, heard, Finding.ABSENT, ""));
@@ -128,15 +129,16 @@ class Inquiry {
         Instant now = clock.instant();
         // A page may have been opened while the provider thought.
         PendingOrder order = pending.find(asked.tradeNumber()).orElse(asked);
-        Instant next = AskingTimes.next(order, now, List.of(desk.closableFrom(order), desk.deadFrom(order)));
-        Instant notBefore = AskingTimes.notBefore(failures, now);
-        pending.askAgain(order.tradeNumber(), next.isBefore(notBefore) ? notBefore : next, failures);
+        Instant next = failures == 0
+                ? AskingTimes.next(order, now, List.of(desk.closableFrom(order), desk.deadFrom(order)))
+                : AskingTimes.retry(order, now, failures);
+        pending.askAgain(order.tradeNumber(), next, failures);
     }
 
     private ProviderAnswer answer(PendingOrder order, Question question, Instant askedAt, Heard<?> heard, Finding finding, String reason) {
         Instant answeredAt = clock.instant();
         meters.timer("sluice.provider.calls", "provider", order.provider().method(), "question", lowerCase(question), "outcome",
-                lowerCase(finding)).record(java.time.Duration.between(askedAt, answeredAt));
+                lowerCase(finding)).record(Duration.between(askedAt, answeredAt));
         return new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(), question, askedAt,
                 answeredAt, heard.body(), finding, reason);
     }

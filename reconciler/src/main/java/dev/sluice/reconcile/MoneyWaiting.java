@@ -1,11 +1,8 @@
 package dev.sluice.reconcile;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,15 +15,9 @@ import dev.sluice.event.TransactionId;
 @Component
 class MoneyWaiting {
     private final JdbcClient jdbc;
-    private final Clock clock;
 
-    MoneyWaiting(JdbcClient jdbc, MeterRegistry meters, Clock clock) {
+    MoneyWaiting(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
-        Gauge.builder("sluice.money.waiting.fen", this, MoneyWaiting::fen).description("Confirmed, and neither credited nor held")
-                .register(meters);
-        Gauge.builder("sluice.money.waiting.seconds", this, MoneyWaiting::oldestSeconds).description("How long the oldest of it has waited")
-                .register(meters);
     }
 
     void await(PaymentConfirmed payment, Instant since) {
@@ -54,11 +45,9 @@ class MoneyWaiting {
         return jdbc.sql("select coalesce(sum(fen), 0) from recon.money_waiting").query(Double.class).single();
     }
 
-    private double oldestSeconds() {
-        return jdbc.sql("select min(since) from recon.money_waiting").query((row, _) -> row.getTimestamp(1)).list().stream()
-                .filter(oldest -> oldest != null)
-                .mapToDouble(oldest -> Duration.between(oldest.toInstant(), clock.instant()).toMillis() / 1000.0)
-                .findFirst()
-                .orElse(0);
+    /// Since when the oldest of it waits.
+    Optional<Instant> oldest() {
+        return jdbc.sql("select since from recon.money_waiting order by since limit 1")
+                .query((row, _) -> row.getTimestamp("since").toInstant()).optional();
     }
 }

@@ -79,13 +79,15 @@ class PendingOrders {
         return jdbc.sql("""
                 with turn as (
                     insert into recon.turn as t (provider, taken_at) values (:provider, :now::timestamptz)
-                    on conflict (provider) do update set taken_at = excluded.taken_at where t.taken_at <= :lastTurn::timestamptz
+                    on conflict (provider) do update set taken_at = excluded.taken_at
+                        where t.taken_at <= :lastTurn::timestamptz or t.taken_at > :impossible::timestamptz
                     returning provider)
                 update recon.pending set claimed_until = :claimedUntil::timestamptz
                 where exists (select from turn) and trade_no in (
                     select trade_no from recon.pending
                     where provider = :provider and app_id = :appId and merchant_id = :merchantId and next_ask_at <= :now::timestamptz
-                        and (claimed_until is null or claimed_until <= :now::timestamptz)
+                        and (claimed_until is null or claimed_until <= :now::timestamptz
+                            or claimed_until > :impossibleClaim::timestamptz)
                     order by next_ask_at limit :most for update skip locked)
                 returning *""")
                 .param("provider", provider.name())
@@ -93,7 +95,9 @@ class PendingOrders {
                 .param("merchantId", merchant.merchantId())
                 .param("now", now.toString())
                 .param("lastTurn", now.minus(Limits.BETWEEN_TURNS).toString())
+                .param("impossible", now.plus(Limits.CLOCKS_DIFFER).toString())
                 .param("claimedUntil", now.plus(Limits.CLAIM).toString())
+                .param("impossibleClaim", now.plus(Limits.CLAIM).plus(Limits.CLOCKS_DIFFER).toString())
                 .param("most", most)
                 .query((row, _) -> order(row))
                 .list();
@@ -120,9 +124,18 @@ class PendingOrders {
         return jdbc.sql("select count(*) from recon.pending").query(Long.class).single();
     }
 
-    /// Since when the order that has waited longest should have been asked for.
-    Optional<Instant> oldestDue() {
-        return jdbc.sql("select next_ask_at from recon.pending order by next_ask_at limit 1")
+    /// How many there are of an account.
+    long count(Provider provider, Merchant merchant) {
+        return jdbc.sql("select count(*) from recon.pending where provider = ? and app_id = ? and merchant_id = ?")
+                .params(provider.name(), merchant.appId(), merchant.merchantId()).query(Long.class).single();
+    }
+
+    /// Since when the order of an account that has waited longest should have been asked for.
+    Optional<Instant> oldestDue(Provider provider, Merchant merchant) {
+        return jdbc.sql("""
+                select next_ask_at from recon.pending where provider = ? and app_id = ? and merchant_id = ?
+                order by next_ask_at limit 1""")
+                .params(provider.name(), merchant.appId(), merchant.merchantId())
                 .query((row, _) -> row.getTimestamp("next_ask_at").toInstant()).optional();
     }
 

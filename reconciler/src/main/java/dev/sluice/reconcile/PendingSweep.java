@@ -1,13 +1,10 @@
 package dev.sluice.reconcile;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,18 +26,14 @@ class PendingSweep {
     private final Clock clock;
     private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
 
-    PendingSweep(PendingOrders pending, Inquiry inquiry, Desks desks, Clock clock, MeterRegistry meters) {
+    PendingSweep(PendingOrders pending, Inquiry inquiry, Desks desks, Clock clock) {
         this.pending = pending;
         this.inquiry = inquiry;
         this.desks = desks;
         this.clock = clock;
-        Gauge.builder("sluice.orders.pending", pending, PendingOrders::count).description("Orders that money may still come for")
-                .register(meters);
-        Gauge.builder("sluice.sweep.overdue.seconds", this, PendingSweep::overdueSeconds)
-                .description("By how much the most overdue question to a provider is late").register(meters);
     }
 
-    @Scheduled(fixedDelay = 500)
+    @Scheduled(fixedDelay = Limits.TICK_MILLIS)
     void sweep() {
         for (Desk desk : desks.all()) {
             try {
@@ -72,10 +65,6 @@ class PendingSweep {
         } finally {
             desk.asking().release();
         }
-    }
-
-    private double overdueSeconds() {
-        return pending.oldestDue().map(due -> Math.max(0, Duration.between(due, clock.instant()).toMillis() / 1000.0)).orElse(0.0);
     }
 
     @PreDestroy

@@ -52,12 +52,21 @@ class AskingTimesTest {
 
     @Test
     void waitsTwiceAsLongAfterEachAnswerThatTellsNothing() {
-        assertThat(AskingTimes.notBefore(0, PLACED)).isEqualTo(PLACED);
-        assertThat(AskingTimes.notBefore(1, PLACED)).isEqualTo(PLACED.plusSeconds(2));
-        assertThat(AskingTimes.notBefore(4, PLACED)).isEqualTo(PLACED.plusSeconds(16));
+        PendingOrder order = order(Optional.empty());
+
+        assertThat(AskingTimes.retry(order, PLACED, 1)).isEqualTo(PLACED.plusSeconds(2));
+        assertThat(AskingTimes.retry(order, PLACED, 4)).isEqualTo(PLACED.plusSeconds(16));
         for (int failures : List.of(9, 10, 100, Integer.MAX_VALUE)) {
-            assertThat(AskingTimes.notBefore(failures, PLACED)).as("%d failures", failures).isEqualTo(PLACED.plus(Limits.LONGEST_RETRY));
+            assertThat(AskingTimes.retry(order, PLACED, failures)).as("%d failures", failures)
+                    .isEqualTo(PLACED.plus(Limits.LONGEST_RETRY));
         }
+    }
+
+    @Test
+    void doesNotWaitLongWhileSomebodyLooks() {
+        var page = new PendingOrder.Watched(PLACED, PLACED.plusSeconds(60));
+
+        assertThat(AskingTimes.retry(order(Optional.of(page)), PLACED.plusSeconds(30), 20)).isEqualTo(PLACED.plusSeconds(40));
     }
 
     private static List<Long> seconds(PendingOrder order, List<Instant> milestones, int times) {

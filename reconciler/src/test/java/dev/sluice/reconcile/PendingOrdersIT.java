@@ -101,12 +101,33 @@ class PendingOrdersIT {
         assertThat(claim(NOW.plus(Limits.BETWEEN_TURNS), 10)).hasSize(10).doesNotContainAnyElementsOf(taken);
     }
 
+    /// An instance whose clock went wrong must not keep the others from asking.
+    @Test
+    void aTimeThatCannotBeIsNotBelieved() {
+        pending.expect(order("T"), NOW);
+        assertThat(claim(NOW.plus(Duration.ofDays(1)), 10)).containsExactly("T");
+
+        assertThat(claim(NOW.plusSeconds(1), 10)).containsExactly("T");
+    }
+
     @Test
     void oneProvidersOrdersAreNotAnothersAndNotAnotherAccounts() {
         pending.expect(order("T"), NOW);
 
         assertThat(pending.claim(Provider.ALIPAY, MERCHANT, NOW, 10)).isEmpty();
         assertThat(pending.claim(Provider.WECHAT, new Merchant("wx1", "1900000002"), NOW, 10)).isEmpty();
+    }
+
+    @Test
+    void knowsWhatIsPendingAndSinceWhenOfAnAccount() {
+        pending.expect(order("T"), NOW.plusSeconds(7));
+        Merchant other = new Merchant("wx1", "1900000002");
+
+        assertThat(pending.count()).isEqualTo(1);
+        assertThat(pending.count(Provider.WECHAT, MERCHANT)).isEqualTo(1);
+        assertThat(pending.count(Provider.WECHAT, other)).isZero();
+        assertThat(pending.oldestDue(Provider.WECHAT, MERCHANT)).contains(NOW.plusSeconds(7));
+        assertThat(pending.oldestDue(Provider.WECHAT, other)).isEmpty();
     }
 
     @Test

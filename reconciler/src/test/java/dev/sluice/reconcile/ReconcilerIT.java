@@ -1,5 +1,7 @@
 package dev.sluice.reconcile;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +9,7 @@ import java.util.UUID;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -29,6 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class ReconcilerIT {
+    @TempDir
+    private Path folder;
+
     @Test
     void seesMoneyThatWaitsUntilItHasAnOutcome() throws Exception {
         EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
@@ -36,7 +42,8 @@ class ReconcilerIT {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 var app = Reconciler.application().run("--server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                         "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"),
-                        "--spring.datasource.username=postgres");
+                        "--spring.datasource.username=postgres",
+                        "--SLUICE_SETTINGS=" + Files.writeString(folder.resolve("settings.json"), "{}"));
                 EventLog log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC())) {
             var waiting = app.getBean(MoneyWaiting.class);
             log.append(payment("A", "XA", 100));

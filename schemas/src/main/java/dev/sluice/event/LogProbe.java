@@ -3,19 +3,26 @@ package dev.sluice.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks Kafka again and again whether the log is there: every partition of it has somebody who takes records.
+/// Asks Kafka again and again whether the log is there: every partition of it has a leader, and as many replicas in sync as it wants
+/// before it takes a record.
 public final class LogProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogProbe.class);
+    private static final ConfigResource EVENTS = new ConfigResource(ConfigResource.Type.TOPIC, Topic.EVENTS.topicName());
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
 
@@ -65,18 +72,24 @@ public final class LogProbe implements AutoCloseable {
 
     private boolean answers() throws InterruptedException {
         try {
+            Config config = Objects.requireNonNull(
+                    admin.describeConfigs(List.of(EVENTS)).all().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS).get(EVENTS));
+            int minimum = Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value());
             return admin
-                    .describeTopics(List.of(Topic.EVENTS.topicName()))
+                    .describeTopics(List.of(EVENTS.name()))
                     .allTopicNames()
                     .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                     .values()
                     .stream()
                     .flatMap(topic -> topic.partitions().stream())
-                    .map(TopicPartitionInfo::leader)
-                    .allMatch(leader -> leader != null && !leader.isEmpty());
-        } catch (ExecutionException | TimeoutException e) {
+                    .allMatch(partition -> takesRecords(partition, minimum));
+        } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
             return false;
         }
+    }
+
+    private static boolean takesRecords(TopicPartitionInfo partition, int minimum) {
+        return partition.leader() != null && !partition.leader().isEmpty() && partition.isr().size() >= minimum;
     }
 
     @Override

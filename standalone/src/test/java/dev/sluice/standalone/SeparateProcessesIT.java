@@ -102,6 +102,34 @@ class SeparateProcessesIT {
         }
     }
 
+    /// The sweep finds the payment first; the notice comes a quarter of a minute later.
+    @Test
+    @Order(0)
+    void toldLateItIsNotCreditedAgain() {
+        for (String method : List.of("wechat", "alipay")) {
+            Shopper shopper = Shopper.of(fleet.sluice, NEXT_USER.incrementAndGet(), fleet.secret);
+            JsonNode order = shopper.order(method, 10, "k");
+            String number = order.path("order_id").asString();
+            fleet.sluice.mischief(number, List.of("TOLD_LATE"));
+            try (Progress _ = Progress.open(shopper, number)) {
+                shopper.pay(order);
+                shopper.awaitStatus(number, "CREDITED");
+            }
+            assertThat(told(number)).isFalse();
+            await().atMost(Running.SOON).until(() -> told(number));
+            pause(Duration.ofSeconds(1));
+
+            assertThat(shopper.quota()).isEqualTo(10 * UNIT);
+            assertThat(fleet.database().sql("select quota from ledger.transfer where trade_no = ?").param(number).query(Long.class).list())
+                    .containsExactly(10 * UNIT);
+        }
+    }
+
+    private static boolean told(String number) {
+        return fleet.instances.get("notify-gateway").stream()
+                .anyMatch(gateway -> gateway.log().lines().anyMatch(line -> line.contains("payment confirmed") && line.contains(number)));
+    }
+
     @Test
     @Order(1)
     void kafkaIsAwayForTwentySecondsUnderLoad() throws Exception {

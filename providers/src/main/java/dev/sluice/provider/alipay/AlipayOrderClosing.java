@@ -15,7 +15,7 @@ import dev.sluice.provider.OrderClosing;
 /// `alipay.trade.close`, and never `alipay.trade.cancel`, which gives the money back.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.close`
-public final class AlipayOrderClosing implements OrderClosing, AutoCloseable {
+public final class AlipayOrderClosing implements OrderClosing {
     /// Of a `qr_code`, whatever the order says. No trade exists before it is scanned.
     private static final Duration CODE_LIFE = Duration.ofHours(2);
 

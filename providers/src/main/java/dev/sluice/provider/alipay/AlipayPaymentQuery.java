@@ -18,7 +18,7 @@ import dev.sluice.provider.PaymentState;
 /// `alipay.trade.query`.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.query`
-public final class AlipayPaymentQuery implements PaymentQuery, AutoCloseable {
+public final class AlipayPaymentQuery implements PaymentQuery {
     private final AlipayMerchant merchant;
     private final AlipayCaller caller;
 
@@ -66,8 +66,9 @@ public final class AlipayPaymentQuery implements PaymentQuery, AutoCloseable {
         return switch (status) {
             case "TRADE_SUCCESS", "TRADE_FINISHED" -> paid(answer, status);
             case "WAIT_BUYER_PAY" -> new PaymentState.Unpaid(status);
-            // Closed without money, or paid and given back in full: then it says when it was paid.
-            case "TRADE_CLOSED" -> answer.text("send_pay_date").isEmpty() ? new PaymentState.Closed(status) : paid(answer, status);
+            // Without money, or with all of it given back: then it says when it was paid. Either way there is none to credit.
+            case "TRADE_CLOSED" ->
+                new PaymentState.Closed(answer.text("send_pay_date").isEmpty() ? status : status + ", paid and given back in full");
             default -> new PaymentState.Unclear("trade_status " + (status.matches("[A-Z_]{1,32}") ? status : "missing"));
         };
     }

@@ -13,7 +13,7 @@ import dev.sluice.provider.OrderClosing;
 /// `POST /pay/closeorder` of WeChat Pay v2.
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant/4011987803
-public final class WechatOrderClosing implements OrderClosing, AutoCloseable {
+public final class WechatOrderClosing implements OrderClosing {
     /// "The shortest interval after creation is 5 minutes."
     private static final Duration NOT_BEFORE = Duration.ofMinutes(5);
 

@@ -15,7 +15,7 @@ import dev.sluice.provider.PaymentState;
 /// `POST /pay/orderquery` of WeChat Pay v2.
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant, "查询订单"
-public final class WechatPaymentQuery implements PaymentQuery, AutoCloseable {
+public final class WechatPaymentQuery implements PaymentQuery {
     private final WechatMerchant merchant;
     private final WechatClient client;
 

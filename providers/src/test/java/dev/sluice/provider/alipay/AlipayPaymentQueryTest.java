@@ -28,7 +28,8 @@ class AlipayPaymentQueryTest {
 
     @Test
     void closedMeansEitherGivenBackInFullOrNeverPaid() {
-        assertThat(state(paid("TRADE_CLOSED"))).as("it says when it was paid").isEqualTo(PAID);
+        assertThat(state(paid("TRADE_CLOSED"))).as("it says when it was paid")
+                .isEqualTo(new PaymentState.Closed("TRADE_CLOSED, paid and given back in full"));
         assertThat(state(node("TRADE_CLOSED", ""))).isEqualTo(new PaymentState.Closed("TRADE_CLOSED"));
     }
 

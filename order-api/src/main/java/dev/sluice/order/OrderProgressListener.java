@@ -24,10 +24,12 @@ class OrderProgressListener {
     private static final Logger LOG = LoggerFactory.getLogger(OrderProgressListener.class);
 
     private final OrderMoves moves;
+    private final Timeline timeline;
     private final TransactionOperations transaction;
 
-    OrderProgressListener(OrderMoves moves, TransactionOperations transaction) {
+    OrderProgressListener(OrderMoves moves, Timeline timeline, TransactionOperations transaction) {
         this.moves = moves;
+        this.timeline = timeline;
         this.transaction = transaction;
     }
 
@@ -54,7 +56,10 @@ class OrderProgressListener {
     private void follow(List<ConsumerRecord<String, byte[]>> records) {
         for (var record : records) {
             switch (EventCodec.read(record)) {
-                case Reading.Fact fact -> follow(fact);
+                case Reading.Fact fact -> {
+                    follow(fact);
+                    timeline.keep(record, fact);
+                }
                 // The recharge worker sets it aside and raises the alarm; there is nothing to show for it here.
                 case Reading.Unreadable(var why) ->
                     LOG.atWarn().addKeyValue("trade_no", record.key()).addKeyValue("why", why).log("record not understood");

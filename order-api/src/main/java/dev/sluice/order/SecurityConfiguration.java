@@ -9,8 +9,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -21,13 +23,17 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import reactor.core.publisher.Mono;
 
 /// Who may call: users with a token of the product's, signed with the shared secret or by the issuer. No sessions, no cookies.
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class SecurityConfiguration {
+    private static final String ADMIN = "admin";
+
     @Bean
     SecurityWebFilterChain security(ServerHttpSecurity http, ErrorAnswers errors) {
         return http
@@ -42,6 +48,8 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .pathMatchers("/api/user/**")
                                 .authenticated()
+                                .pathMatchers("/api/topup", "/api/topup/**")
+                                .hasAuthority(ADMIN)
                                 .anyExchange()
                                 .denyAll())
                 .exceptionHandling(
@@ -52,7 +60,7 @@ class SecurityConfiguration {
                         server -> server
                                 .authenticationEntryPoint((exchange, _) -> errors.write(exchange, Message.UNAUTHENTICATED))
                                 .accessDeniedHandler((exchange, _) -> errors.write(exchange, Message.FORBIDDEN))
-                                .jwt(jwt -> {}))
+                                .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::authenticated)))
                 .build();
     }
 
@@ -74,6 +82,12 @@ class SecurityConfiguration {
             decoder.setJwtValidator(validator(JwtValidators.createDefaultWithIssuer(issuer)));
             return decoder;
         });
+    }
+
+    /// The claim `role` is all that tells an operator from a user.
+    private static Mono<AbstractAuthenticationToken> authenticated(Jwt token) {
+        boolean admin = ADMIN.equals(token.getClaims().get("role"));
+        return Mono.just(new JwtAuthenticationToken(token, admin ? List.of(new SimpleGrantedAuthority(ADMIN)) : List.of()));
     }
 
     private static OAuth2TokenValidator<Jwt> validator(OAuth2TokenValidator<Jwt> common) {

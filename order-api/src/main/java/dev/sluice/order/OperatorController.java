@@ -1,0 +1,119 @@
+package dev.sluice.order;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.sluice.event.Provider;
+
+/// What operators see: all orders, and everything that is known of one.
+@RestController
+class OperatorController {
+    private static final int DEFAULT_SIZE = 20;
+
+    private final OrderList list;
+    private final Orders orders;
+    private final Timeline timeline;
+
+    OperatorController(OrderList list, Orders orders, Timeline timeline) {
+        this.list = list;
+        this.orders = orders;
+        this.timeline = timeline;
+    }
+
+    /// Newest first. `next` of an answer is the `after` of the next page; there is none on the last.
+    @GetMapping("/api/topup")
+    ResponseEntity<Object> all(@RequestParam MultiValueMap<String, String> query, Locale locale) {
+        try {
+            int size = value(query, "page_size", Integer::valueOf).orElse(DEFAULT_SIZE);
+            if (size < 1 || size > Limits.PAGE_SIZE) {
+                throw new IllegalArgumentException("page_size 1.." + Limits.PAGE_SIZE);
+            }
+            List<OrderList.Row> rows = list.page(search(query), value(query, "after", OperatorController::key), size + 1);
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("items", rows.stream().limit(size).toList());
+            if (rows.size() > size) {
+                answer.put("next", text(rows.get(size - 1).key()));
+            }
+            return Envelope.Shown.of(answer);
+        } catch (IllegalArgumentException e) {
+            return Envelope.refusal(Refusal.of(Message.MALFORMED, String.valueOf(e.getMessage())), locale);
+        }
+    }
+
+    private static OrderList.Search search(MultiValueMap<String, String> query) {
+        String text = value(query, "text", Function.identity()).orElse("");
+        if (text.length() > Limits.KEYWORD_LENGTH) {
+            throw new IllegalArgumentException("text <= " + Limits.KEYWORD_LENGTH);
+        }
+        return new OrderList.Search(
+                value(query, "status", OrderStatus::valueOf),
+                value(query, "payment_method", OperatorController::provider),
+                value(query, "user", Long::valueOf),
+                value(query, "from", Instant::parse),
+                value(query, "until", Instant::parse),
+                value(query, "least_money", OperatorController::fen),
+                value(query, "most_money", OperatorController::fen),
+                text);
+    }
+
+    private static Provider provider(String method) {
+        return Provider.ofMethod(method).orElseThrow(() -> new IllegalArgumentException("payment_method"));
+    }
+
+    private static long fen(String yuan) {
+        return new BigDecimal(yuan).movePointRight(2).longValueExact();
+    }
+
+    private static <T> Optional<T> value(MultiValueMap<String, String> query, String name, Function<String, T> read) {
+        try {
+            return Optional.ofNullable(query.getFirst(name)).filter(text -> !text.isBlank()).map(read);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw new IllegalArgumentException(name);
+        }
+    }
+
+    private static String text(OrderList.Key key) {
+        return Base64.getUrlEncoder().withoutPadding()
+                .encodeToString((key.createdAt() + " " + key.tradeNo()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static OrderList.Key key(String text) {
+        String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("after");
+        }
+        return new OrderList.Key(Instant.parse(parts[0]), parts[1]);
+    }
+
+    /// Why was it credited, or why not: everything that is known, oldest first, and one sentence on where the money is.
+    @GetMapping("/api/topup/{orderId}/timeline")
+    ResponseEntity<Object> timeline(@PathVariable String orderId, Locale locale) {
+        Optional<TopUpOrder> order = orders.findByTradeNo(orderId);
+        List<TimelineEntry> entries = timeline.of(orderId);
+        if (order.isEmpty() && entries.isEmpty()) {
+            return Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("order_id", orderId);
+        answer.put("story", order.map(each -> MoneyStory.of(each, entries, locale)).orElseGet(() -> Message.STORY_UNKNOWN.text(locale)));
+        order.ifPresent(each -> answer.put("status", each.status()));
+        answer.put("entries", entries);
+        return Envelope.Shown.of(answer);
+    }
+}

@@ -16,6 +16,7 @@ final class Limits {
     static final int IDEMPOTENCY_KEY_LENGTH = 128;
     static final int PAGE_SIZE = 100;
     static final int KEYWORD_LENGTH = 64;
+    static final int REASON_LENGTH = 500;
     /// Entries of one order's timeline, and characters of a body that it shows: whoever sends forgeries fills no more than this.
     static final int TIMELINE_ENTRIES = 1_000;
     static final int SHOWN_OF_A_BODY = 4_096;

@@ -16,6 +16,7 @@ enum Message {
     ALIPAY_NOT_OFFERED(HttpStatus.OK, "管理员未开启支付宝支付！", "Alipay is not switched on"),
     PROVIDER_REFUSED(HttpStatus.OK, "拉起支付失败", "The payment provider refused the order"),
     ORDER_ENDED(HttpStatus.OK, "订单已结束，请重新下单", "This order has ended; please place a new one"),
+    CHECK_NOT_NEEDED(HttpStatus.OK, "订单已入账，无需查询", "The order is credited already; there is nothing to ask"),
     STORY_NEW(HttpStatus.OK, "%s 元：订单已记录，尚未取得支付码，未收到款项", "%s yuan: the order is written down, no code was made yet, no money is known"),
     STORY_AWAITING_PAYMENT(HttpStatus.OK, "%s 元：支付码已发出，尚未收到款项", "%s yuan: the code is out, no money is known yet"),
     STORY_PAID(HttpStatus.OK, "%s 元：支付渠道已确认收款，额度正在入账", "%s yuan: the provider has the money, the quota is on its way"),

@@ -20,6 +20,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -202,6 +204,51 @@ class OperatorIT {
 
         assertThat(answer.path("code").asString()).isEqualTo("MALFORMED");
         assertThat(answer.path("data").asString()).contains(query.substring(0, query.indexOf('=')));
+    }
+
+    @Test
+    void hasTheProviderAskedOnceForEachActAndSaysWhoAndWhy() {
+        log.append(order("CHECK", 7, T0, 7300));
+        await().atMost(SOON).until(() -> !numbers("text=CHECK").isEmpty());
+
+        assertThat(check("CHECK", "the payer sent a screenshot", "act-1").path("success").asBoolean()).isTrue();
+        check("CHECK", "the payer sent a screenshot", "act-1");
+        check("CHECK", "and called", "act-2");
+
+        await().atMost(SOON).until(() -> of("CHECK", "CheckRequested").size() == 3);
+        List<JsonNode> acts = of("CHECK", "CheckRequested");
+        assertThat(acts.stream().map(act -> act.path("repeated").asBoolean())).containsExactly(false, true, false);
+        assertThat(acts.getFirst().path("data").path("actor").asLong()).isEqualTo(1);
+        assertThat(acts.getFirst().path("data").path("reason").asString()).isEqualTo("the payer sent a screenshot");
+        assertThat(acts.getFirst().path("data").path("merchant").path("merchantId").asString()).isEqualTo(MERCHANT.merchantId());
+    }
+
+    @Test
+    void refusesToAskWhereItDoesNotApplyOrNobodySaysWhy() {
+        log.append(order("DONE", 7, T0, 7300));
+        log.append(payment("DONE", "X-DONE", 7300));
+        log.append(credited("DONE", "X-DONE", 7));
+        await().atMost(SOON).until(() -> !numbers("text=DONE&status=CREDITED").isEmpty());
+
+        assertThat(check("DONE", "why not", null).path("code").asString()).isEqualTo("CHECK_NOT_NEEDED");
+        assertThat(check("NOBODY", "why not", null).path("code").asString()).isEqualTo("NOT_FOUND");
+        assertThat(check("DONE", " ", null).path("code").asString()).isEqualTo("MALFORMED");
+        assertThat(check("DONE", "x".repeat(501), null).path("code").asString()).isEqualTo("MALFORMED");
+        assertThat(check("DONE", "why not", "k".repeat(129)).path("code").asString()).isEqualTo("MALFORMED");
+        assertThat(read(http.post().uri("/api/topup/DONE/check").header("Authorization", "Bearer " + token("user"))
+                .contentType(MediaType.APPLICATION_JSON).bodyValue("{\"reason\":\"mine\"}").exchange()).path("code").asString())
+                .isEqualTo("FORBIDDEN");
+    }
+
+    private static JsonNode check(String number, String reason, @Nullable String key) {
+        return read(http.post().uri("/api/topup/" + number + "/check").header("Authorization", "Bearer " + token("admin"))
+                .headers(headers -> {
+                    if (key != null) {
+                        headers.set("Idempotency-Key", key);
+                    }
+                })
+                .contentType(MediaType.APPLICATION_JSON).bodyValue(JsonMapper.shared().writeValueAsString(Map.of("reason", reason)))
+                .exchange());
     }
 
     private static List<String> numbers(String query) {

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.event.CheckRequested;
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.EventLog;
 import dev.sluice.event.OrderClosed;
@@ -30,11 +31,13 @@ class Crediting {
 
     private final JdbcLedger ledger;
     private final EventLog eventLog;
+    private final PaidToCredited paidToCredited;
     private final MeterRegistry meters;
 
-    Crediting(JdbcLedger ledger, EventLog eventLog, MeterRegistry meters) {
+    Crediting(JdbcLedger ledger, EventLog eventLog, PaidToCredited paidToCredited, MeterRegistry meters) {
         this.ledger = ledger;
         this.eventLog = eventLog;
+        this.paidToCredited = paidToCredited;
         this.meters = meters;
     }
 
@@ -49,14 +52,15 @@ class Crediting {
             }
         }
         List<Outcome> outcomes = book(entries);
+        // Before the log is told: when that is away the records come again, and then nothing is fresh any more.
+        outcomes.stream().filter(Outcome::fresh).forEach(this::tell);
         eventLog.append(outcomes.stream().map(Outcome::event).toList());
-        outcomes.stream().filter(Outcome::fresh).forEach(outcome -> tell(outcome.event()));
     }
 
     private static boolean concernsTheLedger(TopUpEvent event) {
         return switch (event) {
             case OrderCreated _,OrderClosed _,PaymentConfirmed _ -> true;
-            case QuotaCredited _,PaymentHeld _ -> false;
+            case QuotaCredited _,PaymentHeld _,CheckRequested _ -> false;
         };
     }
 
@@ -85,10 +89,11 @@ class Crediting {
                 .log("set aside as dead letter");
     }
 
-    private void tell(TopUpEvent outcome) {
-        switch (outcome) {
+    private void tell(Outcome outcome) {
+        switch (outcome.event()) {
             case QuotaCredited credited -> {
                 meters.counter("sluice.credited").increment();
+                paidToCredited.record(outcome.payment());
                 LOG.atInfo()
                         .addKeyValue("trade_no", credited.tradeNumber())
                         .addKeyValue("user", credited.userId())
@@ -104,8 +109,8 @@ class Crediting {
                         .addKeyValue("reason", held.reason())
                         .log("held");
             }
-            case OrderCreated _,OrderClosed _,PaymentConfirmed _ ->
-                throw new IllegalStateException("not an outcome: " + outcome.getClass());
+            case OrderCreated _,OrderClosed _,PaymentConfirmed _,CheckRequested _ ->
+                throw new IllegalStateException("not an outcome: " + outcome.event().getClass());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import dev.sluice.event.CheckRequested;
 import dev.sluice.event.LatePayment;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.TradeNumber;
 
 /// Books a batch in one transaction. It may be given the same facts any number of times, in any company: it books each once
@@ -53,7 +56,7 @@ class JdbcLedger {
                 case PaymentConfirmed payment -> first.putIfAbsent(PaymentKey.of(payment),
                         new Arrival(payment, entry.fact().at(),
                                 Optional.ofNullable(closed.get(payment.tradeNumber())).map(Closing::latePayment).orElse(null)));
-                case QuotaCredited _,PaymentHeld _ -> {
+                case QuotaCredited _,PaymentHeld _,CheckRequested _ -> {
                 }
             }
         }
@@ -63,8 +66,13 @@ class JdbcLedger {
         Set<PaymentKey> fresh = tables.insertPayments(payments);
         judge(arrivals.stream().filter(arrival -> fresh.contains(PaymentKey.of(arrival.payment()))).toList());
         tables.closeExpected(closed);
-        return tables.outcomes(payments).entrySet().stream()
-                .map(outcome -> new Outcome(outcome.getValue(), fresh.contains(outcome.getKey()))).toList();
+        Map<PaymentKey, TopUpEvent> outcomes = tables.outcomes(payments);
+        return payments.stream().map(payment -> outcome(payment, outcomes, fresh)).toList();
+    }
+
+    private static Outcome outcome(PaymentConfirmed payment, Map<PaymentKey, TopUpEvent> outcomes, Set<PaymentKey> fresh) {
+        PaymentKey key = PaymentKey.of(payment);
+        return new Outcome(payment, Objects.requireNonNull(outcomes.get(key)), fresh.contains(key));
     }
 
     private void judge(List<Arrival> arrivals) {

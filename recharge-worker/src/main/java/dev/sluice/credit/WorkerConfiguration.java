@@ -13,6 +13,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.backoff.FixedBackOff;
 
 import dev.sluice.event.EventLog;
@@ -20,6 +21,7 @@ import dev.sluice.event.LogProbe;
 import dev.sluice.event.Topic;
 
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class WorkerConfiguration {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -103,6 +104,33 @@ class RechargeWorkerIT {
         assertThat(outcomes(trade)).isNotEmpty().allSatisfy(outcome -> assertThat(outcome).isInstanceOf(QuotaCredited.class));
         assertThat(new HashSet<>(outcomes(trade))).as("the same fact every time").hasSize(1);
         assertTheBooksBalance();
+    }
+
+    @Test
+    void measuresHowLongThePayerWaitedOnceHoweverOftenThePaymentIsTold() {
+        String trade = "WAITED-" + number;
+        awaitAllRead();
+        var waited = worker.getBean(MeterRegistry.class).get("sluice.paid.to.credited").tag("source", "notification").timer();
+        long before = waited.count();
+        log.append(List.of(Facts.order(trade, 1000 + number, 100, 7), Facts.payment(trade, "W-" + number, 100)));
+        awaitAllRead();
+
+        log.append(Facts.payment(trade, "W-" + number, 100));
+        log.append(Facts.payment("NEVER-" + number, "N-" + number, 100));
+        awaitAllRead();
+
+        assertThat(waited.count()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void theMetricsSayHowManyPaymentsAreHeld() {
+        var open = worker.getBean(MeterRegistry.class).get("sluice.holds.open").gauge();
+        log.append(Facts.payment("NEVER-" + number, "O-" + number, 100));
+        awaitAllRead();
+        double held = jdbc.sql("select count(*) from ledger.payment where held is not null").query(Double.class).single();
+
+        assertThat(held).isPositive();
+        await().atMost(SOON).untilAsserted(() -> assertThat(open.value()).isEqualTo(held));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import dev.sluice.event.CheckRequested;
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
@@ -76,13 +77,22 @@ class LogFollower {
             }
             case PaymentHeld held -> waiting.settle(held.tradeNumber(), held.transactionId());
             case OrderClosed closed -> pending.forget(closed.tradeNumber());
+            case CheckRequested check -> {
+                // One from the past was answered then.
+                if (!isPast(fact.at())) {
+                    pending.askNow(check, clock.instant());
+                }
+            }
         }
     }
 
     private Instant firstAsk(OrderCreated order) {
         Instant now = clock.instant();
-        boolean past = order.createdAt().isBefore(now.minus(Limits.HISTORY));
-        return past ? now.plus(Limits.WAIT_FOR_HISTORY) : AskingTimes.first(order.createdAt());
+        return isPast(order.createdAt()) ? now.plus(Limits.WAIT_FOR_HISTORY) : AskingTimes.first(order.createdAt());
+    }
+
+    private boolean isPast(Instant at) {
+        return at.isBefore(clock.instant().minus(Limits.HISTORY));
     }
 
     /// Who looks right now. What was told while nobody listened is over.

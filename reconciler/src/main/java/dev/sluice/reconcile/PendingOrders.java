@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.event.CheckRequested;
 import dev.sluice.event.Merchant;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
@@ -38,6 +39,22 @@ class PendingOrders {
                 .param("createdAt", order.createdAt().toString())
                 .param("expiresAt", order.expiresAt().toString())
                 .param("firstAsk", firstAsk.toString())
+                .update();
+    }
+
+    /// It is asked for at once, also when we believed that there was nothing more to ask.
+    void askNow(CheckRequested check, Instant now) {
+        jdbc.sql("""
+                insert into recon.pending as p (trade_no, provider, app_id, merchant_id, created_at, expires_at, next_ask_at)
+                values (:tradeNo, :provider, :appId, :merchantId, :createdAt::timestamptz, :expiresAt::timestamptz, :now::timestamptz)
+                on conflict (trade_no) do update set next_ask_at = least(p.next_ask_at, excluded.next_ask_at), failures = 0""")
+                .param("tradeNo", check.tradeNumber().value())
+                .param("provider", check.provider().name())
+                .param("appId", check.merchant().appId())
+                .param("merchantId", check.merchant().merchantId())
+                .param("createdAt", check.createdAt().toString())
+                .param("expiresAt", check.expiresAt().toString())
+                .param("now", now.toString())
                 .update();
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.sluice.event.CheckRequested;
 import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.DisplayType;
 import dev.sluice.event.Evidence;
@@ -153,6 +154,20 @@ class PendingOrdersIT {
         assertThat(pending.count()).isEqualTo(1);
         pending.settle(payment(Provider.WECHAT, MERCHANT));
         assertThat(pending.count()).isZero();
+    }
+
+    @Test
+    void anOperatorsCheckAsksAtOnceAlsoForWhatWasDone() {
+        pending.expect(order("T"), NOW.plusSeconds(600));
+
+        pending.askNow(check("T"), NOW);
+        pending.askNow(check("CLOSED-LONG-AGO"), NOW);
+
+        assertThat(claim(NOW, 10)).containsExactlyInAnyOrder("T", "CLOSED-LONG-AGO");
+    }
+
+    private static CheckRequested check(String number) {
+        return new CheckRequested(new TradeNumber(number), Provider.WECHAT, MERCHANT, NOW.minusSeconds(60), NOW, new UserId(9), "why", "k");
     }
 
     private static List<String> claim(Instant now, int most) {

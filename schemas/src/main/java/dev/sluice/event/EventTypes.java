@@ -18,7 +18,8 @@ final class EventTypes {
     private static Map<String, Class<?>> collected() {
         Map<String, Class<?>> byName = new HashMap<>();
         List
-                .of(OrderCreated.class, PaymentConfirmed.class, QuotaCredited.class, PaymentHeld.class, OrderClosed.class)
+                .of(OrderCreated.class, PaymentConfirmed.class, QuotaCredited.class, PaymentHeld.class, OrderClosed.class,
+                        CheckRequested.class)
                 .forEach(type -> byName.put(name(type), type));
         byName.put("dev.sluice.OrderClosed.v1", OrderClosedV1.class);
         return Map.copyOf(byName);

@@ -32,6 +32,7 @@ final class Demo {
     static final String WECHAT_MCH_ID = "1900000001";
     static final String ALIPAY_APP_ID = "9021000000000001";
     static final String ALIPAY_SELLER_ID = "2088000000000001";
+    private static final int OPERATOR = 1_000_000;
     private static final Duration TOKEN_LIFE = Duration.ofDays(30);
     private static final int RSA_BITS = 2048;
     private static final int SECRET_BYTES = 32;
@@ -126,16 +127,26 @@ final class Demo {
 
     /// A token of a demo user, also written to a file that command lines can read.
     Path writeToken(int user, String secret, Clock clock) {
+        return writeToken("user-" + user, user, "user", secret, clock);
+    }
+
+    /// A token of somebody who runs the demo's Sluice.
+    Path writeOperatorsToken(String secret, Clock clock) {
+        return writeToken("admin", OPERATOR, "admin", secret, clock);
+    }
+
+    private Path writeToken(String name, int user, String role, String secret, Clock clock) {
         var claims = new JWTClaimsSet.Builder()
                 .subject(Integer.toString(user))
                 .claim("group", "default")
+                .claim("role", role)
                 .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(clock.instant().plus(TOKEN_LIFE)))
                 .build();
         try {
             var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
             token.sign(new MACSigner(secret));
-            return write("user-" + user + ".token", token.serialize());
+            return write(name + ".token", token.serialize());
         } catch (JOSEException e) {
             throw new IllegalStateException("the token of a demo user cannot be signed", e);
         }

@@ -175,18 +175,20 @@ public final class Standalone implements AutoCloseable {
         demo.ifPresent(each -> {
             Path first = each.writeToken(1, jwtSecret, Clock.systemUTC());
             Path second = each.writeToken(2, jwtSecret, Clock.systemUTC());
+            Path operators = each.writeOperatorsToken(jwtSecret, Clock.systemUTC());
             System.out.print("""
 
-                    Two users' tokens are in
+                    Two users' tokens and an operator's are in
                       %2$s
                       %3$s
+                      %4$s
                     A payment in three lines (alipay works the same; or scan with the wallet page, %1$s/wallet):
 
                       curl -s -H "Authorization: Bearer $(cat %2$s)" -H 'Content-Type: application/json' -d '{"amount":10,"payment_method":"wechat"}' %1$s/api/user/wechat/pay | tee order.json
                       curl -s -H 'Content-Type: application/json' -d "{\\"code\\":\\"$(sed 's/.*"pay_url":"\\([^"]*\\)".*/\\1/' order.json)\\"}" %1$s/wallet/api/pay
                       curl -s -H "Authorization: Bearer $(cat %2$s)" %1$s/api/user/quota
 
-                    """.formatted(address, first, second));
+                    """.formatted(address, first, second, operators));
         });
         System.out.flush();
     }

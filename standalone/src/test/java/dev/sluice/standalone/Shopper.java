@@ -3,6 +3,7 @@ package dev.sluice.standalone;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
@@ -17,8 +18,18 @@ import tools.jackson.databind.JsonNode;
 /// A user of the product: places orders, pays them with the sandbox's wallet, looks at the quota.
 record Shopper(Running sluice, String token) {
     static Shopper of(Running sluice, long user, String secret) {
+        return of(sluice, user, "user", secret);
+    }
+
+    /// Somebody who runs Sluice.
+    static Shopper operator(Running sluice, String secret) {
+        return of(sluice, 1_000_000, "admin", secret);
+    }
+
+    private static Shopper of(Running sluice, long user, String role, String secret) {
         Instant now = Clock.systemUTC().instant();
-        var claims = new JWTClaimsSet.Builder().subject(Long.toString(user)).expirationTime(Date.from(now.plusSeconds(3600))).build();
+        var claims = new JWTClaimsSet.Builder().subject(Long.toString(user)).claim("role", role)
+                .expirationTime(Date.from(now.plusSeconds(3600))).build();
         var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
         try {
             token.sign(new MACSigner(secret));
@@ -55,5 +66,14 @@ record Shopper(Running sluice, String token) {
 
     void awaitStatus(String number, String status) {
         Awaitility.await(number + " " + status).atMost(Running.SOON).until(() -> status(number).equals(status));
+    }
+
+    /// What an operator is shown of an order: each entry as kind and what is most telling of it.
+    List<String> timeline(String number) {
+        return sluice.getJson("/api/topup/" + number + "/timeline", token).path("data").path("entries").valueStream()
+                .map(entry -> String.join(" ", entry.path("kind").asString(), entry.path("data").path("verdict").asString(""),
+                        entry.path("data").path("finding").asString(""), entry.path("data").path("source").asString(""),
+                        entry.path("data").path("reason").asString("")).replaceAll(" +", " ").strip())
+                .toList();
     }
 }

@@ -83,6 +83,11 @@ class TroubleJourneyIT {
                     .query(Long.class).list()).containsExactly(10 * UNIT);
         }
 
+        void timelineHas(String... entries) {
+            await().atMost(Running.SOON)
+                    .untilAsserted(() -> assertThat(Shopper.operator(sluice, secret).timeline(number())).as(number()).contains(entries));
+        }
+
         List<String> held() {
             return sluice.ledger(folder.resolve("data")).sql("select held from ledger.payment where trade_no = ? and held is not null")
                     .param(number()).query(String.class).list();
@@ -106,7 +111,23 @@ class TroubleJourneyIT {
                 assertThat(took).isLessThan(Duration.ofSeconds(5));
             }
             bought.isCreditedOnce();
+            bought.timelineHas("OrderCreated", "ProviderAnswer PAID", "PaymentConfirmed QUERY", "QuotaCredited");
         }
+    }
+
+    /// Nobody was told, nobody looks: without the operator it would take half a minute.
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void whatAnOperatorHasCheckedIsCreditedAtOnce(String method) {
+        Bought bought = Bought.by(method).with("NEVER_TOLD").paid();
+        Instant asked = Instant.now();
+
+        sluice.postJson("/api/topup/" + bought.number() + "/check", Shopper.operator(sluice, secret).token(),
+                Map.of("reason", "the payer sent a screenshot"));
+
+        bought.isCreditedOnce();
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(15));
+        bought.timelineHas("CheckRequested the payer sent a screenshot", "PaymentConfirmed QUERY");
     }
 
     @Test
@@ -137,6 +158,9 @@ class TroubleJourneyIT {
             }
         }
 
+        Bought forged = Bought.by("alipay").with("FORGED_NOTICE").paid();
+        all.add(forged);
+
         all.forEach(Bought::isCreditedOnce);
 
         assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofSeconds(30));
@@ -144,6 +168,9 @@ class TroubleJourneyIT {
         await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
         all.forEach(Bought::isCreditedOnce);
         assertThat(all).allSatisfy(bought -> assertThat(bought.held()).isEmpty());
+        all.forEach(bought -> bought.timelineHas("OrderCreated", "Notice PAID", "PaymentConfirmed NOTIFICATION", "QuotaCredited"));
+        List<String> forgeries = Shopper.operator(sluice, secret).timeline(forged.number());
+        assertThat(forgeries).anySatisfy(entry -> assertThat(entry).startsWith("Notice FORGED"));
     }
 
     @ParameterizedTest
@@ -156,6 +183,7 @@ class TroubleJourneyIT {
             for (Bought bought : List.of(told, asked)) {
                 bought.shopper().awaitStatus(bought.number(), "HELD");
                 assertThat(bought.held()).containsExactly("AMOUNT_MISMATCH");
+                bought.timelineHas("PaymentConfirmed " + (bought.equals(told) ? "NOTIFICATION" : "QUERY"), "PaymentHeld AMOUNT_MISMATCH");
                 assertThat(bought.shopper().quota()).isZero();
             }
         }
@@ -170,6 +198,7 @@ class TroubleJourneyIT {
 
         await().atMost(Running.SOON).untilAsserted(() -> assertThat(bought.held()).containsExactly("DUPLICATE_PAYMENT"));
         assertThat(bought.shopper().status(bought.number())).isEqualTo("CREDITED");
+        bought.timelineHas("QuotaCredited", "PaymentHeld DUPLICATE_PAYMENT");
     }
 
     @ParameterizedTest

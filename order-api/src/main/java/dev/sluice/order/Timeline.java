@@ -28,6 +28,9 @@ import dev.sluice.event.Reading;
 @Component
 class Timeline {
     private static final JsonMapper MAPPER = JsonMapper.shared();
+    /// PostgreSQL keeps no NUL, and whoever writes one must not keep the rest from being seen.
+    private static final String NUL = "\\u0000";
+    private static final String REPLACEMENT = "\\ufffd";
     /// Which order a notice claims to be about, forged or not. Only for showing it in the right place.
     private static final Pattern WECHATS_CLAIM = Pattern.compile("<out_trade_no>\\s*(?:<!\\[CDATA\\[)?([0-9A-Za-z_|*@-]{1,64})");
     private static final Pattern ALIPAYS_CLAIM = Pattern.compile("(?:^|&)out_trade_no=([0-9A-Za-z_-]{1,64})");
@@ -76,7 +79,7 @@ class Timeline {
     }
 
     private static String text(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8).replace("\0", "\uFFFD");
+        String text = new String(body, StandardCharsets.UTF_8);
         return text.length() <= Limits.SHOWN_OF_A_BODY ? text : text.substring(0, Limits.SHOWN_OF_A_BODY) + "…";
     }
 
@@ -93,7 +96,7 @@ class Timeline {
                 .param("kind", kind)
                 .param("source", source == null ? "" : new String(source.value(), StandardCharsets.UTF_8))
                 .param("factId", factId)
-                .param("data", MAPPER.writeValueAsString(data))
+                .param("data", MAPPER.writeValueAsString(data).replace(NUL, REPLACEMENT))
                 .param("most", Limits.TIMELINE_ENTRIES)
                 .update();
     }

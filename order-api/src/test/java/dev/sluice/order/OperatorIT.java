@@ -213,11 +213,12 @@ class OperatorIT {
 
         assertThat(check("CHECK", "the payer sent a screenshot", "act-1").path("success").asBoolean()).isTrue();
         check("CHECK", "the payer sent a screenshot", "act-1");
-        check("CHECK", "and called", "act-2");
+        check("CHECK", "and called\0", "act-2");
 
         await().atMost(SOON).until(() -> of("CHECK", "CheckRequested").size() == 3);
         List<JsonNode> acts = of("CHECK", "CheckRequested");
         assertThat(acts.stream().map(act -> act.path("repeated").asBoolean())).containsExactly(false, true, false);
+        assertThat(acts.getLast().path("data").path("reason").asString()).as("a NUL hides nothing").isEqualTo("and called\uFFFD");
         assertThat(acts.getFirst().path("data").path("actor").asLong()).isEqualTo(1);
         assertThat(acts.getFirst().path("data").path("reason").asString()).isEqualTo("the payer sent a screenshot");
         assertThat(acts.getFirst().path("data").path("merchant").path("merchantId").asString()).isEqualTo(MERCHANT.merchantId());

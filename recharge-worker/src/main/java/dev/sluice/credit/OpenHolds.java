@@ -2,6 +2,7 @@ package dev.sluice.credit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -17,7 +18,7 @@ class OpenHolds {
     private static final long COUNT_EVERY_MILLIS = 5_000;
 
     private final JdbcClient jdbc;
-    private volatile double open = Double.NaN;
+    private volatile @Nullable Long open;
 
     OpenHolds(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;

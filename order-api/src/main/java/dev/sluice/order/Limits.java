@@ -17,8 +17,8 @@ final class Limits {
     static final int PAGE_SIZE = 100;
     static final int KEYWORD_LENGTH = 64;
     static final int REASON_LENGTH = 500;
-    /// Entries of one order's timeline, and characters of a body that it shows: whoever sends forgeries fills no more than this.
-    static final int TIMELINE_ENTRIES = 1_000;
+    /// Forged notices in one order's timeline, and characters of a body that it shows.
+    static final int FORGERIES_OF_AN_ORDER = 50;
     static final int SHOWN_OF_A_BODY = 4_096;
     /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; nobody else asks for the same order meanwhile.
     static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(16);

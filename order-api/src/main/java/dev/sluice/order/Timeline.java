@@ -46,10 +46,11 @@ class Timeline {
                 MAPPER.readTree(record.value()));
     }
 
-    /// Keeps a record of `sluice.notifications`, unless it is a forgery about an order that there is not.
+    /// Keeps a record of `sluice.notifications`. Of forgeries, which anybody can send, only some about each order that there is: they
+    /// must fill no table, and hide nothing that is true.
     void keep(ConsumerRecord<String, byte[]> record) {
         EventCodec.readNotice(record).ifPresent(notice -> claimed(notice)
-                .filter(number -> notice.verdict() != NoticeVerdict.FORGED || isOurs(number))
+                .filter(number -> notice.verdict() != NoticeVerdict.FORGED || mayHaveOneMoreForgery(number))
                 .ifPresent(number -> insert(record, number, notice.receivedAt(), "Notice", notice.id(), shown(notice))));
         EventCodec.readAnswer(record).ifPresent(answer -> insert(record, answer.tradeNumber().value(), answer.answeredAt(),
                 "ProviderAnswer", answer.id(), shown(answer)));
@@ -64,8 +65,15 @@ class Timeline {
         return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
     }
 
-    private boolean isOurs(String tradeNo) {
-        return jdbc.sql("select true from orders.topup where trade_no = ?").param(tradeNo).query(Boolean.class).optional().isPresent();
+    private boolean mayHaveOneMoreForgery(String tradeNo) {
+        return jdbc.sql("""
+                select exists (select from orders.topup where trade_no = :tradeNo)
+                    and (select count(*) from orders.timeline
+                         where trade_no = :tradeNo and kind = 'Notice' and data ->> 'verdict' = 'FORGED') < :most""")
+                .param("tradeNo", tradeNo)
+                .param("most", Limits.FORGERIES_OF_AN_ORDER)
+                .query(Boolean.class)
+                .single();
     }
 
     private static JsonNode shown(Notice notice) {
@@ -87,8 +95,7 @@ class Timeline {
         Header source = record.headers().lastHeader("ce_source");
         jdbc.sql("""
                 insert into orders.timeline (record, trade_no, at, kind, source, fact_id, data)
-                select :record, :tradeNo, :at::timestamptz, :kind, :source, :factId, :data::jsonb
-                where (select count(*) from orders.timeline where trade_no = :tradeNo) < :most
+                values (:record, :tradeNo, :at::timestamptz, :kind, :source, :factId, :data::jsonb)
                 on conflict (record) do nothing""")
                 .param("record", record.topic() + "/" + record.partition() + "/" + record.offset())
                 .param("tradeNo", tradeNo)
@@ -97,7 +104,6 @@ class Timeline {
                 .param("source", source == null ? "" : new String(source.value(), StandardCharsets.UTF_8))
                 .param("factId", factId)
                 .param("data", MAPPER.writeValueAsString(data).replace(NUL, REPLACEMENT))
-                .param("most", Limits.TIMELINE_ENTRIES)
                 .update();
     }
 

@@ -166,6 +166,24 @@ class OperatorIT {
                 .satisfies(entry -> assertThat(entry.path("data").path("id").asString()).isEqualTo("F2"));
     }
 
+    /// A user knows the number of an order, and can send as many forgeries about it as they like.
+    @Test
+    void showsOnlySomeForgeriesAndHidesNothingTrueBehindThem() {
+        log.append(order("FLOOD", 7, T0, 7300));
+        await().atMost(SOON).until(() -> !numbers("text=FLOOD").isEmpty());
+        for (int i = 0; i < Limits.FORGERIES_OF_AN_ORDER + 10; i++) {
+            log.append(notice("FLOOD-" + i, NoticeVerdict.FORGED, "wrong sign", "FLOOD"));
+        }
+        log.append(notice("TRUE", NoticeVerdict.PAID, "", "FLOOD"), payment("FLOOD", "X-FLOOD", 7300));
+        log.append(credited("FLOOD", "X-FLOOD", 7));
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(of("FLOOD", "QuotaCredited")).hasSize(1);
+            assertThat(of("FLOOD", "Notice").stream().map(entry -> entry.path("data").path("id").asString())).contains("TRUE")
+                    .hasSize(Limits.FORGERIES_OF_AN_ORDER + 1);
+        });
+    }
+
     @Test
     void listsNewestFirstPageByPageNarrowedToWhatIsLookedFor() {
         List<OrderCreated> all = new ArrayList<>();

@@ -2,18 +2,10 @@ package dev.sluice.provider;
 
 import java.time.Duration;
 
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 
 /// Has a provider take no money for an order any more. It never gives money back.
 public interface OrderClosing extends AutoCloseable {
-    /// The provider behind it.
-    Provider provider();
-
-    /// The account whose orders it closes.
-    Merchant merchant();
-
     /// How old an order must be before the provider closes it.
     Duration notBefore();
 

@@ -5,8 +5,6 @@ import java.time.Duration;
 import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.request.AlipayTradeCloseRequest;
 
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.provider.Closing;
 import dev.sluice.provider.Heard;
@@ -19,25 +17,13 @@ public final class AlipayOrderClosing implements OrderClosing {
     /// Of a `qr_code`, whatever the order says. No trade exists before it is scanned.
     private static final Duration CODE_LIFE = Duration.ofHours(2);
 
-    private final AlipayMerchant merchant;
     private final AlipayCaller caller;
 
     /// Closes orders of the given account.
     ///
     /// @throws IllegalStateException when Alipay's SDK does not take it
     public AlipayOrderClosing(AlipayMerchant merchant) {
-        this.merchant = merchant;
         this.caller = new AlipayCaller(merchant);
-    }
-
-    @Override
-    public Provider provider() {
-        return Provider.ALIPAY;
-    }
-
-    @Override
-    public Merchant merchant() {
-        return merchant.verifying().merchant();
     }
 
     @Override

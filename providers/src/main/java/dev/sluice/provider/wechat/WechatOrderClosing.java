@@ -3,8 +3,6 @@ package dev.sluice.provider.wechat;
 import java.time.Duration;
 import java.util.Map;
 
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.provider.Closing;
 import dev.sluice.provider.Heard;
@@ -17,23 +15,11 @@ public final class WechatOrderClosing implements OrderClosing {
     /// "The shortest interval after creation is 5 minutes."
     private static final Duration NOT_BEFORE = Duration.ofMinutes(5);
 
-    private final WechatMerchant merchant;
     private final WechatClient client;
 
     /// Closes orders of the given account.
     public WechatOrderClosing(WechatMerchant merchant) {
-        this.merchant = merchant;
         this.client = new WechatClient(merchant);
-    }
-
-    @Override
-    public Provider provider() {
-        return Provider.WECHAT;
-    }
-
-    @Override
-    public Merchant merchant() {
-        return merchant.merchant();
     }
 
     @Override

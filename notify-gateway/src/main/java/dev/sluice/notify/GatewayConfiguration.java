@@ -1,10 +1,8 @@
 package dev.sluice.notify;
 
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
@@ -21,11 +19,8 @@ import tools.jackson.dataformat.xml.XmlMapper;
 import dev.sluice.event.EventLog;
 import dev.sluice.event.LogProbe;
 import dev.sluice.event.Topic;
-import dev.sluice.provider.NotificationVerifier;
-import dev.sluice.provider.alipay.AlipayNotificationVerifier;
-import dev.sluice.provider.alipay.AlipayVerifying;
-import dev.sluice.provider.wechat.WechatMerchant;
-import dev.sluice.provider.wechat.WechatNotificationVerifier;
+import dev.sluice.setting.Keyring;
+import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Settings;
 
 @Configuration(proxyBeanMethods = false)
@@ -54,14 +49,27 @@ class GatewayConfiguration {
         return () -> log.isThere() ? Health.up().build() : Health.down().build();
     }
 
-    /// A provider whose account is not set up has no verifier, and nothing is believed of it. Switching a method off
-    /// (`WechatEnabled`) stops new orders only: what was paid is still verified.
+    /// Of the secret settings it can open those that verify, whichever of the two keys it was given.
     @Bean
-    Verifiers verifiers(@Value("${sluice.settings}") Path settingsFile) {
-        Settings settings = Settings.read(settingsFile);
-        Optional<NotificationVerifier> wechat = WechatMerchant.from(settings).map(WechatNotificationVerifier::new);
-        Optional<NotificationVerifier> alipay = AlipayVerifying.from(settings).map(AlipayNotificationVerifier::new);
-        return new Verifiers(Stream.of(wechat, alipay).flatMap(Optional::stream).toList());
+    Keyring keyring(@Value("${sluice.master-key}") String masterKey, @Value("${sluice.verifying-key}") String verifyingKey) {
+        return Keyring.of("", verifyingKey.isBlank() && !masterKey.isBlank() ? Keyring.verifyingKey(masterKey) : verifyingKey);
+    }
+
+    /// The log is needed first: opening it makes the topics.
+    @Bean
+    LiveSettings liveSettings(@Value("${sluice.kafka}") String bootstrapServers, @Value("${sluice.settings}") String file, Keyring keyring,
+            EventLog log) {
+        return LiveSettings.follow(bootstrapServers, Settings.bootstrap(file), keyring);
+    }
+
+    @Bean
+    HealthIndicator settingsHealthIndicator(LiveSettings settings) {
+        return () -> settings.isThere() ? Health.up().build() : Health.down().build();
+    }
+
+    @Bean
+    Supplier<Verifiers> verifiers(LiveSettings settings) {
+        return settings.making(Verifiers::from);
     }
 
     /// Where checking and appending happen: virtual threads, never the event loop.

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,12 +28,12 @@ import dev.sluice.provider.Verdict;
 class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    private final Verifiers verifiers;
+    private final Supplier<Verifiers> verifiers;
     private final EventLog eventLog;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    Intake(Verifiers verifiers, EventLog eventLog, Clock clock, MeterRegistry meters) {
+    Intake(Supplier<Verifiers> verifiers, EventLog eventLog, Clock clock, MeterRegistry meters) {
         this.verifiers = verifiers;
         this.eventLog = eventLog;
         this.clock = clock;
@@ -45,7 +46,7 @@ class Intake {
     NoticeReply take(Provider provider, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
         String id = UlidCreator.getMonotonicUlid().toString();
         byte[] kept = body.length <= Limits.BODY_BYTES ? body : Arrays.copyOf(body, Limits.BODY_BYTES);
-        Verdict verdict = verifiers.verify(provider, body);
+        Verdict verdict = verifiers.get().verify(provider, body, clock.instant());
         try {
             boolean believed = switch (verdict) {
                 case Verdict.Paid paid -> {

@@ -1,23 +1,66 @@
 package dev.sluice.notify;
 
+import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.sluice.event.Provider;
 import dev.sluice.provider.NotificationVerifier;
 import dev.sluice.provider.Verdict;
+import dev.sluice.provider.alipay.AlipayNotificationVerifier;
+import dev.sluice.provider.alipay.AlipayVerifying;
+import dev.sluice.provider.wechat.WechatMerchant;
+import dev.sluice.provider.wechat.WechatNotificationVerifier;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
 
-/// The verifiers of the providers that are set up.
+/// The verifiers of the providers that are set up, each with the one of the key before for as long as that is believed.
+///
+/// A provider whose account is not set up has none, and nothing is believed of it. Switching a method off (`WechatEnabled`) stops new
+/// orders only: what was paid is still verified.
 final class Verifiers {
-    private final Map<Provider, NotificationVerifier> byProvider = new EnumMap<>(Provider.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Verifiers.class);
 
-    Verifiers(List<NotificationVerifier> verifiers) {
-        verifiers.forEach(verifier -> byProvider.put(verifier.provider(), verifier));
+    private final Map<Provider, Keys> byProvider = new EnumMap<>(Provider.class);
+
+    /// @param until when the one before ceases to be believed
+    private record Keys(NotificationVerifier now, Optional<NotificationVerifier> before, Instant until) {}
+
+    private Verifiers() {}
+
+    /// @throws BadSettingException when a setting cannot be right
+    static Verifiers from(Settings settings) {
+        Verifiers verifiers = new Verifiers();
+        verifiers.add(settings, Setting.WECHAT_API_V2_KEY, each -> WechatMerchant.from(each).map(WechatNotificationVerifier::new));
+        verifiers.add(settings, Setting.ALIPAY_PUBLIC_KEY, each -> AlipayVerifying.from(each).map(AlipayNotificationVerifier::new));
+        return verifiers;
     }
 
-    Verdict verify(Provider provider, byte[] body) {
-        NotificationVerifier verifier = byProvider.get(provider);
-        return verifier == null ? new Verdict.Forged("no key to check it with: the account is not set up") : verifier.verify(body);
+    private void add(Settings settings, Setting key, Function<Settings, Optional<NotificationVerifier>> verifier) {
+        Optional<Settings.Before> before = settings.before(key);
+        verifier.apply(settings).ifPresent(now -> byProvider.put(now.provider(), new Keys(now,
+                before.flatMap(each -> verifier.apply(each.settings())), before.map(Settings.Before::until).orElse(Instant.MIN))));
+    }
+
+    Verdict verify(Provider provider, byte[] body, Instant now) {
+        Keys keys = byProvider.get(provider);
+        if (keys == null) {
+            return new Verdict.Forged("no key to check it with: the account is not set up");
+        }
+        Verdict verdict = keys.now().verify(body);
+        if (!(verdict instanceof Verdict.Forged) || keys.before().isEmpty() || !now.isBefore(keys.until())) {
+            return verdict;
+        }
+        Verdict before = keys.before().get().verify(body);
+        if (before instanceof Verdict.Forged) {
+            return verdict;
+        }
+        LOG.atInfo().addKeyValue("provider", provider).addKeyValue("until", keys.until()).log("believed by the key before the last change");
+        return before;
     }
 }

@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -48,6 +49,7 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
 import dev.sluice.event.Reading;
 import dev.sluice.provider.Verdict;
+import dev.sluice.setting.Settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -202,7 +204,8 @@ class NotifyGatewayIT {
 
     @Test
     void believesNothingOfAProviderWithoutAKey() {
-        assertThat(new Verifiers(List.of()).verify(Provider.ALIPAY, new byte[0])).isInstanceOfSatisfying(Verdict.Forged.class,
+        assertThat(Verifiers.from(Settings.none()).verify(Provider.ALIPAY, new byte[0], Instant.EPOCH)).isInstanceOfSatisfying(
+                Verdict.Forged.class,
                 forged -> assertThat(forged.why()).startsWith("no key"));
     }
 

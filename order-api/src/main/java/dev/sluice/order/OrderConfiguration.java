@@ -1,8 +1,8 @@
 package dev.sluice.order;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
@@ -27,6 +27,8 @@ import tools.jackson.dataformat.xml.XmlMapper;
 import dev.sluice.event.EventLog;
 import dev.sluice.event.LogProbe;
 import dev.sluice.event.Topic;
+import dev.sluice.setting.Keyring;
+import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Settings;
 
 @Configuration(proxyBeanMethods = false)
@@ -40,8 +42,25 @@ class OrderConfiguration {
     }
 
     @Bean
-    Shop shop(@Value("${sluice.settings}") Path settingsFile) {
-        return Shop.from(Settings.read(settingsFile));
+    Keyring keyring(@Value("${sluice.master-key}") String masterKey) {
+        return Keyring.of(masterKey, "");
+    }
+
+    /// The log is needed first: opening it makes the topics.
+    @Bean
+    LiveSettings liveSettings(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
+            @Value("${sluice.settings}") String file, Keyring keyring, EventLog log) {
+        return LiveSettings.follow(bootstrapServers, Settings.bootstrap(file), keyring);
+    }
+
+    @Bean
+    HealthIndicator settingsHealthIndicator(LiveSettings settings) {
+        return () -> settings.isThere() ? Health.up().build() : Health.down().build();
+    }
+
+    @Bean
+    Supplier<Shop> shop(LiveSettings settings) {
+        return settings.making(Shop::from);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +33,16 @@ import dev.sluice.provider.QrPayment;
 class OrderPlacement {
     private static final Logger LOG = LoggerFactory.getLogger(OrderPlacement.class);
 
-    private final Shop shop;
+    private final Supplier<Shop> shops;
     private final Orders orders;
     private final OrderMoves moves;
     private final TransactionOperations transaction;
     private final EventLog eventLog;
     private final Clock clock;
 
-    OrderPlacement(Shop shop, Orders orders, OrderMoves moves, TransactionOperations transaction, EventLog eventLog, Clock clock) {
-        this.shop = shop;
+    OrderPlacement(Supplier<Shop> shops, Orders orders, OrderMoves moves, TransactionOperations transaction, EventLog eventLog,
+            Clock clock) {
+        this.shops = shops;
         this.orders = orders;
         this.moves = moves;
         this.transaction = transaction;
@@ -62,14 +64,27 @@ class OrderPlacement {
     }
 
     Placement place(Request request) {
+        // All of one order by the same settings.
+        Shop shop = shops.get();
+        Optional<TopUpOrder> before = orders.findByUserIdAndIdempotencyKey(request.caller().userId().value(), request.key());
         Optional<QrPayment> payment = shop.payMethods().offered(request.provider());
         if (payment.isEmpty()) {
-            return new Placement.Refused(notOffered(request.provider()));
+            // Switched off, a method takes no new orders; this may be an old one.
+            return before.flatMap(order -> withoutAsking(request, order))
+                    .orElseGet(() -> new Placement.Refused(notOffered(request.provider())));
         }
-        return orders
-                .findByUserIdAndIdempotencyKey(request.caller().userId().value(), request.key())
-                .map(order -> again(request, order, payment.get()))
-                .orElseGet(() -> placeNew(request, payment.get()));
+        return before.map(order -> again(request, order, payment.get())).orElseGet(() -> placeNew(request, shop, payment.get()));
+    }
+
+    private static Optional<Placement> withoutAsking(Request request, TopUpOrder order) {
+        if (order.provider() != request.provider() || order.amount() != request.amount()) {
+            return Optional.of(new Placement.Refused(Refusal.of(Message.IDEMPOTENCY_CONFLICT)));
+        }
+        return switch (order.status()) {
+            case NEW -> Optional.empty();
+            case AWAITING_PAYMENT, PAID, CREDITED, HELD -> Optional.of(new Placement.Placed(order));
+            case CLOSED -> Optional.of(new Placement.Refused(Refusal.of(Message.ORDER_ENDED)));
+        };
     }
 
     static Refusal notOffered(Provider provider) {
@@ -96,18 +111,18 @@ class OrderPlacement {
         return order.expiresAt().isAfter(clock.instant()) && payment.merchant().equals(order.created().merchant());
     }
 
-    private Placement placeNew(Request request, QrPayment payment) {
+    private Placement placeNew(Request request, Shop shop, QrPayment payment) {
         return switch (shop.priceList().price(request.provider(), request.amount(), request.caller().group())) {
             case PriceList.Pricing.Refused(var refusal) -> new Placement.Refused(refusal);
             case PriceList.Pricing.Priced priced -> {
-                TopUpOrder order = TopUpOrder.of(created(request, priced, payment), request.key(), request.clientAddress(),
+                TopUpOrder order = TopUpOrder.of(created(request, shop, priced, payment), request.key(), request.clientAddress(),
                         shop.payMethods().notifyUrl(request.provider()).toString());
                 yield insertAndFetch(request, order, payment);
             }
         };
     }
 
-    private OrderCreated created(Request request, PriceList.Pricing.Priced priced, QrPayment payment) {
+    private OrderCreated created(Request request, Shop shop, PriceList.Pricing.Priced priced, QrPayment payment) {
         // PostgreSQL keeps microseconds, and a fact told twice must say the same.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new OrderCreated(
@@ -202,7 +217,7 @@ class OrderPlacement {
             }
             case QrAnswer.Refused(var reason) -> {
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
-                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shop.late()));
+                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shops.get().late()));
                 moves.close(order.tradeNumber());
                 yield new Placement.Refused(Refusal.of(Message.PROVIDER_REFUSED));
             }

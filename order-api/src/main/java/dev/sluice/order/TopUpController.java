@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -27,11 +28,11 @@ import dev.sluice.event.Provider;
 /// What there is to buy, what it costs, and buying it.
 @RestController
 class TopUpController {
-    private final Shop shop;
+    private final Supplier<Shop> shop;
     private final OrderPlacement placement;
     private final Clock clock;
 
-    TopUpController(Shop shop, OrderPlacement placement, Clock clock) {
+    TopUpController(Supplier<Shop> shop, OrderPlacement placement, Clock clock) {
         this.shop = shop;
         this.placement = placement;
         this.clock = clock;
@@ -52,8 +53,8 @@ class TopUpController {
 
     @GetMapping("/api/user/topup/info")
     ResponseEntity<Object> info() {
-        PriceList prices = shop.priceList();
-        List<Provider> offered = shop.payMethods().all();
+        PriceList prices = shop.get().priceList();
+        List<Provider> offered = shop.get().payMethods().all();
         return Envelope.Shown.of(
                 Map.ofEntries(
                         Map.entry("enable_wechat_topup", offered.contains(Provider.WECHAT)),
@@ -69,7 +70,7 @@ class TopUpController {
     }
 
     private Method method(Provider provider) {
-        long minimum = shop.priceList().minimumAmount(provider);
+        long minimum = shop.get().priceList().minimumAmount(provider);
         return switch (provider) {
             case WECHAT -> new Method("微信支付", provider.method(), "rgba(var(--semi-green-5), 1)", minimum);
             case ALIPAY -> new Method("支付宝", provider.method(), "rgba(var(--semi-blue-5), 1)", minimum);
@@ -79,10 +80,10 @@ class TopUpController {
     @PostMapping(path = "/api/user/amount", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> amount(@RequestBody TopUpRequest request, @AuthenticationPrincipal Jwt token, Locale locale) {
         return checked(request, locale, provider -> {
-            if (shop.payMethods().offered(provider).isEmpty()) {
+            if (shop.get().payMethods().offered(provider).isEmpty()) {
                 return Envelope.refusal(OrderPlacement.notOffered(provider), locale);
             }
-            return switch (shop.priceList().price(provider, request.amount(), Caller.of(token).group())) {
+            return switch (shop.get().priceList().price(provider, request.amount(), Caller.of(token).group())) {
                 case PriceList.Pricing.Priced priced -> Envelope.success(priced.money().yuan());
                 case PriceList.Pricing.Refused(var refusal) -> Envelope.refusal(refusal, locale);
             };

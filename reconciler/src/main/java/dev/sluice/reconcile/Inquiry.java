@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,11 +35,11 @@ class Inquiry {
 
     private final PendingOrders pending;
     private final EventLog eventLog;
-    private final LatePayment latePayment;
+    private final Supplier<LatePayment> latePayment;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    Inquiry(PendingOrders pending, EventLog eventLog, LatePayment latePayment, Clock clock, MeterRegistry meters) {
+    Inquiry(PendingOrders pending, EventLog eventLog, Supplier<LatePayment> latePayment, Clock clock, MeterRegistry meters) {
         this.pending = pending;
         this.eventLog = eventLog;
         this.latePayment = latePayment;
@@ -120,7 +121,7 @@ class Inquiry {
     }
 
     private void endOrder(PendingOrder order, ProviderAnswer answer) {
-        eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.EXPIRED, latePayment));
+        eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.EXPIRED, latePayment.get()));
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
                 .addKeyValue("finding", answer.finding()).log("order closed");
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
@@ -22,11 +23,11 @@ class PendingSweep {
 
     private final PendingOrders pending;
     private final Inquiry inquiry;
-    private final Desks desks;
+    private final Supplier<Desks> desks;
     private final Clock clock;
     private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
 
-    PendingSweep(PendingOrders pending, Inquiry inquiry, Desks desks, Clock clock) {
+    PendingSweep(PendingOrders pending, Inquiry inquiry, Supplier<Desks> desks, Clock clock) {
         this.pending = pending;
         this.inquiry = inquiry;
         this.desks = desks;
@@ -35,7 +36,7 @@ class PendingSweep {
 
     @Scheduled(fixedDelay = Limits.TICK_MILLIS)
     void sweep() {
-        for (Desk desk : desks.all()) {
+        for (Desk desk : desks.get().all()) {
             try {
                 sweep(desk);
             } catch (DataAccessException e) {
@@ -73,5 +74,6 @@ class PendingSweep {
         if (!askers.awaitTermination(Limits.STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
             askers.shutdownNow();
         }
+        desks.get().close();
     }
 }

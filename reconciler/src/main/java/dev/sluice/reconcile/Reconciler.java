@@ -18,7 +18,7 @@ public class Reconciler {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.SETTINGS);
+        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.SETTINGS, Environment.MASTER_KEY);
         application().run(args);
     }
 }

@@ -1,11 +1,11 @@
 package dev.sluice.reconcile;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -34,6 +34,8 @@ import dev.sluice.provider.alipay.AlipayPaymentQuery;
 import dev.sluice.provider.wechat.WechatMerchant;
 import dev.sluice.provider.wechat.WechatOrderClosing;
 import dev.sluice.provider.wechat.WechatPaymentQuery;
+import dev.sluice.setting.Keyring;
+import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 
@@ -67,20 +69,31 @@ class ReconcilerConfiguration {
                 : Health.down().build();
     }
 
+    /// The log is needed first: opening it makes the topics.
     @Bean
-    Settings settings(@Value("${sluice.settings}") Path file) {
-        return Settings.read(file);
+    LiveSettings liveSettings(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
+            @Value("${sluice.settings}") String file, @Value("${sluice.master-key}") String masterKey, EventLog log) {
+        return LiveSettings.follow(bootstrapServers, Settings.bootstrap(file), Keyring.of(masterKey, ""));
     }
 
     @Bean
-    LatePayment latePayment(Settings settings) {
-        return LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT));
+    HealthIndicator settingsHealthIndicator(LiveSettings settings) {
+        return () -> settings.isThere() ? Health.up().build() : Health.down().build();
+    }
+
+    @Bean
+    Supplier<LatePayment> latePayment(LiveSettings live) {
+        return live.making(settings -> LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)));
     }
 
     /// A provider whose account is not set up cannot be asked. Switching a method off stops new orders only: what was placed is
     /// still asked for and closed.
     @Bean
-    Desks desks(Settings settings) {
+    Supplier<Desks> desks(LiveSettings live) {
+        return live.making(ReconcilerConfiguration::desksOf);
+    }
+
+    private static Desks desksOf(Settings settings) {
         Optional<Desk> wechat = WechatMerchant.from(settings)
                 .map(merchant -> new Desk(new WechatPaymentQuery(merchant), new WechatOrderClosing(merchant)));
         Optional<Desk> alipay = AlipayMerchant.from(settings)

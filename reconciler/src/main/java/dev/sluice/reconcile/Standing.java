@@ -3,7 +3,9 @@ package dev.sluice.reconcile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,14 +23,14 @@ class Standing {
 
     private final PendingOrders pending;
     private final MoneyWaiting waiting;
-    private final Desks desks;
+    private final Supplier<Desks> desks;
     private final Clock clock;
     private final AtomicReference<Measures> measures = new AtomicReference<>(new Measures(0, 0, 0, 0, 0));
 
     /// @param unaskable orders of accounts that are not set up
     private record Measures(double waitingFen, double waitingSeconds, double pending, double unaskable, double overdueSeconds) {}
 
-    Standing(PendingOrders pending, MoneyWaiting waiting, Desks desks, Clock clock, MeterRegistry meters) {
+    Standing(PendingOrders pending, MoneyWaiting waiting, Supplier<Desks> desks, Clock clock, MeterRegistry meters) {
         this.pending = pending;
         this.waiting = waiting;
         this.desks = desks;
@@ -50,8 +52,9 @@ class Standing {
         try {
             Instant now = clock.instant();
             long all = pending.count();
-            long askable = desks.all().stream().mapToLong(desk -> pending.count(desk.provider(), desk.merchant())).sum();
-            double overdue = desks.all().stream().flatMap(desk -> pending.oldestDue(desk.provider(), desk.merchant()).stream())
+            List<Desk> open = desks.get().all();
+            long askable = open.stream().mapToLong(desk -> pending.count(desk.provider(), desk.merchant())).sum();
+            double overdue = open.stream().flatMap(desk -> pending.oldestDue(desk.provider(), desk.merchant()).stream())
                     .mapToDouble(due -> seconds(due, now)).max().orElse(0);
             double waitingSeconds = waiting.oldest().map(since -> seconds(since, now)).orElse(0.0);
             // Orders may come and go between the two counts.

@@ -27,6 +27,7 @@ public final class EventCodec {
     /// Name space of the ids of facts. It never changes: the same fact must get the same id for ever.
     private static final UUID FACTS = UUID.fromString("6f1d9c58-6d0c-4c3e-9d1b-3f6f0f6a7c01");
     private static final String JSON = "application/json";
+    private static final String CHANGE_KEY = "change/";
 
     /// Money is not guessed: no fraction becomes whole, no text becomes a number, no field may stand twice or be missing.
     /// Unknown fields are let through: a newer writer may say more.
@@ -73,6 +74,20 @@ public final class EventCodec {
         CloudEvent envelope = envelope(UUID.randomUUID().toString(), page, source, at).withSubject(page.tradeNumber().value()).build();
         return KafkaMessageFactory
                 .<String>createWriter(Topic.WATCH.topicName(), null, at.toEpochMilli(), page.tradeNumber().value())
+                .writeBinary(envelope);
+    }
+
+    static ProducerRecord<String, byte[]> encode(SettingValue value, URI source) {
+        CloudEvent envelope = envelope(UUID.randomUUID().toString(), value, source, value.at()).withSubject(value.setting()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.SETTINGS.topicName(), null, value.at().toEpochMilli(), value.setting())
+                .writeBinary(envelope);
+    }
+
+    static ProducerRecord<String, byte[]> encode(SettingsChanged change, URI source) {
+        CloudEvent envelope = envelope(change.id(), change, source, change.at()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.SETTINGS.topicName(), null, change.at().toEpochMilli(), CHANGE_KEY + change.id())
                 .writeBinary(envelope);
     }
 
@@ -127,6 +142,16 @@ public final class EventCodec {
     /// Reads a record of `sluice.watch`; one that is not of its kind is nothing.
     public static Optional<PageOpen> readPage(ConsumerRecord<String, byte[]> record) {
         return read(record, PageOpen.class);
+    }
+
+    /// Reads a value out of `sluice.settings`; a record that is not one, or stands under another name, is nothing.
+    public static Optional<SettingValue> readSetting(ConsumerRecord<String, byte[]> record) {
+        return read(record, SettingValue.class).filter(value -> value.setting().equals(record.key()));
+    }
+
+    /// Reads out of `sluice.settings` that something was changed; a record that does not say so is nothing.
+    public static Optional<SettingsChanged> readSettingsChanged(ConsumerRecord<String, byte[]> record) {
+        return read(record, SettingsChanged.class);
     }
 
     private static <T> Optional<T> read(ConsumerRecord<String, byte[]> record, Class<T> type) {

@@ -115,6 +115,16 @@ public final class EventLog implements AutoCloseable {
         send(List.of(EventCodec.encode(page, source, clock.instant())));
     }
 
+    /// Sets settings, and tells who did it. They are appended together; whoever follows may still see one a moment before another.
+    ///
+    /// @throws NotAppendedException when not all of them are known to be set
+    public void append(SettingsChanged change, List<SettingValue> values) {
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+        values.forEach(value -> records.add(EventCodec.encode(value, source)));
+        records.add(EventCodec.encode(change, source));
+        send(records);
+    }
+
     /// Puts a record that cannot be read or booked among the dead letters, as it was, with where it came from and why.
     ///
     /// @throws NotAppendedException when it is not known to be there

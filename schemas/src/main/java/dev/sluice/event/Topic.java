@@ -26,7 +26,9 @@ public enum Topic {
     /// Which orders somebody is looking at right now.
     WATCH("sluice.watch", 12, Optional.of(Duration.ofMinutes(10))),
     /// Records of [#EVENTS] that cannot be read or booked. One is an alarm.
-    DEAD_LETTERS("sluice.events.dlt", 1, Optional.empty());
+    DEAD_LETTERS("sluice.events.dlt", 1, Optional.empty()),
+    /// What operators have set. Compacted: the last value of each setting stays for ever.
+    SETTINGS("sluice.settings", 1, Optional.empty());
 
     private static final long FOR_EVER = -1;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
@@ -101,6 +103,10 @@ public enum Topic {
     }
 
     private NewTopic asNew() {
+        if (this == SETTINGS) {
+            return new NewTopic(topicName, Optional.of(partitions), Optional.empty())
+                    .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        }
         Map<String, String> config = Map
                 .of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.map(Duration::toMillis).orElse(FOR_EVER)),
                         TopicConfig.RETENTION_BYTES_CONFIG, "-1");

@@ -14,7 +14,13 @@ import java.util.stream.Stream;
 public enum Environment {
     KAFKA("SLUICE_KAFKA", "Kafka's bootstrap servers, for example kafka:9092"),
     POSTGRES("SLUICE_POSTGRES", "the JDBC URL of PostgreSQL, for example jdbc:postgresql://postgres:5432/sluice"),
+    /// May be missing: then operators set everything.
     SETTINGS("SLUICE_SETTINGS", "the JSON file with the settings of the merchant accounts"),
+    /// May be missing: then no key can be set by operators.
+    MASTER_KEY("SLUICE_MASTER_KEY", "64 hexadecimal digits, as `openssl rand -hex 32` makes them; of several, separated by commas, the"
+            + " first one seals the stored settings and each one opens them"),
+    /// May be missing, as the master key.
+    VERIFYING_KEY("SLUICE_VERIFYING_KEY", "64 hexadecimal digits, derived from SLUICE_MASTER_KEY as docs/operations.md says"),
     JWT("SLUICE_JWT_SECRET",
             "the secret of at least 32 characters that signs the users' tokens; or SLUICE_JWT_ISSUER, the address of an OIDC issuer");
 
@@ -84,15 +90,24 @@ public enum Environment {
 
     private Optional<String> complaint(Map<String, String> environment) {
         String value = environment.getOrDefault(variable, "");
-        boolean issuerInstead = this == JWT && !environment.getOrDefault(JWT_ISSUER, "").isBlank();
         if (value.isBlank()) {
-            return issuerInstead ? Optional.empty() : Optional.of(variable + " is missing: set it to " + meaning);
+            return onlyIf(!isOptional(environment), variable + " is missing: set it to " + meaning);
         }
         return switch (this) {
             case KAFKA -> Optional.empty();
             case POSTGRES -> onlyIf(!value.startsWith("jdbc:postgresql:"), variable + " must be " + meaning);
             case JWT -> onlyIf(value.length() < SHORTEST_SECRET, variable + " is too short: it must be " + meaning);
-            case SETTINGS -> complaintOf(Path.of(value));
+            case SETTINGS -> complaintOf(() -> Settings.read(Path.of(value)));
+            case MASTER_KEY -> complaintOf(() -> Keyring.of(value, ""));
+            case VERIFYING_KEY -> complaintOf(() -> Keyring.of("", value));
+        };
+    }
+
+    private boolean isOptional(Map<String, String> environment) {
+        return switch (this) {
+            case KAFKA, POSTGRES -> false;
+            case JWT -> !environment.getOrDefault(JWT_ISSUER, "").isBlank();
+            case SETTINGS, MASTER_KEY, VERIFYING_KEY -> true;
         };
     }
 
@@ -100,9 +115,9 @@ public enum Environment {
         return Stream.of(complaint).filter(any -> wrong).findFirst();
     }
 
-    private static Optional<String> complaintOf(Path file) {
+    private static Optional<String> complaintOf(Runnable reading) {
         try {
-            Settings.read(file);
+            reading.run();
             return Optional.empty();
         } catch (BadSettingException e) {
             return Optional.ofNullable(e.getMessage());

@@ -1,10 +1,13 @@
 package dev.sluice.setting;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.sluice.event.Secrecy;
 
 /// Every setting, with the name that operators know it by, what it may be and what it is when nobody said.
 public enum Setting {
@@ -14,7 +17,10 @@ public enum Setting {
     WECHAT_ENABLED("WechatEnabled", Kind.FLAG, "true"),
     WECHAT_APP_ID("WechatAppId", Kind.TEXT, null),
     WECHAT_MCH_ID("WechatMchId", Kind.TEXT, null),
-    WECHAT_API_V2_KEY("WechatApiV2Key", Kind.TEXT, null),
+    /// With version 2 of WeChat Pay's interface, the key that verifies also signs.
+    WECHAT_API_V2_KEY("WechatApiV2Key", Secrecy.VERIFYING),
+    /// The key before the last change. Notices signed with it are believed for [#PREVIOUS_HONOURED].
+    WECHAT_API_V2_KEY_PREVIOUS("WechatApiV2KeyPrevious", Secrecy.VERIFYING),
     WECHAT_SIGN_TYPE("WechatSignType", Kind.TEXT, "HMAC-SHA256"),
     WECHAT_MIN_TOP_UP("WechatMinTopUp", Kind.WHOLE, "1"),
     WECHAT_GATEWAY_URL("WechatGatewayUrl", Kind.URL, "https://api.mch.weixin.qq.com"),
@@ -24,8 +30,10 @@ public enum Setting {
     ALIPAY_ENABLED("AlipayEnabled", Kind.FLAG, "true"),
     ALIPAY_APP_ID("AlipayAppId", Kind.TEXT, null),
     ALIPAY_SELLER_ID("AlipaySellerId", Kind.TEXT, null),
-    ALIPAY_PRIVATE_KEY("AlipayPrivateKey", Kind.TEXT, null),
-    ALIPAY_PUBLIC_KEY("AlipayPublicKey", Kind.TEXT, null),
+    ALIPAY_PRIVATE_KEY("AlipayPrivateKey", Secrecy.SIGNING),
+    ALIPAY_PUBLIC_KEY("AlipayPublicKey", Secrecy.VERIFYING),
+    /// The key before the last change. Notices signed with it are believed for [#PREVIOUS_HONOURED].
+    ALIPAY_PUBLIC_KEY_PREVIOUS("AlipayPublicKeyPrevious", Secrecy.VERIFYING),
     ALIPAY_MIN_TOP_UP("AlipayMinTopUp", Kind.WHOLE, "1"),
     ALIPAY_GATEWAY_URL("AlipayGatewayUrl", Kind.URL, "https://openapi.alipay.com/gateway.do"),
 
@@ -51,23 +59,56 @@ public enum Setting {
         TEXT, CHOICE, URL, FLAG, WHOLE, DECIMAL, RATIOS, AMOUNTS
     }
 
+    /// How long a verifying key is believed after it was replaced: providers tell again for a day, and may have signed before.
+    public static final Duration PREVIOUS_HONOURED = Duration.ofDays(2);
+
     private static final String SEPARATOR = ",";
 
     private final String label;
     private final Kind kind;
     private final @Nullable String fallback;
     private final String choices;
+    private final Secrecy secrecy;
 
     Setting(String label, Kind kind, @Nullable String fallback, String... choices) {
+        this(label, kind, fallback, Secrecy.OPEN, choices);
+    }
+
+    /// A key.
+    Setting(String label, Secrecy secrecy) {
+        this(label, Kind.TEXT, null, secrecy);
+    }
+
+    Setting(String label, Kind kind, @Nullable String fallback, Secrecy secrecy, String... choices) {
         this.label = label;
         this.kind = kind;
         this.fallback = fallback;
+        this.secrecy = secrecy;
         this.choices = String.join(SEPARATOR, choices);
     }
 
     /// The name that operators know it by.
     public String label() {
         return label;
+    }
+
+    /// Who may read it.
+    public Secrecy secrecy() {
+        return secrecy;
+    }
+
+    /// Where the value goes when this one is replaced: keys that verify only.
+    public Optional<Setting> previous() {
+        return switch (this) {
+            case WECHAT_API_V2_KEY -> Optional.of(WECHAT_API_V2_KEY_PREVIOUS);
+            case ALIPAY_PUBLIC_KEY -> Optional.of(ALIPAY_PUBLIC_KEY_PREVIOUS);
+            default -> Optional.empty();
+        };
+    }
+
+    /// Whether it is where a replaced key goes: kept by us, with the time of the change, and never read from a file.
+    boolean isPrevious() {
+        return this == WECHAT_API_V2_KEY_PREVIOUS || this == ALIPAY_PUBLIC_KEY_PREVIOUS;
     }
 
     Kind kind() {
@@ -85,7 +126,8 @@ public enum Setting {
         return List.of(choices.split(SEPARATOR, -1));
     }
 
-    static Optional<Setting> ofLabel(String label) {
+    /// The setting that operators know by the name.
+    public static Optional<Setting> ofLabel(String label) {
         return Arrays.stream(values()).filter(setting -> setting.label.equals(label)).findFirst();
     }
 }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +33,37 @@ public final class Settings {
     private static final BigDecimal LARGEST_FACTOR = new BigDecimal("1000000");
 
     private final Map<Setting, JsonNode> values;
+    private final Map<Setting, Instant> setAt;
 
-    private Settings(Map<Setting, JsonNode> values) {
+    private Settings(Map<Setting, JsonNode> values, Map<Setting, Instant> setAt) {
         this.values = values;
+        this.setAt = setAt;
     }
 
-    /// Reads a JSON object of settings by name.
+    /// What everything is before anybody said anything.
+    public static Settings none() {
+        return new Settings(Map.of(), Map.of());
+    }
+
+    /// What there is before operators set anything.
+    ///
+    /// @param file path of a JSON file, or blank when there is none
+    /// @throws BadSettingException as [#read(Path)]
+    public static Settings bootstrap(String file) {
+        return file.isBlank() ? none() : read(Path.of(file));
+    }
+
+    /// Reads a JSON object of settings by name. Keys before the last change are not read from a file: it does not say since when.
     ///
     /// @throws BadSettingException when the file cannot be read, or any setting in it is unknown or not of its kind
     public static Settings read(Path file) {
         try {
-            return of(MAPPER.readTree(Files.readAllBytes(file)));
+            Settings settings = of(MAPPER.readTree(Files.readAllBytes(file)));
+            settings.values.keySet().stream().filter(Setting::isPrevious).findFirst().ifPresent(setting -> {
+                throw new BadSettingException("setting " + setting.label() + " does not belong in a file: it is kept when a key is replaced"
+                        + " by PUT /api/option");
+            });
+            return settings;
         } catch (IOException e) {
             throw new BadSettingException(
                     "the settings file " + file + " cannot be read: does SLUICE_SETTINGS name an existing JSON file?");
@@ -71,7 +92,58 @@ public final class Settings {
             check(setting, entry.getValue());
             values.put(setting, entry.getValue());
         });
-        return new Settings(values);
+        return new Settings(values, Map.of());
+    }
+
+    /// These, but where operators have set something: that.
+    Settings overriddenBy(Map<Setting, StoredSetting> stored) {
+        Map<Setting, JsonNode> all = new EnumMap<>(Setting.class);
+        all.putAll(values);
+        Map<Setting, Instant> times = new EnumMap<>(Setting.class);
+        stored.forEach((setting, each) -> {
+            times.put(setting, each.at());
+            each.value().ifPresent(value -> all.put(setting, value));
+        });
+        return new Settings(all, times);
+    }
+
+    /// Takes a value as JSON text.
+    ///
+    /// @throws BadSettingException when it is not of the setting's kind
+    static JsonNode valueOf(Setting setting, String json) {
+        try {
+            JsonNode value = MAPPER.readTree(json);
+            check(setting, value);
+            return value;
+        } catch (JacksonException e) {
+            throw new BadSettingException("setting " + setting.label() + " is not JSON");
+        }
+    }
+
+    /// The settings with a verifying key as it was before it was replaced.
+    ///
+    /// @param until when that key ceases to be believed
+    public record Before(Settings settings, Instant until) {}
+
+    /// What was before the key was replaced; nothing when it never was.
+    public Optional<Before> before(Setting key) {
+        Setting previous = key.previous().orElseThrow();
+        Instant since = setAt.get(previous);
+        return since == null ? Optional.empty() : text(previous).map(old -> {
+            Map<Setting, JsonNode> all = new EnumMap<>(values);
+            all.put(key, StringNode.valueOf(old));
+            return new Before(new Settings(all, setAt), since.plus(Setting.PREVIOUS_HONOURED));
+        });
+    }
+
+    /// The value as JSON, given or by itself; nothing when there is none.
+    public Optional<JsonNode> json(Setting setting) {
+        return Optional.ofNullable(value(setting));
+    }
+
+    /// Whether somebody gave it a value.
+    public boolean isGiven(Setting setting) {
+        return values.containsKey(setting);
     }
 
     private static String abbreviated(String name) {

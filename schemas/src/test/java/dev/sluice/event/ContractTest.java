@@ -29,7 +29,8 @@ class ContractTest {
 
     static Stream<Class<?>> types() {
         return Stream
-                .concat(EventTypes.events().values().stream(), Stream.of(Notice.class, ProviderAnswer.class, PageOpen.class));
+                .concat(EventTypes.events().values().stream(), Stream.of(Notice.class, ProviderAnswer.class, PageOpen.class,
+                        SettingValue.class, SettingsChanged.class));
     }
 
     static Stream<Path> examples() throws IOException {
@@ -120,6 +121,7 @@ class ContractTest {
                     Map.entry(Instant.class, "string"),
                     Map.entry(UUID.class, "string"),
                     Map.entry(byte[].class, "string"),
+                    Map.entry(List.class, "array"),
                     Map.entry(Map.class, "object"));
 
     private static Class<?> typeOf(Path example) {

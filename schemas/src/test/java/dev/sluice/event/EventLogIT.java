@@ -42,7 +42,9 @@ class EventLogIT {
         Topic.ensureAll(KAFKA.getBrokersAsString());
 
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
-            var descriptions = admin.describeTopics(List.of("sluice.events", "sluice.notifications", "sluice.watch", "sluice.events.dlt"))
+            var descriptions = admin
+                    .describeTopics(
+                            List.of("sluice.events", "sluice.notifications", "sluice.watch", "sluice.events.dlt", "sluice.settings"))
                     .allTopicNames()
                     .get();
             for (Topic topic : Topic.values()) {

@@ -1,0 +1,289 @@
+package dev.sluice.setting;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.sluice.event.EventCodec;
+import dev.sluice.event.SettingValue;
+import dev.sluice.event.SettingsChanged;
+import dev.sluice.event.Topic;
+
+/// The settings as they are right now: those of the file, and over them what operators have set, which stands in `sluice.settings`.
+/// The topic is read to its end before there is such an object, and followed from then on.
+public final class LiveSettings implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
+    private static final TopicPartition PARTITION = new TopicPartition(Topic.SETTINGS.topicName(), 0);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    private static final Duration READ_WITHIN = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    /// As many are remembered; the topic keeps them all.
+    private static final int CHANGES = 500;
+
+    private final Settings bootstrap;
+    private final Keyring keyring;
+    private final Consumer<String, byte[]> consumer;
+    private final Thread following;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition read = lock.newCondition();
+    private final Deque<SettingsChanged> changes = new ArrayDeque<>();
+    private final Map<Setting, StoredSetting> stored = new EnumMap<>(Setting.class);
+    private final Map<Setting, String> locked = new EnumMap<>(Setting.class);
+    private volatile Settings current;
+    private volatile boolean there = true;
+
+    private LiveSettings(Settings bootstrap, Keyring keyring, Consumer<String, byte[]> consumer) {
+        this.bootstrap = bootstrap;
+        this.current = bootstrap;
+        this.keyring = keyring;
+        this.consumer = consumer;
+        this.following = Thread.ofVirtual().name("settings").unstarted(this::follow);
+    }
+
+    /// Reads all that is set, and follows.
+    ///
+    /// @param bootstrap what is when operators have set nothing
+    /// @throws BadSettingException   when a secret setting cannot be opened
+    /// @throws IllegalStateException when the topic cannot be read within a minute
+    public static LiveSettings follow(String bootstrapServers, Settings bootstrap, Keyring keyring) {
+        Map<String, Object> config = Map
+                .of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.CLIENT_ID_CONFIG,
+                        "sluice-settings",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) ANSWER_WITHIN.toMillis());
+        var live = new LiveSettings(bootstrap, keyring,
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()));
+        try {
+            live.readToTheEnd();
+        } catch (RuntimeException e) {
+            live.consumer.close();
+            throw e;
+        }
+        live.following.start();
+        return live;
+    }
+
+    private void readToTheEnd() {
+        consumer.assign(List.of(PARTITION));
+        consumer.seekToBeginning(List.of(PARTITION));
+        long deadline = System.nanoTime() + READ_WITHIN.toNanos();
+        long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+        while (consumer.position(PARTITION) < end) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the settings in " + Topic.SETTINGS.topicName() + " cannot be read within " + READ_WITHIN);
+            }
+            consumer.poll(POLL).forEach(this::take);
+        }
+        if (!locked.isEmpty()) {
+            throw new BadSettingException(String.join("; ", locked.values()));
+        }
+        current = stored.isEmpty() ? bootstrap : bootstrap.overriddenBy(stored);
+    }
+
+    private void follow() {
+        try (consumer) {
+            while (true) {
+                followOnce();
+            }
+        } catch (WakeupException | InterruptedException e) {
+            there = false;
+        }
+    }
+
+    private void followOnce() throws InterruptedException {
+        try {
+            var records = consumer.poll(POLL);
+            if (!records.isEmpty()) {
+                lock.lockInterruptibly();
+                try {
+                    records.forEach(this::take);
+                    current = bootstrap.overriddenBy(stored);
+                    there = locked.isEmpty();
+                    read.signalAll();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.atWarn().addKeyValue("why", e.getMessage()).log("cannot follow the settings, trying again");
+            Thread.sleep(BETWEEN_TRIES);
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        EventCodec.readSetting(record).ifPresent(this::take);
+        EventCodec.readSettingsChanged(record).ifPresent(change -> {
+            changes.addFirst(change);
+            if (changes.size() > CHANGES) {
+                changes.removeLast();
+            }
+        });
+    }
+
+    private void take(SettingValue value) {
+        Optional<Setting> setting = Setting.ofLabel(value.setting()).filter(keyring::concerns);
+        if (setting.isEmpty()) {
+            return;
+        }
+        try {
+            stored.put(setting.get(), keyring.open(setting.get(), value));
+            locked.remove(setting.get());
+        } catch (LockedException e) {
+            LOG.atError().addKeyValue("why", e.getMessage()).log("a secret setting cannot be opened");
+            locked.put(setting.get(), String.valueOf(e.getMessage()));
+        } catch (BadSettingException e) {
+            LOG.atError().addKeyValue("why", e.getMessage()).log("a stored setting is left out, the one before stays");
+        }
+    }
+
+    /// The settings now.
+    public Settings current() {
+        return current;
+    }
+
+    /// Whether all that is set has been read and opened, and is followed.
+    public boolean isThere() {
+        return there;
+    }
+
+    /// What operators have set, as far as it concerns whoever asks.
+    public Map<Setting, StoredSetting> stored() {
+        lock.lock();
+        try {
+            return Map.copyOf(stored);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The last changes, newest first.
+    public List<SettingsChanged> changes() {
+        lock.lock();
+        try {
+            return List.copyOf(changes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The settings as they would be with these changes; an empty one takes back what was set.
+    public Settings with(Map<Setting, StoredSetting> changed) {
+        Map<Setting, StoredSetting> all = new EnumMap<>(Setting.class);
+        all.putAll(stored());
+        all.putAll(changed);
+        return bootstrap.overriddenBy(all);
+    }
+
+    /// Waits until a change that was appended has been read back here.
+    ///
+    /// @return whether it has
+    public boolean awaitRead(String changeId, Duration within) {
+        long left = within.toNanos();
+        lock.lock();
+        try {
+            while (changes.stream().noneMatch(change -> change.id().equals(changeId))) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = read.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Something that is made of the settings, and made anew when they change. Whoever has the old one may go on using it.
+    ///
+    /// What is set by operators and turns out to be unusable is logged, and what was made before stays in use: whoever could correct it
+    /// must be able to start.
+    ///
+    /// @throws BadSettingException when it cannot be made of what the file says
+    public <T> Supplier<T> making(Function<Settings, T> maker) {
+        return new Made<>(maker);
+    }
+
+    private final class Made<T> implements Supplier<T> {
+        private final Function<Settings, T> maker;
+        private final ReentrantLock one = new ReentrantLock();
+        private volatile Product<T> last;
+
+        Made(Function<Settings, T> maker) {
+            this.maker = maker;
+            this.last = new Product<>(bootstrap, maker.apply(bootstrap));
+            get();
+        }
+
+        @Override
+        public T get() {
+            Settings now = current;
+            if (last.of() == now) {
+                return last.made();
+            }
+            one.lock();
+            try {
+                if (last.of() != now) {
+                    last = new Product<>(now, madeOf(now));
+                }
+                return last.made();
+            } finally {
+                one.unlock();
+            }
+        }
+
+        private T madeOf(Settings now) {
+            try {
+                return maker.apply(now);
+            } catch (BadSettingException e) {
+                LOG.atError().addKeyValue("why", e.getMessage()).log("what is set cannot be used, what was before stays in use");
+                return last.made();
+            }
+        }
+    }
+
+    private record Product<T>(Settings of, T made) {}
+
+    @Override
+    public void close() {
+        consumer.wakeup();
+        try {
+            following.join(CLOSE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

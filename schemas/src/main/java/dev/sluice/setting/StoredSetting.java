@@ -1,0 +1,20 @@
+package dev.sluice.setting;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import tools.jackson.databind.JsonNode;
+
+import dev.sluice.event.UserId;
+
+/// What an operator has set.
+///
+/// @param value nothing when it is again what it was before anybody set it; may be a key, and is never printed
+/// @param actor the operator, by the product's number
+/// @param at    when
+public record StoredSetting(Optional<JsonNode> value, UserId actor, Instant at) {
+    @Override
+    public String toString() {
+        return "StoredSetting[" + actor + ", " + at + "]";
+    }
+}

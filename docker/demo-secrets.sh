@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the folder `secrets` for a try-out of docker-compose.yml with its profile `sandbox`: keys of a merchant, of its Alipay and of
-# two users' tokens, which open nothing real. For real, put your own into files of the same names.
+# the tokens of two users and an operator, which open nothing real. For real, put your own into files of the same names.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -17,6 +17,11 @@ for name in postgres-password orders-password ledger-password recon-password; do
 done
 jwt_secret=$(openssl rand -hex 32)
 printf '%s\n' "$jwt_secret" > secrets/jwt-secret
+
+# What opens the stored settings; and what opens those that verify, and nothing that signs: one block of HKDF-Expand.
+master_key=$(openssl rand -hex 32)
+printf '%s\n' "$master_key" > secrets/master-key
+printf 'sluice/settings/verifying\001' | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$master_key" -r | cut -c1-64 > secrets/verifying-key
 
 wechat_key=$(openssl rand -hex 16)
 application=$(openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 2> /dev/null)
@@ -56,10 +61,14 @@ PROPERTIES
 
 base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
 now=$(date +%s)
-for user in 1 2; do
+# $1: the user's number, $2: user or admin, $3: the file
+token() {
     header=$(printf '{"alg":"HS256"}' | base64url)
-    claims=$(printf '{"sub":"%s","group":"default","iat":%s,"exp":%s}' "$user" "$now" "$((now + 30 * 24 * 3600))" | base64url)
+    claims=$(printf '{"sub":"%s","group":"default","role":"%s","iat":%s,"exp":%s}' "$1" "$2" "$now" "$((now + 30 * 24 * 3600))" | base64url)
     signature=$(printf '%s.%s' "$header" "$claims" | openssl dgst -sha256 -hmac "$jwt_secret" -binary | base64url)
-    printf '%s.%s.%s' "$header" "$claims" "$signature" > "secrets/user-$user.token"
-done
+    printf '%s.%s.%s' "$header" "$claims" "$signature" > "secrets/$3.token"
+}
+token 1 user user-1
+token 2 user user-2
+token 1000000 admin admin
 echo "secrets is ready: docker compose --profile sandbox up --build --wait"

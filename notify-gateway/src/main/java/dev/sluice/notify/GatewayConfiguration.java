@@ -52,7 +52,7 @@ class GatewayConfiguration {
     /// Of the secret settings it can open those that verify, whichever of the two keys it was given.
     @Bean
     Keyring keyring(@Value("${sluice.master-key}") String masterKey, @Value("${sluice.verifying-key}") String verifyingKey) {
-        return Keyring.of("", verifyingKey.isBlank() && !masterKey.isBlank() ? Keyring.verifyingKey(masterKey) : verifyingKey);
+        return Keyring.ofVerifyingKey(verifyingKey.isBlank() && !masterKey.isBlank() ? Keyring.verifyingKey(masterKey) : verifyingKey);
     }
 
     /// The log is needed first: opening it makes the topics.

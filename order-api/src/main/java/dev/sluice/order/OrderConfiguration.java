@@ -43,7 +43,7 @@ class OrderConfiguration {
 
     @Bean
     Keyring keyring(@Value("${sluice.master-key}") String masterKey) {
-        return Keyring.of(masterKey, "");
+        return Keyring.ofMasterKey(masterKey);
     }
 
     /// The log is needed first: opening it makes the topics.

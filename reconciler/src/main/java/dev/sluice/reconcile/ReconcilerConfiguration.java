@@ -73,7 +73,7 @@ class ReconcilerConfiguration {
     @Bean
     LiveSettings liveSettings(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
             @Value("${sluice.settings}") String file, @Value("${sluice.master-key}") String masterKey, EventLog log) {
-        return LiveSettings.follow(bootstrapServers, Settings.bootstrap(file), Keyring.of(masterKey, ""));
+        return LiveSettings.follow(bootstrapServers, Settings.bootstrap(file), Keyring.ofMasterKey(masterKey));
     }
 
     @Bean

@@ -98,8 +98,8 @@ public enum Environment {
             case POSTGRES -> onlyIf(!value.startsWith("jdbc:postgresql:"), variable + " must be " + meaning);
             case JWT -> onlyIf(value.length() < SHORTEST_SECRET, variable + " is too short: it must be " + meaning);
             case SETTINGS -> complaintOf(() -> Settings.read(Path.of(value)));
-            case MASTER_KEY -> complaintOf(() -> Keyring.of(value, ""));
-            case VERIFYING_KEY -> complaintOf(() -> Keyring.of("", value));
+            case MASTER_KEY -> complaintOf(() -> Keyring.ofMasterKey(value));
+            case VERIFYING_KEY -> complaintOf(() -> Keyring.ofVerifyingKey(value));
         };
     }
 

@@ -55,30 +55,32 @@ public final class Keyring {
         this.probeKey = probeKey;
     }
 
-    /// Opens nothing and seals nothing.
-    public static Keyring none() {
-        return new Keyring(Map.of(), false, Optional.empty());
-    }
-
-    /// Whatever the given keys are good for; blank ones are none.
+    /// For whoever speaks for us to the providers.
     ///
-    /// @param masterKey    64 hexadecimal digits, or several such, separated by commas
-    /// @param verifyingKey as [#verifyingKey(String)] makes it of a master key
+    /// @param masterKey 64 hexadecimal digits, or several such, separated by commas; blank, it opens nothing and seals nothing
     /// @throws BadSettingException when a key is none
-    public static Keyring of(String masterKey, String verifyingKey) {
-        if (!masterKey.isBlank()) {
-            List<byte[]> masters = keys(masterKey, "SLUICE_MASTER_KEY");
-            return with(masters.stream().map(master -> derived(master, VERIFYING)).toList(),
-                    Optional.of(masters.stream().map(master -> derived(master, SIGNING)).toList()));
+    public static Keyring ofMasterKey(String masterKey) {
+        if (masterKey.isBlank()) {
+            return new Keyring(Map.of(), false, Optional.empty());
         }
-        return verifyingKey.isBlank() ? none() : with(keys(verifyingKey, "SLUICE_VERIFYING_KEY"), Optional.empty());
+        List<byte[]> masters = keys(masterKey, "SLUICE_MASTER_KEY");
+        List<byte[]> verifying = masters.stream().map(master -> derived(master, VERIFYING)).toList();
+        List<byte[]> signing = masters.stream().map(master -> derived(master, SIGNING)).toList();
+        return new Keyring(new EnumMap<>(Map.of(Secrecy.VERIFYING, aead(verifying), Secrecy.SIGNING, aead(signing))), false,
+                Optional.of(derived(verifying.getFirst(), PROBE)));
     }
 
-    private static Keyring with(List<byte[]> verifying, Optional<List<byte[]>> signing) {
-        Map<Secrecy, Aead> keys = new EnumMap<>(Secrecy.class);
-        keys.put(Secrecy.VERIFYING, aead(verifying));
-        signing.ifPresent(each -> keys.put(Secrecy.SIGNING, aead(each)));
-        return new Keyring(keys, signing.isEmpty(), Optional.of(derived(verifying.getFirst(), PROBE)));
+    /// For whoever only verifies.
+    ///
+    /// @param verifyingKey as [#verifyingKey(String)] makes it of a master key; blank, it opens nothing
+    /// @throws BadSettingException when a key is none
+    public static Keyring ofVerifyingKey(String verifyingKey) {
+        if (verifyingKey.isBlank()) {
+            return new Keyring(Map.of(), true, Optional.empty());
+        }
+        List<byte[]> verifying = keys(verifyingKey, "SLUICE_VERIFYING_KEY");
+        return new Keyring(new EnumMap<>(Map.of(Secrecy.VERIFYING, aead(verifying))), true,
+                Optional.of(derived(verifying.getFirst(), PROBE)));
     }
 
     /// What opens the settings that verify, and only them, in hexadecimal digits: HKDF-Expand with SHA-256.

@@ -55,8 +55,9 @@ public final class LiveSettings implements AutoCloseable {
     private volatile boolean there = true;
 
     private LiveSettings(Settings bootstrap, Keyring keyring, Consumer<String, byte[]> consumer) {
-        this.bootstrap = bootstrap;
-        this.current = bootstrap;
+        // Also of the file, nobody keeps what is none of their business.
+        this.bootstrap = bootstrap.only(keyring::concerns);
+        this.current = this.bootstrap;
         this.keyring = keyring;
         this.consumer = consumer;
         this.following = Thread.ofVirtual().name("settings").unstarted(this::follow);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,16 @@ public final class Settings {
             values.put(setting, entry.getValue());
         });
         return new Settings(values, Map.of());
+    }
+
+    Settings only(Predicate<Setting> wanted) {
+        Map<Setting, JsonNode> some = new EnumMap<>(Setting.class);
+        values.forEach((setting, value) -> {
+            if (wanted.test(setting)) {
+                some.put(setting, value);
+            }
+        });
+        return new Settings(some, setAt);
     }
 
     /// These, but where operators have set something: that.

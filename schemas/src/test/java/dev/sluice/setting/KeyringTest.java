@@ -26,7 +26,7 @@ class KeyringTest {
     private static final String OTHER = "f".repeat(64);
     private static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
     private static final String SECRET = "8934e7d15453e97507ef794cf7b0519d";
-    private final Keyring master = Keyring.of(MASTER, "");
+    private final Keyring master = Keyring.ofMasterKey(MASTER);
 
     @Test
     void whatTheMasterKeySealsItOpensAndNobodyReads() {
@@ -42,7 +42,7 @@ class KeyringTest {
 
     @Test
     void theVerifyingKeyOpensWhatVerifiesAndNothingThatSigns() {
-        Keyring verifying = Keyring.of("", Keyring.verifyingKey(MASTER));
+        Keyring verifying = Keyring.ofVerifyingKey(Keyring.verifyingKey(MASTER));
 
         assertThat(verifying.open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)).value())
                 .contains(StringNode.valueOf(SECRET));
@@ -69,25 +69,26 @@ class KeyringTest {
 
     @Test
     void ofSeveralMasterKeysTheFirstSealsAndEachOpens() {
-        Keyring both = Keyring.of(OTHER + "," + MASTER, "");
+        Keyring both = Keyring.ofMasterKey(OTHER + "," + MASTER);
 
         assertThat(both.open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)).value()).isPresent();
         SettingValue fresh = both.seal(Setting.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)), new UserId(1), AT);
-        assertThat(Keyring.of(OTHER, "").open(Setting.WECHAT_API_V2_KEY, fresh).value()).isPresent();
+        assertThat(Keyring.ofMasterKey(OTHER).open(Setting.WECHAT_API_V2_KEY, fresh).value()).isPresent();
         assertThatThrownBy(() -> master.open(Setting.WECHAT_API_V2_KEY, fresh)).isInstanceOf(LockedException.class);
-        assertThat(Keyring.of("", Keyring.verifyingKey(OTHER + "," + MASTER)).open(Setting.WECHAT_API_V2_KEY,
+        assertThat(Keyring.ofVerifyingKey(Keyring.verifyingKey(OTHER + "," + MASTER)).open(Setting.WECHAT_API_V2_KEY,
                 sealed(Setting.WECHAT_API_V2_KEY)).value()).isPresent();
     }
 
     @Test
     void withoutAKeyNothingIsSealedAndNothingOpened() {
-        assertThat(Keyring.none().seals(Setting.WECHAT_API_V2_KEY)).isFalse();
-        assertThat(Keyring.none().seals(Setting.PRICE)).isTrue();
+        assertThat(Keyring.ofMasterKey("").seals(Setting.WECHAT_API_V2_KEY)).isFalse();
+        assertThat(Keyring.ofMasterKey("").seals(Setting.PRICE)).isTrue();
         assertThatIllegalStateException()
                 .isThrownBy(
-                        () -> Keyring.none().seal(Setting.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)), new UserId(1), AT))
+                        () -> Keyring.ofMasterKey("").seal(Setting.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)),
+                                new UserId(1), AT))
                 .withMessageNotContaining(SECRET);
-        assertThatThrownBy(() -> Keyring.none().open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)))
+        assertThatThrownBy(() -> Keyring.ofMasterKey("").open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)))
                 .isInstanceOf(LockedException.class);
     }
 
@@ -105,9 +106,9 @@ class KeyringTest {
     @ParameterizedTest
     @ValueSource(strings = {"short", "g000000000000000000000000000000000000000000000000000000000000000", "0123,4567"})
     void aKeyThatIsNoneIsRefusedInOneLineWithoutRepeatingIt(String key) {
-        assertThatThrownBy(() -> Keyring.of(key, "")).isInstanceOf(BadSettingException.class).hasMessageNotContaining(key)
+        assertThatThrownBy(() -> Keyring.ofMasterKey(key)).isInstanceOf(BadSettingException.class).hasMessageNotContaining(key)
                 .hasMessageStartingWith("SLUICE_MASTER_KEY must be 64 hexadecimal digits");
-        assertThatThrownBy(() -> Keyring.of("", key)).hasMessageStartingWith("SLUICE_VERIFYING_KEY must be");
+        assertThatThrownBy(() -> Keyring.ofVerifyingKey(key)).hasMessageStartingWith("SLUICE_VERIFYING_KEY must be");
     }
 
     private SettingValue sealed(Setting setting) {

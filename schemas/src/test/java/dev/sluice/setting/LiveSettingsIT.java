@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// On a real Kafka, with a fresh topic for each test.
 class LiveSettingsIT {
-    private static final Keyring KEYRING = Keyring.of("a".repeat(64), "");
+    private static final Keyring KEYRING = Keyring.ofMasterKey("a".repeat(64));
     private static final UserId OPERATOR = new UserId(1_000_000);
     private static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
     private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
@@ -104,8 +104,8 @@ class LiveSettingsIT {
     void whoeverOnlyVerifiesIsNotToldWhatSigns() {
         set(Map.of(Setting.ALIPAY_PRIVATE_KEY, json("'signs'"), Setting.ALIPAY_PUBLIC_KEY, json("'verifies'")));
 
-        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(),
-                Keyring.of("", Keyring.verifyingKey("a".repeat(64))))) {
+        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'AlipayPrivateKey':'of the file'}"),
+                Keyring.ofVerifyingKey(Keyring.verifyingKey("a".repeat(64))))) {
             assertThat(live.isThere()).isTrue();
             assertThat(live.current().text(Setting.ALIPAY_PUBLIC_KEY)).contains("verifies");
             assertThat(live.current().text(Setting.ALIPAY_PRIVATE_KEY)).isEmpty();
@@ -114,12 +114,12 @@ class LiveSettingsIT {
 
     @Test
     void withAnotherMasterKeyThereIsNoStartAndNoReadiness() {
-        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.of("b".repeat(64), ""))) {
+        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
             set(Map.of(Setting.WECHAT_API_V2_KEY, json("'k1'")));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !live.isThere());
         }
-        for (Keyring keyring : List.of(Keyring.none(), Keyring.of("b".repeat(64), ""))) {
+        for (Keyring keyring : List.of(Keyring.ofMasterKey(""), Keyring.ofMasterKey("b".repeat(64)))) {
             assertThatThrownBy(() -> LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), keyring))
                     .isInstanceOf(BadSettingException.class).hasMessageContaining("SLUICE_MASTER_KEY")
                     .hasMessageContaining("WechatApiV2Key");

@@ -32,6 +32,7 @@ final class Demo {
     static final String WECHAT_MCH_ID = "1900000001";
     static final String ALIPAY_APP_ID = "9021000000000001";
     static final String ALIPAY_SELLER_ID = "2088000000000001";
+    private static final String MASTER_KEY = "master-key";
     private static final int OPERATOR = 1_000_000;
     private static final Duration TOKEN_LIFE = Duration.ofDays(30);
     private static final int RSA_BITS = 2048;
@@ -56,7 +57,8 @@ final class Demo {
                 try (var in = Files.newInputStream(file)) {
                     keys.load(in);
                 }
-            } else {
+            }
+            if (!keys.containsKey(MASTER_KEY)) {
                 make(keys);
                 try (var out = Files.newOutputStream(file)) {
                     keys.store(out, "Keys of the demo's merchant, of its Alipay and of its users' tokens. They open nothing real.");
@@ -68,7 +70,12 @@ final class Demo {
         }
     }
 
+    /// An older demo has all but the master key.
     private static void make(Properties keys) {
+        keys.setProperty(MASTER_KEY, HexFormat.of().formatHex(random(SECRET_BYTES)));
+        if (keys.containsKey("jwt-secret")) {
+            return;
+        }
         KeyPair application = rsa();
         KeyPair alipay = rsa();
         keys.setProperty("wechat-api-key", HexFormat.of().formatHex(random(WECHAT_KEY_BYTES)));
@@ -77,6 +84,10 @@ final class Demo {
         keys.setProperty("application-public-key", base64(application.getPublic().getEncoded()));
         keys.setProperty("alipay-private-key", base64(alipay.getPrivate().getEncoded()));
         keys.setProperty("alipay-public-key", base64(alipay.getPublic().getEncoded()));
+    }
+
+    String masterKey() {
+        return keys.getProperty(MASTER_KEY);
     }
 
     String jwtSecret() {

@@ -41,6 +41,7 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
         if (!demo) {
             complaints.addAll(settingsComplaints(environment));
         }
+        complaints.addAll(Environment.complaints(environment, Environment.MASTER_KEY));
         if (text(environment, "SLUICE_POSTGRES").isPresent()) {
             complaints.addAll(Environment.complaints(environment, Environment.POSTGRES));
         }
@@ -58,12 +59,8 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
 
     /// Also what only the providers' own rules find wrong: said before anything is started.
     private static List<String> settingsComplaints(Map<String, String> environment) {
-        List<String> complaints = Environment.complaints(environment, Environment.SETTINGS);
-        if (!complaints.isEmpty()) {
-            return complaints;
-        }
         try {
-            Settings settings = Settings.read(Path.of(environment.getOrDefault("SLUICE_SETTINGS", "")));
+            Settings settings = Settings.bootstrap(environment.getOrDefault("SLUICE_SETTINGS", ""));
             // Whether they are there at all does not matter: one provider is enough, and none is a choice.
             Stream.of(WechatMerchant.from(settings), AlipayMerchant.from(settings)).forEach(Objects::requireNonNull);
             return List.of();

@@ -30,6 +30,7 @@ import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
 import dev.sluice.sandbox.ProviderSandbox;
 import dev.sluice.setting.Environment;
+import dev.sluice.setting.Keyring;
 import dev.sluice.standalone.Apps.App;
 
 /// Starts everything in one process: `java -jar`, or with `--demo` for a look. Ctrl-C ends it; the next start goes on where it was.
@@ -82,18 +83,21 @@ public final class Standalone implements AutoCloseable {
         Optional<Demo> demo = options.demo() ? Optional.of(Demo.open(options.data())) : Optional.empty();
         String jwtSecret = options.text("SLUICE_JWT_SECRET").or(() -> demo.map(Demo::jwtSecret)).orElse("");
         String settings = demo.map(each -> each.writeSettings(address, address).toString()).or(() -> options.text("SLUICE_SETTINGS"))
-                .orElseThrow();
+                .orElse("");
+        String masterKey = options.text("SLUICE_MASTER_KEY").or(() -> demo.map(Demo::masterKey)).orElse("");
+        Map<String, String> allSettings = Map.of("SLUICE_SETTINGS", settings, "SLUICE_MASTER_KEY", masterKey);
 
         List<App> apps = new ArrayList<>();
         apps.add(new App("recharge-worker", RechargeWorker.application(), List.of(), merged(kafka, postgres)));
         Map<String, String> users = Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER",
                 options.text("SLUICE_JWT_ISSUER").orElse(""));
         apps.add(new App("order-api", OrderApi.application(), Routes.of("order-api"),
-                merged(kafka, postgres, users, Map.of("SLUICE_SETTINGS", settings))));
+                merged(kafka, postgres, users, allSettings)));
         apps.add(new App("notify-gateway", NotifyGateway.application(), Routes.of("notify-gateway"),
-                merged(kafka, Map.of("SLUICE_SETTINGS", settings))));
+                merged(kafka, Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
+                        masterKey.isBlank() ? "" : Keyring.verifyingKey(masterKey)))));
         apps.add(new App("reconciler", Reconciler.application(), Routes.of("reconciler"),
-                merged(kafka, postgres, Map.of("SLUICE_SETTINGS", settings))));
+                merged(kafka, postgres, allSettings)));
         demo.ifPresent(each -> apps.add(new App("provider-sandbox", ProviderSandbox.application(),
                 Routes.of("provider-sandbox"), each.sandboxProperties())));
 

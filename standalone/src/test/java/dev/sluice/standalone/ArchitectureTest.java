@@ -37,7 +37,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EVENTS_USE_NOTHING_OF_OURS = room("event");
     @ArchTest
-    static final ArchRule SETTINGS_USE_NOTHING_OF_OURS = room("setting");
+    static final ArchRule SETTINGS_ARE_READ_FROM_THE_LOG = room("setting", EVENTS);
     @ArchTest
     static final ArchRule PROVIDERS_USE_WHAT_IS_SAID = room("provider", EVENTS, SETTINGS);
     @ArchTest

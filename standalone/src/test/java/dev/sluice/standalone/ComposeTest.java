@@ -29,6 +29,7 @@ import dev.sluice.provider.alipay.AlipayMerchant;
 import dev.sluice.provider.alipay.AlipayVerifying;
 import dev.sluice.provider.wechat.WechatMerchant;
 import dev.sluice.setting.Environment;
+import dev.sluice.setting.Keyring;
 import dev.sluice.setting.Settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,7 +106,7 @@ class ComposeTest {
     @Test
     void whoeverVerifiesOrBooksCannotReachMore() {
         assertThat(networks("notify-gateway")).doesNotContainAnyElementsOf(networks("postgres"));
-        assertThat(secrets("notify-gateway").keySet()).containsExactly("gateway-settings.json");
+        assertThat(secrets("notify-gateway").keySet()).containsExactlyInAnyOrder("gateway-settings.json", "SLUICE_VERIFYING_KEY");
         for (String app : List.of("notify-gateway", "recharge-worker")) {
             assertThat(networks(app)).as(app + " cannot call out")
                     .allMatch(network -> compose.at("/networks/" + network + "/internal").asBoolean(false));
@@ -117,7 +118,7 @@ class ComposeTest {
     void everyAppIsGivenWhatItNeeds(String app) throws Exception {
         Map<String, String> given = new HashMap<>();
         service(app).get("environment").forEachEntry((name, value) -> given.put(name, value.asString()));
-        secrets(app).forEach((file, _) -> given.putIfAbsent(file, "x".repeat(32)));
+        secrets(app).forEach((file, _) -> given.putIfAbsent(file, "0".repeat(64)));
         if (given.containsKey("SLUICE_SETTINGS")) {
             assertThat(secrets(app)).containsKey(given.get("SLUICE_SETTINGS").replace("/run/secrets/", ""));
             given.put("SLUICE_SETTINGS", Files.writeString(folder.resolve("settings.json"), "{}").toString());
@@ -149,6 +150,8 @@ class ComposeTest {
         assertThat(WechatMerchant.from(ofGateway)).isPresent();
         assertThat(AlipayVerifying.from(ofGateway)).isPresent();
         assertThat(AlipayMerchant.from(ofGateway)).isEmpty();
+        assertThat(read(made.resolve("verifying-key"))).isEqualToIgnoringNewLines(
+                Keyring.verifyingKey(read(made.resolve("master-key")).strip()));
     }
 
     /// What the app's own main method asks for.
@@ -157,7 +160,7 @@ class ComposeTest {
             String main = sources.filter(file -> file.toString().endsWith(".java")).map(ComposeTest::read)
                     .filter(source -> source.contains("Environment.need(")).findFirst().orElseThrow();
             String call = main.substring(main.indexOf("Environment.need("));
-            return Pattern.compile("Environment\\.([A-Z]+)").matcher(call).results().map(need -> Environment.valueOf(need.group(1)))
+            return Pattern.compile("Environment\\.([A-Z_]+)").matcher(call).results().map(need -> Environment.valueOf(need.group(1)))
                     .toArray(Environment[]::new);
         }
     }

@@ -14,6 +14,7 @@ import java.util.Properties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.sluice.setting.Keyring;
 import dev.sluice.standalone.FrontDoor.Room;
 
 /// The executable jars as processes of their own, as an operator starts them by hand, on a Kafka and a PostgreSQL that are somewhere
@@ -40,7 +41,9 @@ final class Fleet implements AutoCloseable {
         Path settings = demo.writeSettings("http://127.0.0.1:" + port, "http://127.0.0.1:" + sandboxPort);
         Map<String, String> log = Map.of("SLUICE_KAFKA", kafka.bootstrapServers());
         Map<String, String> postgres = Map.of("SLUICE_POSTGRES", database.url(), "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER);
-        Map<String, String> keys = Map.of("SLUICE_SETTINGS", settings.toString());
+        Map<String, String> keys = Map.of("SLUICE_SETTINGS", settings.toString(), "SLUICE_MASTER_KEY", demo.masterKey());
+        Map<String, String> verifyingKeys = Map.of("SLUICE_SETTINGS", settings.toString(), "SLUICE_VERIFYING_KEY",
+                Keyring.verifyingKey(demo.masterKey()));
 
         List<Start> starts = new ArrayList<>(List.of(
                 new Start("order-api", FreePort.find(), merged(log, postgres, keys, Map.of("SLUICE_JWT_SECRET", secret)))));
@@ -49,7 +52,7 @@ final class Fleet implements AutoCloseable {
                 .forEach((name, value) -> sandbox.put(name.replace(".", "_").replace("-", "").toUpperCase(Locale.ROOT), value));
         starts.add(new Start("provider-sandbox", sandboxPort, sandbox));
         for (int i = 0; i < 2; i++) {
-            starts.add(new Start("notify-gateway", FreePort.find(), merged(log, keys)));
+            starts.add(new Start("notify-gateway", FreePort.find(), merged(log, verifyingKeys)));
             starts.add(new Start("recharge-worker", FreePort.find(), merged(log, postgres)));
             starts.add(new Start("reconciler", FreePort.find(), merged(log, postgres, keys)));
         }
@@ -127,8 +130,11 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
+        LeftBehind left = LeftBehind.ofDemo(folder).answers(sluice.answers).tables(database());
         open.reversed().forEach(Runnable::run);
         database.close();
         kafka.close();
+        instances.values().stream().flatMap(List::stream).forEach(running -> left.logs(running.logFile()));
+        left.topics(folder.resolve("kafka")).holdsNoSecret();
     }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -29,6 +31,10 @@ final class Running implements AutoCloseable {
     final int port;
     private final Path log;
     private final @Nullable Process process;
+    /// Everything it ever answered.
+    final Queue<String> answers = new ConcurrentLinkedQueue<>();
+    private @Nullable Path demoData;
+    private boolean killed;
 
     private Running(int port, Path log, @Nullable Process process) {
         this.port = port;
@@ -36,11 +42,13 @@ final class Running implements AutoCloseable {
         this.process = process;
     }
 
-    /// Starts the demo on a folder, and waits until it is ready.
+    /// Starts the demo on a folder, and waits until it is ready. Ended and not killed, it must have left no secret behind.
     static Running demo(Path data, int port) {
-        return start(List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName(), "--demo"),
+        Running demo = start(List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName(), "--demo"),
                 Map.of("SLUICE_DATA", data.toString(), "SLUICE_PORT", Integer.toString(port)),
                 data.resolveSibling(data.getFileName() + ".log"), port);
+        demo.demoData = data;
+        return demo;
     }
 
     /// One that somebody else starts and ends.
@@ -84,6 +92,10 @@ final class Running implements AutoCloseable {
         });
     }
 
+    Path logFile() {
+        return log;
+    }
+
     String log() {
         try {
             return Files.readString(log);
@@ -99,6 +111,16 @@ final class Running implements AutoCloseable {
     JsonNode getJson(String path, String token) {
         try {
             return JsonMapper.shared().readTree(get(path, token).body());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonNode putJson(String path, String token, Map<String, ?> body) {
+        HttpRequest.Builder request = request(path, token).header("Content-Type", "application/json");
+        try {
+            return JsonMapper.shared()
+                    .readTree(send(request.PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))).body());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -139,9 +161,11 @@ final class Running implements AutoCloseable {
         return token.isEmpty() ? builder : builder.header("Authorization", "Bearer " + token);
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            answers.add(response.headers().map() + response.body());
+            return response;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -161,6 +185,7 @@ final class Running implements AutoCloseable {
 
     /// As `kill -9` does.
     void kill() {
+        killed = true;
         Objects.requireNonNull(process).destroyForcibly();
         await(process);
     }
@@ -180,6 +205,10 @@ final class Running implements AutoCloseable {
         if (process != null) {
             process.destroy();
             await(process);
+        }
+        if (demoData != null && !killed) {
+            LeftBehind.ofDemo(demoData).answers(answers).logs(log).topics(demoData.resolve("kafka")).tables(demoData.resolve("postgres"))
+                    .holdsNoSecret();
         }
     }
 }

@@ -39,6 +39,24 @@ record Shopper(Running sluice, String token) {
         return new Shopper(sluice, token.serialize());
     }
 
+    /// What there is to buy, and how.
+    JsonNode info() {
+        return sluice.getJson("/api/user/topup/info", token).path("data");
+    }
+
+    /// The settings as an operator sees them.
+    JsonNode options() {
+        return sluice.getJson("/api/option", token).path("data");
+    }
+
+    JsonNode set(Map<String, ?> settings) {
+        return set("", settings);
+    }
+
+    JsonNode set(String query, Map<String, ?> settings) {
+        return sluice.putJson("/api/option" + query, token, settings);
+    }
+
     JsonNode order(String method, long amount, String key) {
         JsonNode answer = sluice.postJson("/api/user/" + method + "/pay", token, Map.of("amount", amount, "payment_method", method),
                 "Idempotency-Key", key);

@@ -1,6 +1,7 @@
 package dev.sluice.standalone;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Consumer;
 
 import org.springframework.boot.SpringApplication;
@@ -31,9 +33,11 @@ final class TimeMachine implements AutoCloseable {
     private final MovableClock clock = new MovableClock();
     private final EmbeddedDatabase database;
     private final List<Runnable> open = new ArrayList<>();
+    private final Path folder;
 
     /// @param settings more of the merchant's settings, by name
     TimeMachine(Path folder, Map<String, Object> settings) throws IOException {
+        this.folder = folder;
         EmbeddedKafka kafka = keep(EmbeddedKafka.start(folder.resolve("kafka")), EmbeddedKafka::close);
         database = keep(EmbeddedDatabase.start(folder.resolve("postgres")), EmbeddedDatabase::close);
         Demo demo = Demo.open(folder);
@@ -43,7 +47,8 @@ final class TimeMachine implements AutoCloseable {
         between = keep(new Between(address), Between::close);
         String file = more(demo.writeSettings(address, between.address()), settings);
         Map<String, String> services = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_POSTGRES", database.url(),
-                "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER, "SLUICE_SETTINGS", file, "SLUICE_JWT_SECRET", secret,
+                "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER, "SLUICE_SETTINGS", file, "SLUICE_MASTER_KEY", demo.masterKey(),
+                "SLUICE_JWT_SECRET", secret,
                 "logging.level.root", "warn");
         Apps apps = keep(Apps.start(
                 List.of(new App("recharge-worker", timed(RechargeWorker.application()), List.of(), Map.of()),
@@ -87,12 +92,23 @@ final class TimeMachine implements AutoCloseable {
         clock.forward(by);
     }
 
+    /// The demo merchant's and its providers' keys.
+    Properties keys() throws IOException {
+        Properties keys = new Properties();
+        try (InputStream in = Files.newInputStream(folder.resolve("demo/keys.properties"))) {
+            keys.load(in);
+        }
+        return keys;
+    }
+
     JdbcClient database() {
         return JdbcClient.create(new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, ""));
     }
 
     @Override
     public void close() {
+        LeftBehind left = LeftBehind.ofDemo(folder).answers(sluice.answers).tables(database());
         open.reversed().forEach(Runnable::run);
+        left.topics(folder.resolve("kafka")).holdsNoSecret();
     }
 }

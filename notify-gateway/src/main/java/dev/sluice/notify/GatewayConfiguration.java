@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.http.codec.CodecCustomizer;
@@ -62,6 +63,13 @@ class GatewayConfiguration {
         Optional<NotificationVerifier> wechat = WechatMerchant.from(settings).map(WechatNotificationVerifier::new);
         Optional<NotificationVerifier> alipay = AlipayVerifying.from(settings).map(AlipayNotificationVerifier::new);
         return new Verifiers(Stream.of(wechat, alipay).flatMap(Optional::stream).toList());
+    }
+
+    /// Without a master key there is nothing to tell our own probe by, and none is answered.
+    @Bean
+    @ConditionalOnMissingBean
+    ProbeKey probeKey() {
+        return ProbeKey.none();
     }
 
     /// Where checking and appending happen: virtual threads, never the event loop.

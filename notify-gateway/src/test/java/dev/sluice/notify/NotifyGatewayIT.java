@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +34,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
@@ -47,6 +51,8 @@ import dev.sluice.event.NoticeVerdict;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
 import dev.sluice.event.Reading;
+import dev.sluice.provider.NoticeReply;
+import dev.sluice.provider.NotifyProbe;
 import dev.sluice.provider.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +64,7 @@ class NotifyGatewayIT {
     private static final String SUCCESS = "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>";
     private static final String FAILURE = "<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[NOT ACCEPTED]]></return_msg></xml>";
     private static final KeyPair ALIPAY = rsa();
+    private static final byte[] PROBE_KEY = "0123456789abcdef0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
 
     @TempDir
@@ -77,10 +84,14 @@ class NotifyGatewayIT {
 
     private static ConfigurableApplicationContext gateway() throws Exception {
         Path settings = Files.writeString(folder.resolve("settings.json"),
-                JsonMapper.shared().writeValueAsString(Map.of("WechatAppId", "wx1", "WechatMchId", "1900000001",
-                        "WechatApiV2Key", KEY, "WechatSignType", "MD5", "WechatEnabled", false, "AlipayAppId", "9021", "AlipaySellerId",
-                        "2088", "AlipayPublicKey", Base64.getEncoder().encodeToString(ALIPAY.getPublic().getEncoded()))));
-        return NotifyGateway.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
+                JsonMapper.shared().writeValueAsString(Map.of("WechatAppId", "wx0000000000000001", "WechatMchId", "1900000001",
+                        "WechatApiV2Key", KEY, "WechatSignType", "MD5", "WechatEnabled", false, "AlipayAppId", "9021000000000001",
+                        "AlipaySellerId",
+                        "2088000000000001", "AlipayPublicKey", Base64.getEncoder().encodeToString(ALIPAY.getPublic().getEncoded()))));
+        var application = NotifyGateway.application();
+        application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(ProbeKey.class,
+                () -> new ProbeKey(Optional.of(PROBE_KEY))));
+        return application.run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
                 "--SLUICE_SETTINGS=" + settings);
     }
 
@@ -206,6 +217,43 @@ class NotifyGatewayIT {
                 forged -> assertThat(forged.why()).startsWith("no key"));
     }
 
+    @ParameterizedTest
+    @EnumSource(Provider.class)
+    void answersOurOwnProbeAndKeepsNothingOfIt(Provider provider) {
+        var probe = NotifyProbe.of(provider, PROBE_KEY);
+
+        byte[] answer = send(probe);
+
+        assertThat(probe.isAnswered(200, answer)).isTrue();
+        assertThat(notices()).noneSatisfy(notice -> assertThat(notice.body()).isEqualTo(probe.body()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Provider.class)
+    void aProbeByAnotherKeyIsAForgeryLikeAnyOther(Provider provider) {
+        var probe = NotifyProbe.of(provider, new byte[32]);
+
+        byte[] answer = send(probe);
+
+        assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(NoticeReply.failure(provider).body());
+        assertThat(notices()).anySatisfy(notice -> {
+            assertThat(notice.body()).isEqualTo(probe.body());
+            assertThat(notice.verdict()).isEqualTo(NoticeVerdict.FORGED);
+        });
+    }
+
+    @Test
+    void withoutAKeyThereIsNoProbe() {
+        var probe = NotifyProbe.of(Provider.WECHAT, PROBE_KEY);
+
+        assertThat(ProbeKey.none().answer(Provider.WECHAT, probe.body())).isEmpty();
+    }
+
+    private static byte[] send(NotifyProbe probe) {
+        return http.post().uri(probe.path()).header("Content-Type", probe.contentType()).bodyValue(probe.body()).exchange().expectStatus()
+                .isOk().expectBody().returnResult().getResponseBody();
+    }
+
     /// Runs last: without a broker nothing else here would work.
     @Test
     @Order(Integer.MAX_VALUE)
@@ -227,9 +275,10 @@ class NotifyGatewayIT {
     }
 
     private String alipay(String type, String algorithm) throws Exception {
-        Map<String, String> fields = new TreeMap<>(Map.of("app_id", "9021", "seller_id", "2088", "trade_status", "TRADE_SUCCESS",
-                "out_trade_no", trade, "trade_no", "2026" + number,
-                "total_amount", "1.00", "gmt_payment", "2026-11-22 16:00:00"));
+        Map<String, String> fields = new TreeMap<>(
+                Map.of("app_id", "9021000000000001", "seller_id", "2088000000000001", "trade_status", "TRADE_SUCCESS",
+                        "out_trade_no", trade, "trade_no", "2026" + number,
+                        "total_amount", "1.00", "gmt_payment", "2026-11-22 16:00:00"));
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(ALIPAY.getPrivate());
         signature
@@ -257,9 +306,10 @@ class NotifyGatewayIT {
     }
 
     private Map<String, String> notice() {
-        return new TreeMap<>(Map.of("appid", "wx1", "mch_id", "1900000001", "return_code", "SUCCESS", "result_code", "SUCCESS",
-                "out_trade_no", trade, "transaction_id", "4200-" + trade,
-                "total_fee", "100", "fee_type", "CNY", "time_end", "20261122160000"));
+        return new TreeMap<>(
+                Map.of("appid", "wx0000000000000001", "mch_id", "1900000001", "return_code", "SUCCESS", "result_code", "SUCCESS",
+                        "out_trade_no", trade, "transaction_id", "4200-" + trade,
+                        "total_fee", "100", "fee_type", "CNY", "time_end", "20261122160000"));
     }
 
     private static String signed(Map<String, String> fields) throws Exception {

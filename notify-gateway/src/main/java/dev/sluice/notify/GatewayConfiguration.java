@@ -72,6 +72,12 @@ class GatewayConfiguration {
         return settings.making(Verifiers::from);
     }
 
+    /// Without a key there is nothing to tell our own probe by, and none is answered.
+    @Bean
+    ProbeKey probeKey(Keyring keyring) {
+        return new ProbeKey(keyring.probeKey());
+    }
+
     /// Where checking and appending happen: virtual threads, never the event loop.
     @Bean(destroyMethod = "dispose")
     Scheduler blockingWork() {

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
@@ -48,7 +51,10 @@ import dev.sluice.event.NoticeVerdict;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
 import dev.sluice.event.Reading;
+import dev.sluice.provider.NoticeReply;
+import dev.sluice.provider.NotifyProbe;
 import dev.sluice.provider.Verdict;
+import dev.sluice.setting.Keyring;
 import dev.sluice.setting.Settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +66,8 @@ class NotifyGatewayIT {
     private static final String SUCCESS = "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>";
     private static final String FAILURE = "<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[NOT ACCEPTED]]></return_msg></xml>";
     private static final KeyPair ALIPAY = rsa();
+    private static final String VERIFYING_KEY = "0123456789abcdef".repeat(4);
+    private static final byte[] PROBE_KEY = Keyring.ofVerifyingKey(VERIFYING_KEY).probeKey().orElseThrow();
     private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
 
     @TempDir
@@ -79,11 +87,12 @@ class NotifyGatewayIT {
 
     private static ConfigurableApplicationContext gateway() throws Exception {
         Path settings = Files.writeString(folder.resolve("settings.json"),
-                JsonMapper.shared().writeValueAsString(Map.of("WechatAppId", "wx1", "WechatMchId", "1900000001",
-                        "WechatApiV2Key", KEY, "WechatSignType", "MD5", "WechatEnabled", false, "AlipayAppId", "9021", "AlipaySellerId",
-                        "2088", "AlipayPublicKey", Base64.getEncoder().encodeToString(ALIPAY.getPublic().getEncoded()))));
+                JsonMapper.shared().writeValueAsString(Map.of("WechatAppId", "wx0000000000000001", "WechatMchId", "1900000001",
+                        "WechatApiV2Key", KEY, "WechatSignType", "MD5", "WechatEnabled", false, "AlipayAppId", "9021000000000001",
+                        "AlipaySellerId",
+                        "2088000000000001", "AlipayPublicKey", Base64.getEncoder().encodeToString(ALIPAY.getPublic().getEncoded()))));
         return NotifyGateway.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
-                "--SLUICE_SETTINGS=" + settings);
+                "--SLUICE_SETTINGS=" + settings, "--SLUICE_VERIFYING_KEY=" + VERIFYING_KEY);
     }
 
     @AfterAll
@@ -209,6 +218,43 @@ class NotifyGatewayIT {
                 forged -> assertThat(forged.why()).startsWith("no key"));
     }
 
+    @ParameterizedTest
+    @EnumSource(Provider.class)
+    void answersOurOwnProbeAndKeepsNothingOfIt(Provider provider) {
+        var probe = NotifyProbe.of(provider, PROBE_KEY);
+
+        byte[] answer = send(probe);
+
+        assertThat(probe.isAnswered(200, answer)).isTrue();
+        assertThat(notices()).noneSatisfy(notice -> assertThat(notice.body()).isEqualTo(probe.body()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Provider.class)
+    void aProbeByAnotherKeyIsAForgeryLikeAnyOther(Provider provider) {
+        var probe = NotifyProbe.of(provider, new byte[32]);
+
+        byte[] answer = send(probe);
+
+        assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(NoticeReply.failure(provider).body());
+        assertThat(notices()).anySatisfy(notice -> {
+            assertThat(notice.body()).isEqualTo(probe.body());
+            assertThat(notice.verdict()).isEqualTo(NoticeVerdict.FORGED);
+        });
+    }
+
+    @Test
+    void withoutAKeyThereIsNoProbe() {
+        var probe = NotifyProbe.of(Provider.WECHAT, PROBE_KEY);
+
+        assertThat(new ProbeKey(Keyring.ofVerifyingKey("").probeKey()).answer(Provider.WECHAT, probe.body())).isEmpty();
+    }
+
+    private static byte[] send(NotifyProbe probe) {
+        return http.post().uri(probe.path()).header("Content-Type", probe.contentType()).bodyValue(probe.body()).exchange().expectStatus()
+                .isOk().expectBody().returnResult().getResponseBody();
+    }
+
     /// Runs last: without a broker nothing else here would work.
     @Test
     @Order(Integer.MAX_VALUE)
@@ -230,9 +276,10 @@ class NotifyGatewayIT {
     }
 
     private String alipay(String type, String algorithm) throws Exception {
-        Map<String, String> fields = new TreeMap<>(Map.of("app_id", "9021", "seller_id", "2088", "trade_status", "TRADE_SUCCESS",
-                "out_trade_no", trade, "trade_no", "2026" + number,
-                "total_amount", "1.00", "gmt_payment", "2026-11-22 16:00:00"));
+        Map<String, String> fields = new TreeMap<>(
+                Map.of("app_id", "9021000000000001", "seller_id", "2088000000000001", "trade_status", "TRADE_SUCCESS",
+                        "out_trade_no", trade, "trade_no", "2026" + number,
+                        "total_amount", "1.00", "gmt_payment", "2026-11-22 16:00:00"));
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(ALIPAY.getPrivate());
         signature
@@ -260,9 +307,10 @@ class NotifyGatewayIT {
     }
 
     private Map<String, String> notice() {
-        return new TreeMap<>(Map.of("appid", "wx1", "mch_id", "1900000001", "return_code", "SUCCESS", "result_code", "SUCCESS",
-                "out_trade_no", trade, "transaction_id", "4200-" + trade,
-                "total_fee", "100", "fee_type", "CNY", "time_end", "20261122160000"));
+        return new TreeMap<>(
+                Map.of("appid", "wx0000000000000001", "mch_id", "1900000001", "return_code", "SUCCESS", "result_code", "SUCCESS",
+                        "out_trade_no", trade, "transaction_id", "4200-" + trade,
+                        "total_fee", "100", "fee_type", "CNY", "time_end", "20261122160000"));
     }
 
     private static String signed(Map<String, String> fields) throws Exception {

@@ -2,9 +2,11 @@ package dev.sluice.order;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import dev.sluice.event.Quota;
 import dev.sluice.event.Quote;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingFault;
 import dev.sluice.setting.Settings;
 
 /// What a top-up costs and brings. Exact: fractions are rounded once, at the end, half up to the fen.
@@ -48,7 +51,8 @@ record PriceList(
         try {
             return DisplayType.valueOf(name);
         } catch (IllegalArgumentException e) {
-            throw new BadSettingException(Setting.QUOTA_DISPLAY_TYPE, "must be USD, CNY or TOKENS");
+            throw new BadSettingException(Setting.QUOTA_DISPLAY_TYPE, SettingFault.NOT_A_CHOICE,
+                    Arrays.stream(DisplayType.values()).map(DisplayType::name).collect(Collectors.joining(", ")));
         }
     }
 

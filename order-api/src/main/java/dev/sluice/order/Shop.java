@@ -6,6 +6,7 @@ import java.util.Locale;
 import dev.sluice.event.LatePayment;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingFault;
 import dev.sluice.setting.Settings;
 
 /// What is sold and how it can be paid, out of the settings.
@@ -18,7 +19,8 @@ record Shop(PriceList priceList, PayMethods payMethods, String subject, Duration
     static Shop from(Settings settings) {
         Duration expiry = Duration.ofMinutes(settings.whole(Setting.ORDER_EXPIRE_MINUTES));
         if (expiry.compareTo(Limits.SHORTEST_EXPIRY) < 0 || expiry.compareTo(Limits.LONGEST_EXPIRY) > 0) {
-            throw new BadSettingException(Setting.ORDER_EXPIRE_MINUTES, "must be from 5 to 120");
+            throw new BadSettingException(Setting.ORDER_EXPIRE_MINUTES, SettingFault.OUT_OF_RANGE, Limits.SHORTEST_EXPIRY.toMinutes(),
+                    Limits.LONGEST_EXPIRY.toMinutes());
         }
         return new Shop(PriceList.from(settings), PayMethods.from(settings), settings.text(Setting.TOP_UP_SUBJECT).orElseThrow(), expiry,
                 LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)));

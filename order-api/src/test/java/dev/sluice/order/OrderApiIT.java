@@ -95,11 +95,11 @@ class OrderApiIT {
         wechat = new FakeWechat();
         alipay = new FakeAlipay();
         Path settings = Files.writeString(folder.resolve("settings.json"), JsonMapper.shared().writeValueAsString(Map.ofEntries(
-                Map.entry("ServerAddress", "https://pay.example.com"), Map.entry("WechatAppId", "wx1"),
+                Map.entry("ServerAddress", "https://pay.example.com"), Map.entry("WechatAppId", "wx0000000000000001"),
                 Map.entry("WechatMchId", "1900000001"),
                 Map.entry("WechatApiV2Key", FakeWechat.KEY), Map.entry("WechatSignType", "MD5"),
-                Map.entry("WechatGatewayUrl", wechat.url()), Map.entry("WechatMinTopUp", 2), Map.entry("AlipayAppId", "9021"),
-                Map.entry("AlipaySellerId", "2088"), Map.entry("AlipayPrivateKey", alipay.privateKey()),
+                Map.entry("WechatGatewayUrl", wechat.url()), Map.entry("WechatMinTopUp", 2), Map.entry("AlipayAppId", "9021000000000001"),
+                Map.entry("AlipaySellerId", "2088000000000001"), Map.entry("AlipayPrivateKey", alipay.privateKey()),
                 Map.entry("AlipayPublicKey", alipay.publicKey()), Map.entry("AlipayGatewayUrl", alipay.url()),
                 Map.entry("TopupGroupRatio", Map.of("vip", 0.5)))));
         app = OrderApi.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
@@ -138,7 +138,7 @@ class OrderApiIT {
         assertThat(created(number)).singleElement().satisfies(created -> {
             assertThat(created.money()).isEqualTo(Money.ofFen(7300));
             assertThat(created.userId()).isEqualTo(new UserId(user));
-            assertThat(created.merchant()).isEqualTo(new Merchant("wx1", "1900000001"));
+            assertThat(created.merchant()).isEqualTo(new Merchant("wx0000000000000001", "1900000001"));
         });
         JsonNode view = get("/api/user/topup/" + number).path("data");
         assertThat(view.path("status").asString()).isEqualTo("AWAITING_PAYMENT");
@@ -537,7 +537,8 @@ class OrderApiIT {
     private static void creditByLog(String number, long fen) {
         var tradeNumber = new TradeNumber(number);
         var transactionId = new TransactionId("X-" + number);
-        log.append(new PaymentConfirmed(tradeNumber, Provider.WECHAT, new Merchant("wx1", "1900000001"), transactionId, Money.ofFen(fen),
+        log.append(new PaymentConfirmed(tradeNumber, Provider.WECHAT, new Merchant("wx0000000000000001", "1900000001"), transactionId,
+                Money.ofFen(fen),
                 Instant.parse("2026-11-22T08:00:00Z"),
                 ConfirmationSource.NOTIFICATION, new Evidence("N", "0".repeat(64))));
         log.append(new QuotaCredited(tradeNumber, transactionId, new UserId(1), new Quota(1), new Quota(1), UUID.randomUUID(), false));

@@ -76,7 +76,7 @@ class PriceListTest {
     @Test
     void refusesADisplayTypeThatItDoesNotKnow() {
         assertThatThrownBy(() -> priceList(Map.of("QuotaDisplayType", "CUSTOM"))).isInstanceOf(BadSettingException.class)
-                .hasMessageContaining("USD, CNY or TOKENS");
+                .hasMessageContaining("one of USD, CNY, TOKENS");
     }
 
     private static PriceList.Pricing.Priced priced(Map<String, ?> settings, long amount, String group) {

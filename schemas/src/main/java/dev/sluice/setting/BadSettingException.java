@@ -1,22 +1,66 @@
 package dev.sluice.setting;
 
 import java.io.Serial;
+import java.util.Locale;
+import java.util.Optional;
 
-/// A setting is not what it may be. The message names the setting and says what is needed, in one line and without the value:
-/// it may be a key.
+import org.jspecify.annotations.Nullable;
+
+/// A setting is not what it may be. The message names the setting, says what is wrong and what to do about it, in one line of English
+/// and without the value: it may be a key. [#text] says the same in the reader's language.
 ///
 /// Remedy: correct the setting.
 public final class BadSettingException extends RuntimeException {
     @Serial
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 2;
 
-    /// @param setting which one
-    /// @param needed  what it has to be
-    public BadSettingException(Setting setting, String needed) {
-        super("setting " + setting.label() + " " + needed);
+    private final @Nullable Setting setting;
+    private final @Nullable SettingFault fault;
+    private final String wrongInChinese;
+    private final String wrongInEnglish;
+
+    /// @param setting   which one
+    /// @param fault     what is wrong with it
+    /// @param arguments of the fault's words; never the value
+    public BadSettingException(Setting setting, SettingFault fault, Object... arguments) {
+        super("setting " + setting.label() + " " + fault.text(Locale.ENGLISH, arguments));
+        this.setting = setting;
+        this.fault = fault;
+        this.wrongInChinese = "设置 " + setting.label() + " " + fault.wrong(Locale.CHINESE, arguments);
+        this.wrongInEnglish = "setting " + setting.label() + " " + fault.wrong(Locale.ENGLISH, arguments);
     }
 
+    /// It is not about one setting: a file as a whole is wrong, or holds a name that is none.
     BadSettingException(String message) {
         super(message);
+        this.setting = null;
+        this.fault = null;
+        this.wrongInChinese = message;
+        this.wrongInEnglish = message;
+    }
+
+    /// Which one; nothing when it is about a file as a whole.
+    public Optional<Setting> setting() {
+        return Optional.ofNullable(setting);
+    }
+
+    /// What is wrong with it; nothing when it is about a file as a whole.
+    public Optional<SettingFault> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    /// What is wrong, with the setting's name.
+    public String wrong(Locale locale) {
+        return SettingFault.isEnglish(locale) ? wrongInEnglish : wrongInChinese;
+    }
+
+    /// What to do about it.
+    public String remedy(Locale locale) {
+        return fault == null ? "" : fault.remedy(locale);
+    }
+
+    /// Both, in one line. Chinese unless the reader would rather have English; about a file as a whole always English.
+    public String text(Locale locale) {
+        return (wrong(locale) + (SettingFault.isEnglish(locale) ? " " : "") + remedy(locale)).strip();
     }
 }

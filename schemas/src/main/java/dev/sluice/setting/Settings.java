@@ -174,16 +174,16 @@ public final class Settings {
                 value.isArray() && value.valueStream().allMatch(v -> v.canConvertToLong() && v.isIntegralNumber() && v.longValue() > 0);
         };
         if (!good) {
-            throw new BadSettingException(setting, "must be " + switch (setting.kind()) {
-                case TEXT -> "text of at most " + LONGEST_TEXT + " characters";
-                case CHOICE -> "one of " + String.join(", ", setting.choices());
-                case URL -> "an http or https address without query";
-                case FLAG -> "true or false";
-                case WHOLE -> "a whole number above 0";
-                case DECIMAL -> "a number above 0";
-                case RATIOS -> "an object of names and numbers from 0 to " + LARGEST_FACTOR.toPlainString();
-                case AMOUNTS -> "a list of whole numbers above 0";
-            });
+            throw switch (setting.kind()) {
+                case TEXT -> new BadSettingException(setting, SettingFault.NOT_TEXT, LONGEST_TEXT);
+                case CHOICE -> new BadSettingException(setting, SettingFault.NOT_A_CHOICE, String.join(", ", setting.choices()));
+                case URL -> new BadSettingException(setting, SettingFault.NOT_AN_ADDRESS);
+                case FLAG -> new BadSettingException(setting, SettingFault.NOT_A_FLAG);
+                case WHOLE -> new BadSettingException(setting, SettingFault.NOT_A_WHOLE_NUMBER);
+                case DECIMAL -> new BadSettingException(setting, SettingFault.NOT_A_NUMBER);
+                case RATIOS -> new BadSettingException(setting, SettingFault.NOT_FACTORS, LARGEST_FACTOR.toPlainString());
+                case AMOUNTS -> new BadSettingException(setting, SettingFault.NOT_AMOUNTS);
+            };
         }
     }
 
@@ -232,7 +232,7 @@ public final class Settings {
     private JsonNode required(Setting setting) {
         JsonNode value = value(setting);
         if (value == null) {
-            throw new BadSettingException(setting, "is missing");
+            throw new BadSettingException(setting, SettingFault.MISSING);
         }
         return value;
     }

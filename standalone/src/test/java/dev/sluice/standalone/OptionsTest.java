@@ -56,9 +56,9 @@ class OptionsTest {
         refuses(List.of("--demo"), Map.of("SLUICE_JWT_SECRET", "short"), "SLUICE_JWT_SECRET is too short");
         refuses(List.of("--demo"), Map.of("SLUICE_MASTER_KEY", "short"), "SLUICE_MASTER_KEY must be 64 hexadecimal digits");
         Path shortKey = Files.writeString(folder.resolve("short-key.json"),
-                "{\"WechatAppId\":\"wx1\",\"WechatMchId\":\"19\",\"WechatApiV2Key\":\"tooshort\"}");
+                "{\"WechatAppId\":\"wx0000000000000001\",\"WechatMchId\":\"1900000001\",\"WechatApiV2Key\":\"tooshort\"}");
         refuses(List.of(), Map.of("SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", shortKey.toString()),
-                "setting WechatApiV2Key must be the 32 letters and digits");
+                "setting WechatApiV2Key has 8 characters");
     }
 
     private static void refuses(List<String> arguments, Map<String, String> environment, String message) {

@@ -1,6 +1,7 @@
 package dev.sluice.provider.alipay;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -37,6 +38,23 @@ final class AlipayAnswer {
             }
             boolean right = !node.isEmpty() && !sign.isEmpty() && signature.isRight(node, sign);
             return right ? Optional.of(MAPPER.readTree(node)) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What an answer says that is not signed by Alipay.
+    ///
+    /// @param node   never to be acted upon, only to be shown
+    /// @param signed whether there is a signature at all
+    record Unverified(JsonNode node, boolean signed) {}
+
+    /// The same node, or the one for errors, whoever wrote it; nothing when there is none.
+    static Optional<Unverified> unverified(String body, String nodeName) {
+        try {
+            JsonNode all = MAPPER.readTree(body);
+            return Stream.of(nodeName, "error_response").map(all::path).filter(JsonNode::isObject).findFirst()
+                    .map(node -> new Unverified(node, !all.path("sign").asString("").isEmpty()));
         } catch (JacksonException e) {
             return Optional.empty();
         }

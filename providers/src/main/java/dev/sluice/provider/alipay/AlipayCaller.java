@@ -1,5 +1,8 @@
 package dev.sluice.provider.alipay;
 
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -9,10 +12,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLException;
+
 import com.alipay.api.AlipayClient;
 import com.alipay.api.AlipayRequest;
 import com.alipay.api.AlipayResponse;
 import tools.jackson.databind.JsonNode;
+
+import dev.sluice.provider.Obstacle;
 
 /// Asks Alipay by its SDK, and lets no answer through that is not signed by Alipay, success or failure.
 final class AlipayCaller implements AutoCloseable {
@@ -56,8 +63,38 @@ final class AlipayCaller implements AutoCloseable {
             }
         }
 
-        /// Anything else.
-        record Unknown(String why, byte[] body) implements Answer {}
+        /// Anything else: it tells an operator something, and an order nothing.
+        sealed interface Unknown extends Answer {
+            /// For operators; never holds a key or a body.
+            String why();
+        }
+
+        /// There was no answer.
+        record Silence(Obstacle obstacle) implements Unknown {
+            @Override
+            public String why() {
+                return "no answer: " + obstacle;
+            }
+
+            @Override
+            public byte[] body() {
+                return NOTHING;
+            }
+        }
+
+        /// It looks like Alipay's, and the key that we have for Alipay does not verify it, or there is no signature: Alipay does not
+        /// sign what it says to strangers.
+        ///
+        /// @param signed whether there is a signature at all
+        record NotSigned(JsonNode node, boolean signed, byte[] body) implements Unknown {
+            @Override
+            public String why() {
+                return "the answer is not signed by Alipay";
+            }
+        }
+
+        /// No answer to this question.
+        record Unusable(String why, byte[] body) implements Unknown {}
     }
 
     <T extends AlipayResponse> Answer call(AlipayRequest<T> request) {
@@ -66,26 +103,40 @@ final class AlipayCaller implements AutoCloseable {
         try {
             return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            // The SDK throws NullPointerException, IllegalArgumentException and others for answers that it does not like.
-            return new Answer.Unknown("no usable answer: " + String.valueOf(e.getCause()).split(":", 2)[0], NOTHING);
+            return understand(e);
         } catch (TimeoutException e) {
-            return new Answer.Unknown("no answer in time", NOTHING);
+            return new Answer.Silence(Obstacle.TIME_OUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer.Unknown("interrupted", NOTHING);
+            return new Answer.Unusable("interrupted", NOTHING);
         } finally {
             // Closes the socket of a call that still waits: a virtual thread's reading can be interrupted.
             answer.cancel(true);
         }
     }
 
-    /// The SDK lets failures without a signature through, so the signature is checked here, once more and for every answer.
+    /// The SDK throws NullPointerException, IllegalArgumentException and others for answers that it does not like, and IOExceptions
+    /// for an HTTP status: only what became of the connection tells that there was no answer.
+    private static Answer understand(ExecutionException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException || cause instanceof SocketTimeoutException || cause instanceof UnknownHostException
+                    || cause instanceof SSLException) {
+                return new Answer.Silence(Obstacle.of(cause));
+            }
+        }
+        return new Answer.Unusable("no usable answer: " + String.valueOf(e.getCause()).split(":", 2)[0], NOTHING);
+    }
+
+    /// Here is the only place where Alipay's signature is checked: the SDK is not given the key, because it lets failures without a
+    /// signature through and keeps the answers to itself that are signed with another.
     private Answer understand(AlipayResponse response, String nodeName) {
         byte[] body = response.getBody().getBytes(StandardCharsets.UTF_8);
         return AlipayAnswer
                 .signedNode(response.getBody(), nodeName, signature)
                 .<Answer>map(node -> new Answer.Signed(node, body))
-                .orElseGet(() -> new Answer.Unknown("the answer is not signed by Alipay", body));
+                .or(() -> AlipayAnswer.unverified(response.getBody(), nodeName)
+                        .map(answer -> new Answer.NotSigned(answer.node(), answer.signed(), body)))
+                .orElseGet(() -> new Answer.Unusable("the answer is not Alipay's JSON", body));
     }
 
     @Override

@@ -4,35 +4,90 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingFault;
 
-/// RSA keys in the form that Alipay's console gives them: Base64 without header lines.
+/// RSA keys in the form that Alipay's console gives them: Base64 without header lines. Whatever else is pasted is told apart, so that
+/// the operator hears which of the usual mistakes it is.
 final class AlipayKeys {
+    private static final int SHORTEST_BITS = 2048;
+
     private AlipayKeys() {}
 
-    /// @throws BadSettingException when it is not an RSA public key
-    static PublicKey publicKey(String base64) {
+    /// @throws BadSettingException when it is not an RSA public key of 2048 bits or more
+    static PublicKey publicKey(String text) {
+        KeyMaterial material = KeyMaterial.of(text);
+        if (material.kind() != KeyMaterial.Kind.PUBLIC) {
+            throw new BadSettingException(Setting.ALIPAY_PUBLIC_KEY, publicFault(material.kind()));
+        }
         try {
-            return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            var key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(material.der()));
+            return sound(Setting.ALIPAY_PUBLIC_KEY, key, material.isPem(), SettingFault.PUBLIC_KEY_PEM);
+        } catch (GeneralSecurityException e) {
             throw new BadSettingException(Setting.ALIPAY_PUBLIC_KEY,
-                    "must be Alipay's public key (支付宝公钥) as Base64 text without header lines, not a private key and not a certificate");
+                    material.saysRsa() ? SettingFault.PUBLIC_KEY_UNREADABLE : SettingFault.KEY_NOT_RSA);
         }
     }
 
-    /// @throws BadSettingException when it is not an RSA private key in PKCS#8
-    static PrivateKey privateKey(String base64) {
+    private static SettingFault publicFault(KeyMaterial.Kind kind) {
+        return switch (kind) {
+            case PRIVATE, PRIVATE_PKCS1, PRIVATE_ENCRYPTED, PRIVATE_EC -> SettingFault.PUBLIC_KEY_IS_PRIVATE;
+            case CERTIFICATE -> SettingFault.PUBLIC_KEY_IS_CERTIFICATE;
+            case PUBLIC, UNREADABLE -> SettingFault.PUBLIC_KEY_UNREADABLE;
+        };
+    }
+
+    /// @throws BadSettingException when it is not an RSA private key of 2048 bits or more in PKCS#8
+    static PrivateKey privateKey(String text) {
+        KeyMaterial material = KeyMaterial.of(text);
+        if (material.kind() != KeyMaterial.Kind.PRIVATE) {
+            throw new BadSettingException(Setting.ALIPAY_PRIVATE_KEY, privateFault(material));
+        }
         try {
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            var key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(material.der()));
+            return sound(Setting.ALIPAY_PRIVATE_KEY, key, material.isPem(), SettingFault.PRIVATE_KEY_PEM);
+        } catch (GeneralSecurityException e) {
             throw new BadSettingException(Setting.ALIPAY_PRIVATE_KEY,
-                    "must be the application's private key (应用私钥) in PKCS#8 as Base64 text without header lines; convert a PKCS#1 key with"
-                            + " openssl pkcs8 -topk8 -nocrypt -in rsa.pem -outform DER | base64 -w0");
+                    material.saysRsa() ? SettingFault.PRIVATE_KEY_UNREADABLE : SettingFault.KEY_NOT_RSA);
+        }
+    }
+
+    private static SettingFault privateFault(KeyMaterial material) {
+        return switch (material.kind()) {
+            case PRIVATE_PKCS1 -> material.isPem() ? SettingFault.PRIVATE_KEY_PKCS1_PEM : SettingFault.PRIVATE_KEY_PKCS1;
+            case PRIVATE_ENCRYPTED -> SettingFault.PRIVATE_KEY_ENCRYPTED;
+            case PRIVATE_EC -> SettingFault.KEY_NOT_RSA;
+            case PUBLIC -> SettingFault.PRIVATE_KEY_IS_PUBLIC;
+            case CERTIFICATE -> SettingFault.PRIVATE_KEY_IS_CERTIFICATE;
+            case PRIVATE, UNREADABLE -> SettingFault.PRIVATE_KEY_UNREADABLE;
+        };
+    }
+
+    private static <K> K sound(Setting setting, K key, boolean isPem, SettingFault pemFault) {
+        if (!(key instanceof RSAKey rsa)) {
+            throw new BadSettingException(setting, SettingFault.KEY_NOT_RSA);
+        }
+        int bits = rsa.getModulus().bitLength();
+        if (bits < SHORTEST_BITS) {
+            throw new BadSettingException(setting, SettingFault.KEY_TOO_SHORT, bits);
+        }
+        if (isPem) {
+            throw new BadSettingException(setting, pemFault);
+        }
+        return key;
+    }
+
+    /// The commonest mistake of all is to paste the public half of one's own pair where Alipay's belongs.
+    ///
+    /// @throws BadSettingException when the two are halves of one pair
+    static void checkApart(PrivateKey ours, PublicKey alipays) {
+        if (ours instanceof RSAKey own && alipays instanceof RSAKey theirs && own.getModulus().equals(theirs.getModulus())) {
+            throw new BadSettingException(Setting.ALIPAY_PUBLIC_KEY, SettingFault.PUBLIC_KEY_IS_OWN);
         }
     }
 }

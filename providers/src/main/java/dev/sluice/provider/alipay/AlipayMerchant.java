@@ -13,17 +13,15 @@ import dev.sluice.setting.Settings;
 /// @param privateKey the application's own key; never printed
 /// @param gatewayUrl the whole address, with `/gateway.do`
 public record AlipayMerchant(AlipayVerifying verifying, PrivateKey privateKey, URI gatewayUrl) {
-    /// The account that the settings describe, or nothing when they do not name it whole.
+    /// The account that the settings describe, or nothing when they do not name it whole. What they do name is checked in any case.
     ///
     /// @throws BadSettingException when a setting cannot be right
     public static Optional<AlipayMerchant> from(Settings settings) {
-        var verifying = AlipayVerifying.from(settings);
-        var privateKey = settings.text(Setting.ALIPAY_PRIVATE_KEY);
-        if (verifying.isEmpty() || privateKey.isEmpty()) {
-            return Optional.empty();
-        }
+        var privateKey = settings.text(Setting.ALIPAY_PRIVATE_KEY).map(AlipayKeys::privateKey);
+        var publicKey = settings.text(Setting.ALIPAY_PUBLIC_KEY).map(AlipayKeys::publicKey);
+        privateKey.ifPresent(ours -> publicKey.ifPresent(alipays -> AlipayKeys.checkApart(ours, alipays)));
         var gateway = URI.create(settings.text(Setting.ALIPAY_GATEWAY_URL).orElseThrow());
-        return Optional.of(new AlipayMerchant(verifying.get(), AlipayKeys.privateKey(privateKey.get()), gateway));
+        return AlipayVerifying.from(settings).flatMap(verifying -> privateKey.map(ours -> new AlipayMerchant(verifying, ours, gateway)));
     }
 
     @Override

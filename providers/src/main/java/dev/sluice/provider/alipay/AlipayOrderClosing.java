@@ -45,7 +45,7 @@ public final class AlipayOrderClosing implements OrderClosing {
         var answer = caller.call(request);
         return new Heard<>(switch (answer) {
             case AlipayCaller.Answer.Signed signed -> understand(signed, tradeNumber);
-            case AlipayCaller.Answer.Unknown(var why, var _) -> new Closing.Unknown(why);
+            case AlipayCaller.Answer.Unknown unknown -> new Closing.Unknown(unknown.why());
         }, answer.body());
     }
 

@@ -49,7 +49,7 @@ public final class AlipayPaymentQuery implements PaymentQuery {
         var answer = caller.call(request);
         return new Heard<>(switch (answer) {
             case AlipayCaller.Answer.Signed signed -> understand(signed, tradeNumber);
-            case AlipayCaller.Answer.Unknown(var why, var _) -> new PaymentState.Unknown(why);
+            case AlipayCaller.Answer.Unknown unknown -> new PaymentState.Unknown(unknown.why());
         }, answer.body());
     }
 

@@ -56,7 +56,7 @@ public final class AlipayQrPayment implements QrPayment, AutoCloseable {
         request.setNotifyUrl(order.notifyUrl().toString());
         return switch (caller.call(request)) {
             case AlipayCaller.Answer.Signed signed -> understand(signed, order.tradeNumber());
-            case AlipayCaller.Answer.Unknown(var why, var _) -> new QrAnswer.Unknown(why);
+            case AlipayCaller.Answer.Unknown unknown -> new QrAnswer.Unknown(unknown.why());
         };
     }
 

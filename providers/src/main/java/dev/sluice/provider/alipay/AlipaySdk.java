@@ -12,6 +12,8 @@ import com.alipay.api.internal.util.AlipayLogger;
 /// Opens clients of Alipay's SDK and undoes what it does to the rest of the JVM: its first use empties
 /// `jdk.certpath.disabledAlgorithms`, which would let every TLS connection of this process accept broken certificates,
 /// and it logs each request with all parameters.
+///
+/// Such a client verifies nothing, for it has no key of Alipay: [AlipayCaller] does, for every answer.
 final class AlipaySdk {
     private static final String DISABLED_ALGORITHMS = "jdk.certpath.disabledAlgorithms";
     private static final int CONNECT_WITHIN_MILLIS = 3_000;
@@ -25,7 +27,6 @@ final class AlipaySdk {
         config.setServerUrl(merchant.gatewayUrl().toString());
         config.setAppId(merchant.verifying().merchant().appId());
         config.setPrivateKey(Base64.getEncoder().encodeToString(merchant.privateKey().getEncoded()));
-        config.setAlipayPublicKey(Base64.getEncoder().encodeToString(merchant.verifying().alipayPublicKey().getEncoded()));
         config.setConnectTimeout(CONNECT_WITHIN_MILLIS);
         config.setReadTimeout(ANSWER_WITHIN_MILLIS);
         return contained(config);

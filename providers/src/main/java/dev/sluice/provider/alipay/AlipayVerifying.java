@@ -2,9 +2,12 @@ package dev.sluice.provider.alipay;
 
 import java.security.PublicKey;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import dev.sluice.event.Merchant;
+import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingFault;
 import dev.sluice.setting.Settings;
 
 /// What is needed to believe Alipay, and nothing that could speak for us.
@@ -12,16 +15,27 @@ import dev.sluice.setting.Settings;
 /// @param merchant        `app_id` and `seller_id`
 /// @param alipayPublicKey Alipay's key, not the application's own
 public record AlipayVerifying(Merchant merchant, PublicKey alipayPublicKey) {
-    /// What the settings describe, or nothing when they do not name it whole.
+    private static final Pattern APP_ID = Pattern.compile("[0-9]{16}");
+    private static final Pattern SELLER_ID = Pattern.compile("2088[0-9]{12}");
+
+    /// What the settings describe, or nothing when they do not name it whole. What they do name is checked in any case.
     ///
     /// @throws BadSettingException when a setting cannot be right
     public static Optional<AlipayVerifying> from(Settings settings) {
-        var appId = settings.text(Setting.ALIPAY_APP_ID);
-        var sellerId = settings.text(Setting.ALIPAY_SELLER_ID);
-        var publicKey = settings.text(Setting.ALIPAY_PUBLIC_KEY);
+        var appId = shaped(settings, Setting.ALIPAY_APP_ID, APP_ID, SettingFault.ALIPAY_APP_ID_MALFORMED);
+        var sellerId = shaped(settings, Setting.ALIPAY_SELLER_ID, SELLER_ID, SettingFault.ALIPAY_SELLER_ID_MALFORMED);
+        var publicKey = settings.text(Setting.ALIPAY_PUBLIC_KEY).map(AlipayKeys::publicKey);
         if (appId.isEmpty() || sellerId.isEmpty() || publicKey.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new AlipayVerifying(new Merchant(appId.get(), sellerId.get()), AlipayKeys.publicKey(publicKey.get())));
+        return Optional.of(new AlipayVerifying(new Merchant(appId.get(), sellerId.get()), publicKey.get()));
+    }
+
+    private static Optional<String> shaped(Settings settings, Setting setting, Pattern shape, SettingFault fault) {
+        Optional<String> value = settings.text(setting);
+        if (value.isPresent() && !shape.matcher(value.get()).matches()) {
+            throw new BadSettingException(setting, fault);
+        }
+        return value;
     }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import dev.sluice.provider.Obstacle;
+
 /// Asks WeChat Pay: signs, posts, and lets no answer through that is not signed by WeChat Pay. When a host cannot be reached, or does
 /// not answer in time, it asks the next one the same thing: WeChat Pay knows an order by its number, on all its hosts.
 final class WechatClient implements AutoCloseable {
@@ -43,8 +45,46 @@ final class WechatClient implements AutoCloseable {
         /// Signed, `return_code` SUCCESS, and about our account; `result_code` is still to be looked at.
         record Signed(Map<String, String> fields, byte[] body) implements Answer {}
 
-        /// Anything else.
-        record Unknown(String why, byte[] body) implements Answer {}
+        /// Anything else: it tells an operator something, and an order nothing.
+        sealed interface Unknown extends Answer {
+            /// For operators; never holds a key or a body.
+            String why();
+        }
+
+        /// There was no answer.
+        record Silence(Obstacle obstacle) implements Unknown {
+            @Override
+            public String why() {
+                return "no answer: " + obstacle;
+            }
+
+            @Override
+            public byte[] body() {
+                return NOTHING;
+            }
+        }
+
+        /// `return_code` is not SUCCESS. Such an answer is not signed.
+        ///
+        /// @param code  `err_code`; seldom there
+        /// @param words `return_msg`
+        record Rejected(String code, String words, byte[] body) implements Unknown {
+            @Override
+            public String why() {
+                return "return_code is not SUCCESS: " + words;
+            }
+        }
+
+        /// It looks like WeChat Pay's, and our key does not verify it.
+        record NotSigned(Map<String, String> fields, byte[] body) implements Unknown {
+            @Override
+            public String why() {
+                return "the answer is not signed by WeChat Pay";
+            }
+        }
+
+        /// No answer to this question.
+        record Unusable(String why, byte[] body) implements Unknown {}
     }
 
     Answer call(String path, Map<String, String> parameters) {
@@ -55,17 +95,17 @@ final class WechatClient implements AutoCloseable {
         fields.put("sign_type", merchant.signType().wireName());
         fields.put(WechatSignature.FIELD, signature.sign(fields));
         byte[] request = WechatXml.write(fields);
-        Answer last = new Answer.Unknown("no host to ask", NOTHING);
+        Answer last = new Answer.Unusable("no host to ask", NOTHING);
         for (URI host : merchant.gatewayUrls()) {
             try {
                 return understand(post(host, path, request));
             } catch (ExecutionException e) {
-                last = new Answer.Unknown("no answer: " + String.valueOf(e.getCause()).split(":", 2)[0], NOTHING);
+                last = new Answer.Silence(Obstacle.of(e));
             } catch (TimeoutException e) {
-                last = new Answer.Unknown("no answer in time", NOTHING);
+                last = new Answer.Silence(Obstacle.TIME_OUT);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return new Answer.Unknown("interrupted", NOTHING);
+                return new Answer.Unusable("interrupted", NOTHING);
             }
         }
         return last;
@@ -92,25 +132,25 @@ final class WechatClient implements AutoCloseable {
     private Answer understand(HttpResponse<byte[]> response) {
         byte[] body = response.body();
         if (response.statusCode() != 200) {
-            return new Answer.Unknown("HTTP status " + response.statusCode(), body);
+            return new Answer.Unusable("HTTP status " + response.statusCode(), body);
         }
         try {
             return understand(WechatXml.parse(body), body);
         } catch (WechatXml.MalformedXmlException e) {
-            return new Answer.Unknown("the answer is not WeChat Pay's XML: " + e.getMessage(), body);
+            return new Answer.Unusable("the answer is not WeChat Pay's XML: " + e.getMessage(), body);
         }
     }
 
     private Answer understand(Map<String, String> fields, byte[] body) {
         if (!"SUCCESS".equals(fields.get("return_code"))) {
-            // Such an answer is not signed: it tells an operator something, and the order nothing.
-            return new Answer.Unknown("return_code is not SUCCESS: " + abbreviated(fields.getOrDefault("return_msg", "")), body);
+            return new Answer.Rejected(abbreviated(fields.getOrDefault("err_code", "")),
+                    abbreviated(fields.getOrDefault("return_msg", "")), body);
         }
         if (!signature.isRight(fields)) {
-            return new Answer.Unknown("the answer is not signed by WeChat Pay", body);
+            return new Answer.NotSigned(fields, body);
         }
         if (!merchant.merchant().appId().equals(fields.get("appid")) || !merchant.merchant().merchantId().equals(fields.get("mch_id"))) {
-            return new Answer.Unknown("the answer is about another account", body);
+            return new Answer.Unusable("the answer is about another account", body);
         }
         return new Answer.Signed(fields, body);
     }

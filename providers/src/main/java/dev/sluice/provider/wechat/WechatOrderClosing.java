@@ -37,7 +37,7 @@ public final class WechatOrderClosing implements OrderClosing {
         var answer = client.call("/pay/closeorder", Map.of("out_trade_no", tradeNumber.value()));
         return new Heard<>(switch (answer) {
             case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
-            case WechatClient.Answer.Unknown(var why, var _) -> new Closing.Unknown(why);
+            case WechatClient.Answer.Unknown unknown -> new Closing.Unknown(unknown.why());
         }, answer.body());
     }
 

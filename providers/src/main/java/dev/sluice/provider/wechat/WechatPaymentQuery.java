@@ -40,7 +40,7 @@ public final class WechatPaymentQuery implements PaymentQuery {
         var answer = client.call("/pay/orderquery", Map.of("out_trade_no", tradeNumber.value()));
         return new Heard<>(switch (answer) {
             case WechatClient.Answer.Signed(var fields, var _) -> understand(fields, tradeNumber);
-            case WechatClient.Answer.Unknown(var why, var _) -> new PaymentState.Unknown(why);
+            case WechatClient.Answer.Unknown unknown -> new PaymentState.Unknown(unknown.why());
         }, answer.body());
     }
 

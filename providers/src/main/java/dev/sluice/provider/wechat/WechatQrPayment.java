@@ -64,7 +64,7 @@ public final class WechatQrPayment implements QrPayment, AutoCloseable {
                         order.tradeNumber().value());
         return switch (client.call("/pay/unifiedorder", parameters)) {
             case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
-            case WechatClient.Answer.Unknown(var why, var _) -> new QrAnswer.Unknown(why);
+            case WechatClient.Answer.Unknown unknown -> new QrAnswer.Unknown(unknown.why());
         };
     }
 

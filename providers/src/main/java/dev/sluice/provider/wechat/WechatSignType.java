@@ -11,6 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingFault;
 
 /// How WeChat Pay v2 signs.
 public enum WechatSignType {
@@ -33,7 +34,7 @@ public enum WechatSignType {
                 .stream(values())
                 .filter(type -> type.wireName.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadSettingException(Setting.WECHAT_SIGN_TYPE, "must be HMAC-SHA256 or MD5"));
+                .orElseThrow(() -> new BadSettingException(Setting.WECHAT_SIGN_TYPE, SettingFault.NOT_A_CHOICE, "HMAC-SHA256, MD5"));
     }
 
     /// Upper-case hex, as the wire has it.

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.SettingFault;
 import dev.sluice.setting.Settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,13 +35,39 @@ class AlipaySettingsTest {
     }
 
     @Test
+    void theApplicationsOwnPublicKeyIsNotAlipays() {
+        String own = Base64.getEncoder().encodeToString(TestKeys.APPLICATION.getPublic().getEncoded());
+
+        assertThatThrownBy(() -> AlipayMerchant.from(settings(PRIVATE, own))).isInstanceOfSatisfying(BadSettingException.class,
+                bad -> assertThat(bad.fault()).contains(SettingFault.PUBLIC_KEY_IS_OWN));
+        assertThat(AlipayVerifying.from(settings("", own))).as("without the private key nobody can know").isPresent();
+    }
+
+    @Test
+    void whatIsThereIsCheckedThoughTheRestIsMissing() {
+        assertFault(Map.of("AlipayPrivateKey", PUBLIC), SettingFault.PRIVATE_KEY_IS_PUBLIC);
+        assertFault(Map.of("AlipayPublicKey", PRIVATE), SettingFault.PUBLIC_KEY_IS_PRIVATE);
+        assertFault(Map.of("AlipayAppId", "9021"), SettingFault.ALIPAY_APP_ID_MALFORMED);
+        assertFault(Map.of("AlipayAppId", "wx0000000000000001"), SettingFault.ALIPAY_APP_ID_MALFORMED);
+        assertFault(Map.of("AlipaySellerId", "9021000000000001"), SettingFault.ALIPAY_SELLER_ID_MALFORMED);
+        assertFault(Map.of("AlipaySellerId", "seller@example.com"), SettingFault.ALIPAY_SELLER_ID_MALFORMED);
+    }
+
+    private static void assertFault(Map<String, String> values, SettingFault fault) {
+        assertThatThrownBy(() -> AlipayMerchant.from(Settings.of(JsonMapper.shared().valueToTree(values))))
+                .isInstanceOfSatisfying(BadSettingException.class, bad -> assertThat(bad.fault()).contains(fault));
+    }
+
+    @Test
     void printsNoKey() {
         assertThat(AlipayMerchant.from(settings(PRIVATE, PUBLIC)).toString()).doesNotContain(PRIVATE.substring(0, 20)).contains("9021");
     }
 
     private static Settings settings(String privateKey, String publicKey) {
         return Settings.of(
-                JsonMapper.shared().valueToTree(Map.of("AlipayAppId", "9021", "AlipaySellerId", "2088", "AlipayPrivateKey", privateKey,
-                        "AlipayPublicKey", publicKey)));
+                JsonMapper.shared()
+                        .valueToTree(Map.of("AlipayAppId", "9021000000000001", "AlipaySellerId", "2088000000000001", "AlipayPrivateKey",
+                                privateKey,
+                                "AlipayPublicKey", publicKey)));
     }
 }

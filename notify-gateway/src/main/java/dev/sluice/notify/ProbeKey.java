@@ -1,0 +1,24 @@
+package dev.sluice.notify;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import dev.sluice.event.Provider;
+import dev.sluice.provider.NoticeReply;
+import dev.sluice.provider.NotifyProbe;
+
+/// What our own probes through the public address are told by; without it there are none.
+///
+/// @param bytes 32 of them; never printed
+record ProbeKey(Optional<byte[]> bytes) {
+    /// The answer to a probe by this key that came unaltered; nothing for anything else.
+    Optional<NoticeReply> answer(Provider provider, byte[] body) {
+        return bytes.flatMap(key -> NotifyProbe.answer(key, provider, body))
+                .map(answer -> new NoticeReply("text/plain", new String(answer, StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public String toString() {
+        return "ProbeKey[]";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.provider.alipay;
+
+import java.util.Set;
+
+import com.alipay.api.domain.AlipayTradeQueryModel;
+import com.alipay.api.request.AlipayTradeQueryRequest;
+import tools.jackson.databind.JsonNode;
+
+import dev.sluice.event.Provider;
+import dev.sluice.event.TradeNumber;
+import dev.sluice.provider.AccountCheck;
+import dev.sluice.provider.Finding;
+
+/// `alipay.trade.query` about nothing.
+///
+/// Source: opendocs.alipay.com, "公共错误码"
+public final class AlipayAccountCheck implements AccountCheck {
+    private static final Set<String> WRONG_SIGNATURE = Set.of("isv.invalid-signature", "isv.missing-signature");
+    private static final Set<String> WRONG_ACCOUNT = Set.of("isv.invalid-app-id", "isv.missing-app-id", "ACQ.ACCESS_FORBIDDEN");
+    /// No permission, whatever the further code: the application is not online, or the product was not signed for.
+    private static final Set<String> NO_PERMISSION = Set.of("40006", "20001");
+    private static final int LONGEST_WORDS = 200;
+
+    private final AlipayCaller caller;
+
+    /// Asks for the given account.
+    ///
+    /// @throws IllegalStateException when Alipay's SDK does not take it
+    public AlipayAccountCheck(AlipayMerchant merchant) {
+        this.caller = new AlipayCaller(merchant);
+    }
+
+    @Override
+    public Provider provider() {
+        return Provider.ALIPAY;
+    }
+
+    @Override
+    public Finding examine() {
+        var model = new AlipayTradeQueryModel();
+        model.setOutTradeNo(TradeNumber.next().value());
+        var request = new AlipayTradeQueryRequest();
+        request.setBizModel(model);
+        return switch (caller.call(request)) {
+            case AlipayCaller.Answer.Signed signed ->
+                signed.code().equals("10000") || signed.subCode().equals("ACQ.TRADE_NOT_EXIST")
+                        ? new Finding.Accepted()
+                        : refusal(signed.node());
+            case AlipayCaller.Answer.NotSigned(var node, var signed, var _) -> {
+                Finding refusal = refusal(node);
+                yield signed && refusal instanceof Finding.Unclear ? new Finding.NotTheirSignature() : refusal;
+            }
+            case AlipayCaller.Answer.Silence(var obstacle) -> new Finding.Unreachable(obstacle);
+            case AlipayCaller.Answer.Unusable(var why, var _) -> new Finding.Unclear(why);
+        };
+    }
+
+    private static Finding refusal(JsonNode node) {
+        String code = node.path("code").asString("");
+        String subCode = abbreviated(node.path("sub_code").asString(""));
+        String words = abbreviated(node.path("sub_msg").asString(""));
+        if (WRONG_SIGNATURE.contains(subCode)) {
+            return new Finding.SignatureRefused(words);
+        }
+        return NO_PERMISSION.contains(code) || WRONG_ACCOUNT.contains(subCode)
+                ? new Finding.AccountRefused(subCode.isEmpty() ? code : subCode, words)
+                : new Finding.Unclear((abbreviated(code) + " " + subCode + " " + words).strip());
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS);
+    }
+
+    @Override
+    public void close() {
+        caller.close();
+    }
+}

@@ -18,7 +18,7 @@ public class NotifyGateway {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.SETTINGS);
+        Environment.need(Environment.KAFKA, Environment.SETTINGS, Environment.PROXIES);
         application().run(args);
     }
 }

@@ -81,7 +81,7 @@ class NotifyGatewayIT {
                         "WechatApiV2Key", KEY, "WechatSignType", "MD5", "WechatEnabled", false, "AlipayAppId", "9021", "AlipaySellerId",
                         "2088", "AlipayPublicKey", Base64.getEncoder().encodeToString(ALIPAY.getPublic().getEncoded()))));
         return NotifyGateway.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
-                "--SLUICE_SETTINGS=" + settings);
+                "--SLUICE_SETTINGS=" + settings, "--SLUICE_TRUSTED_PROXIES=127.0.0.1");
     }
 
     @AfterAll
@@ -137,6 +137,15 @@ class NotifyGatewayIT {
             assertThat(notice.reason()).isEqualTo("wrong sign");
         });
         assertThat(payments()).isEmpty();
+    }
+
+    @Test
+    void keepsWhereANoticeCameFromAsAProxyOfOursSaysIt() throws Exception {
+        http.post().uri("/api/wechat/notify").contentType(MediaType.TEXT_XML).header("X-Forwarded-For", "10.1.1.1, 203.0.113.9")
+                .bodyValue(signed(notice())).exchange().expectStatus().isOk();
+
+        assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).extracting(Notice::remoteAddress)
+                .containsExactly("203.0.113.9");
     }
 
     @Test

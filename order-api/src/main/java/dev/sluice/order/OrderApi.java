@@ -18,7 +18,7 @@ public class OrderApi {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.JWT, Environment.SETTINGS);
+        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.JWT, Environment.SETTINGS, Environment.PROXIES);
         application().run(args);
     }
 }

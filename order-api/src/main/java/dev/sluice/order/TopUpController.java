@@ -1,6 +1,5 @@
 package dev.sluice.order;
 
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,11 +28,13 @@ import dev.sluice.event.Provider;
 class TopUpController {
     private final Shop shop;
     private final OrderPlacement placement;
+    private final ClientAddress clientAddress;
     private final Clock clock;
 
-    TopUpController(Shop shop, OrderPlacement placement, Clock clock) {
+    TopUpController(Shop shop, OrderPlacement placement, ClientAddress clientAddress, Clock clock) {
         this.shop = shop;
         this.placement = placement;
+        this.clientAddress = clientAddress;
         this.clock = clock;
     }
 
@@ -104,7 +105,7 @@ class TopUpController {
             if (!http.getPath().value().equals("/api/user/" + provider.method() + "/pay")) {
                 return Envelope.refusal(Refusal.of(Message.METHOD_UNKNOWN), locale);
             }
-            var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, address(http.getRemoteAddress()));
+            var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, clientAddress.of(http));
             return switch (placement.place(asked)) {
                 case OrderPlacement.Placement.Placed(var order) -> Envelope.success(Payable.of(order, clock.instant()));
                 case OrderPlacement.Placement.Refused(var refusal) -> Envelope.refusal(refusal, locale);
@@ -118,9 +119,5 @@ class TopUpController {
         }
         Optional<Provider> provider = Provider.ofMethod(request.paymentMethod());
         return provider.map(answer).orElseGet(() -> Envelope.refusal(Refusal.of(Message.METHOD_UNKNOWN), locale));
-    }
-
-    private static String address(@Nullable InetSocketAddress address) {
-        return address == null ? "127.0.0.1" : address.getAddress().getHostAddress();
     }
 }

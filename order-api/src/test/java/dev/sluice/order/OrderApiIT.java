@@ -146,6 +146,16 @@ class OrderApiIT {
     }
 
     @Test
+    void believesNobodysWordOnWhereARequestCameFrom() {
+        http.post().uri("/api/user/wechat/pay").headers(h -> h.setBearerAuth(token(user, ""))).header("X-Forwarded-For", "203.0.113.9")
+                .header("Forwarded", "for=203.0.113.9").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"amount\":10,\"payment_method\":\"wechat\"}").exchange().expectStatus().isOk();
+
+        assertThat(JdbcClient.create(postgres.getPostgresDatabase()).sql("select client_address from orders.topup where user_id = ?")
+                .param(user).query(String.class).single()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void theSameKeyIsTheSameOrderAndAnotherBodyUnderItIsAConflict() {
         JsonNode first = pay(10, "key-1");
         JsonNode second = pay(10, "key-1");

@@ -16,7 +16,9 @@ public enum Environment {
     POSTGRES("SLUICE_POSTGRES", "the JDBC URL of PostgreSQL, for example jdbc:postgresql://postgres:5432/sluice"),
     SETTINGS("SLUICE_SETTINGS", "the JSON file with the settings of the merchant accounts"),
     JWT("SLUICE_JWT_SECRET",
-            "the secret of at least 32 characters that signs the users' tokens; or SLUICE_JWT_ISSUER, the address of an OIDC issuer");
+            "the secret of at least 32 characters that signs the users' tokens; or SLUICE_JWT_ISSUER, the address of an OIDC issuer"),
+    /// Not needed, but checked.
+    PROXIES(TrustedProxies.VARIABLE, "the addresses of the reverse proxies");
 
     private static final int EXIT_MISCONFIGURED = 78;
     private static final String JWT_ISSUER = "SLUICE_JWT_ISSUER";
@@ -86,18 +88,28 @@ public enum Environment {
         String value = environment.getOrDefault(variable, "");
         boolean issuerInstead = this == JWT && !environment.getOrDefault(JWT_ISSUER, "").isBlank();
         if (value.isBlank()) {
-            return issuerInstead ? Optional.empty() : Optional.of(variable + " is missing: set it to " + meaning);
+            return issuerInstead || this == PROXIES ? Optional.empty() : Optional.of(variable + " is missing: set it to " + meaning);
         }
         return switch (this) {
             case KAFKA -> Optional.empty();
             case POSTGRES -> onlyIf(!value.startsWith("jdbc:postgresql:"), variable + " must be " + meaning);
             case JWT -> onlyIf(value.length() < SHORTEST_SECRET, variable + " is too short: it must be " + meaning);
             case SETTINGS -> complaintOf(Path.of(value));
+            case PROXIES -> complaintOf(value);
         };
     }
 
     private static Optional<String> onlyIf(boolean wrong, String complaint) {
         return Stream.of(complaint).filter(any -> wrong).findFirst();
+    }
+
+    private static Optional<String> complaintOf(String proxies) {
+        try {
+            TrustedProxies.of(proxies);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
     }
 
     private static Optional<String> complaintOf(Path file) {

@@ -39,6 +39,7 @@ enum Message {
     MEDIA_TYPE_UNSUPPORTED(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "请求内容须为 application/json", "The request must be application/json"),
     TOO_MANY_ORDERS(HttpStatus.TOO_MANY_REQUESTS, "下单过于频繁，请稍后再试", "Too many orders; please try again later"),
     TOO_MANY_UNPAID(HttpStatus.TOO_MANY_REQUESTS, "未支付订单过多，请先支付或等待其过期", "Too many unpaid orders; pay one or wait until it expires"),
+    TOO_MUCH_TODAY(HttpStatus.TOO_MANY_REQUESTS, "超出每日充值上限 %s 元，今日还可充值 %s 元", "At most %s yuan a day; today %s yuan are left"),
     TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS, "连接过多，请稍后再试", "Too many open connections; please try again later"),
     PROVIDER_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "支付渠道繁忙，请稍后重试", "The payment provider did not answer; please try again"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "系统繁忙，请稍后重试", "The service is busy; please try again"),

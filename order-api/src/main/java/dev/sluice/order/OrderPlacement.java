@@ -2,17 +2,14 @@ package dev.sluice.order;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.EventLog;
@@ -35,15 +32,15 @@ class OrderPlacement {
     private final Shop shop;
     private final Orders orders;
     private final OrderMoves moves;
-    private final TransactionOperations transaction;
+    private final OrderLimits limits;
     private final EventLog eventLog;
     private final Clock clock;
 
-    OrderPlacement(Shop shop, Orders orders, OrderMoves moves, TransactionOperations transaction, EventLog eventLog, Clock clock) {
+    OrderPlacement(Shop shop, Orders orders, OrderMoves moves, OrderLimits limits, EventLog eventLog, Clock clock) {
         this.shop = shop;
         this.orders = orders;
         this.moves = moves;
-        this.transaction = transaction;
+        this.limits = limits;
         this.eventLog = eventLog;
         this.clock = clock;
     }
@@ -126,33 +123,13 @@ class OrderPlacement {
 
     private Placement insertAndFetch(Request request, TopUpOrder order, QrPayment payment) {
         try {
-            Optional<Refusal> refusal = Optional.ofNullable(transaction.execute(status -> insertWithinLimits(order)))
-                    .flatMap(found -> found);
-            return refusal.<Placement>map(Placement.Refused::new).orElseGet(() -> codeOf(order, payment));
+            return limits.insertWithin(order, shop.dailyLimit()).<Placement>map(Placement.Refused::new)
+                    .orElseGet(() -> codeOf(order, payment));
         } catch (DuplicateKeyException e) {
             // The same key at the same moment: the other one's order is the order.
             return orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).map(found -> again(request, found, payment))
                     .orElseThrow(() -> e);
         }
-    }
-
-    private Optional<Refusal> insertWithinLimits(TopUpOrder order) {
-        moves.oneAtATime(order.userId());
-        if (orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).isPresent()) {
-            throw new DuplicateKeyException("idempotency key");
-        }
-        Instant now = order.createdAt();
-        List<Instant> recent = orders.placedSince(order.userId(), now.minus(Limits.ORDER_WINDOW));
-        if (recent.size() >= Limits.ORDERS_PER_WINDOW) {
-            Instant free = recent.get(recent.size() - Limits.ORDERS_PER_WINDOW).plus(Limits.ORDER_WINDOW);
-            return Optional.of(Refusal.later(Message.TOO_MANY_ORDERS, Duration.between(now, free)));
-        }
-        List<Instant> unpaid = orders.unpaidUntil(order.userId(), now, now.minus(Limits.ATTEMPT_WITHIN));
-        if (unpaid.size() >= Limits.UNPAID_ORDERS) {
-            return Optional.of(Refusal.later(Message.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
-        }
-        moves.insert(order);
-        return Optional.empty();
     }
 
     /// One asks, the others wait for what becomes of it: asking is slow, and a hurried client must not fill the log.

@@ -135,6 +135,11 @@ public final class Settings {
         return required(setting).decimalValue();
     }
 
+    /// The number, or nothing when it is neither given nor has a fallback.
+    public Optional<BigDecimal> decimalIfSaid(Setting setting) {
+        return Optional.ofNullable(value(setting)).map(JsonNode::decimalValue);
+    }
+
     /// Factors by name, sorted by name.
     public Map<String, BigDecimal> ratios(Setting setting) {
         return required(setting)

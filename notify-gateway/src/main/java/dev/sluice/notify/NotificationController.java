@@ -1,6 +1,5 @@
 package dev.sluice.notify;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -33,12 +31,14 @@ class NotificationController {
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
 
     private final Intake intake;
+    private final ClientAddress clientAddress;
     private final Scheduler blockingWork;
     private final MeterRegistry meters;
     private final Semaphore inFlight = new Semaphore(Limits.IN_FLIGHT);
 
-    NotificationController(Intake intake, Scheduler blockingWork, MeterRegistry meters) {
+    NotificationController(Intake intake, ClientAddress clientAddress, Scheduler blockingWork, MeterRegistry meters) {
         this.intake = intake;
+        this.clientAddress = clientAddress;
         this.blockingWork = blockingWork;
         this.meters = meters;
     }
@@ -64,7 +64,7 @@ class NotificationController {
         return body(request)
                 .timeout(Limits.BODY_WITHIN)
                 .publishOn(blockingWork)
-                .map(body -> intake.take(provider, request.getPath().value(), remoteAddress(request.getRemoteAddress()),
+                .map(body -> intake.take(provider, request.getPath().value(), clientAddress.of(request),
                         headers(request.getHeaders()), body))
                 .onErrorResume(e -> notTaken(provider, e.getClass().getSimpleName()));
     }
@@ -104,10 +104,6 @@ class NotificationController {
             }
         });
         return kept;
-    }
-
-    private static String remoteAddress(@Nullable InetSocketAddress address) {
-        return address == null ? "" : address.getAddress().getHostAddress();
     }
 
     private static ResponseEntity<String> answer(NoticeReply reply) {

@@ -18,7 +18,7 @@ public class NotifyGateway {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.SETTINGS, Environment.MASTER_KEY, Environment.VERIFYING_KEY);
+        Environment.need(Environment.KAFKA, Environment.SETTINGS, Environment.MASTER_KEY, Environment.VERIFYING_KEY, Environment.PROXIES);
         application().run(args);
     }
 }

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,7 +91,7 @@ class NotifyGatewayIT {
                         "AlipaySellerId",
                         "2088000000000001", "AlipayPublicKey", Base64.getEncoder().encodeToString(ALIPAY.getPublic().getEncoded()))));
         return NotifyGateway.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
-                "--SLUICE_SETTINGS=" + settings, "--SLUICE_VERIFYING_KEY=" + VERIFYING_KEY);
+                "--SLUICE_SETTINGS=" + settings, "--SLUICE_VERIFYING_KEY=" + VERIFYING_KEY, "--SLUICE_TRUSTED_PROXIES=127.0.0.1");
     }
 
     @AfterAll
@@ -148,6 +147,15 @@ class NotifyGatewayIT {
             assertThat(notice.reason()).isEqualTo("wrong sign");
         });
         assertThat(payments()).isEmpty();
+    }
+
+    @Test
+    void keepsWhereANoticeCameFromAsAProxyOfOursSaysIt() throws Exception {
+        http.post().uri("/api/wechat/notify").contentType(MediaType.TEXT_XML).header("X-Forwarded-For", "10.1.1.1, 203.0.113.9")
+                .bodyValue(signed(notice())).exchange().expectStatus().isOk();
+
+        assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).extracting(Notice::remoteAddress)
+                .containsExactly("203.0.113.9");
     }
 
     @Test

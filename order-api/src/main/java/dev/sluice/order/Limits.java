@@ -39,6 +39,8 @@ final class Limits {
     static final Duration REMIND_FOR = Duration.ofDays(1);
     static final int REMINDERS_AT_ONCE = 100;
     static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(3);
+    /// What operators set has been read back here by then; else they are told to try again.
+    static final Duration READ_BACK_WITHIN = Duration.ofSeconds(3);
     static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     /// WeChat Pay refuses orders that expire sooner, and no code lives longer.
     static final Duration SHORTEST_EXPIRY = Duration.ofMinutes(5);

@@ -18,7 +18,8 @@ public class OrderApi {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.JWT, Environment.SETTINGS, Environment.MASTER_KEY);
+        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.JWT, Environment.SETTINGS, Environment.MASTER_KEY,
+                Environment.PROXIES);
         application().run(args);
     }
 }

@@ -2,10 +2,8 @@ package dev.sluice.order;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.EventLog;
@@ -36,16 +33,15 @@ class OrderPlacement {
     private final Supplier<Shop> shops;
     private final Orders orders;
     private final OrderMoves moves;
-    private final TransactionOperations transaction;
+    private final OrderLimits limits;
     private final EventLog eventLog;
     private final Clock clock;
 
-    OrderPlacement(Supplier<Shop> shops, Orders orders, OrderMoves moves, TransactionOperations transaction, EventLog eventLog,
-            Clock clock) {
+    OrderPlacement(Supplier<Shop> shops, Orders orders, OrderMoves moves, OrderLimits limits, EventLog eventLog, Clock clock) {
         this.shops = shops;
         this.orders = orders;
         this.moves = moves;
-        this.transaction = transaction;
+        this.limits = limits;
         this.eventLog = eventLog;
         this.clock = clock;
     }
@@ -117,7 +113,7 @@ class OrderPlacement {
             case PriceList.Pricing.Priced priced -> {
                 TopUpOrder order = TopUpOrder.of(created(request, shop, priced, payment), request.key(), request.clientAddress(),
                         shop.payMethods().notifyUrl(request.provider()).toString());
-                yield insertAndFetch(request, order, payment);
+                yield insertAndFetch(request, shop, order, payment);
             }
         };
     }
@@ -139,35 +135,15 @@ class OrderPlacement {
                 now.plus(shop.expiry()));
     }
 
-    private Placement insertAndFetch(Request request, TopUpOrder order, QrPayment payment) {
+    private Placement insertAndFetch(Request request, Shop shop, TopUpOrder order, QrPayment payment) {
         try {
-            Optional<Refusal> refusal = Optional.ofNullable(transaction.execute(status -> insertWithinLimits(order)))
-                    .flatMap(found -> found);
-            return refusal.<Placement>map(Placement.Refused::new).orElseGet(() -> codeOf(order, payment));
+            return limits.insertWithin(order, shop.dailyLimit()).<Placement>map(Placement.Refused::new)
+                    .orElseGet(() -> codeOf(order, payment));
         } catch (DuplicateKeyException e) {
             // The same key at the same moment: the other one's order is the order.
             return orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).map(found -> again(request, found, payment))
                     .orElseThrow(() -> e);
         }
-    }
-
-    private Optional<Refusal> insertWithinLimits(TopUpOrder order) {
-        moves.oneAtATime(order.userId());
-        if (orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).isPresent()) {
-            throw new DuplicateKeyException("idempotency key");
-        }
-        Instant now = order.createdAt();
-        List<Instant> recent = orders.placedSince(order.userId(), now.minus(Limits.ORDER_WINDOW));
-        if (recent.size() >= Limits.ORDERS_PER_WINDOW) {
-            Instant free = recent.get(recent.size() - Limits.ORDERS_PER_WINDOW).plus(Limits.ORDER_WINDOW);
-            return Optional.of(Refusal.later(Message.TOO_MANY_ORDERS, Duration.between(now, free)));
-        }
-        List<Instant> unpaid = orders.unpaidUntil(order.userId(), now, now.minus(Limits.ATTEMPT_WITHIN));
-        if (unpaid.size() >= Limits.UNPAID_ORDERS) {
-            return Optional.of(Refusal.later(Message.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
-        }
-        moves.insert(order);
-        return Optional.empty();
     }
 
     /// One asks, the others wait for what becomes of it: asking is slow, and a hurried client must not fill the log.

@@ -31,6 +31,12 @@ interface Orders extends Repository<TopUpOrder, String> {
     @Query("select created_at from orders.topup where user_id = :userId and created_at > :since order by created_at")
     List<Instant> placedSince(long userId, Instant since);
 
+    /// What the user's orders of a time were for, but for those that were closed without money.
+    @Query("""
+            select coalesce(sum(fen), 0) from orders.topup
+            where user_id = :userId and created_at >= :from and created_at < :until and status <> 'CLOSED'""")
+    long fenOrdered(long userId, Instant from, Instant until);
+
     /// When the user's orders that could be paid right now expire, soonest first. One whose code is only just being made counts;
     /// one whose provider gave none does not.
     @Query("""

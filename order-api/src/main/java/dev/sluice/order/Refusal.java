@@ -4,15 +4,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.http.HttpStatus;
+
 /// An expected "no", for the caller to read.
 ///
 /// @param retryAfter when it may be "yes"
 record Refusal(Message message, List<Object> arguments, Optional<Duration> retryAfter) {
+    /// @throws IllegalArgumentException when the caller is told to come later, but not when
+    Refusal {
+        if (message.status() == HttpStatus.TOO_MANY_REQUESTS && retryAfter.isEmpty()) {
+            throw new IllegalArgumentException(message + " needs to say when to come again");
+        }
+    }
+
     static Refusal of(Message message, Object... arguments) {
         return new Refusal(message, List.of(arguments), Optional.empty());
     }
 
-    static Refusal later(Message message, Duration retryAfter) {
-        return new Refusal(message, List.of(), Optional.of(retryAfter));
+    static Refusal later(Message message, Duration retryAfter, Object... arguments) {
+        return new Refusal(message, List.of(arguments), Optional.of(retryAfter));
     }
 }

@@ -48,7 +48,7 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .pathMatchers("/api/user/**")
                                 .authenticated()
-                                .pathMatchers("/api/topup", "/api/topup/**")
+                                .pathMatchers("/api/topup", "/api/topup/**", "/api/option", "/api/option/**")
                                 .hasAuthority(ADMIN)
                                 .anyExchange()
                                 .denyAll())

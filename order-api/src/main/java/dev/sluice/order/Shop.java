@@ -1,9 +1,12 @@
 package dev.sluice.order;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 import dev.sluice.event.LatePayment;
+import dev.sluice.event.Money;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.SettingFault;
@@ -11,10 +14,11 @@ import dev.sluice.setting.Settings;
 
 /// What is sold and how it can be paid, out of the settings.
 ///
-/// @param subject what the payer reads
-/// @param expiry  how long an order can be paid
-/// @param late    what becomes of money that comes after an order was closed
-record Shop(PriceList priceList, PayMethods payMethods, String subject, Duration expiry, LatePayment late) {
+/// @param subject    what the payer reads
+/// @param expiry     how long an order can be paid
+/// @param late       what becomes of money that comes after an order was closed
+/// @param dailyLimit what one user may order on one day, if there is a limit
+record Shop(PriceList priceList, PayMethods payMethods, String subject, Duration expiry, LatePayment late, Optional<Money> dailyLimit) {
     /// @throws BadSettingException when a setting cannot be right
     static Shop from(Settings settings) {
         Duration expiry = Duration.ofMinutes(settings.whole(Setting.ORDER_EXPIRE_MINUTES));
@@ -23,6 +27,15 @@ record Shop(PriceList priceList, PayMethods payMethods, String subject, Duration
                     Limits.LONGEST_EXPIRY.toMinutes());
         }
         return new Shop(PriceList.from(settings), PayMethods.from(settings), settings.text(Setting.TOP_UP_SUBJECT).orElseThrow(), expiry,
-                LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)));
+                LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)),
+                settings.decimalIfSaid(Setting.USER_DAILY_LIMIT).map(Shop::money));
+    }
+
+    private static Money money(BigDecimal yuan) {
+        try {
+            return Money.ofFen(yuan.movePointRight(2).longValueExact());
+        } catch (ArithmeticException e) {
+            throw new BadSettingException(Setting.USER_DAILY_LIMIT, SettingFault.NOT_YUAN);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.order;
 
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -30,11 +29,13 @@ import dev.sluice.event.Provider;
 class TopUpController {
     private final Supplier<Shop> shop;
     private final OrderPlacement placement;
+    private final ClientAddress clientAddress;
     private final Clock clock;
 
-    TopUpController(Supplier<Shop> shop, OrderPlacement placement, Clock clock) {
+    TopUpController(Supplier<Shop> shop, OrderPlacement placement, ClientAddress clientAddress, Clock clock) {
         this.shop = shop;
         this.placement = placement;
+        this.clientAddress = clientAddress;
         this.clock = clock;
     }
 
@@ -105,7 +106,7 @@ class TopUpController {
             if (!http.getPath().value().equals("/api/user/" + provider.method() + "/pay")) {
                 return Envelope.refusal(Refusal.of(Message.METHOD_UNKNOWN), locale);
             }
-            var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, address(http.getRemoteAddress()));
+            var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, clientAddress.of(http));
             return switch (placement.place(asked)) {
                 case OrderPlacement.Placement.Placed(var order) -> Envelope.success(Payable.of(order, clock.instant()));
                 case OrderPlacement.Placement.Refused(var refusal) -> Envelope.refusal(refusal, locale);
@@ -119,9 +120,5 @@ class TopUpController {
         }
         Optional<Provider> provider = Provider.ofMethod(request.paymentMethod());
         return provider.map(answer).orElseGet(() -> Envelope.refusal(Refusal.of(Message.METHOD_UNKNOWN), locale));
-    }
-
-    private static String address(@Nullable InetSocketAddress address) {
-        return address == null ? "127.0.0.1" : address.getAddress().getHostAddress();
     }
 }

@@ -101,7 +101,7 @@ class OrderApiIT {
                 Map.entry("WechatGatewayUrl", wechat.url()), Map.entry("WechatMinTopUp", 2), Map.entry("AlipayAppId", "9021000000000001"),
                 Map.entry("AlipaySellerId", "2088000000000001"), Map.entry("AlipayPrivateKey", alipay.privateKey()),
                 Map.entry("AlipayPublicKey", alipay.publicKey()), Map.entry("AlipayGatewayUrl", alipay.url()),
-                Map.entry("TopupGroupRatio", Map.of("vip", 0.5)))));
+                Map.entry("TopupGroupRatio", Map.of("vip", 0.5)), Map.entry("UserDailyLimit", 2000))));
         app = OrderApi.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"),
                 "--spring.datasource.username=postgres", "--SLUICE_JWT_SECRET=" + SECRET, "--SLUICE_SETTINGS=" + settings);
@@ -143,6 +143,16 @@ class OrderApiIT {
         JsonNode view = get("/api/user/topup/" + number).path("data");
         assertThat(view.path("status").asString()).isEqualTo("AWAITING_PAYMENT");
         assertThat(view.path("paid_at").isNull()).isTrue();
+    }
+
+    @Test
+    void believesNobodysWordOnWhereARequestCameFrom() {
+        http.post().uri("/api/user/wechat/pay").headers(h -> h.setBearerAuth(token(user, ""))).header("X-Forwarded-For", "203.0.113.9")
+                .header("Forwarded", "for=203.0.113.9").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"amount\":10,\"payment_method\":\"wechat\"}").exchange().expectStatus().isOk();
+
+        assertThat(JdbcClient.create(postgres.getPostgresDatabase()).sql("select client_address from orders.topup where user_id = ?")
+                .param(user).query(String.class).single()).isEqualTo("127.0.0.1");
     }
 
     @Test
@@ -292,7 +302,7 @@ class OrderApiIT {
         await().atMost(SOON).until(() -> seen.get() >= 2 * Limits.STREAMS_PER_USER);
 
         http.get().uri("/api/user/topup/" + number + "/events").headers(h -> h.setBearerAuth(token(user, ""))).exchange().expectStatus()
-                .isEqualTo(429);
+                .isEqualTo(429).expectHeader().exists("Retry-After");
         pages.forEach(reactor.core.Disposable::dispose);
     }
 
@@ -340,6 +350,19 @@ class OrderApiIT {
 
         assertThat(post("/api/user/wechat/pay", Map.of("amount", 10, "payment_method", "wechat"), null, 429).path("code").asString())
                 .isEqualTo("TOO_MANY_ORDERS");
+    }
+
+    @Test
+    void refusesMoreMoneyThanADaysAndSaysWhatIsLeft() {
+        pay(200, null);
+
+        var refused = request("/api/user/alipay/pay", Map.of("amount", 100, "payment_method", "alipay"), null, token(user, ""))
+                .expectStatus().isEqualTo(429).expectHeader()
+                .value("Retry-After", seconds -> assertThat(Long.parseLong(seconds)).isBetween(1L, Duration.ofDays(1).toSeconds()));
+
+        JsonNode answer = body(refused);
+        assertThat(answer.path("code").asString()).isEqualTo("TOO_MUCH_TODAY");
+        assertThat(answer.path("data").asString()).isEqualTo("超出每日充值上限 2000.00 元，今日还可充值 540.00 元");
     }
 
     @Test

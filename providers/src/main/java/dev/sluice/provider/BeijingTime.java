@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -16,10 +17,21 @@ public enum BeijingTime {
 
     private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
 
+    /// A day of the calendar in Beijing.
+    ///
+    /// @param end not included
+    public record Day(Instant start, Instant end) {}
+
     private final DateTimeFormatter format;
 
     BeijingTime(String pattern) {
         format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    /// The day that it is in Beijing.
+    public static Day dayOf(Instant instant) {
+        LocalDate date = LocalDate.ofInstant(instant, BEIJING);
+        return new Day(date.atStartOfDay(BEIJING).toInstant(), date.plusDays(1).atStartOfDay(BEIJING).toInstant());
     }
 
     /// To the second; fractions are cut off.

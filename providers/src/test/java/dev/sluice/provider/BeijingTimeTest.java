@@ -24,6 +24,16 @@ class BeijingTimeTest {
     }
 
     @Test
+    void aDayBeginsAtMidnightInBeijing() {
+        var monday = new BeijingTime.Day(Instant.parse("2026-11-22T16:00:00Z"), Instant.parse("2026-11-23T16:00:00Z"));
+
+        assertThat(BeijingTime.dayOf(INSTANT)).isEqualTo(monday);
+        assertThat(BeijingTime.dayOf(monday.start())).isEqualTo(monday);
+        assertThat(BeijingTime.dayOf(monday.end().minusNanos(1))).isEqualTo(monday);
+        assertThat(BeijingTime.dayOf(monday.end()).start()).isEqualTo(monday.end());
+    }
+
+    @Test
     void refusesATimeThatIsNone() {
         assertThatThrownBy(() -> BeijingTime.COMPACT.read("20260230000000")).isInstanceOf(DateTimeException.class);
         assertThatThrownBy(() -> BeijingTime.SPACED.read("")).isInstanceOf(DateTimeException.class);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class BadSettingException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 2;
+    private static final int LONGEST_NAME = 40;
 
     private final @Nullable Setting setting;
     private final @Nullable SettingFault fault;
@@ -30,7 +31,20 @@ public final class BadSettingException extends RuntimeException {
         this.wrongInEnglish = "setting " + setting.label() + " " + fault.wrong(Locale.ENGLISH, arguments);
     }
 
-    /// It is not about one setting: a file as a whole is wrong, or holds a name that is none.
+    private BadSettingException(String unknown, SettingFault fault) {
+        super("setting " + unknown + " " + fault.text(Locale.ENGLISH));
+        this.setting = null;
+        this.fault = fault;
+        this.wrongInChinese = "设置 " + unknown + " " + fault.wrong(Locale.CHINESE);
+        this.wrongInEnglish = "setting " + unknown + " " + fault.wrong(Locale.ENGLISH);
+    }
+
+    /// There is no setting of the name.
+    public static BadSettingException unknown(String name) {
+        return new BadSettingException(name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…", SettingFault.UNKNOWN);
+    }
+
+    /// It is not about one setting: a file as a whole is wrong.
     BadSettingException(String message) {
         super(message);
         this.setting = null;
@@ -47,6 +61,11 @@ public final class BadSettingException extends RuntimeException {
     /// What is wrong with it; nothing when it is about a file as a whole.
     public Optional<SettingFault> fault() {
         return Optional.ofNullable(fault);
+    }
+
+    /// What is wrong, as a stable code.
+    public String code() {
+        return fault == null ? "SETTINGS_UNUSABLE" : fault.name();
     }
 
     /// What is wrong, with the setting's name.

@@ -22,7 +22,9 @@ public enum Environment {
     /// May be missing, as the master key.
     VERIFYING_KEY("SLUICE_VERIFYING_KEY", "64 hexadecimal digits, derived from SLUICE_MASTER_KEY as docs/operations.md says"),
     JWT("SLUICE_JWT_SECRET",
-            "the secret of at least 32 characters that signs the users' tokens; or SLUICE_JWT_ISSUER, the address of an OIDC issuer");
+            "the secret of at least 32 characters that signs the users' tokens; or SLUICE_JWT_ISSUER, the address of an OIDC issuer"),
+    /// Not needed, but checked.
+    PROXIES(TrustedProxies.VARIABLE, "the addresses of the reverse proxies");
 
     private static final int EXIT_MISCONFIGURED = 78;
     private static final String JWT_ISSUER = "SLUICE_JWT_ISSUER";
@@ -100,6 +102,7 @@ public enum Environment {
             case SETTINGS -> complaintOf(() -> Settings.read(Path.of(value)));
             case MASTER_KEY -> complaintOf(() -> Keyring.ofMasterKey(value));
             case VERIFYING_KEY -> complaintOf(() -> Keyring.ofVerifyingKey(value));
+            case PROXIES -> complaintOf(() -> TrustedProxies.of(value));
         };
     }
 
@@ -107,7 +110,7 @@ public enum Environment {
         return switch (this) {
             case KAFKA, POSTGRES -> false;
             case JWT -> !environment.getOrDefault(JWT_ISSUER, "").isBlank();
-            case SETTINGS, MASTER_KEY, VERIFYING_KEY -> true;
+            case SETTINGS, MASTER_KEY, VERIFYING_KEY, PROXIES -> true;
         };
     }
 
@@ -119,7 +122,7 @@ public enum Environment {
         try {
             reading.run();
             return Optional.empty();
-        } catch (BadSettingException e) {
+        } catch (BadSettingException | IllegalArgumentException e) {
             return Optional.ofNullable(e.getMessage());
         }
     }

@@ -49,6 +49,8 @@ public enum Setting {
     /// The amounts that the page offers.
     AMOUNT_OPTIONS("AmountOptions", Kind.AMOUNTS, "[10,20,50,100,200,500]"),
     ORDER_EXPIRE_MINUTES("OrderExpireMinutes", Kind.WHOLE, "30"),
+    /// Yuan that one user may order on one day in Beijing; without it there is no limit.
+    USER_DAILY_LIMIT("UserDailyLimit", Kind.DECIMAL, null),
     /// What the payer reads.
     TOP_UP_SUBJECT("TopUpSubject", Kind.TEXT, "AI服务充值"),
     /// What becomes of money that arrives after its order was closed.
@@ -107,7 +109,7 @@ public enum Setting {
     }
 
     /// Whether it is where a replaced key goes: kept by us, with the time of the change, and never read from a file.
-    boolean isPrevious() {
+    public boolean isPrevious() {
         return this == WECHAT_API_V2_KEY_PREVIOUS || this == ALIPAY_PUBLIC_KEY_PREVIOUS;
     }
 

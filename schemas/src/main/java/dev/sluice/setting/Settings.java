@@ -29,6 +29,7 @@ public final class Settings {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+    private static final String NO_OBJECT = "settings are a JSON object of names and values";
     /// No setting is larger: keys have about 1,700 characters.
     private static final int LONGEST_TEXT = 8192;
     private static final BigDecimal LARGEST_FACTOR = new BigDecimal("1000000");
@@ -83,13 +84,13 @@ public final class Settings {
     /// @throws BadSettingException when any of them is unknown or not of its kind
     public static Settings of(JsonNode object) {
         if (!object.isObject()) {
-            throw new BadSettingException("settings are a JSON object of names and values");
+            throw new BadSettingException(NO_OBJECT);
         }
         Map<Setting, JsonNode> values = new EnumMap<>(Setting.class);
         object.properties().forEach(entry -> {
             Setting setting = Setting
                     .ofLabel(entry.getKey())
-                    .orElseThrow(() -> new BadSettingException("there is no setting " + abbreviated(entry.getKey())));
+                    .orElseThrow(() -> BadSettingException.unknown(entry.getKey()));
             check(setting, entry.getValue());
             values.put(setting, entry.getValue());
         });
@@ -116,6 +117,21 @@ public final class Settings {
             each.value().ifPresent(value -> all.put(setting, value));
         });
         return new Settings(all, times);
+    }
+
+    /// Reads values by name, whatever the names are.
+    ///
+    /// @throws BadSettingException when it is not a JSON object
+    public static Map<String, JsonNode> named(String json) {
+        try {
+            JsonNode object = MAPPER.readTree(json);
+            if (object.isObject()) {
+                return object.propertyStream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b, TreeMap::new));
+            }
+            throw new BadSettingException(NO_OBJECT);
+        } catch (JacksonException e) {
+            throw new BadSettingException(NO_OBJECT);
+        }
     }
 
     /// Takes a value as JSON text.
@@ -157,11 +173,10 @@ public final class Settings {
         return values.containsKey(setting);
     }
 
-    private static String abbreviated(String name) {
-        return name.length() <= 40 ? name : name.substring(0, 40) + "…";
-    }
-
-    private static void check(Setting setting, JsonNode value) {
+    /// Looks whether a value is of the setting's kind, and no further.
+    ///
+    /// @throws BadSettingException when it is not
+    public static void check(Setting setting, JsonNode value) {
         boolean good = switch (setting.kind()) {
             case TEXT -> value.isString() && value.stringValue().length() <= LONGEST_TEXT;
             case CHOICE -> value.isString() && setting.choices().contains(value.stringValue());
@@ -216,6 +231,11 @@ public final class Settings {
 
     public BigDecimal decimal(Setting setting) {
         return required(setting).decimalValue();
+    }
+
+    /// The number, or nothing when it is neither given nor has a fallback.
+    public Optional<BigDecimal> decimalIfSaid(Setting setting) {
+        return Optional.ofNullable(value(setting)).map(JsonNode::decimalValue);
     }
 
     /// Factors by name, sorted by name.

@@ -49,6 +49,14 @@ class EnvironmentTest {
     }
 
     @Test
+    void proxiesAreNotNeededButChecked() {
+        assertThat(Environment.complaints(Map.of(), Environment.PROXIES)).isEmpty();
+        assertThat(Environment.complaints(Map.of("SLUICE_TRUSTED_PROXIES", "10.0.0.0/8,::1"), Environment.PROXIES)).isEmpty();
+        assertThat(Environment.complaints(Map.of("SLUICE_TRUSTED_PROXIES", "10.0.0.0/8,nginx"), Environment.PROXIES)).singleElement()
+                .satisfies(line -> assertThat(line).startsWith("SLUICE_TRUSTED_PROXIES is wrong at \"nginx\""));
+    }
+
+    @Test
     void saysWhenTheFolderIsNone() {
         for (String none : new String[]{"", folder.resolve("nowhere").toString()}) {
             assertThatIllegalArgumentException().isThrownBy(() -> Environment.withSecrets(Map.of("SLUICE_SECRETS", none)))

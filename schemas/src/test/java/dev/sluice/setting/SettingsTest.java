@@ -24,6 +24,8 @@ class SettingsTest {
         assertThat(settings.text(Setting.TOP_UP_SUBJECT)).contains("AI服务充值");
         assertThat(settings.amounts(Setting.AMOUNT_OPTIONS)).contains(10L, 500L);
         assertThat(settings.text(Setting.WECHAT_APP_ID)).isEmpty();
+        assertThat(settings.decimalIfSaid(Setting.USER_DAILY_LIMIT)).isEmpty();
+        assertThat(of("{\"UserDailyLimit\": 99.5}").decimalIfSaid(Setting.USER_DAILY_LIMIT)).contains(new BigDecimal("99.5"));
     }
 
     @Test
@@ -46,7 +48,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"Price|'free'", "Price|0", "Price|-1", "QuotaPerUnit|1.5",
             "QuotaPerUnit|9223372036854775808",
-            "WechatEnabled|'yes'",
+            "WechatEnabled|'yes'", "UserDailyLimit|0", "UserDailyLimit|'100'",
             "ServerAddress|'ftp://x'", "ServerAddress|'https://x/?a=1'", "TopupGroupRatio|[1]", "TopupGroupRatio|{'vip':-1}",
             "AmountOptions|[0]", "WechatMchId|1900000001"})
     void refusesWhatIsNotOfItsKindWithoutRepeatingIt(String name, String value) {
@@ -57,7 +59,7 @@ class SettingsTest {
 
     @Test
     void refusesANameThatIsNotASetting() {
-        assertThatThrownBy(() -> of("{\"WechatApiKey\": \"secret-value\"}")).hasMessage("there is no setting WechatApiKey")
+        assertThatThrownBy(() -> of("{\"WechatApiKey\": \"secret-value\"}")).hasMessageStartingWith("setting WechatApiKey is not known")
                 .hasMessageNotContaining("secret-value");
     }
 

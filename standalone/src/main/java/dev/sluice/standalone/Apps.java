@@ -15,9 +15,11 @@ import org.springframework.http.codec.xml.JacksonXmlEncoder;
 import org.springframework.util.MimeType;
 import tools.jackson.dataformat.xml.XmlMapper;
 
+import dev.sluice.setting.TrustedProxies;
 import dev.sluice.standalone.FrontDoor.Room;
 
-/// The apps, each with its own context and its own port on the loopback interface, as if each had its own process.
+/// The apps, each with its own context and its own port on the loopback interface, as if each had its own process. On where a request
+/// came from they take the [FrontDoor]'s word.
 final class Apps implements AutoCloseable {
     private static final MimeType ASKED_FOR_BY_NOBODY = new MimeType("application", "x-nobody");
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
@@ -57,7 +59,7 @@ final class Apps implements AutoCloseable {
         application.addInitializers(
                 context -> ((GenericApplicationContext) context).registerBean("noXmlInOneJvm", CodecCustomizer.class, () -> noXml()));
         List<String> arguments = new ArrayList<>(
-                List.of("--server.port=0", "--server.address=127.0.0.1", "--server.forward-headers-strategy=native"));
+                List.of("--server.port=0", "--server.address=127.0.0.1", "--" + TrustedProxies.VARIABLE + "=127.0.0.1"));
         common.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         app.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
         return application.run(arguments.toArray(String[]::new));

@@ -25,6 +25,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.ConnectionProvider;
 
+import dev.sluice.setting.TrustedProxies;
+
 /// The one public port: routes by path to the apps, as the reverse proxy of a larger installation would, and answers for all of
 /// them where an operator asks how they are.
 final class FrontDoor implements AutoCloseable {
@@ -37,6 +39,7 @@ final class FrontDoor implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(75);
     private static final Duration REQUEST_WITHIN = Duration.ofSeconds(30);
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(5);
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
     /// Headers of one connection, not of the message.
     private static final Set<String> HOP_BY_HOP = Set.of("connection", "expect", "keep-alive", "proxy-connection", "te", "trailer",
             "transfer-encoding", "upgrade");
@@ -60,14 +63,16 @@ final class FrontDoor implements AutoCloseable {
     }
 
     private final List<Room> rooms;
+    private final TrustedProxies proxies;
     private final ConnectionProvider connections = pool("front-door", CONNECTIONS);
     private final ConnectionProvider streamConnections = pool("front-door-streams", STREAMS);
     private final HttpClient client = client(connections);
     private final HttpClient streamClient = client(streamConnections);
     private final DisposableServer server;
 
-    private FrontDoor(int port, List<Room> rooms) {
+    private FrontDoor(int port, List<Room> rooms, TrustedProxies proxies) {
         this.rooms = rooms;
+        this.proxies = proxies;
         this.server = HttpServer.create().port(port).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN).handle(this::routeOrRefuse).bindNow();
     }
 
@@ -80,8 +85,9 @@ final class FrontDoor implements AutoCloseable {
                 (int) CONNECT_WITHIN.toMillis());
     }
 
-    static FrontDoor open(int port, List<Room> rooms) {
-        return new FrontDoor(port, rooms);
+    /// @param proxies in front of this door
+    static FrontDoor open(int port, List<Room> rooms, TrustedProxies proxies) {
+        return new FrontDoor(port, rooms, proxies);
     }
 
     int port() {
@@ -140,13 +146,12 @@ final class FrontDoor implements AutoCloseable {
                 .then();
     }
 
-    private static void forward(HttpServerRequest request, HttpHeaders headers) {
+    private void forward(HttpServerRequest request, HttpHeaders headers) {
         copy(request.requestHeaders(), headers);
-        InetSocketAddress caller = request.remoteAddress();
-        if (caller != null) {
-            headers.set("X-Forwarded-For", caller.getAddress().getHostAddress());
+        InetSocketAddress peer = request.remoteAddress();
+        if (peer != null) {
+            headers.set(FORWARDED_FOR, proxies.clientOf(peer.getAddress(), request.requestHeaders().getAll(FORWARDED_FOR)));
         }
-        headers.set("X-Forwarded-Proto", request.scheme());
     }
 
     private static void copy(HttpHeaders from, HttpHeaders to) {

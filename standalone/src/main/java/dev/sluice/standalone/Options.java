@@ -13,6 +13,7 @@ import dev.sluice.provider.wechat.WechatMerchant;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Environment;
 import dev.sluice.setting.Settings;
+import dev.sluice.setting.TrustedProxies;
 
 /// What the operator wants, out of the command line and the environment.
 ///
@@ -45,6 +46,7 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
         if (text(environment, "SLUICE_POSTGRES").isPresent()) {
             complaints.addAll(Environment.complaints(environment, Environment.POSTGRES));
         }
+        complaints.addAll(Environment.complaints(environment, Environment.PROXIES));
         int port = text(environment, "SLUICE_PORT").map(Options::port).orElse(8080);
         if (port < 0) {
             complaints.add("SLUICE_PORT must be a port number from 0 to " + LARGEST_PORT);
@@ -76,6 +78,11 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
         } catch (NumberFormatException e) {
             return -1;
         }
+    }
+
+    /// In front of the one public port.
+    TrustedProxies trustedProxies() {
+        return TrustedProxies.of(text(TrustedProxies.VARIABLE).orElse(""));
     }
 
     Optional<String> text(String variable) {

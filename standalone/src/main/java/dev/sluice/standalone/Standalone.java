@@ -103,7 +103,7 @@ public final class Standalone implements AutoCloseable {
 
         Apps running = Apps.start(apps, logging());
         open.push(running);
-        FrontDoor door = FrontDoor.open(port, running.rooms());
+        FrontDoor door = FrontDoor.open(port, running.rooms(), options.trustedProxies());
         open.push(door);
         tell(address, demo, jwtSecret, Duration.between(started, Instant.now()));
     }

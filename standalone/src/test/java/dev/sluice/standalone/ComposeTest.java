@@ -95,6 +95,19 @@ class ComposeTest {
         assertThat(service("proxy").at("/ports/0/host_ip").asString()).isEqualTo("${SLUICE_ADDRESS:-127.0.0.1}");
     }
 
+    /// Whoever else could reach an app must not be able to say where a request came from.
+    @Test
+    void theAppsBelieveTheProxysNetworkOnly() {
+        String subnet = unlessSaidOtherwise(compose.at("/networks/apps/ipam/config/0/subnet"));
+        assertThat(networks("proxy")).contains("apps");
+        assertThat(compose.at("/networks/apps/internal").asBoolean()).isTrue();
+        for (String app : List.of("order-api", "notify-gateway")) {
+            assertThat(unlessSaidOtherwise(service(app).at("/environment/SLUICE_TRUSTED_PROXIES"))).as(app).isEqualTo(subnet);
+        }
+        assertThat(read(FILE)).doesNotContain("SERVER_FORWARD_HEADERS_STRATEGY");
+        assertThat(read(ROOT.resolve("docker/nginx.conf"))).contains("proxy_set_header X-Forwarded-For $remote_addr;");
+    }
+
     @Test
     void noSecretIsInTheFile() {
         services().forEach((name, service) -> service.path("environment").propertyNames().forEach(variable -> assertThat(variable).as(name)
@@ -117,7 +130,7 @@ class ComposeTest {
     @ValueSource(strings = {"order-api", "notify-gateway", "recharge-worker", "reconciler"})
     void everyAppIsGivenWhatItNeeds(String app) throws Exception {
         Map<String, String> given = new HashMap<>();
-        service(app).get("environment").forEachEntry((name, value) -> given.put(name, value.asString()));
+        service(app).get("environment").forEachEntry((name, value) -> given.put(name, unlessSaidOtherwise(value)));
         secrets(app).forEach((file, _) -> given.putIfAbsent(file, "0".repeat(64)));
         if (given.containsKey("SLUICE_SETTINGS")) {
             assertThat(secrets(app)).containsKey(given.get("SLUICE_SETTINGS").replace("/run/secrets/", ""));
@@ -163,6 +176,11 @@ class ComposeTest {
             return Pattern.compile("Environment\\.([A-Z_]+)").matcher(call).results().map(need -> Environment.valueOf(need.group(1)))
                     .toArray(Environment[]::new);
         }
+    }
+
+    /// `${NAME:-value}` as it is when nobody sets NAME.
+    private static String unlessSaidOtherwise(JsonNode value) {
+        return value.asString().replaceAll("\\$\\{\\w+:-([^}]*)}", "$1");
     }
 
     private Map<String, JsonNode> services() {

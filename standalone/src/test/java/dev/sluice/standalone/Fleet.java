@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.sluice.setting.Keyring;
+import dev.sluice.setting.TrustedProxies;
 import dev.sluice.standalone.FrontDoor.Room;
 
 /// The executable jars as processes of their own, as an operator starts them by hand, on a Kafka and a PostgreSQL that are somewhere
@@ -63,7 +64,7 @@ final class Fleet implements AutoCloseable {
         }));
         List<Room> rooms = instances.entrySet().stream().filter(entry -> Routes.BY_APP.containsKey(entry.getKey()))
                 .map(entry -> new Room(entry.getKey(), balanced(entry.getValue()), Routes.of(entry.getKey()))).toList();
-        FrontDoor door = FrontDoor.open(port, rooms);
+        FrontDoor door = FrontDoor.open(port, rooms, TrustedProxies.NONE);
         open.add(door::close);
         sluice = Running.at(port, folder.resolve("log"));
         sluice.awaitReady();

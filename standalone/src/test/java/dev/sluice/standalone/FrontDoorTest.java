@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.sluice.setting.TrustedProxies;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FrontDoorTest {
@@ -53,8 +55,13 @@ class FrontDoorTest {
             exchange.close();
         });
         app.start();
-        door = FrontDoor.open(0, List.of(new FrontDoor.Room("app", app.getAddress().getPort(), List.of("/api/"))));
+        door = door("");
         http = HttpClient.newHttpClient();
+    }
+
+    private FrontDoor door(String trustedProxies) {
+        return FrontDoor.open(0, List.of(new FrontDoor.Room("app", app.getAddress().getPort(), List.of("/api/"))),
+                TrustedProxies.of(trustedProxies));
     }
 
     @AfterEach
@@ -78,6 +85,18 @@ class FrontDoorTest {
         assertThat(answer.body()).isEqualTo(body);
         assertThat(answer.headers().firstValue("X-Seen")).as("the door alone says where it came from")
                 .hasValue("POST /api/echo?a=%2F&b=%E5%85%85 [127.0.0.1]");
+    }
+
+    @Test
+    void takesAProxysWordOnWhereARequestCameFromAndPassesOneAddressOn() throws Exception {
+        door.close();
+        door = door("127.0.0.0/8,10.0.0.7");
+
+        var answer = http.send(
+                request("/api/echo").header("X-Forwarded-For", "1.2.3.4, 203.0.113.9").header("X-Forwarded-For", "10.0.0.7").build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.headers().firstValue("X-Seen")).hasValue("GET /api/echo [203.0.113.9]");
     }
 
     @Test

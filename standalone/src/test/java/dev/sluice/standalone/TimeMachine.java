@@ -23,6 +23,7 @@ import dev.sluice.notify.NotifyGateway;
 import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
 import dev.sluice.sandbox.ProviderSandbox;
+import dev.sluice.setting.TrustedProxies;
 import dev.sluice.standalone.Apps.App;
 
 /// All apps and the sandbox in this process, with one clock that can be put forward: hours pass in a moment, for everybody alike.
@@ -59,7 +60,7 @@ final class TimeMachine implements AutoCloseable {
                                 // Alipay's SDK stamps its calls by the real clock.
                                 with(demo.sandboxProperties(), "sandbox.alipay.max-clock-skew", "24h"))),
                 services), Apps::close);
-        keep(FrontDoor.open(port, apps.rooms()), FrontDoor::close);
+        keep(FrontDoor.open(port, apps.rooms(), TrustedProxies.NONE), FrontDoor::close);
         sluice = Running.at(port, folder.resolve("log"));
         sluice.awaitReady();
     }

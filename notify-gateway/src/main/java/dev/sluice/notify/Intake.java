@@ -24,20 +24,23 @@ import dev.sluice.event.Provider;
 import dev.sluice.provider.NoticeReply;
 import dev.sluice.provider.Verdict;
 
-/// Decides what a notice is, appends it with its verdict, and only then finds the word for whoever sent it.
+/// Decides what a notice is, appends it with its verdict, and only then finds the word for whoever sent it. Of a flood of forgeries
+/// only some are appended; all are counted, and none is believed.
 @Component
 class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final ProbeKey probeKey;
     private final Supplier<Verifiers> verifiers;
+    private final Forgeries forgeries;
     private final EventLog eventLog;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    Intake(ProbeKey probeKey, Supplier<Verifiers> verifiers, EventLog eventLog, Clock clock, MeterRegistry meters) {
+    Intake(ProbeKey probeKey, Supplier<Verifiers> verifiers, Forgeries forgeries, EventLog eventLog, Clock clock, MeterRegistry meters) {
         this.probeKey = probeKey;
         this.verifiers = verifiers;
+        this.forgeries = forgeries;
         this.eventLog = eventLog;
         this.clock = clock;
         this.meters = meters;
@@ -55,6 +58,11 @@ class Intake {
         String id = UlidCreator.getMonotonicUlid().toString();
         byte[] kept = body.length <= Limits.BODY_BYTES ? body : Arrays.copyOf(body, Limits.BODY_BYTES);
         Verdict verdict = verifiers.get().verify(provider, body, clock.instant());
+        if (verdict instanceof Verdict.Forged && !forgeries.keepOneMore(remoteAddress)) {
+            // Counted, not logged: a flood must not fill the disk through the log either.
+            meters.counter("sluice.notices", "provider", provider.method(), "verdict", "forged_not_kept").increment();
+            return NoticeReply.failure(provider);
+        }
         try {
             boolean believed = switch (verdict) {
                 case Verdict.Paid paid -> {

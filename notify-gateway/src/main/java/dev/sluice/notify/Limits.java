@@ -8,6 +8,11 @@ final class Limits {
     static final int BODY_BYTES = 64 * 1024;
     /// Notices that are being read, checked or appended; one more is told to come again.
     static final int IN_FLIGHT = 512;
+    /// Forged notices that are kept a minute: of one address, and of all together. What is signed is kept without limit.
+    static final long FORGERIES_OF_AN_ADDRESS = 60;
+    static final long FORGERIES = 600;
+    /// Addresses whose forgeries are counted.
+    static final int FORGERS = 10_000;
     /// How long a sender may take for its body. Providers wait 5 seconds in all.
     static final Duration BODY_WITHIN = Duration.ofSeconds(5);
 

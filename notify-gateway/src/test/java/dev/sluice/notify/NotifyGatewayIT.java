@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -152,10 +155,43 @@ class NotifyGatewayIT {
     @Test
     void keepsWhereANoticeCameFromAsAProxyOfOursSaysIt() throws Exception {
         http.post().uri("/api/wechat/notify").contentType(MediaType.TEXT_XML).header("X-Forwarded-For", "10.1.1.1, 203.0.113.9")
-                .bodyValue(signed(notice())).exchange().expectStatus().isOk();
+                .bodyValue(signed(notice())).exchange().expectStatus().isOk().expectBody().xml(SUCCESS);
 
         assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).extracting(Notice::remoteAddress)
                 .containsExactly("203.0.113.9");
+    }
+
+    @Test
+    void aFloodOfForgeriesFillsNoTopicAndKeepsNoTrueNoticeOut() throws Exception {
+        String forged = signed(notice()).replace("<total_fee><![CDATA[100]]>", "<total_fee><![CDATA[1]]>");
+        Instant started = Instant.now();
+        int sent = 300;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var flood = IntStream.range(0, sent).mapToObj(_ -> threads.submit(() -> postFrom("203.0.113.66", forged))).toList();
+            assertThat(postFrom("203.0.113.66", signed(notice()))).as("true, in the middle of it, and from the same address")
+                    .isEqualTo(SUCCESS);
+            for (var each : flood) {
+                assertThat(each.get()).isEqualTo(FAILURE);
+            }
+        }
+        assertThat(postFrom("203.0.113.66", signed(notice()))).isEqualTo(SUCCESS);
+
+        List<NoticeVerdict> kept = notices().stream().filter(notice -> text(notice).contains(trade)).map(Notice::verdict).toList();
+        assertThat(kept.stream().filter(verdict -> verdict == NoticeVerdict.PAID)).hasSize(2);
+        long forgeries = kept.stream().filter(verdict -> verdict == NoticeVerdict.FORGED).count();
+        assertThat(forgeries).isBetween(Limits.FORGERIES_OF_AN_ADDRESS,
+                Limits.FORGERIES_OF_AN_ADDRESS + Duration.between(started, Instant.now()).toSeconds() + 1);
+        assertThat(payments()).hasSize(2);
+        assertThat(app.getBean(MeterRegistry.class).get("sluice.notices").tag("verdict", "forged_not_kept").counter().count())
+                .isEqualTo((double) (sent - forgeries));
+        assertThat(postFrom("203.0.113.67", forged)).isEqualTo(FAILURE);
+        assertThat(notices()).as("of another address").anyMatch(notice -> notice.remoteAddress().equals("203.0.113.67"));
+    }
+
+    private static String postFrom(String address, String body) {
+        return new String(Objects.requireNonNull(http.post().uri("/api/wechat/notify").contentType(MediaType.TEXT_XML)
+                .header("X-Forwarded-For", address).bodyValue(body).exchange().expectStatus().isOk().expectBody().returnResult()
+                .getResponseBody()), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -9,6 +9,17 @@ final class Limits {
     static final Duration ORDER_WINDOW = Duration.ofMinutes(20);
     /// Orders of one user that could be paid right now.
     static final int UNPAID_ORDERS = 5;
+    /// Requests of one user, and from one address, a minute: a person clicks less, and behind an address there may be many persons.
+    static final long REQUESTS_OF_A_USER = 120;
+    static final long REQUESTS_OF_AN_ADDRESS = 1_200;
+    /// How long counting a request may take.
+    static final Duration COUNT_WITHIN = Duration.ofSeconds(3);
+    /// Counts are forgotten so long after they say nothing any more, so many at a time.
+    static final Duration FORGET_REQUESTS_AFTER = Duration.ofSeconds(10);
+    static final int FORGOTTEN_AT_ONCE = 1_000;
+    static final int FORGETTING_ROUNDS = 100;
+    /// Users and addresses of which one instance remembers that they were just refused.
+    static final int REFUSED_LATELY = 10_000;
     /// The largest whole number that JavaScript keeps exactly: what a front end cannot say, nobody meant.
     static final long LARGEST_AMOUNT = 1L << 53;
     /// WeChat Pay's `total_fee` is an Int.

@@ -29,12 +29,14 @@ import dev.sluice.event.Provider;
 class TopUpController {
     private final Supplier<Shop> shop;
     private final OrderPlacement placement;
+    private final RequestLimits limits;
     private final ClientAddress clientAddress;
     private final Clock clock;
 
-    TopUpController(Supplier<Shop> shop, OrderPlacement placement, ClientAddress clientAddress, Clock clock) {
+    TopUpController(Supplier<Shop> shop, OrderPlacement placement, RequestLimits limits, ClientAddress clientAddress, Clock clock) {
         this.shop = shop;
         this.placement = placement;
+        this.limits = limits;
         this.clientAddress = clientAddress;
         this.clock = clock;
     }
@@ -79,7 +81,15 @@ class TopUpController {
     }
 
     @PostMapping(path = "/api/user/amount", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> amount(@RequestBody TopUpRequest request, @AuthenticationPrincipal Jwt token, Locale locale) {
+    ResponseEntity<Object> amount(
+            @RequestBody TopUpRequest request,
+            @AuthenticationPrincipal Jwt token,
+            ServerHttpRequest http,
+            Locale locale) {
+        Optional<Refusal> tooMany = limits.admit(Caller.of(token).userId(), clientAddress.of(http));
+        if (tooMany.isPresent()) {
+            return Envelope.refusal(tooMany.get(), locale);
+        }
         return checked(request, locale, provider -> {
             if (shop.get().payMethods().offered(provider).isEmpty()) {
                 return Envelope.refusal(OrderPlacement.notOffered(provider), locale);
@@ -98,6 +108,11 @@ class TopUpController {
             @AuthenticationPrincipal Jwt token,
             ServerHttpRequest http,
             Locale locale) {
+        String address = clientAddress.of(http);
+        Optional<Refusal> tooMany = limits.admit(Caller.of(token).userId(), address);
+        if (tooMany.isPresent()) {
+            return Envelope.refusal(tooMany.get(), locale);
+        }
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         if (!key.matches("[\\x21-\\x7e]{1," + Limits.IDEMPOTENCY_KEY_LENGTH + "}")) {
             return Envelope.refusal(Refusal.of(Message.MALFORMED, "Idempotency-Key"), locale);
@@ -106,7 +121,7 @@ class TopUpController {
             if (!http.getPath().value().equals("/api/user/" + provider.method() + "/pay")) {
                 return Envelope.refusal(Refusal.of(Message.METHOD_UNKNOWN), locale);
             }
-            var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, clientAddress.of(http));
+            var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, address);
             return switch (placement.place(asked)) {
                 case OrderPlacement.Placement.Placed(var order) -> Envelope.success(Payable.of(order, clock.instant()));
                 case OrderPlacement.Placement.Refused(var refusal) -> Envelope.refusal(refusal, locale);

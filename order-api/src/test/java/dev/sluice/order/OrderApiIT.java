@@ -147,9 +147,9 @@ class OrderApiIT {
 
     @Test
     void believesNobodysWordOnWhereARequestCameFrom() {
-        http.post().uri("/api/user/wechat/pay").headers(h -> h.setBearerAuth(token(user, ""))).header("X-Forwarded-For", "203.0.113.9")
+        body(http.post().uri("/api/user/wechat/pay").headers(h -> h.setBearerAuth(token(user, ""))).header("X-Forwarded-For", "203.0.113.9")
                 .header("Forwarded", "for=203.0.113.9").contentType(MediaType.APPLICATION_JSON)
-                .bodyValue("{\"amount\":10,\"payment_method\":\"wechat\"}").exchange().expectStatus().isOk();
+                .bodyValue("{\"amount\":10,\"payment_method\":\"wechat\"}").exchange().expectStatus().isOk());
 
         assertThat(JdbcClient.create(postgres.getPostgresDatabase()).sql("select client_address from orders.topup where user_id = ?")
                 .param(user).query(String.class).single()).isEqualTo("127.0.0.1");
@@ -363,6 +363,29 @@ class OrderApiIT {
         JsonNode answer = body(refused);
         assertThat(answer.path("code").asString()).isEqualTo("TOO_MUCH_TODAY");
         assertThat(answer.path("data").asString()).isEqualTo("超出每日充值上限 2000.00 元，今日还可充值 540.00 元");
+    }
+
+    @Test
+    void refusesMoreRequestsThanAPersonMakes() {
+        var refused = new HashSet<String>();
+        int answered = 0;
+        for (int i = 0; i < 5 * Limits.REQUESTS_OF_A_USER && refused.size() < 2; i++) {
+            String path = i % 2 == 0 ? "/api/user/amount" : "/api/user/wechat/pay";
+            var answer = request(path, Map.of("amount", 10, "payment_method", "none"), null, token(user, ""));
+            String code = body(answer).path("code").asString();
+            if (code.equals("TOO_MANY_REQUESTS")) {
+                answer.expectStatus().isEqualTo(429).expectHeader().valueEquals("Retry-After", "1");
+                refused.add(path);
+            } else {
+                assertThat(code).isEqualTo("METHOD_UNKNOWN");
+                answered++;
+            }
+        }
+
+        assertThat(refused).hasSize(2);
+        assertThat((long) answered).isGreaterThanOrEqualTo(Limits.REQUESTS_OF_A_USER);
+        user = nextUser++;
+        pay(10, null);
     }
 
     @Test

@@ -36,6 +36,15 @@ final class Limits {
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     /// Calls to one provider at a time; one more is told to try again, so that a slow provider cannot use up everything.
     static final int CALLS_PER_PROVIDER = 32;
+    /// The doctor: how long a check may take, and how long a probe may be on its way (providers wait as long for an answer).
+    static final Duration EXAMINED_WITHIN = Duration.ofSeconds(12);
+    static final Duration PROBED_WITHIN = Duration.ofSeconds(5);
+    /// Of whatever answers a probe, and of the address that it wants to send us to.
+    static final int PROBE_ANSWER_BYTES = 4_096;
+    static final int SHOWN_OF_AN_ADDRESS = 200;
+    /// Our clock against the providers': from here on it is said, and from here on times on the wire are wrong.
+    static final Duration CLOCK_WORTH_SAYING = Duration.ofSeconds(30);
+    static final Duration CLOCK_WRONG = Duration.ofMinutes(5);
     /// Open progress streams of one instance, and of one user on it.
     static final int STREAMS = 1_500;
     static final int STREAMS_PER_USER = 10;

@@ -59,6 +59,11 @@ class OrderConfiguration {
     }
 
     @Bean
+    Doctor doctor(Clock clock) {
+        return Doctor.of(clock);
+    }
+
+    @Bean
     Supplier<Shop> shop(LiveSettings settings) {
         return settings.making(Shop::from);
     }

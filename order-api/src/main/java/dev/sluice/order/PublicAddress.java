@@ -109,7 +109,7 @@ final class PublicAddress {
         var coming = http.sendAsync(request, BodyHandlers.ofInputStream());
         try {
             var response = coming.get(Limits.PROBED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            try (var body = response.body()) {
+            try (InputStream _ = response.body()) {
                 return understanding.of(response);
             }
         } catch (ExecutionException | IOException e) {

@@ -1,0 +1,185 @@
+package dev.sluice.order;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+import dev.sluice.event.EventLog;
+import dev.sluice.event.NotAppendedException;
+import dev.sluice.event.Secrecy;
+import dev.sluice.event.SettingsChanged;
+import dev.sluice.event.UserId;
+import dev.sluice.provider.alipay.AlipayMerchant;
+import dev.sluice.provider.alipay.AlipayVerifying;
+import dev.sluice.provider.wechat.WechatMerchant;
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Keyring;
+import dev.sluice.setting.LiveSettings;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingFault;
+import dev.sluice.setting.Settings;
+import dev.sluice.setting.StoredSetting;
+
+/// The settings as operators see and set them. What they set is appended and has been read back when it is answered; what cannot be
+/// right is refused, all of it, with a fault for each setting.
+@Component
+class OptionStore {
+    private static final Logger LOG = LoggerFactory.getLogger(OptionStore.class);
+    private static final String MASK = "••••";
+    private static final int SHOWN_OF_A_KEY = 4;
+    /// Of a shorter secret nothing is shown.
+    private static final int LONG_ENOUGH = 16;
+
+    private final LiveSettings live;
+    private final Keyring keyring;
+    private final EventLog eventLog;
+    private final Doctor doctor;
+    private final Clock clock;
+    /// One change after the other, of this instance: whoever replaces a key keeps the one before.
+    private final ReentrantLock one = new ReentrantLock();
+
+    OptionStore(LiveSettings live, Keyring keyring, EventLog eventLog, Doctor doctor, Clock clock) {
+        this.live = live;
+        this.keyring = keyring;
+        this.eventLog = eventLog;
+        this.doctor = doctor;
+        this.clock = clock;
+    }
+
+    /// What came of setting settings.
+    sealed interface Outcome {
+        /// They are set.
+        ///
+        /// @param settings the names of those that are different now
+        record Changed(List<String> settings) implements Outcome {}
+
+        record Refused(List<BadSettingException> faults) implements Outcome {}
+
+        /// They are appended, and not read back yet: the same once more changes nothing.
+        record NotReadBack() implements Outcome {}
+
+        /// Nothing is wrong with them by themselves, but they do not work out there.
+        record Unworkable(List<Examined> checks) implements Outcome {}
+    }
+
+    /// The value as it may be shown: of a key no more than its end.
+    static Optional<JsonNode> shown(Settings settings, Setting setting) {
+        Optional<JsonNode> value = settings.json(setting);
+        return setting.secrecy() == Secrecy.OPEN
+                ? value
+                : settings.text(setting).map(key -> StringNode.valueOf(
+                        key.length() < LONG_ENOUGH ? MASK : MASK + key.substring(key.length() - SHOWN_OF_A_KEY)));
+    }
+
+    /// Sets settings by name; one that is `null` is taken back, one that comes as it is shown stays as it is.
+    ///
+    /// @param unchecked whether to leave out what can only be known by calling others
+    /// @throws NotAppendedException when it is not known to be set
+    Outcome put(Map<String, JsonNode> named, UserId actor, boolean unchecked, Locale locale) {
+        one.lock();
+        try {
+            List<BadSettingException> faults = new ArrayList<>();
+            Map<Setting, StoredSetting> changed = new EnumMap<>(Setting.class);
+            named.forEach((name, value) -> {
+                try {
+                    change(name, value, actor).ifPresent(each -> changed.put(settingOf(name), each));
+                } catch (BadSettingException e) {
+                    faults.add(e);
+                }
+            });
+            Settings candidate = live.with(changed);
+            faults.addAll(faultsOf(candidate));
+            if (!faults.isEmpty()) {
+                return new Outcome.Refused(faults);
+            }
+            List<Examined> failed = unchecked ? List.of() : failures(candidate, changed.keySet(), locale);
+            return failed.isEmpty() ? append(changed, actor) : new Outcome.Unworkable(failed);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private static Setting settingOf(String name) {
+        return Setting.ofLabel(name).orElseThrow(() -> BadSettingException.unknown(name));
+    }
+
+    /// @return nothing when it is so already
+    private Optional<StoredSetting> change(String name, JsonNode value, UserId actor) {
+        Setting setting = settingOf(name);
+        Optional<JsonNode> wanted = value.isNull() ? Optional.empty() : Optional.of(value);
+        wanted.ifPresent(each -> Settings.check(setting, each));
+        if (wanted.isPresent() && wanted.equals(shown(live.current(), setting))) {
+            return Optional.empty();
+        }
+        if (setting.secrecy() != Secrecy.OPEN && wanted.isPresent()) {
+            checkSecret(setting, wanted.get().stringValue());
+        }
+        StoredSetting before = live.stored().get(setting);
+        Optional<JsonNode> now = before == null ? Optional.empty() : before.value();
+        boolean same = wanted.isPresent() ? wanted.equals(live.current().json(setting)) : now.isEmpty();
+        return same ? Optional.empty() : Optional.of(new StoredSetting(wanted, actor, clock.instant()));
+    }
+
+    private void checkSecret(Setting setting, String value) {
+        if (value.contains(MASK.substring(0, 1))) {
+            throw new BadSettingException(setting, SettingFault.MASKED);
+        }
+        if (setting.isPrevious() && !value.isBlank()) {
+            throw new BadSettingException(setting, SettingFault.KEPT_BY_ITSELF);
+        }
+        if (!keyring.seals(setting)) {
+            throw new BadSettingException(setting, SettingFault.NO_MASTER_KEY);
+        }
+    }
+
+    /// By the rules of those who use them. A method that is switched off is checked all the same: what was paid is still verified.
+    private static List<BadSettingException> faultsOf(Settings settings) {
+        List<BadSettingException> faults = new ArrayList<>();
+        for (Runnable use : List.<Runnable>of(() -> Shop.from(settings), () -> WechatMerchant.from(settings),
+                () -> AlipayVerifying.from(settings), () -> AlipayMerchant.from(settings))) {
+            try {
+                use.run();
+            } catch (BadSettingException e) {
+                if (faults.stream().noneMatch(fault -> String.valueOf(fault.getMessage()).equals(e.getMessage()))) {
+                    faults.add(e);
+                }
+            }
+        }
+        return faults;
+    }
+
+    private List<Examined> failures(Settings candidate, Set<Setting> changed, Locale locale) {
+        return doctor.examineChange(changed, candidate, locale, keyring.probeKey()).stream()
+                .filter(check -> check.verdict() == Examined.Verdict.FAILED).toList();
+    }
+
+    private Outcome append(Map<Setting, StoredSetting> changed, UserId actor) {
+        List<String> names = new TreeSet<>(changed.keySet()).stream().map(Setting::label).toList();
+        if (names.isEmpty()) {
+            return new Outcome.Changed(names);
+        }
+        Map<Setting, StoredSetting> all = new EnumMap<>(changed);
+        changed.keySet().forEach(key -> key.previous().ifPresent(previous -> live.current().json(key)
+                .filter(old -> keyring.seals(previous) && !old.stringValue().isBlank())
+                .ifPresent(old -> all.putIfAbsent(previous, new StoredSetting(Optional.of(old), actor, clock.instant())))));
+        String id = UlidCreator.getMonotonicUlid().toString();
+        eventLog.append(new SettingsChanged(id, actor, clock.instant(), names), all.entrySet().stream()
+                .map(each -> keyring.seal(each.getKey(), each.getValue().value(), actor, each.getValue().at())).toList());
+        LOG.atInfo().addKeyValue("actor", actor).addKeyValue("settings", names).log("settings changed");
+        return live.awaitRead(id, Limits.READ_BACK_WITHIN) ? new Outcome.Changed(names) : new Outcome.NotReadBack();
+    }
+}

@@ -1,0 +1,237 @@
+package dev.sluice.order;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.setting.Keyring;
+import dev.sluice.setting.LiveSettings;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// Settings as operators set them, on a real Kafka, by an order API that was started without any.
+class OptionIT {
+    private static final String SECRET = "a-secret-of-the-product-with-its-users";
+    private static final String MASTER_KEY = "0123456789abcdef".repeat(4);
+    private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
+    private static final KeyPair APPLICATION = rsa();
+    private static final KeyPair ALIPAY = rsa();
+
+    private static EmbeddedPostgres postgres;
+    private static ConfigurableApplicationContext app;
+    private static WebTestClient http;
+
+    @BeforeAll
+    static void start() throws Exception {
+        KAFKA.afterPropertiesSet();
+        postgres = EmbeddedPostgres.start();
+        app = OrderApi.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
+                "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
+                "--SLUICE_JWT_SECRET=" + SECRET, "--SLUICE_MASTER_KEY=" + MASTER_KEY);
+        http = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port"))
+                .responseTimeout(Duration.ofSeconds(30)).build();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        app.close();
+        postgres.close();
+        KAFKA.destroy();
+    }
+
+    @Test
+    void onlyOperatorsSeeAndSet() {
+        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.PUT)) {
+            http.method(method).uri("/api/option").header("Authorization", "Bearer " + token("user"))
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue("{}").exchange().expectStatus().isForbidden();
+            http.method(method).uri("/api/option").contentType(MediaType.APPLICATION_JSON).bodyValue("{}").exchange().expectStatus()
+                    .isUnauthorized();
+        }
+        http.post().uri("/api/option/doctor").header("Authorization", "Bearer " + token("user")).exchange().expectStatus().isForbidden();
+        http.get().uri("/api/option/audit").header("Authorization", "Bearer " + token("user")).exchange().expectStatus().isForbidden();
+    }
+
+    @Test
+    void whatIsSetIsLiveEverywhereAndAccountedFor() {
+        try (LiveSettings elsewhere = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+            JsonNode set = put(Map.of("Price", 6.66, "AmountOptions", List.of(5, 50), "TopUpSubject", "额度"));
+
+            assertThat(set.path("success").asBoolean()).as(set.toString()).isTrue();
+            assertThat(set.path("data").path("changed").valueStream().map(JsonNode::asString)).containsExactly("Price", "AmountOptions",
+                    "TopUpSubject");
+            assertThat(get("/api/option").path("Price").decimalValue()).isEqualByComparingTo("6.66");
+            await().atMost(Duration.ofSeconds(5)).until(() -> elsewhere.current().decimal(Setting.PRICE).toString().equals("6.66"));
+        }
+        JsonNode audit = get("/api/option/audit");
+        assertThat(audit.path("changes").get(0).path("actor").asLong()).isEqualTo(1_000_000);
+        assertThat(origin(audit, "TopUpSubject").path("source").asString()).isEqualTo("operator");
+        assertThat(origin(audit, "TopUpSubject").path("changed_by").asLong()).isEqualTo(1_000_000);
+        assertThat(origin(audit, "WechatMinTopUp").path("source").asString()).isEqualTo("default");
+
+        assertThat(put(Map.of("TopUpSubject", "额度")).path("data").path("changed")).as("the same again changes nothing").isEmpty();
+        assertThat(put("{\"TopUpSubject\":null}").path("data").path("changed")).hasSize(1);
+        assertThat(get("/api/option").path("TopUpSubject").asString()).isEqualTo("AI服务充值");
+    }
+
+    @Test
+    void keysAreMaskedSealedAndKeptWhenTheyAreReplaced() {
+        String first = "8934e7d15453e97507ef794cf7b0519d";
+        put("/api/option?unchecked=true",
+                Map.of("WechatAppId", "wx2421b1c4370ec43b", "WechatMchId", "1900000109", "WechatApiV2Key", first));
+
+        assertThat(get("/api/option").path("WechatApiV2Key").asString()).isEqualTo("••••519d");
+        assertThat(get("/api/option").has("WechatApiV2KeyPrevious")).isFalse();
+        assertThat(put(Map.of("WechatApiV2Key", "••••519d")).path("data").path("changed")).isEmpty();
+
+        put("/api/option?unchecked=true", Map.of("WechatApiV2Key", "0".repeat(28) + "abcd"));
+
+        assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••519d");
+        assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").has("honoured_until")).isTrue();
+        try (LiveSettings elsewhere = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+            assertThat(elsewhere.current().before(Setting.WECHAT_API_V2_KEY).orElseThrow().settings().text(Setting.WECHAT_API_V2_KEY))
+                    .contains(first);
+        }
+    }
+
+    @Test
+    void whatCannotBeRightIsRefusedWholeWithAFaultForEach() {
+        JsonNode before = get("/api/option");
+        JsonNode refused = put(Map.of("Price", "free", "Prise", 1, "OrderExpireMinutes", 20, "AlipayPrivateKey", "••••abcd"));
+
+        assertThat(refused.path("success").asBoolean()).isFalse();
+        assertThat(refused.path("data").valueStream().map(fault -> fault.path("code").asString())).containsExactlyInAnyOrder(
+                "NOT_A_NUMBER", "UNKNOWN", "MASKED");
+        assertThat(refused.path("message").asString()).contains("Price").contains("Prise");
+        assertThat(code(Map.of("OrderExpireMinutes", 1))).isEqualTo("OUT_OF_RANGE");
+        assertThat(code(Map.of("WechatApiV2Key", "tooshort"))).isEqualTo("WECHAT_KEY_LENGTH");
+        assertThat(code(Map.of("WechatApiV2KeyPrevious", "0".repeat(32)))).isEqualTo("KEPT_BY_ITSELF");
+        assertThat(code(Map.of("AlipayPrivateKey", base64(APPLICATION.getPublic().getEncoded())))).isEqualTo("PRIVATE_KEY_IS_PUBLIC");
+        assertThat(code(Map.of("AlipayPublicKey", base64(ALIPAY.getPrivate().getEncoded())))).isEqualTo("PUBLIC_KEY_IS_PRIVATE");
+        assertThat(code(Map.of("AlipayPrivateKey", base64(APPLICATION.getPrivate().getEncoded()), "AlipayPublicKey",
+                base64(APPLICATION.getPublic().getEncoded())))).isEqualTo("PUBLIC_KEY_IS_OWN");
+        assertThat(code(Map.of("ServerAddress", "http://127.0.0.1:1"))).isEqualTo("NOTICES_REFUSED");
+        assertThat(get("/api/option")).isEqualTo(before);
+    }
+
+    @Test
+    void saysItInTheOperatorsLanguage() {
+        String english = http.put().uri("/api/option").header("Authorization", "Bearer " + token("admin")).header("Accept-Language", "en")
+                .contentType(MediaType.APPLICATION_JSON).bodyValue("{\"Price\":\"free\"}").exchange().expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        assertThat(english).contains("setting Price must be a number above 0");
+        assertThat(put(Map.of("Price", "free")).path("message").asString()).contains("须为大于 0 的数");
+    }
+
+    @Test
+    void refusesWhatIsNoObjectOfNames() {
+        for (String body : List.of("[]", "{", "\"x\"", "{\"Price\":1,\"Price\":2}")) {
+            http.put().uri("/api/option").header("Authorization", "Bearer " + token("admin")).contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue(body).exchange().expectStatus().isBadRequest();
+        }
+    }
+
+    @Test
+    void theDoctorAnswersWithATable() {
+        JsonNode table = read(http.post().uri("/api/option/doctor").header("Authorization", "Bearer " + token("admin")).exchange()
+                .expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody()).path("data");
+
+        assertThat(table).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.path("check").asString()).isNotBlank();
+            assertThat(row.path("verdict").asString()).isIn("OK", "WARNING", "FAILED", "SKIPPED");
+            assertThat(row.path("code").asString()).isNotBlank();
+            assertThat(row.path("cause").asString()).isNotBlank();
+        });
+    }
+
+    private static JsonNode origin(JsonNode audit, String name) {
+        return audit.path("settings").valueStream().filter(setting -> setting.path("name").asString().equals(name)).findFirst()
+                .orElseThrow();
+    }
+
+    private static String code(Map<String, ?> settings) {
+        JsonNode refused = put(settings);
+        assertThat(refused.path("success").asBoolean()).as(settings.keySet().toString()).isFalse();
+        return refused.path("code").asString();
+    }
+
+    private static JsonNode put(Map<String, ?> settings) {
+        return put("/api/option", settings);
+    }
+
+    private static JsonNode put(String path, Map<String, ?> settings) {
+        return put(path, JsonMapper.shared().writeValueAsString(settings));
+    }
+
+    private static JsonNode put(String settings) {
+        return put("/api/option", settings);
+    }
+
+    private static JsonNode put(String path, String settings) {
+        return read(http.put().uri(path).header("Authorization", "Bearer " + token("admin")).contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(settings).exchange().expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody());
+    }
+
+    private static JsonNode get(String path) {
+        return read(http.get().uri(path).header("Authorization", "Bearer " + token("admin")).exchange().expectStatus().isOk()
+                .expectBody(String.class).returnResult().getResponseBody()).path("data");
+    }
+
+    private static JsonNode read(String json) {
+        return JsonMapper.shared().readTree(json);
+    }
+
+    private static String token(String role) {
+        try {
+            var claims = new JWTClaimsSet.Builder().subject("1000000").claim("role", role)
+                    .expirationTime(Date.from(Clock.systemUTC().instant().plusSeconds(3600))).build();
+            var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+            token.sign(new MACSigner(SECRET));
+            return token.serialize();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyPair rsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String base64(byte[] key) {
+        return Base64.getEncoder().encodeToString(key);
+    }
+}

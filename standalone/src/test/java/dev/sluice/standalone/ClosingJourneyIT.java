@@ -53,6 +53,10 @@ class ClosingJourneyIT {
         return Shopper.of(machine.sluice, NEXT_USER.incrementAndGet(), machine.secret);
     }
 
+    private static Shopper operator() {
+        return Shopper.operator(machine.sluice, machine.secret);
+    }
+
     /// The payer scans the code, and leaves the cashier open.
     private static void scan(JsonNode order) {
         JsonNode seen = machine.sluice.postJson("/wallet/api/open", "", Map.of("code", order.path("pay_url").asString()));
@@ -76,6 +80,8 @@ class ClosingJourneyIT {
 
         shopper.awaitStatus(number(order), "CLOSED");
         assertThat(shopper.pay(order).path("transaction_id").asString("")).as("nobody can pay it any more").isEmpty();
+        operator().awaitTimeline(number(order), "OrderCreated", "ProviderAnswer CLOSED", "OrderClosed EXPIRED");
+        assertThat(operator().timeline(number(order))).anySatisfy(entry -> assertThat(entry).startsWith("ProviderAnswer UNPAID"));
     }
 
     /// There is nothing at Alipay that could be closed, and until the code is dead somebody may scan it.
@@ -112,6 +118,7 @@ class ClosingJourneyIT {
 
         shopper.awaitStatus(number(order), "CREDITED");
         assertThat(paid).as("the close was tried first").isTrue();
+        operator().awaitTimeline(number(order), "ProviderAnswer PAID", "PaymentConfirmed QUERY", "QuotaCredited");
         assertThat(shopper.view(number(order)).path("late").asBoolean()).isFalse();
         assertThat(shopper.quota()).isEqualTo(10 * UNIT);
     }
@@ -131,6 +138,8 @@ class ClosingJourneyIT {
         shopper.awaitStatus(number(order), "CREDITED");
         assertThat(shopper.view(number(order)).path("late").asBoolean()).isTrue();
         assertThat(shopper.quota()).isEqualTo(10 * UNIT);
+        operator().awaitTimeline(number(order), "OrderClosed EXPIRED", "PaymentConfirmed NOTIFICATION", "QuotaCredited");
+        assertThat(operator().story(number(order))).contains("订单关闭后到账");
     }
 
     /// The provider made the order and its answer got lost; the client never asked again.

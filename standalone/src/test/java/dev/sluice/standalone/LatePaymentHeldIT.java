@@ -32,6 +32,9 @@ class LatePaymentHeldIT {
 
                 shopper.awaitStatus(number, "HELD");
                 assertThat(shopper.quota()).isZero();
+                Shopper operator = Shopper.operator(machine.sluice, machine.secret);
+                operator.awaitTimeline(number, "OrderClosed EXPIRED", "PaymentConfirmed NOTIFICATION", "PaymentHeld LATE_PAYMENT");
+                assertThat(operator.story(number)).contains("LATE_PAYMENT");
                 assertThat(machine.database().sql("select held from ledger.payment where trade_no = ?").param(number).query(String.class)
                         .list()).containsExactly("LATE_PAYMENT");
             }

@@ -20,9 +20,16 @@ import javax.crypto.spec.SecretKeySpec;
 record Notices(Properties keys) {
     private static final String ALIPAY = "alipay";
 
-    /// A notice about a payment, with the content type that goes with it.
+    /// A notice about a payment.
     String paid(String method, String tradeNumber, String transactionId, long fen) {
-        return method.equals(ALIPAY) ? alipay(tradeNumber, transactionId, fen) : wechat(tradeNumber, transactionId, fen);
+        return told(method, tradeNumber, transactionId, fen, Map.of());
+    }
+
+    /// A notice about a payment that says some things differently.
+    String told(String method, String tradeNumber, String transactionId, long fen, Map<String, String> differently) {
+        return method.equals(ALIPAY)
+                ? alipay(tradeNumber, transactionId, fen, differently)
+                : wechat(tradeNumber, transactionId, fen, differently);
     }
 
     static String contentType(String method) {
@@ -35,11 +42,12 @@ record Notices(Properties keys) {
                 : "<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>";
     }
 
-    private String wechat(String tradeNumber, String transactionId, long fen) {
+    private String wechat(String tradeNumber, String transactionId, long fen, Map<String, String> differently) {
         Map<String, String> fields = new TreeMap<>(Map.of("appid", Demo.WECHAT_APP_ID, "mch_id", Demo.WECHAT_MCH_ID, "return_code",
                 "SUCCESS", "result_code", "SUCCESS", "out_trade_no",
                 tradeNumber, "transaction_id", transactionId, "total_fee", Long.toString(fen), "time_end", "20261122160000", "nonce_str",
                 "n"));
+        fields.putAll(differently);
         String key = keys.getProperty("wechat-api-key");
         String text = joined(fields) + "&key=" + key;
         try {
@@ -54,11 +62,12 @@ record Notices(Properties keys) {
                 .collect(Collectors.joining("", "<xml>", "</xml>"));
     }
 
-    private String alipay(String tradeNumber, String transactionId, long fen) {
+    private String alipay(String tradeNumber, String transactionId, long fen, Map<String, String> differently) {
         Map<String, String> fields = new TreeMap<>(Map.of("app_id", Demo.ALIPAY_APP_ID, "seller_id", Demo.ALIPAY_SELLER_ID, "trade_status",
                 "TRADE_SUCCESS", "out_trade_no", tradeNumber,
                 "trade_no", transactionId, "total_amount", "%d.%02d".formatted(fen / 100, fen % 100), "gmt_payment",
                 "2026-11-22 16:00:00"));
+        fields.putAll(differently);
         String text = joined(fields);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");

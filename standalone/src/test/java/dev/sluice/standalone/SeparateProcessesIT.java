@@ -94,6 +94,13 @@ class SeparateProcessesIT {
                 each.shopper().awaitStatus(each.number(), "CREDITED");
                 assertThat(each.shopper().quota()).as(each.number()).isEqualTo(10 * UNIT);
             }
+            // Whatever was away meanwhile, the story is whole.
+            Shopper operator = Shopper.operator(fleet.sluice, fleet.secret);
+            for (Paid each : paid.stream().limit(3).toList()) {
+                operator.awaitTimeline(each.number(), "OrderCreated", "QuotaCredited");
+                assertThat(operator.timeline(each.number())).anySatisfy(entry -> assertThat(entry).startsWith("PaymentConfirmed "));
+                assertThat(operator.story(each.number())).contains("已入账");
+            }
             List<String> numbers = paid.stream().map(Paid::number).toList();
             assertThat(fleet.database().sql("select trade_no from ledger.transfer where trade_no in (:numbers)").param("numbers", numbers)
                     .query(String.class).list()).containsExactlyInAnyOrderElementsOf(numbers);

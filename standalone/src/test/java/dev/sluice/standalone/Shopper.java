@@ -15,6 +15,8 @@ import com.nimbusds.jwt.SignedJWT;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /// A user of the product: places orders, pays them with the sandbox's wallet, looks at the quota.
 record Shopper(Running sluice, String token) {
     static Shopper of(Running sluice, long user, String secret) {
@@ -84,6 +86,15 @@ record Shopper(Running sluice, String token) {
 
     void awaitStatus(String number, String status) {
         Awaitility.await(number + " " + status).atMost(Running.SOON).until(() -> status(number).equals(status));
+    }
+
+    /// Where the money of an order is, as an operator is told.
+    String story(String number) {
+        return sluice.getJson("/api/topup/" + number + "/timeline", token).path("data").path("story").asString();
+    }
+
+    void awaitTimeline(String number, String... entries) {
+        Awaitility.await().atMost(Running.SOON).untilAsserted(() -> assertThat(timeline(number)).as(number).contains(entries));
     }
 
     /// What an operator is shown of an order: each entry as kind and what is most telling of it.

@@ -84,8 +84,7 @@ class TroubleJourneyIT {
         }
 
         void timelineHas(String... entries) {
-            await().atMost(Running.SOON)
-                    .untilAsserted(() -> assertThat(Shopper.operator(sluice, secret).timeline(number())).as(number()).contains(entries));
+            Shopper.operator(sluice, secret).awaitTimeline(number(), entries);
         }
 
         List<String> held() {
@@ -184,6 +183,7 @@ class TroubleJourneyIT {
                 bought.shopper().awaitStatus(bought.number(), "HELD");
                 assertThat(bought.held()).containsExactly("AMOUNT_MISMATCH");
                 bought.timelineHas("PaymentConfirmed " + (bought.equals(told) ? "NOTIFICATION" : "QUERY"), "PaymentHeld AMOUNT_MISMATCH");
+                assertThat(Shopper.operator(sluice, secret).story(bought.number())).contains("未入账").contains("AMOUNT_MISMATCH");
                 assertThat(bought.shopper().quota()).isZero();
             }
         }
@@ -216,9 +216,11 @@ class TroubleJourneyIT {
                     .asString();
             assertThat(shopper.status(number)).isEqualTo("NEW");
             sluice.mischief("", List.of());
+            assertThat(Shopper.operator(sluice, secret).story(number)).contains("尚未取得支付码");
             Bought bought = new Bought(shopper, shopper.order(method, 10, "k"));
             assertThat(bought.number()).as("the same order").isEqualTo(number);
             bought.paid().isCreditedOnce();
+            bought.timelineHas("OrderCreated", "Notice PAID", "QuotaCredited");
         }
     }
 
@@ -241,6 +243,9 @@ class TroubleJourneyIT {
         all.forEach(bought -> bought.with("NEVER_TOLD"));
 
         all.forEach(Bought::isCreditedOnce);
+        all.forEach(bought -> bought.timelineHas("ProviderAnswer PAID", "PaymentConfirmed QUERY", "QuotaCredited"));
+        assertThat(all).allSatisfy(bought -> assertThat(Shopper.operator(sluice, secret).timeline(bought.number()))
+                .anySatisfy(entry -> assertThat(entry).startsWith("ProviderAnswer UNKNOWN")));
         pages.forEach(Progress::close);
     }
 

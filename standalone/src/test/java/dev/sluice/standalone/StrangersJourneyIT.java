@@ -1,0 +1,152 @@
+package dev.sluice.standalone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// What comes to the notify URLs besides payments of our orders, and what its order's timeline says of it.
+class StrangersJourneyIT {
+    private static final AtomicLong NEXT_USER = new AtomicLong(50_000);
+
+    @TempDir
+    private static Path folder;
+    private static Running sluice;
+    private static Notices notices;
+    private static Shopper operator;
+
+    @BeforeAll
+    static void start() throws Exception {
+        sluice = Running.demo(folder.resolve("data"), FreePort.find());
+        notices = new Notices(keys());
+        operator = Shopper.operator(sluice, notices.keys().getProperty("jwt-secret"));
+    }
+
+    private static Properties keys() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(folder.resolve("data/demo/keys.properties"))) {
+            properties.load(in);
+        }
+        return properties;
+    }
+
+    @AfterAll
+    static void stop() {
+        sluice.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void whatIsNotTheProvidersWordIsKeptWithItsVerdictAndChangesNothing(String method) throws Exception {
+        Shopper shopper = anyShopper();
+        String number = shopper.order(method, 10, "k").path("order_id").asString();
+        String good = notices.paid(method, number, "S" + number, 7300);
+        List<String> strange = method.equals("wechat") ? strangeXml(number, good) : strangeForms(number, good);
+
+        for (String body : strange) {
+            assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), body)).isNotEqualTo(Notices.success(method));
+        }
+
+        await().atMost(Running.SOON).untilAsserted(() -> assertThat(operator.timeline(number).stream()
+                .filter(entry -> entry.startsWith("Notice FORGED"))).hasSize(strange.size()).doesNotHaveDuplicates());
+        assertThat(shopper.status(number)).isEqualTo("AWAITING_PAYMENT");
+        assertThat(operator.story(number)).contains("尚未收到款项");
+        assertThat(sluice.get("/metrics", "").body()).contains("sluice_notices_total{application=\"notify-gateway\",provider=\"" + method
+                + "\",verdict=\"forged\"}");
+        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), good)).isEqualTo(Notices.success(method));
+        shopper.awaitStatus(number, "CREDITED");
+        assertThat(operator.story(number)).contains("已入账");
+    }
+
+    private static List<String> strangeXml(String number, String good) {
+        return List.of(
+                good.replace("<total_fee><![CDATA[7300]]>", "<total_fee><![CDATA[7301]]>"),
+                good.replaceFirst("<sign>.*</sign>", ""),
+                "<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + good,
+                good.replace("</xml>", "<out_trade_no>" + number + "</out_trade_no></xml>"),
+                good.replace("</xml>", "<attach>" + "x".repeat(70_000) + "</attach></xml>"),
+                notices.told("wechat", number, "S" + number, 7300, Map.of("mch_id", "1900000002")));
+    }
+
+    private static List<String> strangeForms(String number, String good) {
+        return List.of(
+                good.replace("total_amount=73.00", "total_amount=73.01"),
+                good.replaceFirst("sign=[^&]*&", ""),
+                good.replace("sign_type=RSA2", "sign_type=RSA"),
+                good + "&out_trade_no=" + number,
+                good + "&attach=" + "x".repeat(70_000),
+                notices.told("alipay", number, "S" + number, 7300, Map.of("seller_id", "2088000000000002")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void whatIsNotAPaymentIsKeptAndNeverCredited(String method) throws Exception {
+        Shopper shopper = anyShopper();
+        String number = shopper.order(method, 10, "k").path("order_id").asString();
+        List<Map<String, String>> told = method.equals("wechat")
+                ? List.of(Map.of("result_code", "FAIL", "err_code", "ORDERPAID"))
+                : List.of(Map.of("trade_status", "WAIT_BUYER_PAY"), Map.of("trade_status", "TRADE_CLOSED"),
+                        Map.of("refund_fee", "73.00", "gmt_refund", "2026-11-22 17:00:00"));
+        List<String> expected = new ArrayList<>();
+        for (Map<String, String> differently : told) {
+            assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method),
+                    notices.told(method, number, "N" + number, 7300, differently))).isEqualTo(Notices.success(method));
+            expected.add(method.equals("wechat")
+                    ? "Notice NOTHING result_code is not SUCCESS"
+                    : "Notice NOTHING " + (differently.containsKey("refund_fee")
+                            ? "a refund"
+                            : "trade_status " + differently.get("trade_status")));
+        }
+
+        operator.awaitTimeline(number, expected.toArray(String[]::new));
+
+        assertThat(shopper.status(number)).isEqualTo("AWAITING_PAYMENT");
+        assertThat(shopper.quota()).isZero();
+        assertThat(operator.story(number)).contains("尚未收到款项");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void moneyForATradeNumberThatWeNeverIssuedIsHeldAndHasAStory(String method) throws Exception {
+        String number = "NEVER-" + method.toUpperCase(java.util.Locale.ROOT) + "-" + NEXT_USER.incrementAndGet();
+
+        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), notices.paid(method, number, "U" + number, 100)))
+                .as("it is recorded").isEqualTo(Notices.success(method));
+
+        operator.awaitTimeline(number, "Notice PAID", "PaymentConfirmed NOTIFICATION", "PaymentHeld UNKNOWN_ORDER");
+        assertThat(operator.story(number)).isNotBlank();
+        assertThat(sluice.get("/metrics", "").body())
+                .contains("sluice_held_total{application=\"recharge-worker\",reason=\"UNKNOWN_ORDER\"}");
+    }
+
+    @Test
+    void anotherCurrencyIsHeld() throws Exception {
+        Shopper shopper = anyShopper();
+        String number = shopper.order("wechat", 10, "k").path("order_id").asString();
+
+        sluice.post("/api/wechat/notify", Notices.contentType("wechat"),
+                notices.told("wechat", number, "C" + number, 7300, Map.of("fee_type", "USD")));
+
+        shopper.awaitStatus(number, "HELD");
+        operator.awaitTimeline(number, "Notice PAID", "PaymentHeld AMOUNT_MISMATCH");
+    }
+
+    private static Shopper anyShopper() {
+        return Shopper.of(sluice, NEXT_USER.incrementAndGet(), notices.keys().getProperty("jwt-secret"));
+    }
+}

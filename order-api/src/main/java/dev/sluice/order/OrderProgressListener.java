@@ -10,8 +10,10 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.EventCodec;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
@@ -76,8 +78,8 @@ class OrderProgressListener {
             case QuotaCredited credited -> moves.credit(credited.tradeNumber(), credited.transactionId(), fact.at(), credited.late());
             case PaymentHeld held -> moves.hold(held.tradeNumber());
             case OrderClosed closed -> moves.close(closed.tradeNumber());
-            // An act, and no news about the order.
-            case CheckRequested _ -> {
+            // Acts, and no news about the order.
+            case CheckRequested _,HoldResolved _,CancelRequested _ -> {
             }
         }
     }

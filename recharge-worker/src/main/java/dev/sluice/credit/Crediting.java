@@ -10,9 +10,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.EventLog;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
@@ -60,7 +62,7 @@ class Crediting {
     private static boolean concernsTheLedger(TopUpEvent event) {
         return switch (event) {
             case OrderCreated _,OrderClosed _,PaymentConfirmed _ -> true;
-            case QuotaCredited _,PaymentHeld _,CheckRequested _ -> false;
+            case QuotaCredited _,PaymentHeld _,CheckRequested _,HoldResolved _,CancelRequested _ -> false;
         };
     }
 
@@ -109,7 +111,7 @@ class Crediting {
                         .addKeyValue("reason", held.reason())
                         .log("held");
             }
-            case OrderCreated _,OrderClosed _,PaymentConfirmed _,CheckRequested _ ->
+            case OrderCreated _,OrderClosed _,PaymentConfirmed _,CheckRequested _,HoldResolved _,CancelRequested _ ->
                 throw new IllegalStateException("not an outcome: " + outcome.event().getClass());
         }
     }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.LatePayment;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
@@ -56,7 +58,7 @@ class JdbcLedger {
                 case PaymentConfirmed payment -> first.putIfAbsent(PaymentKey.of(payment),
                         new Arrival(payment, entry.fact().at(),
                                 Optional.ofNullable(closed.get(payment.tradeNumber())).map(Closing::latePayment).orElse(null)));
-                case QuotaCredited _,PaymentHeld _,CheckRequested _ -> {
+                case QuotaCredited _,PaymentHeld _,CheckRequested _,HoldResolved _,CancelRequested _ -> {
                 }
             }
         }

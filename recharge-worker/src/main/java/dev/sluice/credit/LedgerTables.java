@@ -230,7 +230,8 @@ class LedgerTables {
                 new Quota(row.getLong("quota")),
                 new Quota(row.getLong("balance_after")),
                 row.getObject("id", UUID.class),
-                row.getBoolean("late"));
+                row.getBoolean("late"),
+                false);
     }
 
     private static PaymentKey key(ResultSet row) throws SQLException {

@@ -12,8 +12,10 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.EventCodec;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
@@ -82,6 +84,8 @@ class LogFollower {
                 if (!isPast(fact.at())) {
                     pending.askNow(check, clock.instant());
                 }
+            }
+            case HoldResolved _,CancelRequested _ -> {
             }
         }
     }

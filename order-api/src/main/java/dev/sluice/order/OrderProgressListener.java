@@ -27,11 +27,13 @@ class OrderProgressListener {
     private static final Logger LOG = LoggerFactory.getLogger(OrderProgressListener.class);
 
     private final OrderMoves moves;
+    private final Holds holds;
     private final Timeline timeline;
     private final TransactionOperations transaction;
 
-    OrderProgressListener(OrderMoves moves, Timeline timeline, TransactionOperations transaction) {
+    OrderProgressListener(OrderMoves moves, Holds holds, Timeline timeline, TransactionOperations transaction) {
         this.moves = moves;
+        this.holds = holds;
         this.timeline = timeline;
         this.transaction = transaction;
     }
@@ -75,11 +77,20 @@ class OrderProgressListener {
             // Usually written before it was told; when the rows are rebuilt from the log, this is where they come from.
             case OrderCreated order -> moves.restore(order);
             case PaymentConfirmed payment -> moves.pay(payment.tradeNumber(), payment.transactionId(), payment.paidAt());
-            case QuotaCredited credited -> moves.credit(credited.tradeNumber(), credited.transactionId(), fact.at(), credited.late());
-            case PaymentHeld held -> moves.hold(held.tradeNumber());
+            case QuotaCredited credited -> {
+                moves.keepCredit(credited);
+                if (!moves.credit(credited.tradeNumber(), credited.transactionId(), fact.at(), credited.late())) {
+                    moves.bringMore(credited.tradeNumber(), credited.transactionId(), fact.at(), credited.late());
+                }
+            }
+            case PaymentHeld held -> {
+                holds.hold(held, fact.at());
+                moves.hold(held.tradeNumber());
+            }
+            case HoldResolved act -> holds.resolve(act);
             case OrderClosed closed -> moves.close(closed.tradeNumber());
             // Acts, and no news about the order.
-            case CheckRequested _,HoldResolved _,CancelRequested _ -> {
+            case CheckRequested _,CancelRequested _ -> {
             }
         }
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,11 +40,13 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
 import dev.sluice.event.Quota;
+import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.Quote;
 import dev.sluice.event.Reading;
 import dev.sluice.event.Scene;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.TradeNumber;
+import dev.sluice.event.TransactionId;
 import dev.sluice.event.UserId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -206,6 +209,25 @@ class CancellingIT {
         await().atMost(SOON).until(() -> cancelling().contains("TOLD"));
         assertThat(jdbc.sql("select count(*) from recon.pending where trade_no = ?").param(trade + "-unknown").query(Long.class).single())
                 .isZero();
+    }
+
+    /// It may have been paid to another account: whether this one's code was paid, too, is still to be asked.
+    @Test
+    void anOrderIsAskedForThoughAnotherPaymentOfItWasReleased() {
+        log.append(order(JUST_NOW));
+        await().atMost(SOON).until(() -> cancelling().contains("NONE"));
+
+        log.append(credited(true));
+        log.append(cancel("k"));
+        await().atMost(SOON).until(() -> cancelling().contains("TOLD"));
+
+        log.append(credited(false));
+        await().atMost(SOON).until(() -> cancelling().isEmpty());
+    }
+
+    private QuotaCredited credited(boolean released) {
+        return new QuotaCredited(new TradeNumber(trade), new TransactionId("X" + trade), new UserId(1), new Quota(1), new Quota(1),
+                UUID.randomUUID(), false, released);
     }
 
     private OrderCreated order(Duration age) {

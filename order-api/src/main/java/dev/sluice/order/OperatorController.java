@@ -10,46 +10,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.sluice.event.CheckRequested;
-import dev.sluice.event.EventLog;
-import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Provider;
 
-/// What operators see and do: all orders, everything that is known of one, and having its provider asked.
+/// What operators see: all orders, and everything that is known of one.
 @RestController
 class OperatorController {
-    private static final Logger LOG = LoggerFactory.getLogger(OperatorController.class);
     private static final int DEFAULT_SIZE = 20;
 
     private final OrderList list;
     private final Orders orders;
     private final Timeline timeline;
-    private final EventLog eventLog;
+    private final Holds holds;
 
-    OperatorController(OrderList list, Orders orders, Timeline timeline, EventLog eventLog) {
+    OperatorController(OrderList list, Orders orders, Timeline timeline, Holds holds) {
         this.list = list;
         this.orders = orders;
         this.timeline = timeline;
-        this.eventLog = eventLog;
+        this.holds = holds;
     }
 
     /// Newest first. `next` of an answer is the `after` of the next page; there is none on the last.
@@ -117,42 +103,7 @@ class OperatorController {
         return new OrderList.Key(Instant.parse(parts[0]), parts[1]);
     }
 
-    /// What an operator wants done, and why.
-    ///
-    /// @param reason in the operator's words
-    record Act(String reason) {}
-
-    /// Has the provider asked about an order now. What comes of it is in the timeline.
-    @PostMapping(path = "/api/topup/{orderId}/check", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> check(
-            @PathVariable String orderId,
-            @RequestBody Act act,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @AuthenticationPrincipal Jwt token,
-            Locale locale) {
-        if (act.reason().isBlank() || act.reason().length() > Limits.REASON_LENGTH) {
-            return Envelope.refusal(Refusal.of(Message.MALFORMED, "reason 1.." + Limits.REASON_LENGTH), locale);
-        }
-        if (key != null && (key.isBlank() || key.length() > Limits.IDEMPOTENCY_KEY_LENGTH)) {
-            return Envelope.refusal(Refusal.of(Message.MALFORMED, "Idempotency-Key 1.." + Limits.IDEMPOTENCY_KEY_LENGTH), locale);
-        }
-        Optional<TopUpOrder> found = orders.findByTradeNo(orderId);
-        if (found.isEmpty()) {
-            return Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
-        }
-        if (found.get().status() == OrderStatus.CREDITED) {
-            return Envelope.refusal(Refusal.of(Message.CHECK_NOT_NEEDED), locale);
-        }
-        OrderCreated order = found.get().created();
-        String ownKey = key == null ? UUID.randomUUID().toString() : key;
-        eventLog.append(new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(),
-                Caller.of(token).userId(), act.reason(), ownKey));
-        LOG.atInfo().addKeyValue("trade_no", orderId).addKeyValue("actor", Caller.of(token).userId())
-                .log("operator has the provider asked");
-        return Envelope.Shown.of(Map.of("order_id", orderId));
-    }
-
-    /// Why was it credited, or why not: everything that is known, oldest first, and one sentence on where the money is.
+    /// Why was it credited, or why not: everything that is known, oldest first, and in plain words where the money is.
     @GetMapping("/api/topup/{orderId}/timeline")
     ResponseEntity<Object> timeline(@PathVariable String orderId, Locale locale) {
         Optional<TopUpOrder> order = orders.findByTradeNo(orderId);
@@ -162,7 +113,7 @@ class OperatorController {
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("order_id", orderId);
-        answer.put("story", order.map(each -> MoneyStory.of(each, entries, locale)).orElseGet(() -> Message.STORY_UNKNOWN.text(locale)));
+        answer.put("story", MoneyStory.of(order, entries, holds.of(orderId), locale));
         order.ifPresent(each -> answer.put("status", each.status()));
         answer.put("entries", entries);
         return Envelope.Shown.of(answer);

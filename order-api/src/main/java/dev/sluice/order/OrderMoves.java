@@ -12,6 +12,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import dev.sluice.event.OrderCreated;
+import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.TransactionId;
 
@@ -25,10 +26,14 @@ class OrderMoves {
     private static final String MOVE = """
             with moved as (
                 update orders.topup set %s, status = :status, version = version + 1
-                where trade_no = :tradeNo and status = any(:from) returning *),
+                where trade_no = :tradeNo and status = any(:from) and %s returning *),
             kept as (insert into orders.progress select * from moved)
             select pg_notify('""" + CHANNEL + """
             ', trade_no) is null from moved""";
+
+    /// What payments brought the owner of an order.
+    private static final String BROUGHT = """
+            (select coalesce(sum(c.quota), 0) from orders.credit c where c.trade_no = topup.trade_no and c.user_id = topup.user_id)""";
 
     private final JdbcAggregateOperations aggregates;
     private final JdbcClient jdbc;
@@ -110,9 +115,39 @@ class OrderMoves {
                 .isPresent();
     }
 
+    /// Writes down that a payment became quota of a user, who need not be the order's owner. Told again, nothing changes.
+    void keepCredit(QuotaCredited credited) {
+        jdbc.sql("""
+                insert into orders.credit (trade_no, transaction_id, user_id, quota) values (:tradeNo, :transactionId, :userId, :quota)
+                on conflict (trade_no, transaction_id) do nothing""")
+                .param("tradeNo", credited.tradeNumber().value())
+                .param("transactionId", credited.transactionId().value())
+                .param("userId", credited.userId().value())
+                .param("quota", credited.quota().units())
+                .update();
+    }
+
     boolean credit(TradeNumber tradeNumber, TransactionId transactionId, Instant creditedAt, boolean late) {
-        return move("transaction_id = :transactionId, credited_at = :creditedAt::timestamptz, late = :late", OrderStatus.CREDITED,
-                tradeNumber)
+        return move("transaction_id = :transactionId, credited_at = :creditedAt::timestamptz, late = :late, brought = " + BROUGHT,
+                OrderStatus.CREDITED, tradeNumber)
+                .param("transactionId", transactionId.value())
+                .param("creditedAt", creditedAt.toString())
+                .param("late", late)
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+    }
+
+    /// Shows the owner of a credited order what one more payment brought. The first one that brought the owner anything is the order's.
+    /// Nothing changes when it brought nothing, or is told again.
+    boolean bringMore(TradeNumber tradeNumber, TransactionId transactionId, Instant creditedAt, boolean late) {
+        return jdbc.sql(MOVE.formatted("""
+                transaction_id = case when brought = 0 then :transactionId else transaction_id end,
+                credited_at = case when brought = 0 then :creditedAt::timestamptz else credited_at end,
+                late = case when brought = 0 then :late else late end, brought =\s""" + BROUGHT, "brought <> " + BROUGHT))
+                .param("status", OrderStatus.CREDITED.name())
+                .param("tradeNo", tradeNumber.value())
+                .param("from", new String[]{OrderStatus.CREDITED.name()})
                 .param("transactionId", transactionId.value())
                 .param("creditedAt", creditedAt.toString())
                 .param("late", late)
@@ -130,7 +165,7 @@ class OrderMoves {
     }
 
     private JdbcClient.StatementSpec move(String changes, OrderStatus to, TradeNumber tradeNumber) {
-        return jdbc.sql(MOVE.formatted(changes)).param("status", to.name()).param("tradeNo", tradeNumber.value()).param("from",
+        return jdbc.sql(MOVE.formatted(changes, "true")).param("status", to.name()).param("tradeNo", tradeNumber.value()).param("from",
                 to.namesBefore());
     }
 }

@@ -10,8 +10,10 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.EventCodec;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
@@ -25,11 +27,13 @@ class OrderProgressListener {
     private static final Logger LOG = LoggerFactory.getLogger(OrderProgressListener.class);
 
     private final OrderMoves moves;
+    private final Holds holds;
     private final Timeline timeline;
     private final TransactionOperations transaction;
 
-    OrderProgressListener(OrderMoves moves, Timeline timeline, TransactionOperations transaction) {
+    OrderProgressListener(OrderMoves moves, Holds holds, Timeline timeline, TransactionOperations transaction) {
         this.moves = moves;
+        this.holds = holds;
         this.timeline = timeline;
         this.transaction = transaction;
     }
@@ -73,11 +77,20 @@ class OrderProgressListener {
             // Usually written before it was told; when the rows are rebuilt from the log, this is where they come from.
             case OrderCreated order -> moves.restore(order);
             case PaymentConfirmed payment -> moves.pay(payment.tradeNumber(), payment.transactionId(), payment.paidAt());
-            case QuotaCredited credited -> moves.credit(credited.tradeNumber(), credited.transactionId(), fact.at(), credited.late());
-            case PaymentHeld held -> moves.hold(held.tradeNumber());
+            case QuotaCredited credited -> {
+                moves.keepCredit(credited);
+                if (!moves.credit(credited.tradeNumber(), credited.transactionId(), fact.at(), credited.late())) {
+                    moves.bringMore(credited.tradeNumber(), credited.transactionId(), fact.at(), credited.late());
+                }
+            }
+            case PaymentHeld held -> {
+                holds.hold(held, fact.at());
+                moves.hold(held.tradeNumber());
+            }
+            case HoldResolved act -> holds.resolve(act);
             case OrderClosed closed -> moves.close(closed.tradeNumber());
-            // An act, and no news about the order.
-            case CheckRequested _ -> {
+            // Acts, and no news about the order.
+            case CheckRequested _,CancelRequested _ -> {
             }
         }
     }

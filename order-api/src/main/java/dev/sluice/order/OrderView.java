@@ -12,6 +12,8 @@ import dev.sluice.event.Provider;
 /// @param paymentMethod `wechat` or `alipay`
 /// @param amount        what was asked for
 /// @param money         yuan with two decimals
+/// @param quota         what it is to bring its owner; once it is credited, what it did bring: an operator who released a held payment
+///                      may have given another quota, or have given it to somebody else
 /// @param payUrl        the text of the QR code, as long as it may be paid
 record OrderView(
         String orderId,
@@ -35,7 +37,7 @@ record OrderView(
                 provider.method(),
                 order.amount(),
                 order.money().yuan(),
-                order.quota(),
+                order.status() == OrderStatus.CREDITED ? order.brought() : order.quota(),
                 order.status(),
                 order.status() == OrderStatus.AWAITING_PAYMENT && order.expiresAt().isAfter(now) ? order.payUrl() : null,
                 order.createdAt(),

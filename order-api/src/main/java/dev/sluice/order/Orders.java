@@ -24,7 +24,8 @@ interface Orders extends Repository<TopUpOrder, String> {
     @Query("select * from orders.progress where trade_no = :tradeNo and version > :version order by version")
     List<TopUpOrder> progressAfter(String tradeNo, int version);
 
-    @Query("select coalesce(sum(quota), 0) from orders.topup where user_id = :userId and status = 'CREDITED'")
+    /// All that payments brought the user, whoever's orders they were for.
+    @Query("select coalesce(sum(quota), 0) from orders.credit where user_id = :userId")
     long creditedQuota(long userId);
 
     /// When the user's orders since `since` were placed, oldest first.

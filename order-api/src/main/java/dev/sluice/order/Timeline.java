@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -105,6 +106,22 @@ class Timeline {
                 .param("factId", factId)
                 .param("data", MAPPER.writeValueAsString(data).replace(NUL, REPLACEMENT))
                 .update();
+    }
+
+    /// A fact about an order, as it was told first.
+    Optional<TimelineEntry> find(String tradeNo, UUID factId) {
+        return jdbc.sql("""
+                select at, kind, source, data from orders.timeline where trade_no = :tradeNo and fact_id = :factId
+                order by at, record limit 1""")
+                .param("tradeNo", tradeNo)
+                .param("factId", factId.toString())
+                .query((row, _) -> new TimelineEntry(
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("kind"),
+                        row.getString("source"),
+                        false,
+                        MAPPER.readTree(row.getString("data"))))
+                .optional();
     }
 
     /// Oldest first.

@@ -18,7 +18,9 @@ import dev.sluice.event.Scene;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.UserId;
 
-/// One order, as a row of `orders.topup` has it. Its columns change only by the moves of [Orders].
+/// One order, as a row of `orders.topup` has it. Its columns change only by the moves of [OrderMoves].
+///
+/// @param brought quota that its owner was credited with for it so far
 @Table(schema = "orders", name = "topup")
 record TopUpOrder(
         @Id String tradeNo,
@@ -46,7 +48,8 @@ record TopUpOrder(
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant paidAt,
-        @Nullable Instant creditedAt) {
+        @Nullable Instant creditedAt,
+        long brought) {
 
     /// A new order out of what the log says of it and what only this app needs to know.
     static TopUpOrder of(OrderCreated created, String idempotencyKey, String clientAddress, String notifyUrl) {
@@ -77,7 +80,8 @@ record TopUpOrder(
                 created.createdAt(),
                 created.expiresAt(),
                 null,
-                null);
+                null,
+                0);
     }
 
     /// The fact that this order exists, the same every time it is told.

@@ -304,7 +304,7 @@ class OperatorIT {
 
     private static QuotaCredited credited(String number, String transaction, long user) {
         return new QuotaCredited(new TradeNumber(number), new TransactionId(transaction), new UserId(user), new Quota(7), new Quota(7),
-                UUID.randomUUID(), false);
+                UUID.randomUUID(), false, false);
     }
 
     private static Notice notice(String id, NoticeVerdict verdict, String reason, String number) {

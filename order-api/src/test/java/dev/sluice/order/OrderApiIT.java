@@ -580,14 +580,16 @@ class OrderApiIT {
         assertThat(get("/api/user/topup/" + number)).isEqualTo(before);
     }
 
-    private static void creditByLog(String number, long fen) {
+    private void creditByLog(String number, long fen) {
         var tradeNumber = new TradeNumber(number);
         var transactionId = new TransactionId("X-" + number);
         log.append(new PaymentConfirmed(tradeNumber, Provider.WECHAT, new Merchant("wx0000000000000001", "1900000001"), transactionId,
                 Money.ofFen(fen),
                 Instant.parse("2026-11-22T08:00:00Z"),
                 ConfirmationSource.NOTIFICATION, new Evidence("N", "0".repeat(64))));
-        log.append(new QuotaCredited(tradeNumber, transactionId, new UserId(1), new Quota(1), new Quota(1), UUID.randomUUID(), false));
+        log.append(
+                new QuotaCredited(tradeNumber, transactionId, new UserId(user), new Quota(5_000_000), new Quota(5_000_000),
+                        UUID.randomUUID(), false, false));
     }
 
     private reactor.core.publisher.Flux<ServerSentEvent<JsonNode>> stream(String number, @Nullable String lastEventId) {

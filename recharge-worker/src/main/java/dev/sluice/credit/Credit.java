@@ -10,23 +10,44 @@ import dev.sluice.event.Quota;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.UserId;
 
-/// Quota that goes from `issued` to a user's account for one order.
+/// Quota that goes from `issued` to a user's account.
 ///
-/// @param at when the payment was told to the log: the same in every rebuild
-record Credit(TradeNumber tradeNumber, UserId userId, Quota quota, boolean late, Instant at) {
+/// @param ref what tells it from others of its kind for the same order
+/// @param at  when the log was told why: the same in every rebuild
+record Credit(TradeNumber tradeNumber, Kind kind, String ref, UserId userId, Quota quota, boolean late, Instant at) {
     static final String ISSUED = "issued";
+    private static final String USER = "user:";
     private static final UUID TRANSFERS = UUID.nameUUIDFromBytes("dev.sluice.ledger.transfer".getBytes(StandardCharsets.UTF_8));
+
+    /// Why quota moves. The names stand in the ledger.
+    enum Kind {
+        /// A payment that fits its order.
+        CREDIT,
+        /// A held payment that a person decided to credit.
+        RELEASE
+    }
+
+    /// What an order promised. There is one for each order.
+    static Credit ofOrder(TradeNumber tradeNumber, UserId userId, Quota quota, boolean late, Instant at) {
+        return new Credit(tradeNumber, Kind.CREDIT, "", userId, quota, late, at);
+    }
+
+    /// What a person decided about a held payment. There is one for each payment.
+    static Credit ofRelease(TradeNumber tradeNumber, PaymentKey payment, UserId userId, Quota quota, boolean late, Instant at) {
+        return new Credit(tradeNumber, Kind.RELEASE, payment.ref(), userId, quota, late, at);
+    }
 
     /// The same in every rebuild of the ledger.
     UUID transferId() {
-        return UuidCreator.getNameBasedSha1(TRANSFERS, "CREDIT " + tradeNumber);
+        return UuidCreator.getNameBasedSha1(TRANSFERS, (kind + " " + tradeNumber + " " + ref).stripTrailing());
     }
 
     String account() {
-        return account(userId);
+        return USER + userId;
     }
 
-    static String account(UserId userId) {
-        return "user:" + userId;
+    /// Whose account it is.
+    static UserId owner(String account) {
+        return new UserId(Long.parseLong(account.substring(USER.length())));
     }
 }

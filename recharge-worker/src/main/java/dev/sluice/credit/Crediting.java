@@ -2,17 +2,21 @@ package dev.sluice.credit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.EventLog;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
@@ -53,14 +57,14 @@ class Crediting {
         }
         List<Outcome> outcomes = book(entries);
         // Before the log is told: when that is away the records come again, and then nothing is fresh any more.
-        outcomes.stream().filter(Outcome::fresh).forEach(this::tell);
-        eventLog.append(outcomes.stream().map(Outcome::event).toList());
+        outcomes.forEach(this::tell);
+        eventLog.append(outcomes.stream().flatMap(outcome -> outcome.event().stream()).toList());
     }
 
     private static boolean concernsTheLedger(TopUpEvent event) {
         return switch (event) {
-            case OrderCreated _,OrderClosed _,PaymentConfirmed _ -> true;
-            case QuotaCredited _,PaymentHeld _,CheckRequested _ -> false;
+            case OrderCreated _,OrderClosed _,PaymentConfirmed _,HoldResolved _ -> true;
+            case QuotaCredited _,PaymentHeld _,CheckRequested _,CancelRequested _ -> false;
         };
     }
 
@@ -89,11 +93,32 @@ class Crediting {
                 .log("set aside as dead letter");
     }
 
+    /// Tells people and the metrics, once.
     private void tell(Outcome outcome) {
-        switch (outcome.event()) {
+        switch (outcome) {
+            case Outcome.OfPayment(var payment, var fact, var fresh) when fresh -> tell(payment, fact);
+            case Outcome.OfDecision(var decision, var _, var fresh) when fresh -> {
+                String became = decision.resolution().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+                meters.counter("sluice.holds.resolved", "resolution", became).increment();
+                decided(decision, LOG.atInfo()).addKeyValue("resolution", decision.resolution()).log("hold resolved");
+            }
+            case Outcome.OfPayment _,Outcome.OfDecision _ -> {
+            }
+            case Outcome.Ignored(var decision) -> decided(decision, LOG.atWarn())
+                    .log("decision changes nothing: the payment is not held, or was decided about before");
+        }
+    }
+
+    private static LoggingEventBuilder decided(HoldResolved decision, LoggingEventBuilder line) {
+        return line.addKeyValue("trade_no", decision.tradeNumber()).addKeyValue("transaction", decision.transactionId())
+                .addKeyValue("actor", decision.actor());
+    }
+
+    private void tell(PaymentConfirmed payment, TopUpEvent fact) {
+        switch (fact) {
             case QuotaCredited credited -> {
                 meters.counter("sluice.credited").increment();
-                paidToCredited.record(outcome.payment());
+                paidToCredited.record(payment);
                 LOG.atInfo()
                         .addKeyValue("trade_no", credited.tradeNumber())
                         .addKeyValue("user", credited.userId())
@@ -109,8 +134,8 @@ class Crediting {
                         .addKeyValue("reason", held.reason())
                         .log("held");
             }
-            case OrderCreated _,OrderClosed _,PaymentConfirmed _,CheckRequested _ ->
-                throw new IllegalStateException("not an outcome: " + outcome.event().getClass());
+            case OrderCreated _,OrderClosed _,PaymentConfirmed _,CheckRequested _,HoldResolved _,CancelRequested _ ->
+                throw new IllegalStateException("not an outcome: " + fact.getClass());
         }
     }
 }

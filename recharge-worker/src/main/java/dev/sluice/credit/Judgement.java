@@ -22,7 +22,10 @@ sealed interface Judgement {
     ///
     /// @param expected what its order promised, or null when we never issued the trade number. Order and payment are in one
     ///                 partition, the order first, so waiting could change nothing
-    /// @param credited whether another payment has already credited the order
+    /// @param credited whether another payment has already credited the order by itself. One that a person released does not count: a
+    ///                 wrong amount that became quota leaves the right amount, when it comes, what it is, money that fits and is
+    ///                 still owed its quota; and whatever did not fit before a release does not fit after it, so that late money is
+    ///                 held as late however often it comes. Nothing is lost either way, for each payment is credited or held by itself
     static Judgement of(PaymentConfirmed payment, @Nullable Expected expected, boolean credited) {
         if (expected == null) {
             return new Hold(HoldReason.UNKNOWN_ORDER);

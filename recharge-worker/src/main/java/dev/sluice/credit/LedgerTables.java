@@ -131,6 +131,7 @@ class LedgerTables {
         return latePayment == null ? null : LatePayment.valueOf(latePayment);
     }
 
+    /// The orders that a payment of theirs has credited. A payment that a person released says nothing here: see [Judgement#of].
     Set<TradeNumber> credited(Set<TradeNumber> numbers) {
         return new HashSet<>(jdbc.sql("select trade_no from ledger.transfer where kind = 'CREDIT' and trade_no = any(:tradeNos)")
                 .param("tradeNos", texts(numbers, TradeNumber::value))
@@ -165,12 +166,15 @@ class LedgerTables {
         }
         jdbc.sql("""
                 insert into ledger.transfer (id, trade_no, kind, ref, debit_account, credit_account, quota, balance_after, late, at)
-                select id, trade_no, 'CREDIT', '', :issued, credit_account, quota, balance_after, late, at
-                from unnest(:ids::uuid[], :tradeNos::text[], :accounts::text[], :quotas::bigint[], :balancesAfter::bigint[], :lates::boolean[], :ats::timestamptz[])
-                    as t (id, trade_no, credit_account, quota, balance_after, late, at)""")
+                select id, trade_no, kind, ref, :issued, credit_account, quota, balance_after, late, at
+                from unnest(:ids::uuid[], :tradeNos::text[], :kinds::text[], :refs::text[], :accounts::text[], :quotas::bigint[],
+                            :balancesAfter::bigint[], :lates::boolean[], :ats::timestamptz[])
+                    as t (id, trade_no, kind, ref, credit_account, quota, balance_after, late, at)""")
                 .param("issued", Credit.ISSUED)
                 .param("ids", texts(credits, credit -> credit.transferId().toString()))
                 .param("tradeNos", texts(credits, credit -> credit.tradeNumber().value()))
+                .param("kinds", texts(credits, credit -> credit.kind().name()))
+                .param("refs", texts(credits, Credit::ref))
                 .param("accounts", texts(credits, Credit::account))
                 .param("quotas", numbers(credits, credit -> credit.quota().units()))
                 .param("balancesAfter", balancesAfter.toArray(Long[]::new))
@@ -226,11 +230,12 @@ class LedgerTables {
         return new QuotaCredited(
                 tradeNumber,
                 transactionId,
-                new UserId(Long.parseLong(row.getString("credit_account").substring("user:".length()))),
+                Credit.owner(row.getString("credit_account")),
                 new Quota(row.getLong("quota")),
                 new Quota(row.getLong("balance_after")),
                 row.getObject("id", UUID.class),
-                row.getBoolean("late"));
+                row.getBoolean("late"),
+                false);
     }
 
     private static PaymentKey key(ResultSet row) throws SQLException {
@@ -241,7 +246,7 @@ class LedgerTables {
         return new Money(row.getLong("fen"), Currency.getInstance(row.getString("currency")));
     }
 
-    private static <T> String[] texts(Collection<T> all, Function<T, String> text) {
+    static <T> String[] texts(Collection<T> all, Function<T, String> text) {
         return all.stream().map(text).toArray(String[]::new);
     }
 

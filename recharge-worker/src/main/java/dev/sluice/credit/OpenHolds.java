@@ -22,13 +22,14 @@ class OpenHolds {
 
     OpenHolds(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
-        Gauge.builder("sluice.holds.open", () -> open).description("Payments that are held").register(meters);
+        Gauge.builder("sluice.holds.open", () -> open).description("Payments that are held, and that nobody has decided about")
+                .register(meters);
     }
 
     @Scheduled(fixedDelay = COUNT_EVERY_MILLIS)
     void count() {
         try {
-            open = jdbc.sql("select count(*) from ledger.payment where held is not null").query(Long.class).single();
+            open = jdbc.sql("select count(*) from ledger.payment where held is not null and resolved is null").query(Long.class).single();
         } catch (DataAccessException e) {
             LOG.atWarn().addKeyValue("why", e.getClass().getSimpleName()).log("cannot count the open holds");
         }

@@ -9,4 +9,9 @@ record PaymentKey(Provider provider, TransactionId transactionId) {
     static PaymentKey of(PaymentConfirmed payment) {
         return new PaymentKey(payment.provider(), payment.transactionId());
     }
+
+    /// As transfers refer to it.
+    String ref() {
+        return provider + " " + transactionId;
+    }
 }

@@ -10,6 +10,7 @@ import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.DisplayType;
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.Evidence;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.LatePayment;
 import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
@@ -20,6 +21,7 @@ import dev.sluice.event.Provider;
 import dev.sluice.event.Quota;
 import dev.sluice.event.Quote;
 import dev.sluice.event.Reading;
+import dev.sluice.event.Resolution;
 import dev.sluice.event.Scene;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.TradeNumber;
@@ -52,6 +54,19 @@ final class Facts {
 
     static OrderClosed closed(String tradeNumber, LatePayment latePayment) {
         return new OrderClosed(new TradeNumber(tradeNumber), CloseReason.EXPIRED, latePayment);
+    }
+
+    static HoldResolved released(String tradeNumber, String transactionId, String key, long user, long quota) {
+        return resolved(tradeNumber, transactionId, key, new Resolution.Credit(new UserId(user), new Quota(quota)));
+    }
+
+    static HoldResolved markedForRefund(String tradeNumber, String transactionId, String key) {
+        return resolved(tradeNumber, transactionId, key, new Resolution.Refund());
+    }
+
+    private static HoldResolved resolved(String tradeNumber, String transactionId, String key, Resolution resolution) {
+        return new HoldResolved(new TradeNumber(tradeNumber), Provider.WECHAT, new TransactionId(transactionId), resolution,
+                new UserId(9), "why", key);
     }
 
     static Entry entry(TopUpEvent event) {

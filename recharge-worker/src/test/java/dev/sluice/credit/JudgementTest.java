@@ -56,6 +56,14 @@ class JudgementTest {
                 .isEqualTo(new Judgement.Hold(HoldReason.DUPLICATE_PAYMENT));
     }
 
+    /// A release credits no order, so the right payment finds it as it was.
+    @Test
+    void whatAPersonReleasedTakesNothingFromTheRightPayment() {
+        assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED, false)).isInstanceOf(Judgement.Credit.class);
+        assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED.closedBy(LatePayment.HOLD), false))
+                .as("late money is late however often it comes").isEqualTo(new Judgement.Hold(HoldReason.LATE_PAYMENT));
+    }
+
     private static PaymentConfirmed payment(Money money, Provider provider, Merchant merchant) {
         return Facts.payment("T", "X", money, provider, merchant);
     }

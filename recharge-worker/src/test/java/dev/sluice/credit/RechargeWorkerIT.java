@@ -127,7 +127,8 @@ class RechargeWorkerIT {
         var open = worker.getBean(MeterRegistry.class).get("sluice.holds.open").gauge();
         log.append(Facts.payment("NEVER-" + number, "O-" + number, 100));
         awaitAllRead();
-        double held = jdbc.sql("select count(*) from ledger.payment where held is not null").query(Double.class).single();
+        double held = jdbc.sql("select count(*) from ledger.payment where held is not null and resolved is null").query(Double.class)
+                .single();
 
         assertThat(held).isPositive();
         await().atMost(SOON).untilAsserted(() -> assertThat(open.value()).isEqualTo(held));
@@ -297,12 +298,20 @@ class RechargeWorkerIT {
             if (random.nextInt(10) > 0) {
                 history.add(Facts.order(trade, 70_000 + random.nextInt(5), 100, 1 + random.nextInt(1000)));
             }
-            for (int j = random.nextInt(4); j > 0; j--) {
-                history.add(switch (random.nextInt(4)) {
+            for (int j = random.nextInt(6); j > 0; j--) {
+                String anyKey = "D" + random.nextInt(2);
+                history.add(switch (random.nextInt(6)) {
                     case 0 -> Facts.closed(trade, random.nextBoolean() ? LatePayment.HOLD : LatePayment.CREDIT);
                     case 1 -> Facts.payment(trade, "H" + i + "-" + random.nextInt(3) + "-" + number, 100 + random.nextInt(2));
+                    case 2 -> Facts.released(trade, "H" + i + "-" + random.nextInt(3) + "-" + number, anyKey, 70_000 + random.nextInt(5),
+                            1 + random.nextInt(1000));
+                    case 3 -> Facts.markedForRefund(trade, "H" + i + "-" + random.nextInt(3) + "-" + number, anyKey);
                     default -> Facts.payment(trade, "H" + i + "-" + number, 100);
                 });
+            }
+            if (i % 10 == 0) {
+                history.add(Facts.payment(trade, "H" + i + "-W-" + number, 99));
+                history.add(Facts.released(trade, "H" + i + "-W-" + number, "W", 70_000, 5));
             }
             log.append(history);
         }
@@ -311,7 +320,8 @@ class RechargeWorkerIT {
         List<Map<String, Object>> transfers = transfers();
         List<Map<String, Object>> balances = balances();
         List<Map<String, Object>> payments = payments();
-        assertThat(transfers).hasSizeGreaterThan(50);
+        assertThat(transfers).hasSizeGreaterThan(50).filteredOn(transfer -> transfer.get("kind").equals("RELEASE"))
+                .hasSizeGreaterThanOrEqualTo(30);
 
         worker.close();
         jdbc.sql("drop schema ledger cascade").update();
@@ -341,7 +351,7 @@ class RechargeWorkerIT {
 
     private static List<Map<String, Object>> payments() {
         return jdbc.sql(
-                "select provider, transaction_id, trade_no, fen, held from ledger.payment where trade_no like 'HIST-%' order by provider, transaction_id")
+                "select provider, transaction_id, trade_no, fen, held, resolved, resolution_key from ledger.payment where trade_no like 'HIST-%' order by provider, transaction_id")
                 .query().listOfRows();
     }
 

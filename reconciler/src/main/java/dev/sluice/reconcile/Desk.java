@@ -24,10 +24,12 @@ record Desk(PaymentQuery query, OrderClosing closing, Semaphore asking) {
         return query.merchant();
     }
 
-    /// From when an order that nobody paid may be closed at the provider.
+    /// From when an order that nobody paid may be closed at the provider: when its time is over, or at once when it is cancelled, but
+    /// never before the provider allows.
     Instant closableFrom(PendingOrder order) {
         Instant oldEnough = order.createdAt().plus(closing.notBefore()).plusSeconds(1);
-        return order.expiresAt().isAfter(oldEnough) ? order.expiresAt() : oldEnough;
+        boolean over = order.cancelling() != Cancelling.NONE || !order.expiresAt().isAfter(oldEnough);
+        return over ? oldEnough : order.expiresAt();
     }
 
     /// From when an order that the provider does not know cannot be paid any more.

@@ -28,7 +28,8 @@ import dev.sluice.provider.Heard;
 import dev.sluice.provider.PaymentState;
 
 /// Asks the provider about one order and does what follows: money is confirmed, an order whose time is over is closed at the provider
-/// and then here, anything else is asked again. Every answer is kept.
+/// and then here, anything else is asked again. One that an operator wants cancelled is closed here as soon as the provider knows of no
+/// money, and asked for until it is closed there too. Every answer is kept.
 @Component
 class Inquiry {
     private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
@@ -55,17 +56,19 @@ class Inquiry {
             case PaymentState.Closed(var state) ->
                 endOrder(order, answer(order, Question.QUERY, askedAt, heard, Finding.CLOSED, state));
             case PaymentState.Unpaid(var state) -> {
-                eventLog.append(answer(order, Question.QUERY, askedAt, heard, Finding.UNPAID, state));
+                var answer = answer(order, Question.QUERY, askedAt, heard, Finding.UNPAID, state);
                 if (clock.instant().isBefore(desk.closableFrom(order))) {
+                    keep(order, answer);
                     askAgain(order, desk, 0);
                 } else {
+                    eventLog.append(answer);
                     close(order, desk);
                 }
             }
             case PaymentState.Absent() -> {
                 var answer = answer(order, Question.QUERY, askedAt, heard, Finding.ABSENT, "");
                 if (clock.instant().isBefore(desk.deadFrom(order))) {
-                    eventLog.append(answer);
+                    keep(order, answer);
                     askAgain(order, desk, 0);
                 } else {
                     endOrder(order, answer);
@@ -95,7 +98,7 @@ class Inquiry {
                 askAgain(order, desk, order.failures() + 1);
             }
             case Closing.Absent() -> {
-                eventLog.append(answer(order, Question.CLOSE, askedAt, heard, Finding.ABSENT, ""));
+                keep(order, answer(order, Question.CLOSE, askedAt, heard, Finding.ABSENT, ""));
                 askAgain(order, desk, 0);
             }
             case Closing.Unknown(var why) -> {
@@ -120,8 +123,31 @@ class Inquiry {
                 .addKeyValue("transaction", paid.transactionId()).log("payment found by asking");
     }
 
+    /// Keeps an answer that knows of no money, while some may still come. It is enough for an operator's wish.
+    private void keep(PendingOrder order, ProviderAnswer answer) {
+        if (order.cancelling() == Cancelling.WANTED) {
+            eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.CANCELLED, latePayment.get()));
+            LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
+                    .addKeyValue("finding", answer.finding()).log("order cancelled, its code may live on");
+        } else {
+            eventLog.append(answer);
+        }
+    }
+
+    /// No money will come.
     private void endOrder(PendingOrder order, ProviderAnswer answer) {
-        eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.EXPIRED, latePayment.get()));
+        switch (order.cancelling()) {
+            // The row goes when this comes back on the log.
+            case NONE -> eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.EXPIRED, latePayment.get()));
+            case WANTED -> {
+                eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.CANCELLED, latePayment.get()));
+                pending.forget(order.tradeNumber());
+            }
+            case TOLD -> {
+                eventLog.append(answer);
+                pending.forget(order.tradeNumber());
+            }
+        }
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
                 .addKeyValue("finding", answer.finding()).log("order closed");
     }
@@ -133,7 +159,7 @@ class Inquiry {
         Instant next = failures == 0
                 ? AskingTimes.next(order, now, List.of(desk.closableFrom(order), desk.deadFrom(order)))
                 : AskingTimes.retry(order, now, failures);
-        pending.askAgain(order.tradeNumber(), next, failures);
+        pending.askAgain(asked, next, failures);
     }
 
     private ProviderAnswer answer(PendingOrder order, Question question, Instant askedAt, Heard<?> heard, Finding finding, String reason) {

@@ -12,8 +12,10 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.EventCodec;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
@@ -72,16 +74,29 @@ class LogFollower {
                 waiting.await(payment, fact.at());
             }
             case QuotaCredited credited -> {
-                pending.forget(credited.tradeNumber());
+                // A payment that a person released may be another account's: what this order's own provider has is still to be asked.
+                if (!credited.released()) {
+                    pending.forget(credited.tradeNumber());
+                }
                 waiting.settle(credited.tradeNumber(), credited.transactionId());
             }
             case PaymentHeld held -> waiting.settle(held.tradeNumber(), held.transactionId());
-            case OrderClosed closed -> pending.forget(closed.tradeNumber());
+            case OrderClosed closed -> {
+                switch (closed.reason()) {
+                    case CANCELLED -> pending.cancelled(closed.tradeNumber());
+                    case EXPIRED, PROVIDER_REFUSED -> pending.forget(closed.tradeNumber());
+                }
+            }
             case CheckRequested check -> {
                 // One from the past was answered then.
                 if (!isPast(fact.at())) {
                     pending.askNow(check, clock.instant());
                 }
+            }
+            // A wish is kept also from the past, for whoever was away when it was told: what became of it stands further on in the log.
+            case CancelRequested cancel -> pending.cancel(cancel.tradeNumber(),
+                    isPast(fact.at()) ? clock.instant().plus(Limits.WAIT_FOR_HISTORY) : clock.instant());
+            case HoldResolved _ -> {
             }
         }
     }

@@ -8,14 +8,16 @@ import dev.sluice.event.TradeNumber;
 
 /// An order that money may still come for.
 ///
-/// @param failures answers in a row that told nothing
-/// @param watched  while a page is open on it
+/// @param failures   answers in a row that told nothing
+/// @param cancelling whether an operator wants it to end before its time
+/// @param watched    while a page is open on it
 record PendingOrder(
         TradeNumber tradeNumber,
         Provider provider,
         Instant createdAt,
         Instant expiresAt,
         int failures,
+        Cancelling cancelling,
         Optional<Watched> watched) {
     /// A page is open.
     ///

@@ -58,6 +58,22 @@ class PendingOrders {
                 .update();
     }
 
+    /// An operator wants it to end: it is asked for then, or sooner. Told again, nothing changes; nor when the order is not here, whose
+    /// money is known or which has ended.
+    void cancel(TradeNumber tradeNumber, Instant at) {
+        jdbc.sql("""
+                update recon.pending set cancelling = 'WANTED', next_ask_at = least(next_ask_at, :at::timestamptz), failures = 0
+                where trade_no = :tradeNo and cancelling = 'NONE'""")
+                .param("tradeNo", tradeNumber.value())
+                .param("at", at.toString())
+                .update();
+    }
+
+    /// It was told that the order was cancelled. It is still asked for, until the provider takes no money for it any more.
+    void cancelled(TradeNumber tradeNumber) {
+        jdbc.sql("update recon.pending set cancelling = 'TOLD' where trade_no = ?").param(tradeNumber.value()).update();
+    }
+
     /// There is nothing more to ask: the money is known. What another provider or account received says nothing about this one's.
     void settle(PaymentConfirmed payment) {
         jdbc.sql("""
@@ -120,12 +136,18 @@ class PendingOrders {
                 .list();
     }
 
-    /// Gives it back: it is asked for again then.
-    void askAgain(TradeNumber tradeNumber, Instant at, int failures) {
+    /// Gives it back: it is asked for again then. When it is wanted cancelled and whoever asked did not know that yet, the time that the
+    /// wish has set stays.
+    ///
+    /// @param asked as it was asked for
+    void askAgain(PendingOrder asked, Instant at, int failures) {
         jdbc.sql("""
-                update recon.pending set next_ask_at = :at::timestamptz, failures = :failures, claimed_until = null
+                update recon.pending set
+                    next_ask_at = case when cancelling = 'WANTED' and :known = 'NONE' then next_ask_at else :at::timestamptz end,
+                    failures = :failures, claimed_until = null
                 where trade_no = :tradeNo""")
-                .param("tradeNo", tradeNumber.value())
+                .param("tradeNo", asked.tradeNumber().value())
+                .param("known", asked.cancelling().name())
                 .param("at", at.toString())
                 .param("failures", failures)
                 .update();
@@ -165,6 +187,7 @@ class PendingOrders {
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
                 row.getInt("failures"),
+                Cancelling.valueOf(row.getString("cancelling")),
                 since == null ? Optional.empty() : Optional.of(new PendingOrder.Watched(since.toInstant(), until.toInstant())));
     }
 }

@@ -80,6 +80,6 @@ class AskingTimesTest {
     }
 
     private static PendingOrder order(Optional<PendingOrder.Watched> watched) {
-        return new PendingOrder(new TradeNumber("T"), Provider.WECHAT, PLACED, PLACED.plusSeconds(1800), 0, watched);
+        return new PendingOrder(new TradeNumber("T"), Provider.WECHAT, PLACED, PLACED.plusSeconds(1800), 0, Cancelling.NONE, watched);
     }
 }

@@ -81,7 +81,7 @@ class PendingOrdersIT {
         assertThat(claim(NOW, 10)).containsExactly("T");
         assertThat(claim(NOW.plusSeconds(1), 10)).isEmpty();
         assertThat(claim(NOW.plus(Limits.CLAIM), 10)).as("whoever took it has died").containsExactly("T");
-        pending.askAgain(new TradeNumber("T"), NOW.plusSeconds(50), 3);
+        pending.askAgain(found(), NOW.plusSeconds(50), 3);
         assertThat(claim(NOW.plusSeconds(49), 10)).isEmpty();
         assertThat(pending.claim(Provider.WECHAT, MERCHANT, NOW.plusSeconds(50), 10)).singleElement()
                 .satisfies(order -> assertThat(order.failures()).isEqualTo(3));
@@ -137,7 +137,7 @@ class PendingOrdersIT {
 
         pending.watch(new TradeNumber("T"), NOW, NOW.plusSeconds(25), NOW.plusSeconds(3));
         assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
-        pending.askAgain(new TradeNumber("T"), NOW.plusSeconds(20), 0);
+        pending.askAgain(found(), NOW.plusSeconds(20), 0);
         pending.watch(new TradeNumber("T"), NOW.plusSeconds(10), NOW.plusSeconds(35), NOW.plusSeconds(13));
 
         assertThat(claim(NOW.plusSeconds(13), 10)).as("it is the same page").isEmpty();
@@ -164,6 +164,40 @@ class PendingOrdersIT {
         pending.askNow(check("CLOSED-LONG-AGO"), NOW);
 
         assertThat(claim(NOW, 10)).containsExactlyInAnyOrder("T", "CLOSED-LONG-AGO");
+    }
+
+    @Test
+    void aWishToCancelIsKeptOnceAndHurriesTheQuestion() {
+        pending.expect(order("T"), NOW.plusSeconds(600));
+
+        pending.cancel(new TradeNumber("T"), NOW);
+        pending.cancel(new TradeNumber("NEVER"), NOW);
+        assertThat(pending.claim(Provider.WECHAT, MERCHANT, NOW, 10)).singleElement()
+                .satisfies(order -> assertThat(order.cancelling()).isEqualTo(Cancelling.WANTED));
+        pending.cancelled(new TradeNumber("T"));
+        pending.askAgain(found(), NOW.plusSeconds(60), 0);
+        pending.cancel(new TradeNumber("T"), NOW);
+
+        assertThat(found().cancelling()).isEqualTo(Cancelling.TOLD);
+        assertThat(claim(NOW.plusSeconds(59), 10)).as("asked for twice, it changes nothing").isEmpty();
+        assertThat(claim(NOW.plusSeconds(60), 10)).containsExactly("T");
+    }
+
+    /// Whoever asks has taken the order before the operator came.
+    @Test
+    void aWishThatComesWhileTheProviderThinksIsNotOverlooked() {
+        pending.expect(order("T"), NOW);
+        PendingOrder asked = pending.claim(Provider.WECHAT, MERCHANT, NOW, 10).getFirst();
+
+        pending.cancel(new TradeNumber("T"), NOW.plusSeconds(1));
+        assertThat(claim(NOW.plusSeconds(2), 10)).as("somebody asks").isEmpty();
+        pending.askAgain(asked, NOW.plusSeconds(1800), 0);
+
+        assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
+    }
+
+    private static PendingOrder found() {
+        return pending.find(new TradeNumber("T")).orElseThrow();
     }
 
     private static CheckRequested check(String number) {

@@ -52,7 +52,7 @@ class ReconcilerIT {
 
             await().atMost(Duration.ofSeconds(20)).until(() -> waiting.fen() == 130);
             log.append(new QuotaCredited(new TradeNumber("A"), new TransactionId("XA"), new UserId(1), new Quota(1), new Quota(1),
-                    UUID.randomUUID(), false));
+                    UUID.randomUUID(), false, false));
             await().atMost(Duration.ofSeconds(20)).until(() -> waiting.fen() == 30);
             log.append(new PaymentHeld(new TradeNumber("B"), Provider.WECHAT, new TransactionId("XB"), Money.ofFen(30),
                     HoldReason.UNKNOWN_ORDER));

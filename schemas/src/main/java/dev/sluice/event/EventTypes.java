@@ -9,7 +9,7 @@ final class EventTypes {
     /// The version stands in the name: a change that old readers would misread gets a new type beside the old one.
     private static final String FORMAT = "dev.sluice.%s.v%d";
 
-    private static final Map<Class<?>, Integer> VERSIONS = Map.of(OrderClosed.class, 2);
+    private static final Map<Class<?>, Integer> VERSIONS = Map.of(OrderClosed.class, 2, QuotaCredited.class, 2);
 
     private static final Map<String, Class<?>> EVENTS = collected();
 
@@ -19,9 +19,10 @@ final class EventTypes {
         Map<String, Class<?>> byName = new HashMap<>();
         List
                 .of(OrderCreated.class, PaymentConfirmed.class, QuotaCredited.class, PaymentHeld.class, OrderClosed.class,
-                        CheckRequested.class)
+                        CheckRequested.class, HoldResolved.class, CancelRequested.class)
                 .forEach(type -> byName.put(name(type), type));
         byName.put("dev.sluice.OrderClosed.v1", OrderClosedV1.class);
+        byName.put("dev.sluice.QuotaCredited.v1", QuotaCreditedV1.class);
         return Map.copyOf(byName);
     }
 

@@ -2,7 +2,7 @@ package dev.sluice.event;
 
 import java.util.UUID;
 
-/// A payment became quota. There is one for each credited order.
+/// A payment became quota. There is at most one for each order, and one for each payment that a person released from being held.
 ///
 /// @param tradeNumber   the order
 /// @param transactionId the payment that was credited
@@ -10,7 +10,8 @@ import java.util.UUID;
 /// @param quota         by how much
 /// @param balance       what the user's account held right after
 /// @param transferId    the ledger's transfer
-/// @param late          whether the money came after the order was closed
+/// @param late          whether the money came after the order was closed; of a released one, whether that is why it was held
+/// @param released      whether a person released it from being held
 public record QuotaCredited(
         TradeNumber tradeNumber,
         TransactionId transactionId,
@@ -18,9 +19,10 @@ public record QuotaCredited(
         Quota quota,
         Quota balance,
         UUID transferId,
-        boolean late) implements TopUpEvent {
+        boolean late,
+        boolean released) implements TopUpEvent {
     @Override
     public String naturalKey() {
-        return "";
+        return released ? transactionId.value() : "";
     }
 }

@@ -5,7 +5,7 @@ package dev.sluice.event;
 /// A fact may be appended more than once; the id of its record is made of [#tradeNumber()], its type and [#naturalKey()],
 /// so that a fact told twice is recognisably one fact.
 public sealed interface TopUpEvent permits OrderCreated, PaymentConfirmed, QuotaCredited, PaymentHeld, OrderClosed,
-        CheckRequested {
+        CheckRequested, HoldResolved, CancelRequested {
     /// Whose order the fact is about.
     TradeNumber tradeNumber();
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -102,8 +103,25 @@ class ContractTest {
             assertThat(property.path("enum").valueStream().map(JsonNode::asString)).as(where).containsExactlyElementsOf(constants);
         } else if (List.of(Money.class, Merchant.class, Quote.class, Evidence.class).contains(type)) {
             assertSame(type, property, where);
+        } else if (type.isSealed()) {
+            assertAlternatives(type, property.path("oneOf").valueStream().toList(), where);
         } else {
             assertThat(property.path("type").asString()).as(where).isEqualTo(SCALARS.get(type));
+        }
+    }
+
+    /// Each alternative says its name in `kind`, and beside that what its record says.
+    private static void assertAlternatives(Class<?> type, List<JsonNode> schemas, String where) {
+        Class<?>[] alternatives = type.getPermittedSubclasses();
+        assertThat(schemas).as(where).hasSameSizeAs(alternatives);
+        for (int i = 0; i < alternatives.length; i++) {
+            JsonNode schema = schemas.get(i).deepCopy();
+            assertThat(schema.path("properties").path("kind").path("const").asString()).as(where)
+                    .isEqualTo(alternatives[i].getSimpleName().toUpperCase(Locale.ROOT));
+            schema.path("properties").asObject().remove("kind");
+            assertThat(schema.path("required").get(0).asString()).as(where).isEqualTo("kind");
+            schema.path("required").asArray().remove(0);
+            assertSame(alternatives[i], schema, where + "." + alternatives[i].getSimpleName());
         }
     }
 

@@ -84,6 +84,39 @@ class EventCodecTest {
     }
 
     @Test
+    void readsACreditFromBeforeHeldMoneyCouldBeReleased() {
+        var credited = asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), """
+                {"tradeNumber":"T-1","transactionId":"X1","userId":7,"quota":5,"balance":6,
+                 "transferId":"0d1e4c1e-95a3-5d4f-8c55-0a4a1f3f9b11","late":true}""");
+        credited.headers().remove("ce_type").add("ce_type", "dev.sluice.QuotaCredited.v1".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(EventCodec.read(credited)).isInstanceOfSatisfying(Reading.Fact.class, fact -> assertThat(fact.event())
+                .isEqualTo(new QuotaCredited(new TradeNumber("T-1"), new TransactionId("X1"), new UserId(7), new Quota(5), new Quota(6),
+                        UUID.fromString("0d1e4c1e-95a3-5d4f-8c55-0a4a1f3f9b11"), true, false)));
+    }
+
+    @Test
+    void aCreditAndAReleaseOfOneOrderAreTwoFacts() {
+        assertThat(EventCodec.idOf(anyCredited("X1", false))).isEqualTo(EventCodec.idOf(anyCredited("X2", false)));
+        assertThat(EventCodec.idOf(anyCredited("X1", true))).isNotEqualTo(EventCodec.idOf(anyCredited("X1", false)))
+                .isNotEqualTo(EventCodec.idOf(anyCredited("X2", true)));
+    }
+
+    /// The worker sets it aside: it is about money.
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'kind':'KEEP'}", "{'kind':'CREDIT','userId':7}", "{'kind':'CREDIT','userId':7,'quota':0}",
+            "{'kind':'CREDIT','userId':7,'quota':1.0}", "{'kind':'CREDIT','userId':0,'quota':1}"})
+    void refusesADecisionThatDoesNotSayWhatBecomesOfTheMoney(String resolution) {
+        var decision = new HoldResolved(new TradeNumber("T-1"), Provider.WECHAT, new TransactionId("X1"), new Resolution.Refund(),
+                new UserId(9), "why", "k");
+        String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','resolution':%s,'actor':9,'reason':'why','key':'k'}"
+                .formatted(resolution).replace('\'', '"');
+
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(decision, SOURCE, AT)))).isInstanceOf(Reading.Fact.class);
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(decision, SOURCE, AT), json))).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    @Test
     void tellsWhatIsNotACloudEventFromOneOfAnotherType() {
         var bare = new ConsumerRecord<>("sluice.events", 0, 0, "T-1", "{}".getBytes(StandardCharsets.UTF_8));
         var foreign = asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT));
@@ -112,6 +145,11 @@ class EventCodecTest {
     private static PaymentHeld anyHeld(String tradeNumber, String transactionId) {
         return new PaymentHeld(new TradeNumber(tradeNumber), Provider.WECHAT, new TransactionId(transactionId), Money.ofFen(1),
                 HoldReason.UNKNOWN_ORDER);
+    }
+
+    private static QuotaCredited anyCredited(String transactionId, boolean released) {
+        return new QuotaCredited(new TradeNumber("T-1"), new TransactionId(transactionId), new UserId(7), new Quota(5), new Quota(6),
+                UUID.randomUUID(), false, released);
     }
 
     private static ConsumerRecord<String, byte[]> asConsumed(ProducerRecord<String, byte[]> record) {

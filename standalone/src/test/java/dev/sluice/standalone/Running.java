@@ -108,9 +108,13 @@ final class Running implements AutoCloseable {
         return send(request(path, token).GET());
     }
 
-    JsonNode getJson(String path, String token) {
+    JsonNode getJson(String path, String token, String... headers) {
+        HttpRequest.Builder request = request(path, token);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
         try {
-            return JsonMapper.shared().readTree(get(path, token).body());
+            return JsonMapper.shared().readTree(send(request.GET()).body());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,190 @@
+package dev.sluice.order;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CheckRequested;
+import dev.sluice.event.EventCodec;
+import dev.sluice.event.EventLog;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.Resolution;
+import dev.sluice.event.TransactionId;
+import dev.sluice.event.UserId;
+
+/// What operators do about an order. Each act is a fact in the log, with who and why; what comes of it is in the timeline.
+@RestController
+class ActsController {
+    private static final Logger LOG = LoggerFactory.getLogger(ActsController.class);
+
+    private final Orders orders;
+    private final Timeline timeline;
+    private final Resolving resolving;
+    private final EventLog eventLog;
+
+    ActsController(Orders orders, Timeline timeline, Resolving resolving, EventLog eventLog) {
+        this.orders = orders;
+        this.timeline = timeline;
+        this.resolving = resolving;
+        this.eventLog = eventLog;
+    }
+
+    /// Has the provider asked about an order now.
+    @PostMapping(path = "/api/topup/{orderId}/check", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> check(
+            @PathVariable String orderId,
+            @RequestBody Act act,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @AuthenticationPrincipal Jwt token,
+            Locale locale) {
+        Optional<Refusal> refusal = Act.refusal(act.reason(), key);
+        if (refusal.isPresent()) {
+            return Envelope.refusal(refusal.get(), locale);
+        }
+        Optional<TopUpOrder> found = orders.findByTradeNo(orderId);
+        if (found.isEmpty()) {
+            return Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
+        }
+        if (found.get().status() == OrderStatus.CREDITED) {
+            return Envelope.refusal(Refusal.of(Message.CHECK_NOT_NEEDED), locale);
+        }
+        OrderCreated order = found.get().created();
+        UserId actor = Caller.of(token).userId();
+        eventLog.append(new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(),
+                actor, act.reason(), orNew(key)));
+        LOG.atInfo().addKeyValue("trade_no", orderId).addKeyValue("actor", actor).log("operator has the provider asked");
+        return Envelope.Shown.of(Map.of("order_id", orderId));
+    }
+
+    /// Ends an order that nobody paid, as soon as its provider says that there is no money.
+    @PostMapping(path = "/api/topup/{orderId}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> cancel(
+            @PathVariable String orderId,
+            @RequestBody Act act,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @AuthenticationPrincipal Jwt token,
+            Locale locale) {
+        Optional<Refusal> refusal = Act.refusal(act.reason(), key);
+        if (refusal.isPresent()) {
+            return Envelope.refusal(refusal.get(), locale);
+        }
+        Optional<TopUpOrder> found = orders.findByTradeNo(orderId);
+        if (found.isEmpty()) {
+            return Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
+        }
+        TopUpOrder order = found.get();
+        var wish = new CancelRequested(order.tradeNumber(), Caller.of(token).userId(), Act.kept(act.reason()), orNew(key));
+        Optional<TimelineEntry> before = timeline.find(orderId, EventCodec.idOf(wish));
+        if (before.isPresent()) {
+            return saysTheSame(before.get(), wish)
+                    ? Envelope.Shown.of(Map.of("order_id", orderId))
+                    : Envelope.refusal(Refusal.of(Message.IDEMPOTENCY_CONFLICT), locale);
+        }
+        if (!order.status().awaitsMoney()) {
+            return Envelope.refusal(Refusal.of(Message.CANCEL_NOT_POSSIBLE, order.status()), locale);
+        }
+        // One that never got a code may not be in the log yet, and nobody there could end what nobody has heard of.
+        eventLog.append(order.status() == OrderStatus.NEW ? List.of(order.created(), wish) : List.of(wish));
+        LOG.atInfo().addKeyValue("trade_no", orderId).addKeyValue("actor", wish.actor()).log("operator wants the order cancelled");
+        return Envelope.Shown.of(Map.of("order_id", orderId));
+    }
+
+    private static boolean saysTheSame(TimelineEntry told, CancelRequested wish) {
+        return told.data().path("actor").asLong() == wish.actor().value() && told.data().path("reason").asString().equals(wish.reason());
+    }
+
+    private static String orNew(@Nullable String key) {
+        return key == null ? UUID.randomUUID().toString() : key;
+    }
+
+    /// The body of `resolve`. What is left out follows from the order.
+    static final class Decided {
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        String resolution = "";
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        String reason = "";
+        @JsonProperty
+        @Nullable
+        String transactionId;
+        @JsonProperty
+        @Nullable
+        Long userId;
+        @JsonProperty
+        @Nullable
+        Long quota;
+    }
+
+    /// Decides about money that is held: it becomes quota, or is marked to be given back.
+    @PostMapping(path = "/api/topup/{orderId}/resolve", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> resolve(
+            @PathVariable String orderId,
+            @RequestBody Decided body,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @AuthenticationPrincipal Jwt token,
+            Locale locale) {
+        Optional<Refusal> refusal = Act.refusal(body.reason, key);
+        if (refusal.isPresent()) {
+            return Envelope.refusal(refusal.get(), locale);
+        }
+        Optional<Resolving.Wish> wish = wish(body.resolution);
+        if (wish.isEmpty()) {
+            return Envelope.refusal(Refusal.of(Message.MALFORMED, "resolution credit, refund"), locale);
+        }
+        if (body.transactionId != null && !TransactionId.isLegal(body.transactionId)) {
+            return Envelope.refusal(Refusal.of(Message.MALFORMED, "transaction_id"), locale);
+        }
+        var request = new Resolving.Request(orderId, wish.get(), body.transactionId, body.userId, body.quota, Caller.of(token).userId(),
+                Act.kept(body.reason), key);
+        return switch (resolving.resolve(request)) {
+            case Resolving.Answer.Resolved(var act) -> Envelope.Shown.of(shown(act));
+            case Resolving.Answer.Refused(var why) -> Envelope.refusal(why, locale);
+        };
+    }
+
+    private static Optional<Resolving.Wish> wish(String resolution) {
+        return switch (resolution) {
+            case "credit" -> Optional.of(Resolving.Wish.CREDIT);
+            case "refund" -> Optional.of(Resolving.Wish.REFUND);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Map<String, Object> shown(HoldResolved act) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("order_id", act.tradeNumber());
+        answer.put("payment_method", act.provider().method());
+        answer.put("transaction_id", act.transactionId());
+        switch (act.resolution()) {
+            case Resolution.Credit(var userId, var quota) -> {
+                answer.put("resolution", "credit");
+                answer.put("user_id", userId);
+                answer.put("quota", quota);
+            }
+            case Resolution.Refund() -> answer.put("resolution", "refund");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.reconcile;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.sun.net.httpserver.HttpServer;
+
+/// Just enough of WeChat Pay to be asked about orders and to close them. Signs with MD5, by its own few lines.
+final class FakeWechat implements AutoCloseable {
+    static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    enum State {
+        ABSENT, NOTPAY, SUCCESS, CLOSED, SILENT
+    }
+
+    /// Of those that were told to it; all others are unpaid.
+    final Map<String, State> orders = new ConcurrentHashMap<>();
+    /// Operation and number of each call.
+    final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private final HttpServer server;
+
+    FakeWechat() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/pay/", exchange -> {
+            String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher number = Pattern.compile("<out_trade_no>(?:<!\\[CDATA\\[)?([\\w-]+)").matcher(request);
+            String asked = number.find() ? number.group(1) : "?";
+            String operation = exchange.getRequestURI().getPath().substring("/pay/".length());
+            byte[] answer = answer(operation, asked).getBytes(StandardCharsets.UTF_8);
+            // Once there is something to see, it was called.
+            calls.add(operation + " " + asked);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private String answer(String operation, String number) {
+        State state = orders.getOrDefault(number, State.NOTPAY);
+        boolean closes = operation.equals("closeorder");
+        return switch (state) {
+            case SILENT -> "<html>busy</html>";
+            case ABSENT -> signed(Map.of("result_code", "FAIL", "err_code", "ORDERNOTEXIST"));
+            case SUCCESS -> closes
+                    ? signed(Map.of("result_code", "FAIL", "err_code", "ORDERPAID"))
+                    : signed(Map.of("result_code", "SUCCESS", "out_trade_no", number, "trade_state", "SUCCESS", "transaction_id",
+                            "X" + number, "total_fee", "7300", "time_end", "20261122160000"));
+            case NOTPAY, CLOSED -> {
+                if (closes) {
+                    orders.put(number, State.CLOSED);
+                }
+                yield closes
+                        ? signed(Map.of("result_code", "SUCCESS"))
+                        : signed(Map.of("result_code", "SUCCESS", "out_trade_no", number, "trade_state", state.name()));
+            }
+        };
+    }
+
+    private static String signed(Map<String, String> fields) {
+        Map<String, String> all = new TreeMap<>(fields);
+        all.putAll(Map.of("return_code", "SUCCESS", "appid", "wx1", "mch_id", "1900000001", "nonce_str", "n"));
+        var text = new StringBuilder();
+        all.forEach((name, value) -> text.append(name).append('=').append(value).append('&'));
+        text.append("key=").append(KEY);
+        try {
+            all.put("sign", HexFormat.of().withUpperCase()
+                    .formatHex(MessageDigest.getInstance("MD5").digest(text.toString().getBytes(StandardCharsets.UTF_8))));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        var xml = new StringBuilder("<xml>");
+        all.forEach(
+                (name, value) -> xml.append('<').append(name).append("><![CDATA[").append(value).append("]]></").append(name).append('>'));
+        return xml.append("</xml>").toString();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

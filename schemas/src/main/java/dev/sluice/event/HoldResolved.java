@@ -1,0 +1,25 @@
+package dev.sluice.event;
+
+/// An operator decided about money that is held. The first decision about a payment in the log counts; a later one changes nothing.
+///
+/// @param tradeNumber   the order that the provider named
+/// @param provider      who has the money
+/// @param transactionId the provider's number of the payment
+/// @param resolution    what was decided
+/// @param actor         the operator, by the product's number
+/// @param reason        why, in the operator's words
+/// @param key           tells this act from others about the order; the same act asked for twice has the same
+public record HoldResolved(
+        TradeNumber tradeNumber,
+        Provider provider,
+        TransactionId transactionId,
+        Resolution resolution,
+        UserId actor,
+        String reason,
+        String key) implements TopUpEvent {
+    /// Not the payment's number: two decisions about one payment are two facts, whichever counts.
+    @Override
+    public String naturalKey() {
+        return key;
+    }
+}

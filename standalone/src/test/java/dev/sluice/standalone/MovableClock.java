@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A clock that goes on as the real one does, and can be put forward. It starts some hours ago: what it tells Kafka must not lie in the
+/// A clock that goes on as the real one does, and can be put forward. It starts some days ago: what it tells Kafka must not lie in the
 /// future.
 final class MovableClock extends Clock {
     private static final Clock REAL = Clock.systemUTC();
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(-12));
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofDays(-3));
 
     void forward(Duration by) {
         ahead.accumulateAndGet(by, Duration::plus);

@@ -58,7 +58,7 @@ final class TimeMachine implements AutoCloseable {
                         new App("reconciler", timed(Reconciler.application()), Routes.of("reconciler"), Map.of()),
                         new App("provider-sandbox", timed(ProviderSandbox.application()), Routes.of("provider-sandbox"),
                                 // Alipay's SDK stamps its calls by the real clock.
-                                with(demo.sandboxProperties(), "sandbox.alipay.max-clock-skew", "24h"))),
+                                with(demo.sandboxProperties(), "sandbox.alipay.max-clock-skew", "96h"))),
                 services), Apps::close);
         keep(FrontDoor.open(port, apps.rooms(), TrustedProxies.NONE), FrontDoor::close);
         sluice = Running.at(port, folder.resolve("log"));

@@ -27,6 +27,8 @@ final class Limits {
     static final int IDEMPOTENCY_KEY_LENGTH = 128;
     static final int PAGE_SIZE = 100;
     static final int KEYWORD_LENGTH = 64;
+    /// Orders that may begin with the text that an operator looks for.
+    static final int ORDERS_OF_A_TEXT = 2_000;
     static final int REASON_LENGTH = 500;
     /// Forged notices in one order's timeline, and characters of a body that it shows.
     static final int FORGERIES_OF_AN_ORDER = 50;

@@ -46,7 +46,11 @@ class OperatorController {
             if (size < 1 || size > Limits.PAGE_SIZE) {
                 throw new IllegalArgumentException("page_size 1.." + Limits.PAGE_SIZE);
             }
-            List<OrderList.Row> rows = list.page(search(query), value(query, "after", OperatorController::key), size + 1);
+            OrderList.Search search = search(query);
+            if (list.tooManyBeginWith(search.text())) {
+                throw new IllegalArgumentException("text: more than " + Limits.ORDERS_OF_A_TEXT + " orders begin with it");
+            }
+            List<OrderList.Row> rows = list.page(search, value(query, "after", OperatorController::key), size + 1);
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("items", rows.stream().limit(size).toList());
             if (rows.size() > size) {
@@ -60,7 +64,8 @@ class OperatorController {
 
     private static OrderList.Search search(MultiValueMap<String, String> query) {
         String text = value(query, "text", Function.identity()).orElse("");
-        if (text.length() > Limits.KEYWORD_LENGTH) {
+        // PostgreSQL knows no NUL.
+        if (text.length() > Limits.KEYWORD_LENGTH || text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("text <= " + Limits.KEYWORD_LENGTH);
         }
         return new OrderList.Search(

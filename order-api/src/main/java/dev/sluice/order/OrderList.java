@@ -17,6 +17,23 @@ import dev.sluice.event.Provider;
 /// counts rows that nobody sees, so that it is as fast on ten million orders as on ten.
 @Component
 class OrderList {
+    /// Orders whose number, or the provider's, begins with a text, at most so many. The order by the number leads PostgreSQL to the index:
+    /// it would rather look through the newest orders, and those of one beginning are often all of one old day.
+    private static final String BEGINNING_WITH = """
+            (select * from orders.topup where trade_no ~>=~ :text and trade_no ~<~ :beyondText
+                order by trade_no using ~<~ limit :most)
+            union
+            (select * from orders.topup where transaction_id ~>=~ :text and transaction_id ~<~ :beyondText
+                order by transaction_id using ~<~ limit :most)""";
+    /// Which orders, out of the indexes alone as far as they know; only then the rows of those few.
+    private static final String PAGE = """
+            select trade_no, user_id, provider, status, fen, quota, late, created_at, transaction_id
+            from orders.topup
+            where trade_no in (select trade_no from %s where %s order by created_at desc, trade_no desc limit :size)
+            order by created_at desc, trade_no desc""";
+    /// Behind all that begins with the same.
+    private static final String BEYOND = "\uffff";
+
     private final JdbcClient jdbc;
 
     OrderList(JdbcClient jdbc) {
@@ -27,7 +44,7 @@ class OrderList {
     ///
     /// @param until   not included
     /// @param mostFen included
-    /// @param text    beginning of our number, or of the provider's
+    /// @param text    beginning of our number, or of the provider's, that not too many have: see [#tooManyBeginWith]
     record Search(
             Optional<OrderStatus> status,
             Optional<Provider> provider,
@@ -57,6 +74,18 @@ class OrderList {
         }
     }
 
+    /// More than an operator wants to read, and than could be sorted in time.
+    boolean tooManyBeginWith(String text) {
+        return !text.isEmpty() && jdbc.sql("select count(*) from (" + BEGINNING_WITH + ")")
+                .params(beginning(text))
+                .query(Integer.class)
+                .single() > Limits.ORDERS_OF_A_TEXT;
+    }
+
+    private static Map<String, Object> beginning(String text) {
+        return Map.of("text", text, "beyondText", text + BEYOND, "most", Limits.ORDERS_OF_A_TEXT + 1);
+    }
+
     List<Row> page(Search search, Optional<Key> after, int size) {
         List<String> conditions = new ArrayList<>(List.of("true"));
         Map<String, Object> parameters = new HashMap<>(Map.of("size", size));
@@ -65,17 +94,22 @@ class OrderList {
         search.user().ifPresent(user -> narrow(conditions, parameters, "user_id = :user", "user", user));
         search.from().ifPresent(from -> narrow(conditions, parameters, "created_at >= :from::timestamptz", "from", from.toString()));
         search.until().ifPresent(until -> narrow(conditions, parameters, "created_at < :until::timestamptz", "until", until.toString()));
-        search.leastFen().ifPresent(fen -> narrow(conditions, parameters, "fen >= :leastFen", "leastFen", fen));
-        search.mostFen().ifPresent(fen -> narrow(conditions, parameters, "fen <= :mostFen", "mostFen", fen));
+        if (search.leastFen().isPresent() && search.leastFen().equals(search.mostFen())) {
+            // Of one amount the index has the newest first; of a range it has not.
+            narrow(conditions, parameters, "fen = :fen", "fen", search.leastFen().get());
+        } else {
+            search.leastFen().ifPresent(fen -> narrow(conditions, parameters, "fen >= :leastFen", "leastFen", fen));
+            search.mostFen().ifPresent(fen -> narrow(conditions, parameters, "fen <= :mostFen", "mostFen", fen));
+        }
         if (!search.text().isEmpty()) {
-            narrow(conditions, parameters, "(trade_no like :text or transaction_id like :text)", "text", beginningWith(search.text()));
+            parameters.putAll(beginning(search.text()));
         }
         after.ifPresent(key -> {
             narrow(conditions, parameters, "(created_at, trade_no) < (:keyAt::timestamptz, :keyNo)", "keyAt", key.createdAt().toString());
             parameters.put("keyNo", key.tradeNo());
         });
-        return jdbc.sql("select trade_no, user_id, provider, status, fen, quota, late, created_at, transaction_id from orders.topup where "
-                + String.join(" and ", conditions) + " order by created_at desc, trade_no desc limit :size")
+        String from = search.text().isEmpty() ? "orders.topup" : "(" + BEGINNING_WITH + ")";
+        return jdbc.sql(PAGE.formatted(from, String.join(" and ", conditions)))
                 .params(parameters)
                 .query((row, _) -> new Row(
                         row.getString("trade_no"),
@@ -93,9 +127,5 @@ class OrderList {
     private static void narrow(List<String> conditions, Map<String, Object> parameters, String condition, String name, Object value) {
         conditions.add(condition);
         parameters.put(name, value);
-    }
-
-    private static String beginningWith(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -214,8 +215,30 @@ class OperatorIT {
         assertThat(numbers("text=LIS_")).as("no pattern of the caller's").isEmpty();
     }
 
+    @Test
+    void asksForALongerTextWhenTooManyOrdersBeginWithIt() {
+        log.append(order("MANY-0", 7, T0, 7300));
+        await().atMost(SOON).until(() -> numbers("text=MANY-").size() == 1);
+        JdbcClient.create(postgres.getPostgresDatabase())
+                .sql("""
+                        insert into orders.topup
+                        select (jsonb_populate_record(t, jsonb_build_object('trade_no', 'MANY-' || i, 'idempotency_key', 'MANY-' || i,
+                            'transaction_id', 'T-MANY-' || i))).*
+                        from orders.topup t, generate_series(1, ?) i where t.trade_no = 'MANY-0'""")
+                .param(Limits.ORDERS_OF_A_TEXT - 1).update();
+        assertThat(numbers("text=MANY-&page_size=100")).hasSize(100);
+
+        log.append(order("MANY-X", 8, T0, 7300));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(get("/api/topup?text=MANY-&user=8", 400).path("data").asString())
+                .contains("text: more than 2000 orders begin with it"));
+        assertThat(numbers("text=MANY-X")).containsExactly("MANY-X");
+        assertThat(numbers("text=T-MANY-1999")).containsExactly("MANY-1999");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"page_size=0", "page_size=101", "page_size=x", "status=DONE", "user=me", "from=today", "least_money=1.001",
+    @ValueSource(strings = {"text=\0", "page_size=0", "page_size=101", "page_size=x", "status=DONE", "user=me", "from=today",
+            "least_money=1.001",
             "payment_method=cash", "after=xyz", "after=eA"})
     void saysWhichPartOfAQuestionIsWrong(String query) {
         JsonNode answer = get("/api/topup?" + query, 400);

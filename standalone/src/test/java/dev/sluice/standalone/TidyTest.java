@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TidyTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of("schemas", "providers", "order-api", "notify-gateway", "recharge-worker",
-            "reconciler", "provider-sandbox", "standalone");
+            "reconciler", "provider-sandbox", "standalone", "bench");
     private static final int LONGEST_FILE = 300;
     /// `OrderPlacement` or `OrderPlacement.place` between back-ticks: a class of ours that a page names.
     private static final Pattern NAMED_CLASS = Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:\\.[a-z]\\w*)?(?:\\(\\))?`");
@@ -80,7 +80,7 @@ class TidyTest {
     private static List<Path> pages() {
         try (var docs = Files.walk(ROOT.resolve("docs"))) {
             return Stream.concat(docs.filter(file -> file.toString().endsWith(".md")),
-                    Stream.of("README.md", "README.zh-CN.md", "CHANGELOG.md").map(ROOT::resolve)).toList();
+                    Stream.of("README.md", "README.zh-CN.md", "CHANGELOG.md", "bench/README.md").map(ROOT::resolve)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,11 +4,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import com.github.f4b6a3.ulid.UlidCreator;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -26,7 +29,11 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
+import dev.sluice.event.EventLog;
+import dev.sluice.event.SettingsChanged;
+import dev.sluice.event.UserId;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
@@ -157,6 +164,26 @@ class OptionIT {
             http.put().uri("/api/option").header("Authorization", "Bearer " + token("admin")).contentType(MediaType.APPLICATION_JSON)
                     .bodyValue(body).exchange().expectStatus().isBadRequest();
         }
+    }
+
+    /// Somebody set a key with another master key: what is live here is not what is set.
+    @Test
+    void isNotReadyWhileASettingCannotBeOpened() {
+        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+            var sealed = Keyring.ofMasterKey("b".repeat(64)).seal(Setting.ALIPAY_PRIVATE_KEY,
+                    Optional.of(StringNode.valueOf(base64(APPLICATION.getPrivate().getEncoded()))), new UserId(1), Instant.EPOCH);
+            log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId(1), Instant.EPOCH,
+                    List.of("AlipayPrivateKey")), List.of(sealed));
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> readiness() == 503);
+
+        put("/api/option?unchecked=true", Map.of("AlipayPrivateKey", base64(APPLICATION.getPrivate().getEncoded())));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> readiness() == 200);
+    }
+
+    private static int readiness() {
+        return http.get().uri("/readyz").exchange().expectBody().returnResult().getStatus().value();
     }
 
     @Test

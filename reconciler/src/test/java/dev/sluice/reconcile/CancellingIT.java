@@ -55,7 +55,7 @@ import static org.awaitility.Awaitility.await;
 /// The whole reconciler against a WeChat Pay that closes no order younger than five minutes.
 class CancellingIT {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Merchant MERCHANT = new Merchant("wx1", "1900000001");
+    private static final Merchant MERCHANT = new Merchant("wx0000000000000001", "1900000001");
     private static final Duration JUST_NOW = Duration.ZERO;
     private static final Duration OLD_ENOUGH = Duration.ofMinutes(6);
     private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
@@ -83,7 +83,7 @@ class CancellingIT {
 
     private static ConfigurableApplicationContext startApp() throws Exception {
         String settings = """
-                {"WechatAppId":"wx1","WechatMchId":"1900000001","WechatApiV2Key":"%s","WechatSignType":"MD5","WechatGatewayUrl":"%s"}"""
+                {"WechatAppId":"wx0000000000000001","WechatMchId":"1900000001","WechatApiV2Key":"%s","WechatSignType":"MD5","WechatGatewayUrl":"%s"}"""
                 .formatted(FakeWechat.KEY, wechat.url());
         return Reconciler.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",

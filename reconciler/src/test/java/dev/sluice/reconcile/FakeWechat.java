@@ -78,7 +78,7 @@ final class FakeWechat implements AutoCloseable {
 
     private static String signed(Map<String, String> fields) {
         Map<String, String> all = new TreeMap<>(fields);
-        all.putAll(Map.of("return_code", "SUCCESS", "appid", "wx1", "mch_id", "1900000001", "nonce_str", "n"));
+        all.putAll(Map.of("return_code", "SUCCESS", "appid", "wx0000000000000001", "mch_id", "1900000001", "nonce_str", "n"));
         var text = new StringBuilder();
         all.forEach((name, value) -> text.append(name).append('=').append(value).append('&'));
         text.append("key=").append(KEY);

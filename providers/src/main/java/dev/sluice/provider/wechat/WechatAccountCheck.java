@@ -19,6 +19,8 @@ public final class WechatAccountCheck implements AccountCheck {
     private static final Pattern WORDS_OF_SIGNATURE = Pattern.compile("签名错误|(?i:sign\\s?error)");
     private static final Pattern WORDS_OF_ACCOUNT = Pattern.compile("(?i:appid|mch_?id)|商户号|无此接口权限");
 
+    private static final int LONGEST_WORDS = 200;
+
     private final WechatClient client;
 
     /// Asks for the given account.
@@ -53,13 +55,19 @@ public final class WechatAccountCheck implements AccountCheck {
                 : refusal(code, fields.getOrDefault("err_code_des", ""));
     }
 
-    private static Finding refusal(String code, String words) {
+    private static Finding refusal(String wholeCode, String wholeWords) {
+        String code = abbreviated(wholeCode);
+        String words = abbreviated(wholeWords);
         if (code.equals(WRONG_SIGNATURE) || WORDS_OF_SIGNATURE.matcher(words).find()) {
             return new Finding.SignatureRefused(words);
         }
         return WRONG_ACCOUNT.contains(code) || WORDS_OF_ACCOUNT.matcher(words).find()
                 ? new Finding.AccountRefused(code, words)
                 : new Finding.Unclear((code + " " + words).strip());
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS);
     }
 
     @Override

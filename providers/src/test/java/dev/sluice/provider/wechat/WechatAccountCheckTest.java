@@ -77,6 +77,14 @@ class WechatAccountCheckTest {
     }
 
     @Test
+    void theirWordsAreBounded() {
+        String endless = "签名错误".repeat(1_000);
+        var found = found(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "SIGNERROR", "err_code_des", endless)));
+
+        assertThat(found).isInstanceOfSatisfying(Finding.SignatureRefused.class, refused -> assertThat(refused.words()).hasSize(200));
+    }
+
+    @Test
     void silenceIsToldApart() throws Exception {
         var away = new FakeGateway(request -> "");
         away.close();

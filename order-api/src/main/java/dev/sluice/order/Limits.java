@@ -40,6 +40,7 @@ final class Limits {
     static final int CALLS_PER_PROVIDER = 32;
     /// The doctor: how long a check may take, and how long a probe may be on its way (providers wait as long for an answer).
     static final Duration EXAMINED_WITHIN = Duration.ofSeconds(12);
+    static final int EXAMINATIONS_AT_ONCE = 2;
     static final Duration PROBED_WITHIN = Duration.ofSeconds(5);
     /// Of whatever answers a probe, and of the address that it wants to send us to.
     static final int PROBE_ANSWER_BYTES = 4_096;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -39,6 +40,7 @@ class OptionController {
     private final OptionStore store;
     private final Doctor doctor;
     private final Keyring keyring;
+    private final Semaphore examinations = new Semaphore(Limits.EXAMINATIONS_AT_ONCE);
 
     OptionController(LiveSettings live, OptionStore store, Doctor doctor, Keyring keyring) {
         this.live = live;
@@ -133,6 +135,13 @@ class OptionController {
     /// Has the settings examined as they are, by asking the providers, and ourselves from outside.
     @PostMapping("/api/option/doctor")
     ResponseEntity<Object> examine(Locale locale) {
-        return Envelope.Shown.of(doctor.examine(live.current(), locale, keyring.probeKey()));
+        if (!examinations.tryAcquire()) {
+            return Envelope.refusal(Refusal.later(Message.TOO_MANY_REQUESTS, Limits.EXAMINED_WITHIN), locale);
+        }
+        try {
+            return Envelope.Shown.of(doctor.examine(live.current(), locale, keyring.probeKey()));
+        } finally {
+            examinations.release();
+        }
     }
 }

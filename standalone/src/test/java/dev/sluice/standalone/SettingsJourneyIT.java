@@ -94,7 +94,8 @@ class SettingsJourneyIT {
     private static void theDoctorFindsNothing(Shopper operator) {
         JsonNode table = operator.sluice().postJson("/api/option/doctor", operator.token(), Map.of()).path("data");
         Map<String, String> verdicts = new TreeMap<>();
-        table.forEach(row -> verdicts.put(row.path("check").asString(), row.path("verdict").asString() + " " + row.path("code").asString()));
+        table.forEach(
+                row -> verdicts.put(row.path("check").asString(), row.path("verdict").asString() + " " + row.path("code").asString()));
 
         assertThat(verdicts).containsEntry("WECHAT_ACCOUNT", "OK ACCOUNT_ACCEPTED").containsEntry("ALIPAY_ACCOUNT", "OK ACCOUNT_ACCEPTED")
                 .containsEntry("WECHAT_NOTICES", "OK NOTICES_ARRIVE").containsEntry("ALIPAY_NOTICES", "OK NOTICES_ARRIVE")

@@ -43,6 +43,9 @@ record Filter(String name, Function<Sample, String> query) {
                 new Filter("amount, rare", _ -> "least_money=100000"),
                 new Filter("amount, none", _ -> "least_money=10000000"),
                 new Filter("rare amount and provider", _ -> "least_money=100000&payment_method=wechat"),
+                new Filter("exact amount, provider given up", sample -> amount(sample.fen(), sample.fen()) + "&payment_method=alipay"),
+                new Filter("amount, common status, until", sample -> "status=CREDITED&until=" + sample.createdAt() + "&"
+                        + amount(sample.fen(), sample.fen())),
                 new Filter("amount and rare status", sample -> "status=HELD&" + amount(sample.fen(), sample.fen())),
                 new Filter("amount and day", sample -> amount(sample.fen(), sample.fen()) + "&" + dayOf(sample)),
                 new Filter("our number", sample -> "text=" + sample.tradeNo()),

@@ -52,7 +52,8 @@ class Intake {
     NoticeReply take(Provider provider, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
         Optional<NoticeReply> probed = probeKey.answer(provider, body);
         if (probed.isPresent()) {
-            LOG.atInfo().addKeyValue("provider", provider).log("our own probe came back");
+            // Not a line for operators: whoever has seen one can send it again and again.
+            LOG.atDebug().addKeyValue("provider", provider).log("our own probe came back");
             return probed.get();
         }
         String id = UlidCreator.getMonotonicUlid().toString();

@@ -33,7 +33,7 @@ final class Verifiers {
 
     private Verifiers() {}
 
-    /// @throws BadSettingException when a setting cannot be right
+    /// @throws BadSettingException when a setting of the file cannot be right
     static Verifiers from(Settings settings) {
         Verifiers verifiers = new Verifiers();
         verifiers.add(settings, Setting.WECHAT_API_V2_KEY, each -> WechatMerchant.from(each).map(WechatNotificationVerifier::new));
@@ -43,8 +43,9 @@ final class Verifiers {
 
     private void add(Settings settings, Setting key, Function<Settings, Optional<NotificationVerifier>> verifier) {
         Optional<Settings.Before> before = settings.before(key);
-        verifier.apply(settings).ifPresent(now -> byProvider.put(now.provider(), new Keys(now,
-                before.flatMap(each -> verifier.apply(each.settings())), before.map(Settings.Before::until).orElse(Instant.MIN))));
+        settings.part(() -> verifier.apply(settings)).ifPresent(now -> byProvider.put(now.provider(), new Keys(now,
+                before.flatMap(each -> settings.part(() -> verifier.apply(each.settings()))),
+                before.map(Settings.Before::until).orElse(Instant.MIN))));
     }
 
     Verdict verify(Provider provider, byte[] body, Instant now) {

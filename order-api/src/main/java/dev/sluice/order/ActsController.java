@@ -1,5 +1,6 @@
 package dev.sluice.order;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -27,9 +29,11 @@ import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.EventLog;
+import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Resolution;
+import dev.sluice.event.TradeNumber;
 import dev.sluice.event.TransactionId;
 import dev.sluice.event.UserId;
 
@@ -66,13 +70,18 @@ class ActsController {
         if (found.isEmpty()) {
             return Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
         }
+        OrderCreated order = found.get().created();
+        UserId actor = Caller.of(token).userId();
+        var wish = new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(), actor,
+                Act.kept(act.reason()), orNew(key));
+        Optional<TimelineEntry> before = timeline.find(orderId, EventCodec.idOf(wish));
+        if (before.isPresent()) {
+            return again(orderId, before.get(), actor, wish.reason(), locale);
+        }
         if (found.get().status() == OrderStatus.CREDITED) {
             return Envelope.refusal(Refusal.of(Message.CHECK_NOT_NEEDED), locale);
         }
-        OrderCreated order = found.get().created();
-        UserId actor = Caller.of(token).userId();
-        eventLog.append(new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(),
-                actor, act.reason(), orNew(key)));
+        eventLog.append(wish);
         LOG.atInfo().addKeyValue("trade_no", orderId).addKeyValue("actor", actor).log("operator has the provider asked");
         return Envelope.Shown.of(Map.of("order_id", orderId));
     }
@@ -97,9 +106,7 @@ class ActsController {
         var wish = new CancelRequested(order.tradeNumber(), Caller.of(token).userId(), Act.kept(act.reason()), orNew(key));
         Optional<TimelineEntry> before = timeline.find(orderId, EventCodec.idOf(wish));
         if (before.isPresent()) {
-            return saysTheSame(before.get(), wish)
-                    ? Envelope.Shown.of(Map.of("order_id", orderId))
-                    : Envelope.refusal(Refusal.of(Message.IDEMPOTENCY_CONFLICT), locale);
+            return again(orderId, before.get(), wish.actor(), wish.reason(), locale);
         }
         if (!order.status().awaitsMoney()) {
             return Envelope.refusal(Refusal.of(Message.CANCEL_NOT_POSSIBLE, order.status()), locale);
@@ -110,8 +117,10 @@ class ActsController {
         return Envelope.Shown.of(Map.of("order_id", orderId));
     }
 
-    private static boolean saysTheSame(TimelineEntry told, CancelRequested wish) {
-        return told.data().path("actor").asLong() == wish.actor().value() && told.data().path("reason").asString().equals(wish.reason());
+    /// The act of a key that the log knows already.
+    private static ResponseEntity<Object> again(String orderId, TimelineEntry told, UserId actor, String reason, Locale locale) {
+        boolean same = told.data().path("actor").asLong() == actor.value() && told.data().path("reason").asString().equals(reason);
+        return same ? Envelope.Shown.of(Map.of("order_id", orderId)) : Envelope.refusal(Refusal.of(Message.IDEMPOTENCY_CONFLICT), locale);
     }
 
     private static String orNew(@Nullable String key) {
@@ -162,6 +171,18 @@ class ActsController {
             case Resolving.Answer.Resolved(var act) -> Envelope.Shown.of(shown(act));
             case Resolving.Answer.Refused(var why) -> Envelope.refusal(why, locale);
         };
+    }
+
+    private record Waiting(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String money, String currency,
+            HoldReason reason,
+            Instant heldAt) {}
+
+    /// The payments that wait for a decision, oldest first; also those of orders that are credited, or that we never issued.
+    @GetMapping("/api/topup/holds")
+    ResponseEntity<Object> holds() {
+        return Envelope.Shown.of(resolving.open().stream().map(hold -> new Waiting(hold.tradeNumber(), hold.provider().method(),
+                hold.transactionId(), hold.money().yuan(), hold.money().currency().getCurrencyCode(), hold.reason(), hold.heldAt()))
+                .toList());
     }
 
     private static Optional<Resolving.Wish> wish(String resolution) {

@@ -76,8 +76,11 @@ final class Doctor implements AutoCloseable {
                 EnumSet.of(Check.WECHAT_ACCOUNT);
             case ALIPAY_APP_ID, ALIPAY_SELLER_ID, ALIPAY_PRIVATE_KEY, ALIPAY_PUBLIC_KEY, ALIPAY_GATEWAY_URL ->
                 EnumSet.of(Check.ALIPAY_ACCOUNT);
-            // Nobody outside knows of the others.
-            default -> EnumSet.noneOf(Check.class);
+            // Nobody outside knows of these.
+            case WECHAT_ENABLED, WECHAT_API_V2_KEY_PREVIOUS, WECHAT_MIN_TOP_UP, ALIPAY_ENABLED, ALIPAY_PUBLIC_KEY_PREVIOUS,
+                    ALIPAY_MIN_TOP_UP, PRICE, QUOTA_PER_UNIT, QUOTA_DISPLAY_TYPE, TOPUP_GROUP_RATIO, AMOUNT_DISCOUNT, AMOUNT_OPTIONS,
+                    ORDER_EXPIRE_MINUTES, TOP_UP_SUBJECT, USER_DAILY_LIMIT, LATE_PAYMENT ->
+                EnumSet.noneOf(Check.class);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.order;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import dev.sluice.event.HoldReason;
@@ -11,6 +12,7 @@ import dev.sluice.event.TransactionId;
 
 /// A payment that is or was held.
 ///
+/// @param heldAt   when the log told
 /// @param decision what was decided about it, if anything
 /// @param told     whether the log says so
 record Hold(
@@ -19,5 +21,6 @@ record Hold(
         TransactionId transactionId,
         Money money,
         HoldReason reason,
+        Instant heldAt,
         Optional<HoldResolved> decision,
         boolean told) {}

@@ -78,6 +78,12 @@ class Holds {
                 .update() == 1;
     }
 
+    /// Those that nobody has decided about, oldest first.
+    List<Hold> open(int most) {
+        return jdbc.sql("select * from orders.hold where not told order by held_at, provider, transaction_id limit ?").param(most)
+                .query((row, _) -> hold(row)).list();
+    }
+
     /// Of an order, oldest first.
     List<Hold> of(String tradeNo) {
         return jdbc.sql("select * from orders.hold where trade_no = ? order by held_at, provider, transaction_id").param(tradeNo)
@@ -91,6 +97,7 @@ class Holds {
                 new TransactionId(row.getString("transaction_id")),
                 new Money(row.getLong("fen"), Currency.getInstance(row.getString("currency"))),
                 HoldReason.valueOf(row.getString("reason")),
+                row.getTimestamp("held_at").toInstant(),
                 Optional.ofNullable(decision(row)),
                 row.getBoolean("told"));
     }

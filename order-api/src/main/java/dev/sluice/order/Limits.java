@@ -32,6 +32,9 @@ final class Limits {
     static final int REASON_LENGTH = 500;
     /// Forged notices in one order's timeline, and characters of a body that it shows.
     static final int FORGERIES_OF_AN_ORDER = 50;
+    /// The last answers of providers about one order that its timeline shows: while a page is open, one comes every few seconds.
+    static final int ANSWERS_SHOWN = 200;
+    static final int OPEN_HOLDS_SHOWN = 500;
     static final int SHOWN_OF_A_BODY = 4_096;
     /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; nobody else asks for the same order meanwhile.
     static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(16);

@@ -72,7 +72,8 @@ class OptionController {
             if (stored == null) {
                 return new Origin(setting.label(), secret, unset, null, null, null);
             }
-            Instant until = setting.isPrevious() ? stored.at().plus(Setting.PREVIOUS_HONOURED) : null;
+            boolean kept = setting.isPrevious() && live.current().text(setting).isPresent();
+            Instant until = kept ? stored.at().plus(Setting.PREVIOUS_HONOURED) : null;
             return new Origin(setting.label(), secret, stored.value().isPresent() ? "operator" : unset, stored.actor().value(), stored.at(),
                     until);
         }

@@ -3,6 +3,7 @@ package dev.sluice.order;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import org.slf4j.Logger;
@@ -92,6 +94,10 @@ class OptionStore {
     Outcome put(Map<String, JsonNode> named, UserId actor, boolean unchecked, Locale locale) {
         one.lock();
         try {
+            // Another instance may have set something a moment ago.
+            if (!live.catchUp(Limits.READ_BACK_WITHIN)) {
+                return new Outcome.NotReadBack();
+            }
             List<BadSettingException> faults = new ArrayList<>();
             Map<Setting, StoredSetting> changed = new EnumMap<>(Setting.class);
             named.forEach((name, value) -> {
@@ -102,12 +108,16 @@ class OptionStore {
                 }
             });
             Settings candidate = live.with(changed);
-            faults.addAll(faultsOf(candidate));
+            // What was wrong before must not keep an operator from changing something else, for example from switching it off.
+            Set<String> before = faultsOf(live.current()).stream().map(OptionStore::words).collect(Collectors.toSet());
+            faultsOf(candidate).stream()
+                    .filter(fault -> fault.setting().filter(changed::containsKey).isPresent() || !before.contains(words(fault)))
+                    .forEach(faults::add);
             if (!faults.isEmpty()) {
                 return new Outcome.Refused(faults);
             }
             List<Examined> failed = unchecked ? List.of() : failures(candidate, changed.keySet(), locale);
-            return failed.isEmpty() ? append(changed, actor) : new Outcome.Unworkable(failed);
+            return failed.isEmpty() ? append(changed, named.keySet(), actor) : new Outcome.Unworkable(failed);
         } finally {
             one.unlock();
         }
@@ -130,7 +140,10 @@ class OptionStore {
         }
         StoredSetting before = live.stored().get(setting);
         Optional<JsonNode> now = before == null ? Optional.empty() : before.value();
-        boolean same = wanted.isPresent() ? wanted.equals(live.current().json(setting)) : now.isEmpty();
+        // A key that comes again whole is sealed again, by the master key of today.
+        boolean same = wanted.isPresent()
+                ? setting.secrecy() == Secrecy.OPEN && wanted.equals(live.current().json(setting))
+                : now.isEmpty();
         return same ? Optional.empty() : Optional.of(new StoredSetting(wanted, actor, clock.instant()));
     }
 
@@ -149,12 +162,12 @@ class OptionStore {
     /// By the rules of those who use them. A method that is switched off is checked all the same: what was paid is still verified.
     private static List<BadSettingException> faultsOf(Settings settings) {
         List<BadSettingException> faults = new ArrayList<>();
-        for (Runnable use : List.<Runnable>of(() -> Shop.from(settings), () -> WechatMerchant.from(settings),
-                () -> AlipayVerifying.from(settings), () -> AlipayMerchant.from(settings))) {
+        for (Runnable use : List.<Runnable>of(() -> PriceList.from(settings), () -> Shop.expiry(settings), () -> Shop.dailyLimit(settings),
+                () -> WechatMerchant.from(settings), () -> AlipayVerifying.from(settings), () -> AlipayMerchant.from(settings))) {
             try {
                 use.run();
             } catch (BadSettingException e) {
-                if (faults.stream().noneMatch(fault -> String.valueOf(fault.getMessage()).equals(e.getMessage()))) {
+                if (faults.stream().noneMatch(fault -> words(fault).equals(words(e)))) {
                     faults.add(e);
                 }
             }
@@ -167,18 +180,37 @@ class OptionStore {
                 .filter(check -> check.verdict() == Examined.Verdict.FAILED).toList();
     }
 
-    private Outcome append(Map<Setting, StoredSetting> changed, UserId actor) {
+    /// What is to be kept of a key: the one that is replaced, or, when the same key comes again, the one that was kept before, until it
+    /// is believed no more.
+    private Optional<StoredSetting> keptOf(Setting key, StoredSetting value, Setting previous) {
+        Optional<JsonNode> old = live.current().json(key).filter(node -> !node.stringValue().isBlank());
+        if (!old.equals(value.value())) {
+            return old.filter(_ -> keyring.seals(previous))
+                    .map(replaced -> new StoredSetting(Optional.of(replaced), value.actor(), value.at()));
+        }
+        return Optional.ofNullable(live.stored().get(previous)).filter(before -> before.value().isPresent())
+                .map(before -> before.at().plus(Setting.PREVIOUS_HONOURED).isAfter(value.at())
+                        ? before
+                        : new StoredSetting(Optional.empty(), value.actor(), value.at()));
+    }
+
+    private static String words(BadSettingException fault) {
+        return String.valueOf(fault.getMessage());
+    }
+
+    private Outcome append(Map<Setting, StoredSetting> changed, Set<String> named, UserId actor) {
         List<String> names = new TreeSet<>(changed.keySet()).stream().map(Setting::label).toList();
         if (names.isEmpty()) {
             return new Outcome.Changed(names);
         }
-        Map<Setting, StoredSetting> all = new EnumMap<>(changed);
-        changed.keySet().forEach(key -> key.previous().ifPresent(previous -> live.current().json(key)
-                .filter(old -> keyring.seals(previous) && !old.stringValue().isBlank())
-                .ifPresent(old -> all.putIfAbsent(previous, new StoredSetting(Optional.of(old), actor, clock.instant())))));
+        // Keys before the change come first: nobody may see the new one without the old one.
+        Map<Setting, StoredSetting> all = new LinkedHashMap<>();
+        changed.forEach((key, value) -> key.previous().filter(previous -> !named.contains(previous.label()))
+                .ifPresent(previous -> keptOf(key, value, previous).ifPresent(kept -> all.put(previous, kept))));
+        all.putAll(changed);
         String id = UlidCreator.getMonotonicUlid().toString();
         eventLog.append(new SettingsChanged(id, actor, clock.instant(), names), all.entrySet().stream()
-                .map(each -> keyring.seal(each.getKey(), each.getValue().value(), actor, each.getValue().at())).toList());
+                .map(each -> keyring.seal(each.getKey(), each.getValue().value(), each.getValue().actor(), each.getValue().at())).toList());
         LOG.atInfo().addKeyValue("actor", actor).addKeyValue("settings", names).log("settings changed");
         return live.awaitRead(id, Limits.READ_BACK_WITHIN) ? new Outcome.Changed(names) : new Outcome.NotReadBack();
     }

@@ -128,7 +128,10 @@ class OrderMoves {
     }
 
     boolean credit(TradeNumber tradeNumber, TransactionId transactionId, Instant creditedAt, boolean late) {
-        return move("transaction_id = :transactionId, credited_at = :creditedAt::timestamptz, late = :late, brought = " + BROUGHT,
+        // The time of another payment is not this one's.
+        return move(
+                "paid_at = case when transaction_id = :transactionId then paid_at end, transaction_id = :transactionId, credited_at = :creditedAt::timestamptz, late = :late, brought = "
+                        + BROUGHT,
                 OrderStatus.CREDITED, tradeNumber)
                 .param("transactionId", transactionId.value())
                 .param("creditedAt", creditedAt.toString())

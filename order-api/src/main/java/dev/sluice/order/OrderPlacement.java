@@ -2,11 +2,13 @@ package dev.sluice.order;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -36,14 +38,17 @@ class OrderPlacement {
     private final OrderLimits limits;
     private final EventLog eventLog;
     private final Clock clock;
+    private final MeterRegistry meters;
 
-    OrderPlacement(Supplier<Shop> shops, Orders orders, OrderMoves moves, OrderLimits limits, EventLog eventLog, Clock clock) {
+    OrderPlacement(Supplier<Shop> shops, Orders orders, OrderMoves moves, OrderLimits limits, EventLog eventLog, Clock clock,
+            MeterRegistry meters) {
         this.shops = shops;
         this.orders = orders;
         this.moves = moves;
         this.limits = limits;
         this.eventLog = eventLog;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /// What is asked for.
@@ -72,13 +77,16 @@ class OrderPlacement {
         return before.map(order -> again(request, order, payment.get())).orElseGet(() -> placeNew(request, shop, payment.get()));
     }
 
-    private static Optional<Placement> withoutAsking(Request request, TopUpOrder order) {
+    private Optional<Placement> withoutAsking(Request request, TopUpOrder order) {
         if (order.provider() != request.provider() || order.amount() != request.amount()) {
             return Optional.of(new Placement.Refused(Refusal.of(Message.IDEMPOTENCY_CONFLICT)));
         }
         return switch (order.status()) {
             case NEW -> Optional.empty();
-            case AWAITING_PAYMENT, PAID, CREDITED, HELD -> Optional.of(new Placement.Placed(order));
+            case AWAITING_PAYMENT -> Optional.of(order.expiresAt().isAfter(clock.instant())
+                    ? new Placement.Placed(order)
+                    : new Placement.Refused(Refusal.of(Message.ORDER_ENDED)));
+            case PAID, CREDITED, HELD -> Optional.of(new Placement.Placed(order));
             case CLOSED -> Optional.of(new Placement.Refused(Refusal.of(Message.ORDER_ENDED)));
         };
     }
@@ -180,7 +188,7 @@ class OrderPlacement {
             moves.release(order.tradeNumber());
             throw e;
         }
-        return switch (payment.create(asked(order))) {
+        return switch (create(order, payment)) {
             case QrAnswer.Code(var payUrl) -> {
                 moves.awaitPayment(order.tradeNumber(), payUrl);
                 LOG.atInfo().addKeyValue("trade_no", order.tradeNo()).addKeyValue("user", order.userId()).addKeyValue("fen", order.fen())
@@ -204,6 +212,19 @@ class OrderPlacement {
                 yield new Placement.Refused(Refusal.later(Message.PROVIDER_UNREACHABLE, Limits.RETRY_AFTER_OUTAGE));
             }
         };
+    }
+
+    private QrAnswer create(TopUpOrder order, QrPayment payment) {
+        Instant asked = clock.instant();
+        QrAnswer answer = payment.create(asked(order));
+        String outcome = switch (answer) {
+            case QrAnswer.Code _ -> "code";
+            case QrAnswer.Refused _ -> "refused";
+            case QrAnswer.Unknown _ -> "unknown";
+        };
+        meters.timer("sluice.provider.calls", "provider", order.provider().method(), "question", "create", "outcome", outcome)
+                .record(Duration.between(asked, clock.instant()));
+        return answer;
     }
 
     /// Every word of it is stored with the order: WeChat Pay refuses a number that comes again with other words.

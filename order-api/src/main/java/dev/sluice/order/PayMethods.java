@@ -36,10 +36,10 @@ final class PayMethods {
         Optional<URI> address = settings.text(Setting.SERVER_ADDRESS).map(URI::create);
         List<QrPayment> payments = new ArrayList<>();
         if (address.isPresent() && settings.flag(Setting.WECHAT_ENABLED)) {
-            WechatMerchant.from(settings).map(WechatQrPayment::new).ifPresent(payments::add);
+            settings.part(() -> WechatMerchant.from(settings)).map(WechatQrPayment::new).ifPresent(payments::add);
         }
         if (address.isPresent() && settings.flag(Setting.ALIPAY_ENABLED)) {
-            AlipayMerchant.from(settings).map(AlipayQrPayment::new).ifPresent(payments::add);
+            settings.part(() -> AlipayMerchant.from(settings)).map(AlipayQrPayment::new).ifPresent(payments::add);
         }
         return new PayMethods(payments, address);
     }

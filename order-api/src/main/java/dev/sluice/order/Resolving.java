@@ -67,9 +67,14 @@ class Resolving {
         }
     }
 
+    /// What waits for a decision.
+    List<Hold> open() {
+        return holds.open(Limits.OPEN_HOLDS_SHOWN);
+    }
+
     Answer resolve(Request request) {
         List<Hold> all = holds.of(request.tradeNo());
-        Optional<Hold> before = all.stream().filter(hold -> decidedBy(hold, request.key())).findFirst();
+        Optional<Hold> before = all.stream().filter(hold -> isAgain(hold, request)).findFirst();
         List<Hold> meant = before.map(List::of).orElseGet(() -> meant(request, all));
         if (meant.isEmpty()) {
             return Answer.Refused.with(Message.NOT_FOUND);
@@ -89,8 +94,12 @@ class Resolving {
         };
     }
 
-    private static boolean decidedBy(Hold hold, @Nullable String key) {
-        return hold.decision().filter(act -> act.key().equals(key)).isPresent();
+    /// Whether this is what was decided about it before: by the key, or, without one and without saying which payment is meant, by the
+    /// same person for the same reason. An answer that got lost must not decide about another payment that came meanwhile.
+    private static boolean isAgain(Hold hold, Request request) {
+        return hold.decision().filter(act -> request.key() == null
+                ? request.transactionId() == null && act.actor().equals(request.actor()) && act.reason().equals(request.reason())
+                : act.key().equals(request.key())).isPresent();
     }
 
     private static List<Hold> meant(Request request, List<Hold> all) {

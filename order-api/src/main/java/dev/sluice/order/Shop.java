@@ -21,14 +21,24 @@ import dev.sluice.setting.Settings;
 record Shop(PriceList priceList, PayMethods payMethods, String subject, Duration expiry, LatePayment late, Optional<Money> dailyLimit) {
     /// @throws BadSettingException when a setting cannot be right
     static Shop from(Settings settings) {
-        Duration expiry = Duration.ofMinutes(settings.whole(Setting.ORDER_EXPIRE_MINUTES));
-        if (expiry.compareTo(Limits.SHORTEST_EXPIRY) < 0 || expiry.compareTo(Limits.LONGEST_EXPIRY) > 0) {
+        return new Shop(PriceList.from(settings), PayMethods.from(settings), settings.text(Setting.TOP_UP_SUBJECT).orElseThrow(),
+                expiry(settings), LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)),
+                dailyLimit(settings));
+    }
+
+    /// @throws BadSettingException when the providers would not take it
+    static Duration expiry(Settings settings) {
+        long minutes = settings.whole(Setting.ORDER_EXPIRE_MINUTES);
+        if (minutes < Limits.SHORTEST_EXPIRY.toMinutes() || minutes > Limits.LONGEST_EXPIRY.toMinutes()) {
             throw new BadSettingException(Setting.ORDER_EXPIRE_MINUTES, SettingFault.OUT_OF_RANGE, Limits.SHORTEST_EXPIRY.toMinutes(),
                     Limits.LONGEST_EXPIRY.toMinutes());
         }
-        return new Shop(PriceList.from(settings), PayMethods.from(settings), settings.text(Setting.TOP_UP_SUBJECT).orElseThrow(), expiry,
-                LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)),
-                settings.decimalIfSaid(Setting.USER_DAILY_LIMIT).map(Shop::money));
+        return Duration.ofMinutes(minutes);
+    }
+
+    /// @throws BadSettingException when it is not in fen
+    static Optional<Money> dailyLimit(Settings settings) {
+        return settings.decimalIfSaid(Setting.USER_DAILY_LIMIT).map(Shop::money);
     }
 
     private static Money money(BigDecimal yuan) {

@@ -127,8 +127,14 @@ class Timeline {
     /// Oldest first.
     List<TimelineEntry> of(String tradeNo) {
         Set<String> told = new HashSet<>();
-        return jdbc.sql("select at, kind, source, fact_id, data from orders.timeline where trade_no = ? order by at, record")
-                .param(tradeNo)
+        return jdbc.sql("""
+                select at, kind, source, fact_id, data from orders.timeline
+                where trade_no = :tradeNo and (kind <> 'ProviderAnswer' or record in (
+                    select record from orders.timeline where trade_no = :tradeNo and kind = 'ProviderAnswer'
+                    order by at desc, record desc limit :answers))
+                order by at, record""")
+                .param("tradeNo", tradeNo)
+                .param("answers", Limits.ANSWERS_SHOWN)
                 .query((row, _) -> new TimelineEntry(
                         row.getTimestamp("at").toInstant(),
                         row.getString("kind"),

@@ -147,6 +147,22 @@ class OptionIT {
         assertThat(get("/api/option")).isEqualTo(before);
     }
 
+    /// It got there by a version that knew less, and something else has to be changed now.
+    @Test
+    void aFaultThatWasThereBeforeKeepsNobodyFromChangingSomethingElse() {
+        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+            var wrong = Keyring.ofMasterKey(MASTER_KEY).seal(Setting.ALIPAY_APP_ID, Optional.of(StringNode.valueOf("not-an-id")),
+                    new UserId(1), Instant.EPOCH);
+            log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId(1), Instant.EPOCH, List.of("AlipayAppId")),
+                    List.of(wrong));
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> get("/api/option").path("AlipayAppId").asString().equals("not-an-id"));
+
+        assertThat(put(Map.of("AlipayEnabled", false)).path("success").asBoolean()).isTrue();
+        assertThat(code(Map.of("AlipayAppId", "not-an-id-either"))).isEqualTo("ALIPAY_APP_ID_MALFORMED");
+        assertThat(put("{\"AlipayAppId\":null,\"AlipayEnabled\":null}").path("success").asBoolean()).isTrue();
+    }
+
     @Test
     void saysItInTheOperatorsLanguage() {
         String english = http.put().uri("/api/option").header("Authorization", "Bearer " + token("admin")).header("Accept-Language", "en")

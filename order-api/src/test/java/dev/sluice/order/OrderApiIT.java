@@ -571,7 +571,9 @@ class OrderApiIT {
         JsonNode before = get("/api/user/topup/" + number);
         var jdbc = JdbcClient.create(postgres.getPostgresDatabase());
         jdbc.sql("delete from orders.topup where trade_no = ?").param(number).update();
-        jdbc.sql("delete from orders.progress where trade_no = ?").param(number).update();
+        for (String view : List.of("progress", "credit", "hold")) {
+            jdbc.sql("delete from orders." + view + " where trade_no = ?").param(number).update();
+        }
 
         // What a replay from offset zero brings, in its order.
         var listener = app.getBean(OrderProgressListener.class);

@@ -1,12 +1,7 @@
 package dev.sluice.provider;
 
-import dev.sluice.event.Provider;
-
 /// Finds out whether a provider knows our account and our key, and we its: asks about an order that cannot exist.
 public interface AccountCheck extends AutoCloseable {
-    /// The provider behind it.
-    Provider provider();
-
     /// Asks. Changes nothing at the provider.
     ///
     /// Blocks, for as long as the provider's time-outs allow and no longer.

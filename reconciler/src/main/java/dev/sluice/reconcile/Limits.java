@@ -28,6 +28,8 @@ final class Limits {
     static final Duration LONGEST_RETRY_WATCHED = Duration.ofSeconds(10);
     /// So often the wait is doubled at most.
     static final int DOUBLINGS = 10;
+    /// No code of any provider lives so long after its order's time.
+    static final Duration NO_CODE_LIVES = Duration.ofDays(1);
     static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private Limits() {}

@@ -86,6 +86,12 @@ class PendingOrders {
                 .update();
     }
 
+    /// A cancelled order whose account is not asked any more has ended when no code of it can be alive.
+    void forgetDead(Instant now) {
+        jdbc.sql("delete from recon.pending where cancelling = 'TOLD' and expires_at < :before::timestamptz")
+                .param("before", now.minus(Limits.NO_CODE_LIVES).toString()).update();
+    }
+
     /// There is nothing more to ask: the order has ended.
     void forget(TradeNumber tradeNumber) {
         jdbc.sql("delete from recon.pending where trade_no = ?").param(tradeNumber.value()).update();

@@ -94,9 +94,9 @@ class ReconcilerConfiguration {
     }
 
     private static Desks desksOf(Settings settings) {
-        Optional<Desk> wechat = WechatMerchant.from(settings)
+        Optional<Desk> wechat = settings.part(() -> WechatMerchant.from(settings))
                 .map(merchant -> new Desk(new WechatPaymentQuery(merchant), new WechatOrderClosing(merchant)));
-        Optional<Desk> alipay = AlipayMerchant.from(settings)
+        Optional<Desk> alipay = settings.part(() -> AlipayMerchant.from(settings))
                 .map(merchant -> new Desk(new AlipayPaymentQuery(merchant), new AlipayOrderClosing(merchant)));
         return new Desks(Stream.of(wechat, alipay).flatMap(Optional::stream).toList());
     }

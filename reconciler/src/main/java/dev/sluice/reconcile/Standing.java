@@ -51,6 +51,7 @@ class Standing {
     void measure() {
         try {
             Instant now = clock.instant();
+            pending.forgetDead(now);
             long all = pending.count();
             List<Desk> open = desks.get().all();
             long askable = open.stream().mapToLong(desk -> pending.count(desk.provider(), desk.merchant())).sum();

@@ -44,12 +44,14 @@ public final class EventCodec {
 
     /// The id of a fact: UUIDv5 of trade number, type and natural key.
     public static UUID idOf(TopUpEvent event) {
-        String name = String.join("\n", event.tradeNumber().value(), EventTypes.name(event.getClass()), event.naturalKey());
+        String name = String.join("\n", event.tradeNumber().value(), EventTypes.name(EventTypes.written(event).getClass()),
+                event.naturalKey());
         return UuidCreator.getNameBasedSha1(FACTS, name);
     }
 
     static ProducerRecord<String, byte[]> encode(TopUpEvent event, URI source, Instant at) {
-        CloudEvent envelope = envelope(idOf(event).toString(), event, source, at).withSubject(event.tradeNumber().value()).build();
+        CloudEvent envelope = envelope(idOf(event).toString(), EventTypes.written(event), source, at)
+                .withSubject(event.tradeNumber().value()).build();
         return KafkaMessageFactory
                 .<String>createWriter(Topic.EVENTS.topicName(), null, at.toEpochMilli(), event.tradeNumber().value())
                 .writeBinary(envelope);

@@ -11,6 +11,9 @@ final class EventTypes {
 
     private static final Map<Class<?>, Integer> VERSIONS = Map.of(OrderClosed.class, 2, QuotaCredited.class, 2);
 
+    private static final Map<Class<?>, String> OLD = Map.of(OrderClosedV1.class, "dev.sluice.OrderClosed.v1", QuotaCreditedV1.class,
+            "dev.sluice.QuotaCredited.v1");
+
     private static final Map<String, Class<?>> EVENTS = collected();
 
     private EventTypes() {}
@@ -21,14 +24,20 @@ final class EventTypes {
                 .of(OrderCreated.class, PaymentConfirmed.class, QuotaCredited.class, PaymentHeld.class, OrderClosed.class,
                         CheckRequested.class, HoldResolved.class, CancelRequested.class)
                 .forEach(type -> byName.put(name(type), type));
-        byName.put("dev.sluice.OrderClosed.v1", OrderClosedV1.class);
-        byName.put("dev.sluice.QuotaCredited.v1", QuotaCreditedV1.class);
+        OLD.forEach((type, name) -> byName.put(name, type));
         return Map.copyOf(byName);
     }
 
-    /// What it is called when it is written today.
+    /// What is written of a fact. A credit like any other is written as ever: readers that are older go on, and a fact that was told before
+    /// keeps its id.
+    static Object written(TopUpEvent event) {
+        return event instanceof QuotaCredited credited && !credited.released() ? QuotaCreditedV1.of(credited) : event;
+    }
+
+    /// What it is called on the wire.
     static String name(Class<?> type) {
-        return FORMAT.formatted(type.getSimpleName(), VERSIONS.getOrDefault(type, 1));
+        String old = OLD.get(type);
+        return old != null ? old : FORMAT.formatted(type.getSimpleName(), VERSIONS.getOrDefault(type, 1));
     }
 
     /// What may stand in `sluice.events`, by name: kinds of [TopUpEvent], and of [OldEvent].

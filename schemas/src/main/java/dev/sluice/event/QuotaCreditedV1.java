@@ -2,7 +2,7 @@ package dev.sluice.event;
 
 import java.util.UUID;
 
-/// [QuotaCredited] as it was told before held money could be released.
+/// [QuotaCredited] as it was told before held money could be released, and is told of all other money.
 ///
 /// @param tradeNumber   the order
 /// @param transactionId the payment that was credited
@@ -19,6 +19,13 @@ record QuotaCreditedV1(
         Quota balance,
         UUID transferId,
         boolean late) implements OldEvent {
+    /// Of one that nobody had to release.
+    static QuotaCreditedV1 of(QuotaCredited credited) {
+        return new QuotaCreditedV1(credited.tradeNumber(), credited.transactionId(), credited.userId(), credited.quota(),
+                credited.balance(),
+                credited.transferId(), credited.late());
+    }
+
     @Override
     public TopUpEvent today() {
         return new QuotaCredited(tradeNumber, transactionId, userId, quota, balance, transferId, late, false);

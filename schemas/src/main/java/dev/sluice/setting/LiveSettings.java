@@ -7,6 +7,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -15,6 +21,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -23,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.StringNode;
 
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.SettingValue;
@@ -34,7 +42,7 @@ import dev.sluice.event.Topic;
 public final class LiveSettings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final TopicPartition PARTITION = new TopicPartition(Topic.SETTINGS.topicName(), 0);
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final Duration READ_WITHIN = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
@@ -50,9 +58,10 @@ public final class LiveSettings implements AutoCloseable {
     private final Condition read = lock.newCondition();
     private final Deque<SettingsChanged> changes = new ArrayDeque<>();
     private final Map<Setting, StoredSetting> stored = new EnumMap<>(Setting.class);
-    private final Map<Setting, String> locked = new EnumMap<>(Setting.class);
+    private final Map<Setting, SettingValue> locked = new EnumMap<>(Setting.class);
+    private final Queue<CompletableFuture<Void>> askedToCatchUp = new ConcurrentLinkedQueue<>();
     private volatile Settings current;
-    private volatile boolean there = true;
+    private volatile boolean there;
 
     private LiveSettings(Settings bootstrap, Keyring keyring, Consumer<String, byte[]> consumer) {
         // Also of the file, nobody keeps what is none of their business.
@@ -66,7 +75,8 @@ public final class LiveSettings implements AutoCloseable {
     /// Reads all that is set, and follows.
     ///
     /// @param bootstrap what is when operators have set nothing
-    /// @throws BadSettingException   when a secret setting cannot be opened
+    /// A secret setting that cannot be opened is none, and [#isThere()] says so: whoever could set it again must be able to start.
+    ///
     /// @throws IllegalStateException when the topic cannot be read within a minute
     public static LiveSettings follow(String bootstrapServers, Settings bootstrap, Keyring keyring) {
         Map<String, Object> config = Map
@@ -97,17 +107,22 @@ public final class LiveSettings implements AutoCloseable {
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
         long deadline = System.nanoTime() + READ_WITHIN.toNanos();
-        long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+        long end = end();
         while (consumer.position(PARTITION) < end) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the settings in " + Topic.SETTINGS.topicName() + " cannot be read within " + READ_WITHIN);
             }
             consumer.poll(POLL).forEach(this::take);
         }
-        if (!locked.isEmpty()) {
-            throw new BadSettingException(String.join("; ", locked.values()));
-        }
+        // A file's key that was replaced must not be believed because its successor cannot be opened.
+        locked.forEach((setting, value) -> stored.putIfAbsent(setting,
+                new StoredSetting(Optional.of(StringNode.valueOf("")), value.actor(), value.at())));
+        there = locked.isEmpty();
         current = stored.isEmpty() ? bootstrap : bootstrap.overriddenBy(stored);
+    }
+
+    private long end() {
+        return consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
     }
 
     private void follow() {
@@ -116,29 +131,44 @@ public final class LiveSettings implements AutoCloseable {
                 followOnce();
             }
         } catch (WakeupException | InterruptedException e) {
+            LOG.debug("no longer following the settings");
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the settings are not followed any more, start again");
+        } finally {
             there = false;
         }
     }
 
     private void followOnce() throws InterruptedException {
         try {
-            var records = consumer.poll(POLL);
-            if (!records.isEmpty()) {
-                lock.lockInterruptibly();
-                try {
-                    records.forEach(this::take);
-                    current = bootstrap.overriddenBy(stored);
-                    there = locked.isEmpty();
-                    read.signalAll();
-                } finally {
-                    lock.unlock();
+            take(consumer.poll(POLL));
+            for (var asked = askedToCatchUp.poll(); asked != null; asked = askedToCatchUp.poll()) {
+                long end = end();
+                while (consumer.position(PARTITION) < end) {
+                    take(consumer.poll(POLL));
                 }
+                asked.complete(null);
             }
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
             LOG.atWarn().addKeyValue("why", e.getMessage()).log("cannot follow the settings, trying again");
             Thread.sleep(BETWEEN_TRIES);
+        }
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) throws InterruptedException {
+        if (records.isEmpty()) {
+            return;
+        }
+        lock.lockInterruptibly();
+        try {
+            records.forEach(this::take);
+            current = bootstrap.overriddenBy(stored);
+            there = locked.isEmpty();
+            read.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -162,7 +192,7 @@ public final class LiveSettings implements AutoCloseable {
             locked.remove(setting.get());
         } catch (LockedException e) {
             LOG.atError().addKeyValue("why", e.getMessage()).log("a secret setting cannot be opened");
-            locked.put(setting.get(), String.valueOf(e.getMessage()));
+            locked.put(setting.get(), value);
         } catch (BadSettingException e) {
             LOG.atError().addKeyValue("why", e.getMessage()).log("a stored setting is left out, the one before stays");
         }
@@ -206,6 +236,23 @@ public final class LiveSettings implements AutoCloseable {
         return bootstrap.overriddenBy(all);
     }
 
+    /// Waits until everything that is set by now, by whomever, has been read here.
+    ///
+    /// @return whether it has
+    public boolean catchUp(Duration within) {
+        var caughtUp = new CompletableFuture<Void>();
+        askedToCatchUp.add(caughtUp);
+        try {
+            caughtUp.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /// Waits until a change that was appended has been read back here.
     ///
     /// @return whether it has
@@ -230,8 +277,8 @@ public final class LiveSettings implements AutoCloseable {
 
     /// Something that is made of the settings, and made anew when they change. Whoever has the old one may go on using it.
     ///
-    /// What is set by operators and turns out to be unusable is logged, and what was made before stays in use: whoever could correct it
-    /// must be able to start.
+    /// What is set by operators and turns out to be unusable is logged, and what was made before stays in use, unless the maker leaves out
+    /// just that [Settings#part]: whoever could correct it must be able to start.
     ///
     /// @throws BadSettingException when it cannot be made of what the file says
     public <T> Supplier<T> making(Function<Settings, T> maker) {

@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -24,6 +27,7 @@ import tools.jackson.databind.node.StringNode;
 
 /// The settings as they are now: every value is of its kind, or there would be no such object. It prints names only, never values.
 public final class Settings {
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
     private static final JsonMapper MAPPER = JsonMapper
             .builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -151,6 +155,22 @@ public final class Settings {
     ///
     /// @param until when that key ceases to be believed
     public record Before(Settings settings, Instant until) {}
+
+    /// Takes a part of what is made of the settings. When operators have set something, one that cannot be made is left out, with a line
+    /// in the log: it must not keep the other parts from working. What only a file says has to be right.
+    ///
+    /// @throws BadSettingException when a setting of the file cannot be right
+    public <T> Optional<T> part(Supplier<Optional<T>> part) {
+        try {
+            return part.get();
+        } catch (BadSettingException e) {
+            if (setAt.isEmpty()) {
+                throw e;
+            }
+            LOG.atError().addKeyValue("why", e.getMessage()).log("what is set cannot be used and is left out");
+            return Optional.empty();
+        }
+    }
 
     /// What was before the key was replaced; nothing when it never was.
     public Optional<Before> before(Setting key) {

@@ -27,7 +27,6 @@ import dev.sluice.event.Topic;
 import dev.sluice.event.UserId;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// On a real Kafka, with a fresh topic for each test.
 class LiveSettingsIT {
@@ -113,16 +112,37 @@ class LiveSettingsIT {
     }
 
     @Test
-    void withAnotherMasterKeyThereIsNoStartAndNoReadiness() {
+    void withAnotherMasterKeyNothingIsReadyAndNoOldKeyIsBelieved() {
         try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
             set(Map.of(Setting.WECHAT_API_V2_KEY, json("'k1'")));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !live.isThere());
         }
         for (Keyring keyring : List.of(Keyring.ofMasterKey(""), Keyring.ofMasterKey("b".repeat(64)))) {
-            assertThatThrownBy(() -> LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), keyring))
-                    .isInstanceOf(BadSettingException.class).hasMessageContaining("SLUICE_MASTER_KEY")
-                    .hasMessageContaining("WechatApiV2Key");
+            try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'WechatApiV2Key':'of the file'}"),
+                    keyring)) {
+                assertThat(live.isThere()).isFalse();
+                assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).as("it was replaced").isEmpty();
+            }
+        }
+        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
+            append(List.of(Keyring.ofMasterKey("b".repeat(64)).seal(Setting.WECHAT_API_V2_KEY, json("'k2'"), OPERATOR, AT)));
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(live::isThere);
+            assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).as("somebody set it again").contains("k2");
+        }
+    }
+
+    @Test
+    void catchesUpWithWhatAnotherInstanceHasSet() {
+        try (LiveSettings live = follow(Settings.none())) {
+            for (int i = 1; i <= 20; i++) {
+                set(Map.of(Setting.WECHAT_MIN_TOP_UP, json(Integer.toString(i))));
+
+                assertThat(live.catchUp(Duration.ofSeconds(10))).isTrue();
+
+                assertThat(live.current().whole(Setting.WECHAT_MIN_TOP_UP)).isEqualTo(i);
+            }
         }
     }
 

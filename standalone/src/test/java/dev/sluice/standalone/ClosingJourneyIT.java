@@ -95,6 +95,8 @@ class ClosingJourneyIT {
         machine.forward(CODE_IS_DEAD);
 
         shopper.awaitStatus(number(order), "CLOSED");
+        operator().awaitTimeline(number(order), "OrderCreated", "ProviderAnswer ABSENT", "OrderClosed EXPIRED");
+        assertThat(operator().story(number(order))).contains("订单已关闭，未收到款项");
     }
 
     /// Asked, it was unpaid; told to close it, the provider says that it is paid.
@@ -155,6 +157,8 @@ class ClosingJourneyIT {
         machine.forward(method.equals("alipay") ? CODE_IS_DEAD : Duration.ZERO);
 
         shopper.awaitStatus(number, "CLOSED");
+        operator().awaitTimeline(number, "OrderCreated", "OrderClosed EXPIRED");
+        assertThat(operator().story(number)).contains("订单已关闭，未收到款项");
     }
 
     /// The provider never heard of it.
@@ -169,6 +173,8 @@ class ClosingJourneyIT {
         machine.forward(method.equals("alipay") ? CODE_IS_DEAD.plus(A_MOMENT) : EXPIRY.plusMinutes(6));
 
         shopper.awaitStatus(number, "CLOSED");
+        operator().awaitTimeline(number, "OrderCreated", "OrderClosed EXPIRED");
+        assertThat(operator().story(number)).contains("订单已关闭，未收到款项");
     }
 
     /// The process died between the row and the log.
@@ -192,6 +198,7 @@ class ClosingJourneyIT {
         machine.forward(Duration.ofSeconds(31));
 
         shopper.awaitStatus(lost, "CLOSED");
+        operator().awaitTimeline(lost, "OrderCreated", "OrderClosed EXPIRED");
     }
 
     private static String refused(Shopper shopper, String method) {

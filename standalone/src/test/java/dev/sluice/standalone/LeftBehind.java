@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.apache.kafka.common.record.FileRecords;
@@ -29,6 +32,8 @@ final class LeftBehind {
     /// Every token of a user begins with it.
     private static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.";
     private static final int PIECE = 32;
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{40,}");
+    private static final Pattern BYTES = Pattern.compile("\\\\x((?:[0-9a-f]{2}){16,})");
 
     private final Map<String, String> pieces = new TreeMap<>();
     private final List<String> leaks = new ArrayList<>();
@@ -38,24 +43,28 @@ final class LeftBehind {
     LeftBehind(Map<String, String> secrets) {
         // Of a long one, three places: a line break may go through one of them.
         secrets.forEach((name, secret) -> {
+            if (secret.length() < PIECE) {
+                throw new IllegalArgumentException(name + " is too short to be looked for");
+            }
             for (int from = 0; from + PIECE <= secret.length(); from += Math.max(PIECE, secret.length() / 3)) {
                 pieces.put(secret.substring(from, from + PIECE), name);
             }
         });
-        if (pieces.isEmpty()) {
-            throw new IllegalArgumentException("no secret to look for");
-        }
     }
 
     /// Of the demo that kept its data in the folder.
     static LeftBehind ofDemo(Path data) {
+        return ofDemo(data, Map.of());
+    }
+
+    static LeftBehind ofDemo(Path data, Map<String, String> more) {
         Properties keys = new Properties();
         try (InputStream in = Files.newInputStream(data.resolve("demo/keys.properties"))) {
             keys.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> secrets = new TreeMap<>();
+        Map<String, String> secrets = new TreeMap<>(more);
         SECRETS.forEach(name -> secrets.put(name, keys.getProperty(name)));
         return new LeftBehind(secrets);
     }
@@ -118,9 +127,15 @@ final class LeftBehind {
         return this;
     }
 
+    /// Also into what is written as Base64 or as hexadecimal digits: bodies of notices, bytes in tables.
     private void look(String where, String text) {
         looked++;
-        pieces.forEach((piece, name) -> lookFor(piece, name, where, text));
+        List<String> readings = new ArrayList<>(List.of(text));
+        BASE64.matcher(text).results().map(each -> each.group().substring(0, each.group().length() / 4 * 4))
+                .forEach(each -> readings.add(new String(Base64.getDecoder().decode(each), StandardCharsets.ISO_8859_1)));
+        BYTES.matcher(text).results().map(each -> each.group(1))
+                .forEach(each -> readings.add(new String(HexFormat.of().parseHex(each), StandardCharsets.ISO_8859_1)));
+        readings.forEach(reading -> pieces.forEach((piece, name) -> lookFor(piece, name, where, reading)));
     }
 
     private void lookFor(String piece, String name, String where, String text) {

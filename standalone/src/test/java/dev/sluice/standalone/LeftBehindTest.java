@@ -1,5 +1,6 @@
 package dev.sluice.standalone;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +44,8 @@ class LeftBehindTest {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Topic.ensureAll(kafka.bootstrapServers());
             try (EventLog log = EventLog.connect(kafka.bootstrapServers(), "test", Clock.systemUTC())) {
-                log.append(new Notice("N1", Provider.WECHAT, Instant.EPOCH, "/", "", Map.of("x-key", List.of(KEY)), new byte[0],
+                log.append(new Notice("N1", Provider.WECHAT, Instant.EPOCH, "/", "", Map.of(),
+                        ("<k>" + KEY + "</k>").getBytes(StandardCharsets.UTF_8),
                         NoticeVerdict.FORGED, ""));
             }
         }
@@ -51,11 +53,12 @@ class LeftBehindTest {
             JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, ""));
             jdbc.sql("create schema ledger").update();
             jdbc.sql("create table ledger.secret as select '" + KEY + "' as key").update();
+            jdbc.sql("create table ledger.bytes as select '" + KEY + "'::bytea as key").update();
         }
 
-        assertThat(left.topics(folder.resolve("kafka")).tables(folder.resolve("postgres")).leaks()).hasSize(2)
+        assertThat(left.topics(folder.resolve("kafka")).tables(folder.resolve("postgres")).leaks())
                 .anyMatch(leak -> leak.startsWith("the key in topic sluice.notifications"))
-                .contains("the key in table ledger.secret");
+                .contains("the key in table ledger.secret", "the key in table ledger.bytes");
     }
 
     @Test

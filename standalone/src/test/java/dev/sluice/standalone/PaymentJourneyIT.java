@@ -59,6 +59,10 @@ class PaymentJourneyIT {
         return Shopper.of(at, NEXT_USER.incrementAndGet(), keys.getProperty("jwt-secret"));
     }
 
+    private static Shopper operator() {
+        return Shopper.operator(sluice, keys.getProperty("jwt-secret"));
+    }
+
     private static Shopper anyShopper() {
         return anyShopper(sluice);
     }
@@ -116,6 +120,9 @@ class PaymentJourneyIT {
         assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), notice)).isEqualTo(Notices.success(method));
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> shopper.quota() == 10 * UNIT);
         assertThat(credits(sluice, folder.resolve("data"), number)).containsExactly(10 * UNIT);
+        await().atMost(Running.SOON).untilAsserted(() -> assertThat(operator().timeline(number)).as("each telling is kept")
+                .filteredOn(entry -> entry.equals("Notice PAID")).hasSize(21));
+        assertThat(operator().story(number)).contains("已入账");
     }
 
     /// The quota of each transfer of an order, as the ledger has them.
@@ -171,6 +178,8 @@ class PaymentJourneyIT {
 
         shopper.awaitStatus(number, "HELD");
         assertThat(shopper.quota()).isZero();
+        operator().awaitTimeline(number, "OrderCreated", "Notice PAID", "PaymentConfirmed NOTIFICATION", "PaymentHeld PROVIDER_MISMATCH");
+        assertThat(operator().story(number)).contains("PROVIDER_MISMATCH");
     }
 
     @ParameterizedTest

@@ -93,8 +93,9 @@ record Shopper(Running sluice, String token) {
         return sluice.getJson("/api/topup/" + number + "/timeline", token).path("data").path("story").asString();
     }
 
+    /// In this order, whatever else stands between.
     void awaitTimeline(String number, String... entries) {
-        Awaitility.await().atMost(Running.SOON).untilAsserted(() -> assertThat(timeline(number)).as(number).contains(entries));
+        Awaitility.await().atMost(Running.SOON).untilAsserted(() -> assertThat(timeline(number)).as(number).containsSubsequence(entries));
     }
 
     /// What an operator is shown of an order: each entry as kind and what is most telling of it.

@@ -129,7 +129,10 @@ class StrangersJourneyIT {
                 .as("it is recorded").isEqualTo(Notices.success(method));
 
         operator.awaitTimeline(number, "Notice PAID", "PaymentConfirmed NOTIFICATION", "PaymentHeld UNKNOWN_ORDER");
-        assertThat(operator.story(number)).isNotBlank();
+        assertThat(operator.story(number)).contains("并非本系统的订单号");
+        assertThat(sluice.getJson("/api/topup/holds", operator.token()).path("data").valueStream()
+                .map(hold -> hold.path("order_id").asString() + " " + hold.path("reason").asString()))
+                .contains(number + " UNKNOWN_ORDER");
         assertThat(sluice.get("/metrics", "").body())
                 .contains("sluice_held_total{application=\"recharge-worker\",reason=\"UNKNOWN_ORDER\"}");
     }
@@ -144,6 +147,7 @@ class StrangersJourneyIT {
 
         shopper.awaitStatus(number, "HELD");
         operator.awaitTimeline(number, "Notice PAID", "PaymentHeld AMOUNT_MISMATCH");
+        assertThat(operator.story(number)).contains("AMOUNT_MISMATCH");
     }
 
     private static Shopper anyShopper() {

@@ -34,6 +34,7 @@ final class TimeMachine implements AutoCloseable {
     private final MovableClock clock = new MovableClock();
     private final EmbeddedDatabase database;
     private final List<Runnable> open = new ArrayList<>();
+    private final Map<String, String> moreSecrets = new HashMap<>();
     private final Path folder;
 
     /// @param settings more of the merchant's settings, by name
@@ -89,6 +90,11 @@ final class TimeMachine implements AutoCloseable {
         return resource;
     }
 
+    /// One that must not be left behind either.
+    void alsoSecret(String name, String secret) {
+        moreSecrets.put(name, secret);
+    }
+
     void forward(Duration by) {
         clock.forward(by);
     }
@@ -108,7 +114,7 @@ final class TimeMachine implements AutoCloseable {
 
     @Override
     public void close() {
-        LeftBehind left = LeftBehind.ofDemo(folder).answers(sluice.answers).tables(database());
+        LeftBehind left = LeftBehind.ofDemo(folder, moreSecrets).answers(sluice.answers).tables(database());
         open.reversed().forEach(Runnable::run);
         left.topics(folder.resolve("kafka")).holdsNoSecret();
     }

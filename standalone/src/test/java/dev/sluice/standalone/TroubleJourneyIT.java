@@ -217,6 +217,8 @@ class TroubleJourneyIT {
             assertThat(shopper.status(number)).isEqualTo("NEW");
             sluice.mischief("", List.of());
             assertThat(Shopper.operator(sluice, secret).story(number)).contains("尚未取得支付码");
+            assertThat(metrics()).contains("sluice_provider_calls_seconds_count{application=\"order-api\",outcome=\"unknown\",provider=\""
+                    + method + "\",question=\"create\"}");
             Bought bought = new Bought(shopper, shopper.order(method, 10, "k"));
             assertThat(bought.number()).as("the same order").isEqualTo(number);
             bought.paid().isCreditedOnce();
@@ -249,8 +251,16 @@ class TroubleJourneyIT {
         pages.forEach(Progress::close);
     }
 
-    private static long questionsWithoutAnAnswer() throws IOException {
-        return sluice.get("/metrics", "").body().lines()
+    private static String metrics() {
+        try {
+            return sluice.get("/metrics", "").body();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long questionsWithoutAnAnswer() {
+        return metrics().lines()
                 .filter(line -> line.startsWith("sluice_provider_calls_seconds_count") && line.contains("outcome=\"unknown\"")
                         && line.contains("question=\"query\""))
                 .mapToLong(line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))).sum();

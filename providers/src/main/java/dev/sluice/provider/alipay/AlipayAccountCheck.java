@@ -6,7 +6,6 @@ import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.request.AlipayTradeQueryRequest;
 import tools.jackson.databind.JsonNode;
 
-import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.provider.AccountCheck;
 import dev.sluice.provider.Finding;
@@ -28,11 +27,6 @@ public final class AlipayAccountCheck implements AccountCheck {
     /// @throws IllegalStateException when Alipay's SDK does not take it
     public AlipayAccountCheck(AlipayMerchant merchant) {
         this.caller = new AlipayCaller(merchant);
-    }
-
-    @Override
-    public Provider provider() {
-        return Provider.ALIPAY;
     }
 
     @Override

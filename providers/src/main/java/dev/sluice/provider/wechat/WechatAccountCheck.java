@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.provider.AccountCheck;
 import dev.sluice.provider.Finding;
@@ -26,11 +25,6 @@ public final class WechatAccountCheck implements AccountCheck {
     /// Asks for the given account.
     public WechatAccountCheck(WechatMerchant merchant) {
         this.client = new WechatClient(merchant);
-    }
-
-    @Override
-    public Provider provider() {
-        return Provider.WECHAT;
     }
 
     @Override

@@ -125,6 +125,21 @@ class OptionIT {
             assertThat(elsewhere.current().before(Setting.WECHAT_API_V2_KEY).orElseThrow().settings().text(Setting.WECHAT_API_V2_KEY))
                     .contains(first);
         }
+        String until = origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").path("honoured_until").asString();
+
+        // As when the master key is changed: it is sealed again, and the key before stays what it was.
+        JsonNode again = put("/api/option?unchecked=true", Map.of("WechatApiV2Key", "0".repeat(28) + "abcd"));
+
+        assertThat(again.path("data").path("changed").valueStream().map(JsonNode::asString)).containsExactly("WechatApiV2Key");
+        assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••519d");
+        assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").path("honoured_until").asString()).isEqualTo(until);
+
+        for (String leaked : List.of("c", "d")) {
+            put("/api/option?unchecked=true", Map.of("WechatApiV2Key", leaked.repeat(32), "WechatApiV2KeyPrevious", ""));
+
+            assertThat(get("/api/option").has("WechatApiV2KeyPrevious")).as("ended in the same breath").isFalse();
+            assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").has("honoured_until")).isFalse();
+        }
     }
 
     @Test

@@ -282,48 +282,8 @@ public final class LiveSettings implements AutoCloseable {
     ///
     /// @throws BadSettingException when it cannot be made of what the file says
     public <T> Supplier<T> making(Function<Settings, T> maker) {
-        return new Made<>(maker);
+        return new Made<>(this::current, bootstrap, maker);
     }
-
-    private final class Made<T> implements Supplier<T> {
-        private final Function<Settings, T> maker;
-        private final ReentrantLock one = new ReentrantLock();
-        private volatile Product<T> last;
-
-        Made(Function<Settings, T> maker) {
-            this.maker = maker;
-            this.last = new Product<>(bootstrap, maker.apply(bootstrap));
-            get();
-        }
-
-        @Override
-        public T get() {
-            Settings now = current;
-            if (last.of() == now) {
-                return last.made();
-            }
-            one.lock();
-            try {
-                if (last.of() != now) {
-                    last = new Product<>(now, madeOf(now));
-                }
-                return last.made();
-            } finally {
-                one.unlock();
-            }
-        }
-
-        private T madeOf(Settings now) {
-            try {
-                return maker.apply(now);
-            } catch (BadSettingException e) {
-                LOG.atError().addKeyValue("why", e.getMessage()).log("what is set cannot be used, what was before stays in use");
-                return last.made();
-            }
-        }
-    }
-
-    private record Product<T>(Settings of, T made) {}
 
     @Override
     public void close() {

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -33,6 +35,7 @@ import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Resolution;
+import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.TransactionId;
 import dev.sluice.event.UserId;
@@ -54,6 +57,12 @@ class ActsController {
         this.eventLog = eventLog;
     }
 
+    /// What an operator wants done about an order.
+    ///
+    /// @param refusal why it cannot be done
+    /// @param also    what the log has to know before
+    private record Wish(TopUpEvent fact, Optional<Refusal> refusal, List<OrderCreated> also) {}
+
     /// Has the provider asked about an order now.
     @PostMapping(path = "/api/topup/{orderId}/check", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> check(
@@ -62,28 +71,15 @@ class ActsController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @AuthenticationPrincipal Jwt token,
             Locale locale) {
-        Optional<Refusal> refusal = Act.refusal(act.reason(), key);
-        if (refusal.isPresent()) {
-            return Envelope.refusal(refusal.get(), locale);
-        }
-        Optional<TopUpOrder> found = orders.findByTradeNo(orderId);
-        if (found.isEmpty()) {
-            return Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
-        }
-        OrderCreated order = found.get().created();
         UserId actor = Caller.of(token).userId();
-        var wish = new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(), actor,
-                Act.kept(act.reason()), orNew(key));
-        Optional<TimelineEntry> before = timeline.find(orderId, EventCodec.idOf(wish));
-        if (before.isPresent()) {
-            return again(orderId, before.get(), actor, wish.reason(), locale);
-        }
-        if (found.get().status() == OrderStatus.CREDITED) {
-            return Envelope.refusal(Refusal.of(Message.CHECK_NOT_NEEDED), locale);
-        }
-        eventLog.append(wish);
-        LOG.atInfo().addKeyValue("trade_no", orderId).addKeyValue("actor", actor).log("operator has the provider asked");
-        return Envelope.Shown.of(Map.of("order_id", orderId));
+        String reason = Act.kept(act.reason());
+        return tell(orderId, act, key, actor, locale, found -> {
+            OrderCreated order = found.created();
+            var fact = new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(),
+                    actor, reason, orNew(key));
+            boolean credited = found.status() == OrderStatus.CREDITED;
+            return new Wish(fact, credited ? Optional.of(Refusal.of(Message.CHECK_NOT_NEEDED)) : Optional.empty(), List.of());
+        });
     }
 
     /// Ends an order that nobody paid, as soon as its provider says that there is no money.
@@ -94,26 +90,39 @@ class ActsController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @AuthenticationPrincipal Jwt token,
             Locale locale) {
-        Optional<Refusal> refusal = Act.refusal(act.reason(), key);
-        if (refusal.isPresent()) {
-            return Envelope.refusal(refusal.get(), locale);
+        UserId actor = Caller.of(token).userId();
+        String reason = Act.kept(act.reason());
+        return tell(orderId, act, key, actor, locale, order -> {
+            var fact = new CancelRequested(order.tradeNumber(), actor, reason, orNew(key));
+            return order.status().awaitsMoney()
+                    // One that never got a code may not be in the log yet, and nobody there could end what nobody has heard of.
+                    ? new Wish(fact, Optional.empty(), order.status() == OrderStatus.NEW ? List.of(order.created()) : List.of())
+                    : new Wish(fact, Optional.of(Refusal.of(Message.CANCEL_NOT_POSSIBLE, order.status())), List.of());
+        });
+    }
+
+    /// Tells the log what an operator wants, unless it knows already or it does not apply.
+    private ResponseEntity<Object> tell(String orderId, Act act, @Nullable String key, UserId actor, Locale locale,
+            Function<TopUpOrder, Wish> wanted) {
+        Optional<Refusal> malformed = Act.refusal(act.reason(), key);
+        if (malformed.isPresent()) {
+            return Envelope.refusal(malformed.get(), locale);
         }
-        Optional<TopUpOrder> found = orders.findByTradeNo(orderId);
-        if (found.isEmpty()) {
+        Optional<Wish> wish = orders.findByTradeNo(orderId).map(wanted);
+        if (wish.isEmpty()) {
             return Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
         }
-        TopUpOrder order = found.get();
-        var wish = new CancelRequested(order.tradeNumber(), Caller.of(token).userId(), Act.kept(act.reason()), orNew(key));
-        Optional<TimelineEntry> before = timeline.find(orderId, EventCodec.idOf(wish));
+        TopUpEvent fact = wish.get().fact();
+        Optional<TimelineEntry> before = timeline.find(orderId, EventCodec.idOf(fact));
         if (before.isPresent()) {
-            return again(orderId, before.get(), wish.actor(), wish.reason(), locale);
+            return again(orderId, before.get(), actor, Act.kept(act.reason()), locale);
         }
-        if (!order.status().awaitsMoney()) {
-            return Envelope.refusal(Refusal.of(Message.CANCEL_NOT_POSSIBLE, order.status()), locale);
+        if (wish.get().refusal().isPresent()) {
+            return Envelope.refusal(wish.get().refusal().get(), locale);
         }
-        // One that never got a code may not be in the log yet, and nobody there could end what nobody has heard of.
-        eventLog.append(order.status() == OrderStatus.NEW ? List.of(order.created(), wish) : List.of(wish));
-        LOG.atInfo().addKeyValue("trade_no", orderId).addKeyValue("actor", wish.actor()).log("operator wants the order cancelled");
+        eventLog.append(Stream.concat(wish.get().also().stream(), Stream.of(fact)).toList());
+        LOG.atInfo().addKeyValue("trade_no", orderId).addKeyValue("actor", actor).addKeyValue("act", fact.getClass().getSimpleName())
+                .log("operator's wish told");
         return Envelope.Shown.of(Map.of("order_id", orderId));
     }
 

@@ -24,6 +24,9 @@ final class ManyOrders implements AutoCloseable {
     /// An amount that was offered in the first months only.
     static final long FEN_OF_AMOUNT_GIVEN_UP = 66 * 730;
 
+    /// The same at any time of day, so that what a sample of the orders holds does not depend on when it is taken.
+    private static final Instant NEWEST = Instant.parse("2026-11-01T00:00:00Z");
+
     /// In the order of time, as orders are placed. Most are credited, a quarter was never paid, and what operators look for is rare. Half
     /// of the orders belong to a tenth of the users, and most are for one of the offered amounts. Alipay was given up half a year ago:
     /// what there is only in the past is where a list that begins with the newest has to look longest.
@@ -40,13 +43,13 @@ final class ManyOrders implements AutoCloseable {
                 amount * 730, amount * 500000, 'AI服务充值', '203.0.113.' || i % 250, 'https://pay.example.com/api/notify',
                 'weixin://wxpay/bizpayurl?pr=' || substr(md5('p' || i), 1, 9),
                 case when not paid then null
-                    when provider = 'WECHAT' then '42000' || to_char(at, 'YYYYMMDD') || lpad((hash % 1000000000000000)::text, 15, '0')
-                    else to_char(at, 'YYYYMMDD') || '2200' || lpad((hash % 10000000000000000)::text, 16, '0') end,
+                    when provider = 'WECHAT' then '42000' || day || lpad((hash % 1000000000000000)::text, 15, '0')
+                    else day || '2200' || lpad((hash % 10000000000000000)::text, 16, '0') end,
                 paid and hash % 500 = 0,
                 at, at + interval '30 minutes', case when paid then at + interval '40 seconds' end,
                 case when paid and not held then at + interval '41 seconds' end
             from (
-                select i, hash, at, provider, amount, user_id, open,
+                select i, hash, at, to_char(at at time zone 'Asia/Shanghai', 'YYYYMMDD') as day, provider, amount, user_id, open,
                     not open and hash % 4 <> 0 as paid, not open and hash % 4 <> 0 and hash % 2003 = 0 as held
                 from (
                     select i, hash,
@@ -101,7 +104,7 @@ final class ManyOrders implements AutoCloseable {
     }
 
     private void fill(long rows) {
-        jdbc.sql(FILL).param("rows", rows).param("newest", Instant.now().toString()).update();
+        jdbc.sql(FILL).param("rows", rows).param("newest", NEWEST.toString()).update();
         jdbc.sql("vacuum analyze orders.topup").update();
     }
 

@@ -3,12 +3,16 @@ package dev.sluice.standalone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,8 +116,8 @@ class SeparateProcessesIT {
     /// The sweep finds the payment first; the notice comes a quarter of a minute later.
     @Test
     @Order(0)
-    void toldLateItIsNotCreditedAgain() {
-        for (String method : List.of("wechat", "alipay")) {
+    void toldLateItIsNotCreditedAgain() throws Exception {
+        atOnce(List.of("wechat", "alipay"), method -> {
             Shopper shopper = Shopper.of(fleet.sluice, NEXT_USER.incrementAndGet(), fleet.secret);
             JsonNode order = shopper.order(method, 10, "k");
             String number = order.path("order_id").asString();
@@ -129,7 +133,8 @@ class SeparateProcessesIT {
             assertThat(shopper.quota()).isEqualTo(10 * UNIT);
             assertThat(fleet.database().sql("select quota from ledger.transfer where trade_no = ?").param(number).query(Long.class).list())
                     .containsExactly(10 * UNIT);
-        }
+            return number;
+        });
     }
 
     private static boolean told(String number) {
@@ -200,8 +205,8 @@ class SeparateProcessesIT {
         load.isCreditedEachOnce();
     }
 
-    private static List<Integer> readiness(String... apps) {
-        return List.of(apps).stream().flatMap(app -> fleet.instances.get(app).stream()).map(SeparateProcessesIT::readiness).toList();
+    private static List<Integer> readiness(String... apps) throws Exception {
+        return atOnce(List.of(apps).stream().flatMap(app -> fleet.instances.get(app).stream()).toList(), SeparateProcessesIT::readiness);
     }
 
     private static int readiness(Running instance) {
@@ -211,6 +216,16 @@ class SeparateProcessesIT {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static <T, R> List<R> atOnce(List<T> each, Function<T, R> done) throws Exception {
+        List<R> results = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var result : threads.invokeAll(each.stream().<Callable<R>>map(one -> () -> done.apply(one)).toList())) {
+                results.add(result.get());
+            }
+        }
+        return results;
     }
 
     private static void awaitReady() {

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
@@ -553,6 +554,18 @@ class OrderApiIT {
                     .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8").exchange()
                     .expectStatus().isOk().expectHeader().contentTypeCompatibleWith(MediaType.APPLICATION_JSON);
         }
+    }
+
+    /// It would be a refusal of what was done all the same.
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/xml", "garbage", "image/png"})
+    void anOrderThatIsPlacedIsToldWhateverTheCallerAccepts(String accepted) {
+        JsonNode answer = body(http.post().uri("/api/user/wechat/pay").headers(h -> h.setBearerAuth(token(user, "")))
+                .header("Accept", accepted).contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"amount\":10,\"payment_method\":\"wechat\"}")
+                .exchange().expectStatus().isOk().expectHeader().contentTypeCompatibleWith(MediaType.APPLICATION_JSON));
+
+        assertThat(answer.path("message").asString()).isEqualTo("success");
     }
 
     @Test

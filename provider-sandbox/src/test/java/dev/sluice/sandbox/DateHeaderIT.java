@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DateHeaderIT {
     private static RunningSandbox sandbox;
-    private static final Duration TICK = Duration.ofSeconds(2);
+    private static final Duration TICK = Duration.ofSeconds(10);
 
     @BeforeAll
     static void start() {

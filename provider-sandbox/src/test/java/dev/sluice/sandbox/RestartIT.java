@@ -1,6 +1,7 @@
 package dev.sluice.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
+import static org.awaitility.Awaitility.await;
 
 class RestartIT {
     private static final String SUCCESS = "<xml><return_code>SUCCESS</return_code></xml>";
@@ -29,12 +32,19 @@ class RestartIT {
             try (var sandbox = sandbox()) {
                 assertThat(transaction(merchant.next().body())).isEqualTo(transaction(told));
                 assertThat(merchant.staysSilentFor(Duration.ofMillis(300))).isTrue();
+                await().until(this::isWrittenDown);
                 assertThat(sandbox.wallet("pay", code).path("code").asString()).isEqualTo("ALREADY_PAID");
             }
             try (var sandbox = sandbox()) {
                 assertThat(merchant.staysSilentFor(Duration.ofMillis(300))).isTrue();
                 assertThat(sandbox.wallet("open", code).path("status").asString()).isEqualTo("PAID");
             }
+        }
+    }
+
+    private boolean isWrittenDown() throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).anyMatch(file -> contentOf(file.toFile()).contains("notice-ended"));
         }
     }
 

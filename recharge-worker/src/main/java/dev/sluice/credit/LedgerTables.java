@@ -53,6 +53,8 @@ class LedgerTables {
                 insert into ledger.expected (trade_no, user_id, provider, app_id, merchant_id, fen, currency, quota)
                 select * from unnest(:tradeNos::text[], :userIds::bigint[], :providers::text[], :appIds::text[], :merchantIds::text[],
                                      :fens::bigint[], :currencies::text[], :quotas::bigint[])
+                    as e (trade_no, user_id, provider, app_id, merchant_id, fen, currency, quota)
+                order by trade_no
                 on conflict (trade_no) do nothing""")
                 .param("tradeNos", texts(orders, order -> order.tradeNumber().value()))
                 .param("userIds", numbers(orders, order -> order.userId().value()))
@@ -70,8 +72,11 @@ class LedgerTables {
             return;
         }
         jdbc.sql("""
+                with locked as (
+                    select trade_no from ledger.expected where trade_no = any(:tradeNos) order by trade_no for update
+                )
                 update ledger.expected e set closed_at = c.at, late_payment = c.late_payment
-                from unnest(:tradeNos::text[], :latePayments::text[], :ats::timestamptz[]) as c (trade_no, late_payment, at)
+                from unnest(:tradeNos::text[], :latePayments::text[], :ats::timestamptz[]) as c (trade_no, late_payment, at) join locked using (trade_no)
                 where e.trade_no = c.trade_no and e.closed_at is null""")
                 .param("tradeNos", texts(closed.entrySet(), entry -> entry.getKey().value()))
                 .param("latePayments", texts(closed.entrySet(), entry -> entry.getValue().latePayment().name()))

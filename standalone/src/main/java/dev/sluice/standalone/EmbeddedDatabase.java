@@ -55,6 +55,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(folder.resolveSibling("postgres-binaries").toFile())
+                // It would end the server beside what still uses it: whoever starts one closes it.
+                .setRegisterShutdownHook(false)
                 // The library is made for tests: it would leave both off.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")

@@ -2,18 +2,32 @@ package dev.sluice.standalone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// A port on the loopback interface that was free a moment ago.
+/// A port on the loopback interface that was free a moment ago. It is not one of those that systems hand out by themselves, from 32768
+/// on, and this process is not told the same one again soon: it is likely to be free a while later, too.
 final class FreePort {
+    private static final int FIRST = 20_000;
+    private static final int NUMBER = 12_000;
+    private static final AtomicInteger NEXT = new AtomicInteger(new SecureRandom().nextInt(NUMBER));
+
     private FreePort() {}
 
     static int find() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < NUMBER; tries++) {
+            int port = FIRST + NEXT.getAndUpdate(last -> (last + 1) % NUMBER);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Somebody's: the next one.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        throw new IllegalStateException("no port from " + FIRST + " on is free");
     }
 }

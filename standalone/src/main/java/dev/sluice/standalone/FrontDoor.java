@@ -16,9 +16,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -70,10 +72,11 @@ final class FrontDoor implements AutoCloseable {
     private final HttpClient streamClient = client(streamConnections);
     private final DisposableServer server;
 
-    private FrontDoor(int port, List<Room> rooms, TrustedProxies proxies) {
+    private FrontDoor(InetSocketAddress address, List<Room> rooms, TrustedProxies proxies) {
         this.rooms = rooms;
         this.proxies = proxies;
-        this.server = HttpServer.create().port(port).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN).handle(this::routeOrRefuse).bindNow();
+        this.server = HttpServer.create().bindAddress(() -> address).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN)
+                .handle(this::routeOrRefuse).bindNow();
     }
 
     private static ConnectionProvider pool(String name, int size) {
@@ -85,9 +88,10 @@ final class FrontDoor implements AutoCloseable {
                 (int) CONNECT_WITHIN.toMillis());
     }
 
+    /// @param address to listen at
     /// @param proxies in front of this door
-    static FrontDoor open(int port, List<Room> rooms, TrustedProxies proxies) {
-        return new FrontDoor(port, rooms, proxies);
+    static FrontDoor open(InetSocketAddress address, List<Room> rooms, TrustedProxies proxies) {
+        return new FrontDoor(address, rooms, proxies);
     }
 
     int port() {
@@ -136,7 +140,9 @@ final class FrontDoor implements AutoCloseable {
                     return response.send(body.retain(), _ -> true).then().thenMany(Flux.<Void>empty());
                 })
                 .onErrorResume(e -> {
-                    LOG.atWarn().addKeyValue("app", room.name()).addKeyValue("why", e.getClass().getSimpleName())
+                    // That the caller went away says nothing of the app.
+                    LOG.atLevel(AbortedException.isConnectionReset(e) ? Level.DEBUG : Level.WARN).addKeyValue("app", room.name())
+                            .addKeyValue("why", e.getClass().getSimpleName())
                             .log("app does not answer");
                     return response.hasSentHeaders()
                             ? Flux.error(e)

@@ -3,6 +3,8 @@ package dev.sluice.standalone;
 import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,8 @@ public final class Standalone implements AutoCloseable {
         }
         // Kafka starts before the apps set up logging; what it says below a warning is of no interest here.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        // It warns of every start.
+        ((Logger) LoggerFactory.getLogger("org.apache.kafka.controller.QuorumController")).setLevel(Level.ERROR);
         Standalone standalone = new Standalone();
         Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "shutdown"));
         try {
@@ -103,9 +107,14 @@ public final class Standalone implements AutoCloseable {
 
         Apps running = Apps.start(apps, logging());
         open.push(running);
-        FrontDoor door = FrontDoor.open(port, running.rooms(), options.trustedProxies());
+        FrontDoor door = FrontDoor.open(listenAt(options.demo(), port), running.rooms(), options.trustedProxies());
         open.push(door);
         tell(address, demo, jwtSecret, Duration.between(started, Instant.now()));
+    }
+
+    /// The demo's sandbox does what anybody says: nobody else on the network is to say it.
+    private static InetSocketAddress listenAt(boolean demo, int port) {
+        return demo ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port) : new InetSocketAddress(port);
     }
 
     private Map<String, String> kafka(Options options) {
@@ -142,7 +151,12 @@ public final class Standalone implements AutoCloseable {
         Map<String, String> properties = new HashMap<>(
                 Map.of("logging.level.kafka", "warn", "logging.level.org.apache.kafka", "warn", "logging.level.state.change.logger", "warn",
                         "logging.level.io.zonky", "warn", "logging.level.org.flywaydb", "warn", "logging.level.org.springframework", "warn",
-                        "logging.level.com.zaxxer.hikari", "warn", "spring.main.log-startup-info", "false"));
+                        "logging.level.com.zaxxer.hikari", "warn", "spring.main.log-startup-info", "false",
+                        "logging.level.org.apache.kafka.controller.QuorumController", "error"));
+        // Strangers can write what is no request as often as they like.
+        properties.put("logging.level.reactor.netty.http.server.HttpServerOperations", "error");
+        // One logging system for all apps: who speaks is told by the logger, not by the app that set it up.
+        properties.put("logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level [%logger{0}] %msg %kvp{NONE}%n%ex");
         if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             properties.put("logging.structured.format.console", "ecs");
             properties.put("logging.structured.ecs.service.name", "sluice");
@@ -190,7 +204,7 @@ public final class Standalone implements AutoCloseable {
 
                       curl -s -H "Authorization: Bearer $(cat %2$s)" -H 'Content-Type: application/json' -d '{"amount":10,"payment_method":"wechat"}' %1$s/api/user/wechat/pay | tee order.json
                       curl -s -H 'Content-Type: application/json' -d "{\\"code\\":\\"$(sed 's/.*"pay_url":"\\([^"]*\\)".*/\\1/' order.json)\\"}" %1$s/wallet/api/pay
-                      curl -s -H "Authorization: Bearer $(cat %2$s)" %1$s/api/user/quota
+                      sleep 1; curl -s -H "Authorization: Bearer $(cat %2$s)" %1$s/api/user/quota
 
                     """.formatted(address, first, second, operators));
         });

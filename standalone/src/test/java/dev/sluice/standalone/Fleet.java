@@ -2,6 +2,7 @@ package dev.sluice.standalone;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class Fleet implements AutoCloseable {
         }));
         List<Room> rooms = instances.entrySet().stream().filter(entry -> Routes.BY_APP.containsKey(entry.getKey()))
                 .map(entry -> new Room(entry.getKey(), balanced(entry.getValue()), Routes.of(entry.getKey()))).toList();
-        FrontDoor door = FrontDoor.open(port, rooms, TrustedProxies.NONE);
+        FrontDoor door = FrontDoor.open(new InetSocketAddress(port), rooms, TrustedProxies.NONE);
         open.add(door::close);
         sluice = Running.at(port, folder.resolve("log"));
         sluice.awaitReady();

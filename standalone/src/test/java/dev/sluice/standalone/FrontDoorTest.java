@@ -60,7 +60,7 @@ class FrontDoorTest {
     }
 
     private FrontDoor door(String trustedProxies) {
-        return FrontDoor.open(0, List.of(new FrontDoor.Room("app", app.getAddress().getPort(), List.of("/api/"))),
+        return FrontDoor.open(new InetSocketAddress(0), List.of(new FrontDoor.Room("app", app.getAddress().getPort(), List.of("/api/"))),
                 TrustedProxies.of(trustedProxies));
     }
 

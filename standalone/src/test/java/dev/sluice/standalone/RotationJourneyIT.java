@@ -47,11 +47,11 @@ class RotationJourneyIT {
                 assertThat(sold.told(old, 1)).as("by the old key").isTrue();
                 sold.shopper().awaitStatus(sold.number(1), "CREDITED");
             }
-            machine.forward(Duration.ofDays(2).minusMinutes(1));
+            machine.forward(Duration.ofDays(2).minusMinutes(10));
             for (Sold sold : all) {
                 assertThat(sold.told(old, 2)).as("shortly before two days are over").isTrue();
             }
-            machine.forward(Duration.ofMinutes(2));
+            machine.forward(Duration.ofMinutes(11));
             for (Sold sold : all) {
                 assertThat(sold.told(old, 3)).as("after two days").isFalse();
                 assertThat(sold.told(fresh, 3)).as("by the new key").isTrue();

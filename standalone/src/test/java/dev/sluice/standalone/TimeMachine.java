@@ -2,6 +2,7 @@ package dev.sluice.standalone;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,7 +62,7 @@ final class TimeMachine implements AutoCloseable {
                                 // Alipay's SDK stamps its calls by the real clock.
                                 with(demo.sandboxProperties(), "sandbox.alipay.max-clock-skew", "96h"))),
                 services), Apps::close);
-        keep(FrontDoor.open(port, apps.rooms(), TrustedProxies.NONE), FrontDoor::close);
+        keep(FrontDoor.open(new InetSocketAddress(port), apps.rooms(), TrustedProxies.NONE), FrontDoor::close);
         sluice = Running.at(port, folder.resolve("log"));
         sluice.awaitReady();
     }

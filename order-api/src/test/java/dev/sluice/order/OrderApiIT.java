@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 class OrderApiIT {
     private final RunningApi api;
     private final FakeWechat wechat;
-    private Client user;
+    private final Client user;
 
     OrderApiIT(RunningApi api, FakeWechat wechat) {
         this.api = api;
@@ -78,8 +78,7 @@ class OrderApiIT {
         assertThat(
                 user.post("/api/user/wechat/pay", Map.of("amount", 11, "payment_method", "wechat"), "key-1", 409).path("code").asString())
                 .isEqualTo("IDEMPOTENCY_CONFLICT");
-        user = api.anotherUser();
-        assertThat(user.pay(10, "key-1").path("data").path("order_id")).as("another user's key is another key")
+        assertThat(api.anotherUser().pay(10, "key-1").path("data").path("order_id")).as("another user's key is another key")
                 .isNotEqualTo(first.path("data").path("order_id"));
     }
 

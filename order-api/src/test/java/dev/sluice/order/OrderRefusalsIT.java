@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(SharedApi.class)
 class OrderRefusalsIT {
     private final RunningApi api;
-    private Client user;
+    private final Client user;
 
     OrderRefusalsIT(RunningApi api) {
         this.api = api;
@@ -86,8 +86,7 @@ class OrderRefusalsIT {
 
         assertThat(refused).hasSize(2);
         assertThat((long) answered).isGreaterThanOrEqualTo(Limits.REQUESTS_OF_A_USER);
-        user = api.anotherUser();
-        user.pay(10, null);
+        api.anotherUser().pay(10, null);
     }
 
     @Test

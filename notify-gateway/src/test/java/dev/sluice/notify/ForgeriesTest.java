@@ -1,44 +1,27 @@
 package dev.sluice.notify;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
+
+import dev.sluice.testing.StandingClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ForgeriesTest {
     private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private final Forgeries forgeries = new Forgeries(new Clock() {
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("nobody asks for it");
-        }
-    });
+    private final StandingClock clock = new StandingClock(START);
+    private final Forgeries forgeries = new Forgeries(clock);
 
     @Test
     void keepsSoManyOfAnAddressAMinute() {
         assertThat(keptOf("203.0.113.9", 1_000)).isEqualTo(Limits.FORGERIES_OF_AN_ADDRESS);
         assertThat(keptOf("203.0.113.10", 1)).as("of another address too").isEqualTo(1);
 
-        now.set(START.plusSeconds(1));
+        clock.set(START.plusSeconds(1));
         assertThat(keptOf("203.0.113.9", 10)).isEqualTo(1);
-        now.set(START.plusSeconds(3_600));
+        clock.set(START.plusSeconds(3_600));
         assertThat(keptOf("203.0.113.9", 1_000)).isEqualTo(Limits.FORGERIES_OF_AN_ADDRESS);
     }
 

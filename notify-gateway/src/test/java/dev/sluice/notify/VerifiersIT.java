@@ -1,5 +1,6 @@
 package dev.sluice.notify;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import org.junit.jupiter.api.AfterAll;
@@ -82,22 +81,8 @@ class VerifiersIT {
     }
 
     private static boolean isBelieved(Verifiers verifiers, String key, Instant now) {
-        Map<String, String> fields = new TreeMap<>(Map.of("appid", "wx0000000000000001", "mch_id", "1900000001", "return_code", "SUCCESS",
-                "result_code", "SUCCESS", "out_trade_no", "T1", "transaction_id", "X1", "total_fee", "100", "time_end", "20261122160000"));
-        String text = fields.entrySet().stream().map(Object::toString).collect(Collectors.joining("&", "", "&key=" + key));
-        fields.put("sign", md5(text));
-        String xml = fields.entrySet().stream().map(field -> "<" + field.getKey() + ">" + field.getValue() + "</" + field.getKey() + ">")
-                .collect(Collectors.joining("", "<xml>", "</xml>"));
-        return verifiers.verify(Provider.WECHAT, xml.getBytes(java.nio.charset.StandardCharsets.UTF_8), now) instanceof Verdict.Paid;
-    }
-
-    private static String md5(String text) {
-        try {
-            return java.util.HexFormat.of().withUpperCase().formatHex(java.security.MessageDigest.getInstance("MD5")
-                    .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] notice = new Told("T1").wechat(Map.of(), key).getBytes(StandardCharsets.UTF_8);
+        return verifiers.verify(Provider.WECHAT, notice, now) instanceof Verdict.Paid;
     }
 
     private static void set(Map<Setting, String> values) {

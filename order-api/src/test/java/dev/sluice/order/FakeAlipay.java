@@ -7,7 +7,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -17,15 +16,11 @@ import com.sun.net.httpserver.HttpServer;
 
 /// Just enough of Alipay to hand out codes.
 final class FakeAlipay implements AutoCloseable {
-    private final KeyPair keys;
-    private final KeyPair applicationKeys;
+    private final KeyPair keys = PretendProviders.rsa();
+    private final KeyPair applicationKeys = PretendProviders.rsa();
     private final HttpServer server;
 
-    FakeAlipay() throws IOException, GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        keys = generator.generateKeyPair();
-        applicationKeys = generator.generateKeyPair();
+    FakeAlipay() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/gateway.do", exchange -> {
             String request = URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),

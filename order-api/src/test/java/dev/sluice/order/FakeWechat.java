@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -18,7 +16,9 @@ import java.util.regex.Pattern;
 
 import com.sun.net.httpserver.HttpServer;
 
-/// Just enough of WeChat Pay to hand out codes, to refuse, to be slow and to talk nonsense. Signs with MD5, by its own few lines.
+import dev.sluice.testing.WechatMessage;
+
+/// Just enough of WeChat Pay to hand out codes, to refuse, to be slow and to talk nonsense.
 final class FakeWechat implements AutoCloseable {
     static final String KEY = "0123456789abcdef0123456789abcdef";
 
@@ -49,6 +49,11 @@ final class FakeWechat implements AutoCloseable {
         server.start();
     }
 
+    void beKind() {
+        mood = Mood.KIND;
+        whenAsked = number -> {};
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
@@ -70,21 +75,9 @@ final class FakeWechat implements AutoCloseable {
     }
 
     private static String signed(Map<String, String> fields) {
-        Map<String, String> all = new TreeMap<>(fields);
+        Map<String, String> all = new HashMap<>(fields);
         all.putAll(Map.of("return_code", "SUCCESS", "appid", "wx0000000000000001", "mch_id", "1900000001", "nonce_str", "n"));
-        var text = new StringBuilder();
-        all.forEach((name, value) -> text.append(name).append('=').append(value).append('&'));
-        text.append("key=").append(KEY);
-        try {
-            all.put("sign", HexFormat.of().withUpperCase()
-                    .formatHex(MessageDigest.getInstance("MD5").digest(text.toString().getBytes(StandardCharsets.UTF_8))));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-        var xml = new StringBuilder("<xml>");
-        all.forEach(
-                (name, value) -> xml.append('<').append(name).append("><![CDATA[").append(value).append("]]></").append(name).append('>'));
-        return xml.append("</xml>").toString();
+        return WechatMessage.signed(all, KEY);
     }
 
     @Override

@@ -1,37 +1,24 @@
 package dev.sluice.order;
 
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import com.github.f4b6a3.ulid.UlidCreator;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
-import dev.sluice.event.EventLog;
 import dev.sluice.event.SettingsChanged;
 import dev.sluice.event.UserId;
 import dev.sluice.setting.Keyring;
@@ -44,50 +31,44 @@ import static org.awaitility.Awaitility.await;
 
 /// Settings as operators set them, on a real Kafka, by an order API that was started without any.
 class OptionIT {
-    private static final String SECRET = "a-secret-of-the-product-with-its-users";
+    private static final long OPERATOR = 1_000_000;
     private static final String MASTER_KEY = "0123456789abcdef".repeat(4);
-    private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
-    private static final KeyPair APPLICATION = rsa();
-    private static final KeyPair ALIPAY = rsa();
+    private static final KeyPair APPLICATION = PretendProviders.rsa();
+    private static final KeyPair ALIPAY = PretendProviders.rsa();
 
-    private static EmbeddedPostgres postgres;
-    private static ConfigurableApplicationContext app;
+    private static RunningApi api;
+    private static Client operator;
     private static WebTestClient http;
 
     @BeforeAll
     static void start() throws Exception {
-        KAFKA.afterPropertiesSet();
-        postgres = EmbeddedPostgres.start();
-        app = OrderApi.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
-                "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
-                "--SLUICE_JWT_SECRET=" + SECRET, "--SLUICE_MASTER_KEY=" + MASTER_KEY);
-        http = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port"))
-                .responseTimeout(Duration.ofSeconds(30)).build();
+        api = RunningApi.withMasterKey(MASTER_KEY);
+        operator = api.withRole(OPERATOR, "admin");
+        http = operator.http();
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        app.close();
-        postgres.close();
-        KAFKA.destroy();
+    static void stop() {
+        api.close();
     }
 
     @Test
     void onlyOperatorsSeeAndSet() {
+        WebTestClient user = api.withRole(OPERATOR, "user").http();
         for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.PUT)) {
-            http.method(method).uri("/api/option").header("Authorization", "Bearer " + token("user"))
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .bodyValue("{}").exchange().expectStatus().isForbidden();
-            http.method(method).uri("/api/option").contentType(MediaType.APPLICATION_JSON).bodyValue("{}").exchange().expectStatus()
+            user.method(method).uri("/api/option").contentType(MediaType.APPLICATION_JSON).bodyValue("{}").exchange().expectStatus()
+                    .isForbidden();
+            api.anybody().method(method).uri("/api/option").contentType(MediaType.APPLICATION_JSON).bodyValue("{}").exchange()
+                    .expectStatus()
                     .isUnauthorized();
         }
-        http.post().uri("/api/option/doctor").header("Authorization", "Bearer " + token("user")).exchange().expectStatus().isForbidden();
-        http.get().uri("/api/option/audit").header("Authorization", "Bearer " + token("user")).exchange().expectStatus().isForbidden();
+        user.post().uri("/api/option/doctor").exchange().expectStatus().isForbidden();
+        user.get().uri("/api/option/audit").exchange().expectStatus().isForbidden();
     }
 
     @Test
     void whatIsSetIsLiveEverywhereAndAccountedFor() {
-        try (LiveSettings elsewhere = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
             JsonNode set = put(Map.of("Price", 6.66, "AmountOptions", List.of(5, 50), "TopUpSubject", "额度"));
 
             assertThat(set.path("success").asBoolean()).as(set.toString()).isTrue();
@@ -97,9 +78,9 @@ class OptionIT {
             await().atMost(Duration.ofSeconds(5)).until(() -> elsewhere.current().decimal(Setting.PRICE).toString().equals("6.66"));
         }
         JsonNode audit = get("/api/option/audit");
-        assertThat(audit.path("changes").get(0).path("actor").asLong()).isEqualTo(1_000_000);
+        assertThat(audit.path("changes").get(0).path("actor").asLong()).isEqualTo(OPERATOR);
         assertThat(origin(audit, "TopUpSubject").path("source").asString()).isEqualTo("operator");
-        assertThat(origin(audit, "TopUpSubject").path("changed_by").asLong()).isEqualTo(1_000_000);
+        assertThat(origin(audit, "TopUpSubject").path("changed_by").asLong()).isEqualTo(OPERATOR);
         assertThat(origin(audit, "WechatMinTopUp").path("source").asString()).isEqualTo("default");
 
         assertThat(put(Map.of("TopUpSubject", "额度")).path("data").path("changed")).as("the same again changes nothing").isEmpty();
@@ -121,7 +102,7 @@ class OptionIT {
 
         assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••519d");
         assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").has("honoured_until")).isTrue();
-        try (LiveSettings elsewhere = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
             assertThat(elsewhere.current().before(Setting.WECHAT_API_V2_KEY).orElseThrow().settings().text(Setting.WECHAT_API_V2_KEY))
                     .contains(first);
         }
@@ -165,12 +146,11 @@ class OptionIT {
     /// It got there by a version that knew less, and something else has to be changed now.
     @Test
     void aFaultThatWasThereBeforeKeepsNobodyFromChangingSomethingElse() {
-        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
-            var wrong = Keyring.ofMasterKey(MASTER_KEY).seal(Setting.ALIPAY_APP_ID, Optional.of(StringNode.valueOf("not-an-id")),
-                    new UserId(1), Instant.EPOCH);
-            log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId(1), Instant.EPOCH, List.of("AlipayAppId")),
-                    List.of(wrong));
-        }
+        var wrong = Keyring.ofMasterKey(MASTER_KEY).seal(Setting.ALIPAY_APP_ID, Optional.of(StringNode.valueOf("not-an-id")),
+                new UserId(1), Instant.EPOCH);
+        api.log().append(
+                new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId(1), Instant.EPOCH, List.of("AlipayAppId")),
+                List.of(wrong));
         await().atMost(Duration.ofSeconds(10)).until(() -> get("/api/option").path("AlipayAppId").asString().equals("not-an-id"));
 
         assertThat(put(Map.of("AlipayEnabled", false)).path("success").asBoolean()).isTrue();
@@ -180,7 +160,7 @@ class OptionIT {
 
     @Test
     void saysItInTheOperatorsLanguage() {
-        String english = http.put().uri("/api/option").header("Authorization", "Bearer " + token("admin")).header("Accept-Language", "en")
+        String english = http.put().uri("/api/option").header("Accept-Language", "en")
                 .contentType(MediaType.APPLICATION_JSON).bodyValue("{\"Price\":\"free\"}").exchange().expectBody(String.class)
                 .returnResult()
                 .getResponseBody();
@@ -192,7 +172,7 @@ class OptionIT {
     @Test
     void refusesWhatIsNoObjectOfNames() {
         for (String body : List.of("[]", "{", "\"x\"", "{\"Price\":1,\"Price\":2}")) {
-            http.put().uri("/api/option").header("Authorization", "Bearer " + token("admin")).contentType(MediaType.APPLICATION_JSON)
+            http.put().uri("/api/option").contentType(MediaType.APPLICATION_JSON)
                     .bodyValue(body).exchange().expectStatus().isBadRequest();
         }
     }
@@ -200,12 +180,10 @@ class OptionIT {
     /// Somebody set a key with another master key: what is live here is not what is set.
     @Test
     void isNotReadyWhileASettingCannotBeOpened() {
-        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
-            var sealed = Keyring.ofMasterKey("b".repeat(64)).seal(Setting.ALIPAY_PRIVATE_KEY,
-                    Optional.of(StringNode.valueOf(base64(APPLICATION.getPrivate().getEncoded()))), new UserId(1), Instant.EPOCH);
-            log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId(1), Instant.EPOCH,
-                    List.of("AlipayPrivateKey")), List.of(sealed));
-        }
+        var sealed = Keyring.ofMasterKey("b".repeat(64)).seal(Setting.ALIPAY_PRIVATE_KEY,
+                Optional.of(StringNode.valueOf(base64(APPLICATION.getPrivate().getEncoded()))), new UserId(1), Instant.EPOCH);
+        api.log().append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId(1), Instant.EPOCH,
+                List.of("AlipayPrivateKey")), List.of(sealed));
         await().atMost(Duration.ofSeconds(10)).until(() -> readiness() == 503);
 
         put("/api/option?unchecked=true", Map.of("AlipayPrivateKey", base64(APPLICATION.getPrivate().getEncoded())));
@@ -214,12 +192,12 @@ class OptionIT {
     }
 
     private static int readiness() {
-        return http.get().uri("/readyz").exchange().expectBody().returnResult().getStatus().value();
+        return api.anybody().get().uri("/readyz").exchange().expectBody().returnResult().getStatus().value();
     }
 
     @Test
     void theDoctorAnswersWithATable() {
-        JsonNode table = read(http.post().uri("/api/option/doctor").header("Authorization", "Bearer " + token("admin")).exchange()
+        JsonNode table = read(http.post().uri("/api/option/doctor").exchange()
                 .expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody()).path("data");
 
         assertThat(table).isNotEmpty().allSatisfy(row -> {
@@ -254,39 +232,16 @@ class OptionIT {
     }
 
     private static JsonNode put(String path, String settings) {
-        return read(http.put().uri(path).header("Authorization", "Bearer " + token("admin")).contentType(MediaType.APPLICATION_JSON)
+        return read(http.put().uri(path).contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(settings).exchange().expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody());
     }
 
     private static JsonNode get(String path) {
-        return read(http.get().uri(path).header("Authorization", "Bearer " + token("admin")).exchange().expectStatus().isOk()
-                .expectBody(String.class).returnResult().getResponseBody()).path("data");
+        return operator.get(path).path("data");
     }
 
     private static JsonNode read(String json) {
         return JsonMapper.shared().readTree(json);
-    }
-
-    private static String token(String role) {
-        try {
-            var claims = new JWTClaimsSet.Builder().subject("1000000").claim("role", role)
-                    .expirationTime(Date.from(Clock.systemUTC().instant().plusSeconds(3600))).build();
-            var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-            token.sign(new MACSigner(SECRET));
-            return token.serialize();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static KeyPair rsa() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String base64(byte[] key) {

@@ -1,6 +1,5 @@
 package dev.sluice.order;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,16 +22,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import dev.sluice.event.DisplayType;
-import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
-import dev.sluice.event.OrderCreated;
-import dev.sluice.event.Provider;
-import dev.sluice.event.Quota;
-import dev.sluice.event.Quote;
-import dev.sluice.event.Scene;
 import dev.sluice.event.TradeNumber;
-import dev.sluice.event.UserId;
+import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,9 +149,7 @@ class OrderLimitsIT {
 
     private TopUpOrder anyOrder(long fen, Instant at) {
         TradeNumber number = TradeNumber.next();
-        return TopUpOrder.of(new OrderCreated(number, new UserId(user), Provider.WECHAT, new Merchant("wx1", "1900000001"), Scene.NATIVE,
-                Money.ofFen(fen), new Quota(5_000_000),
-                new Quote(10, DisplayType.USD, 500_000, new BigDecimal("7.3"), BigDecimal.ONE, BigDecimal.ONE), "top up", at,
-                at.plusSeconds(1800)), number.value(), "127.0.0.1", "https://pay.example.com/api/wechat/notify");
+        return TopUpOrder.of(Facts.order(number.value(), user, fen, 5_000_000, Facts.MERCHANT, at), number.value(), "127.0.0.1",
+                "https://pay.example.com/api/wechat/notify");
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.order;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,17 +21,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import dev.sluice.event.DisplayType;
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Money;
-import dev.sluice.event.OrderCreated;
-import dev.sluice.event.Provider;
-import dev.sluice.event.Quota;
-import dev.sluice.event.Quote;
-import dev.sluice.event.Scene;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.TransactionId;
-import dev.sluice.event.UserId;
+import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,10 +118,7 @@ class OrderMovesIT {
 
     private static TradeNumber anyOrder(Instant expiresAt) {
         TradeNumber number = TradeNumber.next();
-        moves.restore(new OrderCreated(number, new UserId(1), Provider.WECHAT, new Merchant("wx1", "1900000001"), Scene.NATIVE,
-                Money.ofFen(7300), new Quota(5_000_000),
-                new Quote(10, DisplayType.USD, 500_000, new BigDecimal("7.3"), BigDecimal.ONE, BigDecimal.ONE), "top up",
-                expiresAt.minusSeconds(1800), expiresAt));
+        moves.restore(Facts.order(number.value(), 1, 7300, 5_000_000, Facts.MERCHANT, expiresAt.minus(Facts.EXPIRY)));
         return number;
     }
 

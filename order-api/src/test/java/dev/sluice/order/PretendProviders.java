@@ -37,7 +37,7 @@ final class PretendProviders implements AutoCloseable {
     private final KeyPair application = rsa();
     private final HttpServer server;
 
-    PretendProviders() throws IOException, GeneralSecurityException {
+    PretendProviders() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/pay/orderquery", exchange -> answer(exchange, wechat(read(exchange))));
@@ -48,10 +48,14 @@ final class PretendProviders implements AutoCloseable {
         server.start();
     }
 
-    static KeyPair rsa() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair();
+    static KeyPair rsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has RSA", e);
+        }
     }
 
     private static String read(HttpExchange exchange) throws IOException {

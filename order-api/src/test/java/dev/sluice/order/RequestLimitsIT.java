@@ -1,16 +1,12 @@
 package dev.sluice.order;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -24,6 +20,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.event.UserId;
+import dev.sluice.testing.StandingClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,26 +33,9 @@ class RequestLimitsIT {
     private static HikariDataSource firstPool;
     private static HikariDataSource secondPool;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final StandingClock clock = new StandingClock(START);
     private RequestLimits first;
     private RequestLimits second;
-
-    private final class StandingClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("nobody asks for it");
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -75,8 +55,8 @@ class RequestLimitsIT {
     @BeforeEach
     void twoInstances() {
         jdbc().sql("delete from orders.request_limit").update();
-        first = new RequestLimits(firstPool, new StandingClock());
-        second = new RequestLimits(secondPool, new StandingClock());
+        first = new RequestLimits(firstPool, clock);
+        second = new RequestLimits(secondPool, clock);
     }
 
     @Test
@@ -110,14 +90,14 @@ class RequestLimitsIT {
     @Test
     void admitsAgainAfterTheTimeThatItTold() {
         exhaust(user(1));
-        now.set(START.plusMillis(499));
+        clock.set(START.plusMillis(499));
         assertThat(first.admit(user(1), "192.0.2.1").orElseThrow().retryAfter()).contains(Duration.ofMillis(1));
 
-        now.set(START.plusMillis(500));
+        clock.set(START.plusMillis(500));
 
         assertThat(second.admit(user(1), "192.0.2.1")).isEmpty();
         assertThat(first.admit(user(1), "192.0.2.1")).isPresent();
-        now.set(START.plusSeconds(90));
+        clock.set(START.plusSeconds(90));
         exhaust(user(1));
     }
 
@@ -168,7 +148,7 @@ class RequestLimitsIT {
         HikariDataSource closed = pool();
         closed.close();
 
-        assertThatThrownBy(() -> new RequestLimits(closed, new StandingClock()).admit(user(1), "192.0.2.1"))
+        assertThatThrownBy(() -> new RequestLimits(closed, clock).admit(user(1), "192.0.2.1"))
                 .isInstanceOf(DataAccessResourceFailureException.class);
     }
 

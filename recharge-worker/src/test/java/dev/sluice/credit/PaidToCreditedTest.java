@@ -18,6 +18,7 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.TransactionId;
+import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,21 +1,13 @@
 package dev.sluice.reconcile;
 
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,25 +21,18 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.CloseReason;
-import dev.sluice.event.DisplayType;
-import dev.sluice.event.EventCodec;
 import dev.sluice.event.EventLog;
 import dev.sluice.event.LatePayment;
 import dev.sluice.event.Merchant;
-import dev.sluice.event.Money;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
-import dev.sluice.event.Quota;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.Quote;
-import dev.sluice.event.Reading;
-import dev.sluice.event.Scene;
-import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
 import dev.sluice.event.UserId;
+import dev.sluice.testing.Facts;
+import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -226,15 +211,11 @@ class CancellingIT {
     }
 
     private QuotaCredited credited(boolean released) {
-        return new QuotaCredited(new TradeNumber(trade), new TransactionId("X" + trade), new UserId(1), new Quota(1), new Quota(1),
-                UUID.randomUUID(), false, released);
+        return released ? Facts.released(trade, "X" + trade, 1, 1) : Facts.credited(trade, "X" + trade, 1, 1);
     }
 
     private OrderCreated order(Duration age) {
-        Instant created = Instant.now().minus(age);
-        return new OrderCreated(new TradeNumber(trade), new UserId(1), Provider.WECHAT, MERCHANT, Scene.NATIVE, Money.ofFen(7300),
-                new Quota(5_000_000), new Quote(10, DisplayType.USD, 500_000, new BigDecimal("7.3"), BigDecimal.ONE, BigDecimal.ONE),
-                "top up", created, created.plus(Duration.ofMinutes(30)));
+        return Facts.order(trade, 1, 7300, 5_000_000, MERCHANT, Instant.now().minus(age));
     }
 
     private CancelRequested cancel(String key) {
@@ -256,32 +237,11 @@ class CancellingIT {
         return jdbc.sql("select cancelling from recon.pending where trade_no = ?").param(trade).query(String.class).list();
     }
 
-    private List<TopUpEvent> closings() {
-        return told().stream().filter(OrderClosed.class::isInstance).toList();
+    private List<OrderClosed> closings() {
+        return new WrittenLog(KAFKA.getBrokersAsString()).events(trade, OrderClosed.class);
     }
 
-    private List<TopUpEvent> confirmations() {
-        return told().stream().filter(PaymentConfirmed.class::isInstance).toList();
-    }
-
-    private List<TopUpEvent> told() {
-        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()), new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor("sluice.events").stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
-            List<TopUpEvent> events = new ArrayList<>();
-            for (long read = 0; read < end;) {
-                for (var record : consumer.poll(Duration.ofMillis(200))) {
-                    read++;
-                    if (trade.equals(record.key()) && EventCodec.read(record) instanceof Reading.Fact fact) {
-                        events.add(fact.event());
-                    }
-                }
-            }
-            return events;
-        }
+    private List<PaymentConfirmed> confirmations() {
+        return new WrittenLog(KAFKA.getBrokersAsString()).events(trade, PaymentConfirmed.class);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.reconcile;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,27 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.event.CheckRequested;
-import dev.sluice.event.ConfirmationSource;
-import dev.sluice.event.DisplayType;
-import dev.sluice.event.Evidence;
 import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
-import dev.sluice.event.Quota;
-import dev.sluice.event.Quote;
-import dev.sluice.event.Scene;
 import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
 import dev.sluice.event.UserId;
+import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The rows that several instances share, on a real PostgreSQL.
 class PendingOrdersIT {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
-    private static final Merchant MERCHANT = new Merchant("wx1", "1900000001");
 
     private static EmbeddedPostgres postgres;
     private static JdbcClient jdbc;
@@ -83,7 +75,7 @@ class PendingOrdersIT {
         assertThat(claim(NOW.plus(Limits.CLAIM), 10)).as("whoever took it has died").containsExactly("T");
         pending.askAgain(found(), NOW.plusSeconds(50), 3);
         assertThat(claim(NOW.plusSeconds(49), 10)).isEmpty();
-        assertThat(pending.claim(Provider.WECHAT, MERCHANT, NOW.plusSeconds(50), 10)).singleElement()
+        assertThat(pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW.plusSeconds(50), 10)).singleElement()
                 .satisfies(order -> assertThat(order.failures()).isEqualTo(3));
     }
 
@@ -115,7 +107,7 @@ class PendingOrdersIT {
     void oneProvidersOrdersAreNotAnothersAndNotAnotherAccounts() {
         pending.expect(order("T"), NOW);
 
-        assertThat(pending.claim(Provider.ALIPAY, MERCHANT, NOW, 10)).isEmpty();
+        assertThat(pending.claim(Provider.ALIPAY, Facts.MERCHANT, NOW, 10)).isEmpty();
         assertThat(pending.claim(Provider.WECHAT, new Merchant("wx1", "1900000002"), NOW, 10)).isEmpty();
     }
 
@@ -125,9 +117,9 @@ class PendingOrdersIT {
         Merchant other = new Merchant("wx1", "1900000002");
 
         assertThat(pending.count()).isEqualTo(1);
-        assertThat(pending.count(Provider.WECHAT, MERCHANT)).isEqualTo(1);
+        assertThat(pending.count(Provider.WECHAT, Facts.MERCHANT)).isEqualTo(1);
         assertThat(pending.count(Provider.WECHAT, other)).isZero();
-        assertThat(pending.oldestDue(Provider.WECHAT, MERCHANT)).contains(NOW.plusSeconds(7));
+        assertThat(pending.oldestDue(Provider.WECHAT, Facts.MERCHANT)).contains(NOW.plusSeconds(7));
         assertThat(pending.oldestDue(Provider.WECHAT, other)).isEmpty();
     }
 
@@ -149,10 +141,10 @@ class PendingOrdersIT {
     void aConfirmationOfAnotherProviderOrAccountSettlesNothing() {
         pending.expect(order("T"), NOW);
 
-        pending.settle(payment(Provider.ALIPAY, MERCHANT));
+        pending.settle(payment(Provider.ALIPAY, Facts.MERCHANT));
         pending.settle(payment(Provider.WECHAT, new Merchant("wx1", "1900000002")));
         assertThat(pending.count()).isEqualTo(1);
-        pending.settle(payment(Provider.WECHAT, MERCHANT));
+        pending.settle(payment(Provider.WECHAT, Facts.MERCHANT));
         assertThat(pending.count()).isZero();
     }
 
@@ -172,7 +164,7 @@ class PendingOrdersIT {
 
         pending.cancel(new TradeNumber("T"), NOW);
         pending.cancel(new TradeNumber("NEVER"), NOW);
-        assertThat(pending.claim(Provider.WECHAT, MERCHANT, NOW, 10)).singleElement()
+        assertThat(pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW, 10)).singleElement()
                 .satisfies(order -> assertThat(order.cancelling()).isEqualTo(Cancelling.WANTED));
         pending.cancelled(new TradeNumber("T"));
         pending.askAgain(found(), NOW.plusSeconds(60), 0);
@@ -187,7 +179,7 @@ class PendingOrdersIT {
     @Test
     void aWishThatComesWhileTheProviderThinksIsNotOverlooked() {
         pending.expect(order("T"), NOW);
-        PendingOrder asked = pending.claim(Provider.WECHAT, MERCHANT, NOW, 10).getFirst();
+        PendingOrder asked = pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW, 10).getFirst();
 
         pending.cancel(new TradeNumber("T"), NOW.plusSeconds(1));
         assertThat(claim(NOW.plusSeconds(2), 10)).as("somebody asks").isEmpty();
@@ -201,21 +193,19 @@ class PendingOrdersIT {
     }
 
     private static CheckRequested check(String number) {
-        return new CheckRequested(new TradeNumber(number), Provider.WECHAT, MERCHANT, NOW.minusSeconds(60), NOW, new UserId(9), "why", "k");
+        return new CheckRequested(new TradeNumber(number), Provider.WECHAT, Facts.MERCHANT, NOW.minusSeconds(60), NOW, new UserId(9), "why",
+                "k");
     }
 
     private static List<String> claim(Instant now, int most) {
-        return pending.claim(Provider.WECHAT, MERCHANT, now, most).stream().map(order -> order.tradeNumber().value()).toList();
+        return pending.claim(Provider.WECHAT, Facts.MERCHANT, now, most).stream().map(order -> order.tradeNumber().value()).toList();
     }
 
     private static OrderCreated order(String number) {
-        return new OrderCreated(new TradeNumber(number), new UserId(1), Provider.WECHAT, MERCHANT, Scene.NATIVE, Money.ofFen(7300),
-                new Quota(5_000_000), new Quote(10, DisplayType.USD, 500_000, new BigDecimal("7.3"), BigDecimal.ONE, BigDecimal.ONE),
-                "top up", NOW.minusSeconds(60), NOW.plus(Duration.ofMinutes(29)));
+        return Facts.order(number, 1, 7300, 5_000_000, Facts.MERCHANT, NOW.minusSeconds(60));
     }
 
     private static PaymentConfirmed payment(Provider provider, Merchant merchant) {
-        return new PaymentConfirmed(new TradeNumber("T"), provider, merchant, new TransactionId("X"), Money.ofFen(7300), NOW,
-                ConfirmationSource.NOTIFICATION, Evidence.of("N", new byte[0]));
+        return Facts.payment("T", "X", Money.ofFen(7300), provider, merchant);
     }
 }

@@ -1,0 +1,97 @@
+package dev.sluice.notify;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.setting.Keyring;
+import dev.sluice.testing.WrittenLog;
+
+/// The whole gateway on a real Kafka, with whoever calls it taken for a proxy of ours.
+final class RunningGateway implements AutoCloseable {
+    private static final String VERIFYING_KEY = "0123456789abcdef".repeat(4);
+    static final byte[] PROBE_KEY = Keyring.ofVerifyingKey(VERIFYING_KEY).probeKey().orElseThrow();
+
+    private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
+    private final ConfigurableApplicationContext app;
+    private final WebTestClient http;
+    private boolean kafkaEnded;
+
+    private RunningGateway(Path settings) {
+        kafka.afterPropertiesSet();
+        app = NotifyGateway.application().run("--server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                "--SLUICE_SETTINGS=" + settings, "--SLUICE_VERIFYING_KEY=" + VERIFYING_KEY, "--SLUICE_TRUSTED_PROXIES=127.0.0.1");
+        http = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port"))
+                .responseTimeout(Duration.ofSeconds(20)).build();
+    }
+
+    static RunningGateway start(Map<String, ?> settings) throws IOException {
+        Path file = Files.createTempFile("settings", ".json");
+        try {
+            Files.writeString(file, JsonMapper.shared().writeValueAsString(settings));
+            return new RunningGateway(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    WebTestClient http() {
+        return http;
+    }
+
+    <T> T bean(Class<T> type) {
+        return app.getBean(type);
+    }
+
+    WrittenLog written() {
+        return new WrittenLog(kafka.getBrokersAsString());
+    }
+
+    String wechat(String notice) {
+        return post("/api/wechat/notify", MediaType.TEXT_XML, notice);
+    }
+
+    String alipay(String notice) {
+        return post("/api/alipay/notify", MediaType.APPLICATION_FORM_URLENCODED, notice);
+    }
+
+    String post(String path, MediaType type, String body) {
+        return answer(http.post().uri(path).contentType(type).header("Authorization", "Bearer x")
+                .bodyValue(body.getBytes(StandardCharsets.UTF_8)).exchange());
+    }
+
+    /// As a proxy says where it came from.
+    String wechatFrom(String address, String notice) {
+        return answer(http.post().uri("/api/wechat/notify").contentType(MediaType.TEXT_XML).header("X-Forwarded-For", address)
+                .bodyValue(notice).exchange());
+    }
+
+    private static String answer(WebTestClient.ResponseSpec response) {
+        return new String(Objects.requireNonNull(response.expectStatus().isOk().expectBody().returnResult().getResponseBody()),
+                StandardCharsets.UTF_8);
+    }
+
+    void endKafka() {
+        if (!kafkaEnded) {
+            kafkaEnded = true;
+            kafka.destroy();
+        }
+    }
+
+    @Override
+    public void close() {
+        app.close();
+        endKafka();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.sluice.order;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.event.EventLog;
+import dev.sluice.event.Money;
+import dev.sluice.event.Provider;
+import dev.sluice.testing.Facts;
+import dev.sluice.testing.WrittenLog;
+
+/// An order API on a real Kafka and a real PostgreSQL of its own. Several can live in one JVM, and one can end without hurting another.
+final class RunningApi implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(20);
+    static final long OPERATOR = 1;
+    /// Users and trade numbers are handed out once in a JVM, so that no test meets what another one did.
+    private static final AtomicLong NEXT = new AtomicLong(100_000);
+
+    private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
+    private final EmbeddedPostgres postgres;
+    private final ConfigurableApplicationContext app;
+    private final WebTestClient http;
+    private final EventLog log;
+    private boolean kafkaEnded;
+
+    /// Nobody is reminded of old orders: the tests count how often each fact is told.
+    private RunningApi(String... arguments) throws IOException {
+        kafka.afterPropertiesSet();
+        postgres = EmbeddedPostgres.start();
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
+                "--SLUICE_JWT_SECRET=" + Tokens.SECRET, "--sluice.reminders.every=1d"));
+        all.addAll(List.of(arguments));
+        SpringApplication application = OrderApi.application();
+        application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class,
+                RunningApi::ownLoops));
+        app = application.run(all.toArray(String[]::new));
+        http = WebTestClient.bindToServer(new ReactorClientHttpConnector())
+                .baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port"))
+                .responseTimeout(Duration.ofSeconds(30)).build();
+        log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC());
+    }
+
+    /// Else the first app that is closed would end Reactor Netty's global loops, and with them the servers of all others in the JVM.
+    private static ReactorResourceFactory ownLoops() {
+        var loops = new ReactorResourceFactory();
+        loops.setUseGlobalResources(false);
+        loops.setShutdownQuietPeriod(Duration.ZERO);
+        return loops;
+    }
+
+    /// With settings from a file, as many are.
+    static RunningApi withSettings(Map<String, ?> settings) throws IOException {
+        Path file = Files.createTempFile("settings", ".json");
+        try {
+            Files.writeString(file, JsonMapper.shared().writeValueAsString(settings));
+            return new RunningApi("--SLUICE_SETTINGS=" + file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /// With none but what operators will set.
+    static RunningApi withMasterKey(String masterKey) throws IOException {
+        return new RunningApi("--SLUICE_MASTER_KEY=" + masterKey);
+    }
+
+    String kafka() {
+        return kafka.getBrokersAsString();
+    }
+
+    /// Tells the log, as other apps would.
+    EventLog log() {
+        return log;
+    }
+
+    WrittenLog written() {
+        return new WrittenLog(kafka());
+    }
+
+    JdbcClient jdbc() {
+        return JdbcClient.create(postgres.getPostgresDatabase());
+    }
+
+    <T> T bean(Class<T> type) {
+        return app.getBean(type);
+    }
+
+    /// The log is told that ten were paid and credited, as the gateway and the worker would tell it.
+    void credit(String number, Client user) {
+        String transaction = "X-" + number;
+        log.append(Facts.payment(number, transaction, Money.ofFen(7300), Provider.WECHAT, SharedApi.MERCHANT));
+        log.append(Facts.credited(number, transaction, user.id(), 5_000_000));
+    }
+
+    /// Somebody without a token.
+    WebTestClient anybody() {
+        return http;
+    }
+
+    /// A user whom no test has met.
+    Client anotherUser() {
+        return user(NEXT.getAndIncrement(), "");
+    }
+
+    Client user(long id, String group) {
+        return new Client(id, http, Tokens.of(id, "group", group));
+    }
+
+    Client operator() {
+        return withRole(OPERATOR, "admin");
+    }
+
+    Client withRole(long id, @Nullable String role) {
+        return new Client(id, http, Tokens.of(id, "role", role));
+    }
+
+    /// A trade number that no test has used, and that no other begins with.
+    String anotherNumber() {
+        return "T-" + NEXT.getAndIncrement();
+    }
+
+    void endKafka() {
+        if (!kafkaEnded) {
+            kafkaEnded = true;
+            kafka.destroy();
+        }
+    }
+
+    void endPostgres() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        app.close();
+        endPostgres();
+        endKafka();
+    }
+}

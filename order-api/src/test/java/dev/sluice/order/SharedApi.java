@@ -1,0 +1,66 @@
+package dev.sluice.order;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import dev.sluice.event.Merchant;
+
+/// One order API with kind providers for all tests that ask for one in their constructor: a start is the longest part of most of them.
+/// It is started for the first and ended after the last, so each test keeps to users and trade numbers of its own.
+final class SharedApi implements ParameterResolver, BeforeEachCallback {
+    static final Merchant MERCHANT = new Merchant("wx0000000000000001", "1900000001");
+
+    record Started(FakeWechat wechat, FakeAlipay alipay, RunningApi api) implements AutoCloseable {
+        static Started now() {
+            try {
+                var wechat = new FakeWechat();
+                var alipay = new FakeAlipay();
+                return new Started(wechat, alipay, RunningApi.withSettings(settings(wechat, alipay)));
+            } catch (Exception e) {
+                throw new IllegalStateException("the shared order API does not start", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            api.close();
+            wechat.close();
+            alipay.close();
+        }
+    }
+
+    static Map<String, Object> settings(FakeWechat wechat, FakeAlipay alipay) {
+        return Map.ofEntries(Map.entry("ServerAddress", "https://pay.example.com"), Map.entry("WechatAppId", MERCHANT.appId()),
+                Map.entry("WechatMchId", MERCHANT.merchantId()), Map.entry("WechatApiV2Key", FakeWechat.KEY),
+                Map.entry("WechatSignType", "MD5"),
+                Map.entry("WechatGatewayUrl", wechat.url()), Map.entry("WechatMinTopUp", 2), Map.entry("AlipayAppId", "9021000000000001"),
+                Map.entry("AlipaySellerId", "2088000000000001"), Map.entry("AlipayPrivateKey", alipay.privateKey()),
+                Map.entry("AlipayPublicKey", alipay.publicKey()), Map.entry("AlipayGatewayUrl", alipay.url()),
+                Map.entry("TopupGroupRatio", Map.of("vip", 0.5)), Map.entry("UserDailyLimit", 2000));
+    }
+
+    private static Started started(ExtensionContext context) {
+        return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(Started.class, _ -> Started.now(),
+                Started.class);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        started(context).wechat.beKind();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == RunningApi.class || type == FakeWechat.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == FakeWechat.class ? started(context).wechat : started(context).api;
+    }
+}

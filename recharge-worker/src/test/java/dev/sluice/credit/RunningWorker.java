@@ -1,0 +1,188 @@
+package dev.sluice.credit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+import dev.sluice.event.EventLog;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.Reading;
+import dev.sluice.event.Topic;
+import dev.sluice.testing.WrittenLog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// The whole worker on a real Kafka and a real PostgreSQL.
+final class RunningWorker implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(30);
+    private static final String GROUP = "sluice-recharge-worker";
+
+    private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
+    private final EmbeddedPostgres postgres;
+    private final EventLog log;
+    private final JdbcClient jdbc;
+    /// Users and trade numbers are handed out once, so that no test meets what another one did.
+    private final AtomicLong next = new AtomicLong(100_000);
+    private ConfigurableApplicationContext app;
+
+    private RunningWorker() {
+        kafka.afterPropertiesSet();
+        try {
+            postgres = EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        app = start();
+        log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC());
+        jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+    }
+
+    private ConfigurableApplicationContext start() {
+        return RechargeWorker.application().run("--server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres");
+    }
+
+    /// One worker for all tests that ask for it in their constructor: started for the first, ended after the last.
+    static final class Shared implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == RunningWorker.class;
+        }
+
+        @Override
+        public RunningWorker resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(RunningWorker.class,
+                    _ -> new RunningWorker(), RunningWorker.class);
+        }
+    }
+
+    String kafka() {
+        return kafka.getBrokersAsString();
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    WrittenLog written() {
+        return new WrittenLog(kafka());
+    }
+
+    JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    <T> T bean(Class<T> type) {
+        return app.getBean(type);
+    }
+
+    long anotherUser() {
+        return anotherUsers(1);
+    }
+
+    /// The first of so many new users, whose numbers follow one another.
+    long anotherUsers(int many) {
+        return next.getAndAdd(many);
+    }
+
+    /// A trade number that no other begins with.
+    String anotherTrade() {
+        return "T-" + next.getAndIncrement();
+    }
+
+    /// Throws the ledger away, and begins again at offset zero.
+    void startFromNothing() {
+        app.close();
+        jdbc.sql("drop schema ledger cascade").update();
+        try (Admin admin = admin()) {
+            await().atMost(SOON).until(() -> admin.deleteConsumerGroups(List.of(GROUP)).all().toCompletionStage()
+                    .handle((_, e) -> e == null).toCompletableFuture().get());
+        }
+        app = start();
+    }
+
+    /// Until the worker has committed the end of the topic; its own outcomes make the end move, so it is looked at again each time.
+    void awaitAllRead() {
+        var registry = bean(KafkaListenerEndpointRegistry.class);
+        await().atMost(SOON).until(() -> registry.getListenerContainers().stream().allMatch(container -> container.isRunning()));
+        try (Admin admin = admin()) {
+            await().atMost(SOON).until(() -> {
+                var committed = admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
+                return ends(admin).entrySet().stream().allMatch(end -> end.getValue() == 0
+                        || (committed.get(end.getKey()) != null && committed.get(end.getKey()).offset() == end.getValue()));
+            });
+        }
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin) throws Exception {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int partition = 0; partition < Topic.EVENTS.partitions(); partition++) {
+            latest.put(new TopicPartition(Topic.EVENTS.topicName(), partition), OffsetSpec.latest());
+        }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", kafka()));
+    }
+
+    /// What the worker told of an order, each time that it did.
+    List<Reading.Fact> outcomes(String trade) {
+        return written().facts(trade).stream()
+                .filter(fact -> fact.event() instanceof QuotaCredited || fact.event() instanceof PaymentHeld).toList();
+    }
+
+    long balance(long user) {
+        return jdbc.sql("select balance from ledger.account where id = ?").param("user:" + user).query(Long.class).optional().orElse(0L);
+    }
+
+    void awaitBalance(long user, long balance) {
+        await().atMost(SOON).until(() -> balance(user) == balance);
+    }
+
+    /// Payments that wait for a person.
+    double undecided() {
+        return jdbc.sql("select count(*) from ledger.payment where held is not null and resolved is null").query(Double.class).single();
+    }
+
+    /// G5: per account, and in total: what users hold is what was issued or released.
+    void assertTheBooksBalance() {
+        assertThat(jdbc.sql("""
+                select coalesce(a.id, t.id) from ledger.account a
+                full join (select credit_account as id, sum(quota) as total from ledger.transfer group by credit_account) t on t.id = a.id
+                where a.balance is distinct from t.total""").query(String.class).list()).isEmpty();
+        assertThat(jdbc.sql("""
+                select coalesce(sum(balance), 0) = (select coalesce(sum(quota), 0) from ledger.transfer where debit_account = 'issued')
+                from ledger.account""").query(Boolean.class).single()).isTrue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        app.close();
+        postgres.close();
+        kafka.destroy();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.testing;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.sluice.event.ConfirmationSource;
+import dev.sluice.event.DisplayType;
+import dev.sluice.event.Evidence;
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.Merchant;
+import dev.sluice.event.Money;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.Provider;
+import dev.sluice.event.Quota;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.Quote;
+import dev.sluice.event.Scene;
+import dev.sluice.event.TradeNumber;
+import dev.sluice.event.TransactionId;
+import dev.sluice.event.UserId;
+
+/// Facts for tests: about one thing to buy, of one merchant, at one moment, by WeChat Pay, where they are not told otherwise.
+public final class Facts {
+    public static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
+    public static final Merchant MERCHANT = new Merchant("wx1", "1900000001");
+    /// Until when an order should be paid.
+    public static final Duration EXPIRY = Duration.ofMinutes(30);
+
+    private Facts() {}
+
+    public static OrderCreated order(String tradeNumber, long user, long fen, long quota) {
+        return order(tradeNumber, user, fen, quota, MERCHANT, AT);
+    }
+
+    public static OrderCreated order(String tradeNumber, long user, long fen, long quota, Merchant merchant, Instant createdAt) {
+        var quote = new Quote(1, DisplayType.USD, quota, BigDecimal.valueOf(fen, 2), BigDecimal.ONE, BigDecimal.ONE);
+        return new OrderCreated(new TradeNumber(tradeNumber), new UserId(user), Provider.WECHAT, merchant, Scene.NATIVE, Money.ofFen(fen),
+                new Quota(quota), quote, "top up", createdAt, createdAt.plus(EXPIRY));
+    }
+
+    public static PaymentConfirmed payment(String tradeNumber, String transaction, long fen) {
+        return payment(tradeNumber, transaction, Money.ofFen(fen), Provider.WECHAT, MERCHANT);
+    }
+
+    public static PaymentConfirmed payment(String tradeNumber, String transaction, Money money, Provider provider, Merchant merchant) {
+        return new PaymentConfirmed(new TradeNumber(tradeNumber), provider, merchant, new TransactionId(transaction), money, AT,
+                ConfirmationSource.NOTIFICATION, Evidence.of("N", new byte[0]));
+    }
+
+    public static PaymentHeld held(String tradeNumber, String transaction, Money money, HoldReason reason) {
+        return new PaymentHeld(new TradeNumber(tradeNumber), Provider.WECHAT, new TransactionId(transaction), money, reason);
+    }
+
+    public static QuotaCredited credited(String tradeNumber, String transaction, long user, long quota) {
+        return credited(tradeNumber, transaction, user, quota, false);
+    }
+
+    /// What a person has released from being held.
+    public static QuotaCredited released(String tradeNumber, String transaction, long user, long quota) {
+        return credited(tradeNumber, transaction, user, quota, true);
+    }
+
+    private static QuotaCredited credited(String tradeNumber, String transaction, long user, long quota, boolean released) {
+        return new QuotaCredited(new TradeNumber(tradeNumber), new TransactionId(transaction), new UserId(user), new Quota(quota),
+                new Quota(quota), UUID.randomUUID(), false, released);
+    }
+}

@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// The rows that several instances share, on a real PostgreSQL.
 class PendingOrdersIT {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+    private static final TradeNumber T = new TradeNumber("T");
 
     private static EmbeddedPostgres postgres;
     private static JdbcClient jdbc;
@@ -73,7 +74,7 @@ class PendingOrdersIT {
         assertThat(claim(NOW, 10)).containsExactly("T");
         assertThat(claim(NOW.plusSeconds(1), 10)).isEmpty();
         assertThat(claim(NOW.plus(Limits.CLAIM), 10)).as("whoever took it has died").containsExactly("T");
-        pending.askAgain(found(), NOW.plusSeconds(50), 3);
+        pending.askAgain(T, NOW.plusSeconds(50), 3);
         assertThat(claim(NOW.plusSeconds(49), 10)).isEmpty();
         assertThat(pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW.plusSeconds(50), 10)).singleElement()
                 .satisfies(order -> assertThat(order.failures()).isEqualTo(3));
@@ -127,13 +128,13 @@ class PendingOrdersIT {
     void anOpenPageBringsTheQuestionForwardOnce() {
         pending.expect(order("T"), NOW.plusSeconds(30));
 
-        pending.watch(new TradeNumber("T"), NOW, NOW.plusSeconds(25), NOW.plusSeconds(3));
+        pending.watch(T, NOW, NOW.plusSeconds(25), NOW.plusSeconds(3));
         assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
-        pending.askAgain(found(), NOW.plusSeconds(20), 0);
-        pending.watch(new TradeNumber("T"), NOW.plusSeconds(10), NOW.plusSeconds(35), NOW.plusSeconds(13));
+        pending.askAgain(T, NOW.plusSeconds(20), 0);
+        pending.watch(T, NOW.plusSeconds(10), NOW.plusSeconds(35), NOW.plusSeconds(13));
 
         assertThat(claim(NOW.plusSeconds(13), 10)).as("it is the same page").isEmpty();
-        assertThat(pending.find(new TradeNumber("T")).orElseThrow().watched())
+        assertThat(pending.find(T).orElseThrow().watched())
                 .contains(new PendingOrder.Watched(NOW, NOW.plusSeconds(35)));
     }
 
@@ -152,8 +153,8 @@ class PendingOrdersIT {
     void anOperatorsCheckAsksAtOnceAlsoForWhatWasDone() {
         pending.expect(order("T"), NOW.plusSeconds(600));
 
-        pending.askNow(check("T"), NOW);
-        pending.askNow(check("CLOSED-LONG-AGO"), NOW);
+        pending.check(check("T"), NOW);
+        pending.check(check("CLOSED-LONG-AGO"), NOW);
 
         assertThat(claim(NOW, 10)).containsExactlyInAnyOrder("T", "CLOSED-LONG-AGO");
     }
@@ -162,13 +163,13 @@ class PendingOrdersIT {
     void aWishToCancelIsKeptOnceAndHurriesTheQuestion() {
         pending.expect(order("T"), NOW.plusSeconds(600));
 
-        pending.cancel(new TradeNumber("T"), NOW);
+        pending.cancel(T, NOW);
         pending.cancel(new TradeNumber("NEVER"), NOW);
         assertThat(pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW, 10)).singleElement()
                 .satisfies(order -> assertThat(order.cancelling()).isEqualTo(Cancelling.WANTED));
-        pending.cancelled(new TradeNumber("T"));
-        pending.askAgain(found(), NOW.plusSeconds(60), 0);
-        pending.cancel(new TradeNumber("T"), NOW);
+        pending.cancelled(T);
+        pending.askAgain(T, NOW.plusSeconds(60), 0);
+        pending.cancel(T, NOW);
 
         assertThat(found().cancelling()).isEqualTo(Cancelling.TOLD);
         assertThat(claim(NOW.plusSeconds(59), 10)).as("asked for twice, it changes nothing").isEmpty();
@@ -179,17 +180,45 @@ class PendingOrdersIT {
     @Test
     void aWishThatComesWhileTheProviderThinksIsNotOverlooked() {
         pending.expect(order("T"), NOW);
-        PendingOrder asked = pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW, 10).getFirst();
+        claim(NOW, 10);
 
-        pending.cancel(new TradeNumber("T"), NOW.plusSeconds(1));
+        pending.cancel(T, NOW.plusSeconds(1));
         assertThat(claim(NOW.plusSeconds(2), 10)).as("somebody asks").isEmpty();
-        pending.askAgain(asked, NOW.plusSeconds(1800), 0);
+        pending.askAgain(T, NOW.plusSeconds(1800), 0);
 
         assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
     }
 
+    /// The provider is just saying that it was not paid; then the payer pays, and the operator wants it checked.
+    @Test
+    void aCheckWhileTheProviderThinksIsNotOverlooked() {
+        pending.expect(order("T"), NOW);
+        claim(NOW, 10);
+
+        pending.check(check("T"), NOW.plusSeconds(1));
+        assertThat(claim(NOW.plusSeconds(2), 10)).as("somebody asks").isEmpty();
+        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+
+        assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
+        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+        assertThat(claim(NOW.plusSeconds(1799), 10)).as("it was asked for").isEmpty();
+        assertThat(claim(NOW.plusSeconds(1800), 10)).containsExactly("T");
+    }
+
+    @Test
+    void aPageThatIsOpenedWhileTheProviderThinksIsNotOverlooked() {
+        pending.expect(order("T"), NOW);
+        claim(NOW, 10);
+
+        pending.watch(T, NOW.plusSeconds(1), NOW.plusSeconds(26), NOW.plusSeconds(4));
+        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+
+        assertThat(claim(NOW.plusSeconds(3), 10)).isEmpty();
+        assertThat(claim(NOW.plusSeconds(4), 10)).containsExactly("T");
+    }
+
     private static PendingOrder found() {
-        return pending.find(new TradeNumber("T")).orElseThrow();
+        return pending.find(T).orElseThrow();
     }
 
     private static CheckRequested check(String number) {

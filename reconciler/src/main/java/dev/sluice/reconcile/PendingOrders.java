@@ -167,10 +167,19 @@ class PendingOrders {
         return jdbc.sql("select count(*) from recon.pending").query(Long.class).single();
     }
 
-    /// How many there are of an account.
-    long count(Provider provider, Merchant merchant) {
-        return jdbc.sql("select count(*) from recon.pending where provider = ? and app_id = ? and merchant_id = ?")
-                .params(provider.name(), merchant.appId(), merchant.merchantId()).query(Long.class).single();
+    /// Those whose account nobody asks. They are kept: when the account is set up again, they are asked for.
+    Unaskable unaskable(List<Desk> desks, Instant now) {
+        return jdbc.sql("""
+                select count(*) filter (where expires_at >= :before::timestamptz) as alive,
+                    count(*) filter (where expires_at < :before::timestamptz) as dead
+                from recon.pending where (provider, app_id, merchant_id) not in (
+                    select * from unnest(:providers::text[], :appIds::text[], :merchantIds::text[]))""")
+                .param("before", now.minus(Limits.NO_CODE_LIVES).toString())
+                .param("providers", desks.stream().map(desk -> desk.provider().name()).toArray(String[]::new))
+                .param("appIds", desks.stream().map(desk -> desk.merchant().appId()).toArray(String[]::new))
+                .param("merchantIds", desks.stream().map(desk -> desk.merchant().merchantId()).toArray(String[]::new))
+                .query((row, _) -> new Unaskable(row.getLong("alive"), row.getLong("dead")))
+                .single();
     }
 
     /// Since when the order of an account that has waited longest should have been asked for.

@@ -25,6 +25,10 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.UserId;
+import dev.sluice.provider.wechat.WechatMerchant;
+import dev.sluice.provider.wechat.WechatOrderClosing;
+import dev.sluice.provider.wechat.WechatPaymentQuery;
+import dev.sluice.provider.wechat.WechatSignType;
 import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,10 +122,29 @@ class PendingOrdersIT {
         Merchant other = new Merchant("wx1", "1900000002");
 
         assertThat(pending.count()).isEqualTo(1);
-        assertThat(pending.count(Provider.WECHAT, Facts.MERCHANT)).isEqualTo(1);
-        assertThat(pending.count(Provider.WECHAT, other)).isZero();
         assertThat(pending.oldestDue(Provider.WECHAT, Facts.MERCHANT)).contains(NOW.plusSeconds(7));
         assertThat(pending.oldestDue(Provider.WECHAT, other)).isEmpty();
+    }
+
+    /// Nobody closes what may have been paid: while its code is dead, it is only counted elsewhere.
+    @Test
+    void countsApartWhatNobodyCanAskAboutAndNobodyCanPayAnyMore() {
+        Instant dead = NOW.plus(Duration.ofMinutes(29)).plus(Limits.NO_CODE_LIVES).plusSeconds(1);
+        pending.expect(order("T"), NOW);
+        pending.check(check("OLDER"), NOW);
+
+        assertThat(pending.unaskable(List.of(desk(Facts.MERCHANT)), NOW)).isEqualTo(new Unaskable(0, 0));
+        assertThat(pending.unaskable(List.of(), NOW)).isEqualTo(new Unaskable(2, 0));
+        List<Desk> another = List.of(desk(new Merchant("wx1", "1900000002")));
+        assertThat(pending.unaskable(another, dead.minus(Duration.ofMinutes(20)))).isEqualTo(new Unaskable(1, 1));
+        assertThat(pending.unaskable(another, dead)).isEqualTo(new Unaskable(0, 2));
+        pending.forgetDead(dead);
+        assertThat(claim(dead, 10)).as("when the account is back").containsExactlyInAnyOrder("T", "OLDER");
+    }
+
+    private static Desk desk(Merchant merchant) {
+        var account = new WechatMerchant(merchant, FakeWechat.KEY, WechatSignType.MD5, List.of());
+        return new Desk(new WechatPaymentQuery(account), new WechatOrderClosing(account));
     }
 
     @Test

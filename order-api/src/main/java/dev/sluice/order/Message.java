@@ -17,6 +17,8 @@ enum Message {
     PROVIDER_REFUSED(HttpStatus.OK, "拉起支付失败", "The payment provider refused the order"),
     ORDER_ENDED(HttpStatus.OK, "订单已结束，请重新下单", "This order has ended; please place a new one"),
     CHECK_NOT_NEEDED(HttpStatus.OK, "订单已入账，无需查询", "The order is credited already; there is nothing to ask"),
+    ACCOUNT_NOT_SET_UP(HttpStatus.OK, "订单的收款账户 %s / %s 未配置，无法向支付渠道查询",
+            "The order's account %s / %s is not set up; its provider cannot be asked"),
     OPTION_CHECKED(HttpStatus.OK, "以上由联机检查得出；确认无误时可加 ?unchecked=true 跳过。",
             "This was found by live checks; if you know better, ?unchecked=true leaves them out."),
     CANCEL_NOT_POSSIBLE(HttpStatus.OK, "订单状态为 %s，无法取消", "The order cannot be cancelled: it is %s"),

@@ -113,13 +113,13 @@ class PendingOrdersIT {
         pending.expect(order("T"), NOW);
 
         assertThat(pending.claim(Provider.ALIPAY, Facts.MERCHANT, NOW, 10)).isEmpty();
-        assertThat(pending.claim(Provider.WECHAT, new Merchant("wx1", "1900000002"), NOW, 10)).isEmpty();
+        assertThat(pending.claim(Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002"), NOW, 10)).isEmpty();
     }
 
     @Test
     void knowsWhatIsPendingAndSinceWhenOfAnAccount() {
         pending.expect(order("T"), NOW.plusSeconds(7));
-        Merchant other = new Merchant("wx1", "1900000002");
+        Merchant other = new Merchant(Facts.MERCHANT.appId(), "1900000002");
 
         assertThat(pending.count()).isEqualTo(1);
         assertThat(pending.oldestDue(Provider.WECHAT, Facts.MERCHANT)).contains(NOW.plusSeconds(7));
@@ -135,7 +135,7 @@ class PendingOrdersIT {
 
         assertThat(pending.unaskable(List.of(desk(Facts.MERCHANT)), NOW)).isEqualTo(new Unaskable(0, 0));
         assertThat(pending.unaskable(List.of(), NOW)).isEqualTo(new Unaskable(2, 0));
-        List<Desk> another = List.of(desk(new Merchant("wx1", "1900000002")));
+        List<Desk> another = List.of(desk(new Merchant(Facts.MERCHANT.appId(), "1900000002")));
         assertThat(pending.unaskable(another, dead.minus(Duration.ofMinutes(20)))).isEqualTo(new Unaskable(1, 1));
         assertThat(pending.unaskable(another, dead)).isEqualTo(new Unaskable(0, 2));
         pending.forgetDead(dead);
@@ -166,7 +166,7 @@ class PendingOrdersIT {
         pending.expect(order("T"), NOW);
 
         pending.settle(payment(Provider.ALIPAY, Facts.MERCHANT));
-        pending.settle(payment(Provider.WECHAT, new Merchant("wx1", "1900000002")));
+        pending.settle(payment(Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")));
         assertThat(pending.count()).isEqualTo(1);
         pending.settle(payment(Provider.WECHAT, Facts.MERCHANT));
         assertThat(pending.count()).isZero();

@@ -25,6 +25,7 @@ enum Message {
     HOLD_AMBIGUOUS(HttpStatus.OK, "有 %d 笔挂起的付款，请用 transaction_id 指明是哪一笔",
             "There are %d held payments: say by transaction_id which one is meant"),
     CREDIT_NEEDS_USER_AND_QUOTA(HttpStatus.OK, "无法由订单得出，请指明 user_id 和 quota", "The order does not tell: say user_id and quota"),
+    QUOTA_ABOVE_PAYMENT(HttpStatus.OK, "该付款最多可入账 %d 额度", "The payment buys at most %d quota"),
     STORY_NEW(HttpStatus.OK, "%s 元：订单已记录，尚未取得支付码，未收到款项", "%s yuan: the order is written down, no code was made yet, no money is known"),
     STORY_AWAITING_PAYMENT(HttpStatus.OK, "%s 元：支付码已发出，尚未收到款项", "%s yuan: the code is out, no money is known yet"),
     STORY_PAID(HttpStatus.OK, "%s 元：支付渠道已确认收款，额度正在入账", "%s yuan: the provider has the money, the quota is on its way"),

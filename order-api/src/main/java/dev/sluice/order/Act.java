@@ -1,15 +1,31 @@
 package dev.sluice.order;
 
 import java.util.Optional;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
 
-/// What an operator wants done, and why.
+import dev.sluice.event.UserId;
+
+/// What an operator does about an order, and why.
 ///
 /// @param reason in the operator's words
-record Act(String reason) {
+/// @param key    the caller's `Idempotency-Key`, or one made for this request
+record Act(String orderId, UserId actor, String reason, String key) {
     private static final char NUL = '\0';
     private static final char REPLACEMENT = '\uFFFD';
+
+    /// The body of an act that needs nothing but a reason.
+    record Why(String reason) {}
+
+    static Act of(String orderId, Why why, @Nullable String key, Jwt token) {
+        return new Act(orderId, Caller.of(token).userId(), kept(why.reason()), key == null ? UUID.randomUUID().toString() : key);
+    }
+
+    Optional<Refusal> refusal() {
+        return refusal(reason, key);
+    }
 
     /// Whether somebody said why, and under a key that can be one.
     static Optional<Refusal> refusal(String reason, @Nullable String key) {

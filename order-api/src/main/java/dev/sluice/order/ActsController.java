@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -38,7 +39,6 @@ import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.TransactionId;
-import dev.sluice.event.UserId;
 
 /// What operators do about an order. Each act is a fact in the log, with who and why; what comes of it is in the timeline.
 @RestController
@@ -47,12 +47,16 @@ class ActsController {
 
     private final Orders orders;
     private final Timeline timeline;
+    private final Acts acts;
+    private final Supplier<Accounts> accounts;
     private final Resolving resolving;
     private final EventLog eventLog;
 
-    ActsController(Orders orders, Timeline timeline, Resolving resolving, EventLog eventLog) {
+    ActsController(Orders orders, Timeline timeline, Acts acts, Supplier<Accounts> accounts, Resolving resolving, EventLog eventLog) {
         this.orders = orders;
         this.timeline = timeline;
+        this.acts = acts;
+        this.accounts = accounts;
         this.resolving = resolving;
         this.eventLog = eventLog;
     }
@@ -67,18 +71,17 @@ class ActsController {
     @PostMapping(path = "/api/topup/{orderId}/check", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> check(
             @PathVariable String orderId,
-            @RequestBody Act act,
+            @RequestBody Act.Why why,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @AuthenticationPrincipal Jwt token,
             Locale locale) {
-        UserId actor = Caller.of(token).userId();
-        String reason = Act.kept(act.reason());
-        return tell(orderId, act, key, actor, locale, found -> {
+        Act act = Act.of(orderId, why, key, token);
+        return tell(act, locale, found -> {
             OrderCreated order = found.created();
             var fact = new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(),
-                    actor, reason, orNew(key));
+                    act.actor(), act.reason(), act.key());
             boolean credited = found.status() == OrderStatus.CREDITED;
-            return new Wish(fact, credited ? Optional.of(Refusal.of(Message.CHECK_NOT_NEEDED)) : Optional.empty(), List.of());
+            return new Wish(fact, credited ? Optional.of(Refusal.of(Message.CHECK_NOT_NEEDED)) : unaskable(order), List.of());
         });
     }
 
@@ -86,54 +89,63 @@ class ActsController {
     @PostMapping(path = "/api/topup/{orderId}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> cancel(
             @PathVariable String orderId,
-            @RequestBody Act act,
+            @RequestBody Act.Why why,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @AuthenticationPrincipal Jwt token,
             Locale locale) {
-        UserId actor = Caller.of(token).userId();
-        String reason = Act.kept(act.reason());
-        return tell(orderId, act, key, actor, locale, order -> {
-            var fact = new CancelRequested(order.tradeNumber(), actor, reason, orNew(key));
+        Act act = Act.of(orderId, why, key, token);
+        return tell(act, locale, order -> {
+            var fact = new CancelRequested(order.tradeNumber(), act.actor(), act.reason(), act.key());
             return order.status().awaitsMoney()
                     // One that never got a code may not be in the log yet, and nobody there could end what nobody has heard of.
-                    ? new Wish(fact, Optional.empty(), order.status() == OrderStatus.NEW ? List.of(order.created()) : List.of())
+                    ? new Wish(fact, unaskable(order.created()), order.status() == OrderStatus.NEW ? List.of(order.created()) : List.of())
                     : new Wish(fact, Optional.of(Refusal.of(Message.CANCEL_NOT_POSSIBLE, order.status())), List.of());
         });
     }
 
-    /// Tells the log what an operator wants, unless it knows already or it does not apply.
-    private ResponseEntity<Object> tell(String orderId, Act act, @Nullable String key, UserId actor, Locale locale,
-            Function<TopUpOrder, Wish> wanted) {
-        Optional<Refusal> malformed = Act.refusal(act.reason(), key);
+    /// Nobody could ask the order's provider, so nothing would ever come of a wish.
+    private Optional<Refusal> unaskable(OrderCreated order) {
+        return accounts.get().has(order.provider(), order.merchant())
+                ? Optional.empty()
+                : Optional.of(Refusal.of(Message.ACCOUNT_NOT_SET_UP, order.merchant().appId(), order.merchant().merchantId()));
+    }
+
+    /// Tells the log what an operator wants, unless it knows already or it does not apply: row, then log. One that has the row and is
+    /// not in the log is told again by whoever comes with its key.
+    private ResponseEntity<Object> tell(Act act, Locale locale, Function<TopUpOrder, Wish> wanted) {
+        Optional<Refusal> malformed = act.refusal();
         if (malformed.isPresent()) {
             return Envelope.refusal(malformed.get(), locale);
         }
-        Optional<Wish> wish = orders.findByTradeNo(orderId).map(wanted);
+        Optional<Wish> wish = orders.findByTradeNo(act.orderId()).map(wanted);
         if (wish.isEmpty()) {
             return Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
         }
         TopUpEvent fact = wish.get().fact();
-        Optional<TimelineEntry> before = timeline.find(orderId, EventCodec.idOf(fact));
+        UUID id = EventCodec.idOf(fact);
+        Optional<TimelineEntry> before = timeline.find(act.orderId(), id);
         if (before.isPresent()) {
-            return again(orderId, before.get(), actor, Act.kept(act.reason()), locale);
+            return again(act, before.get(), locale);
         }
-        if (wish.get().refusal().isPresent()) {
-            return Envelope.refusal(wish.get().refusal().get(), locale);
+        Optional<Refusal> refusal = wish.get().refusal().or(() -> acts.claim(id, act)
+                ? Optional.empty()
+                : Optional.of(Refusal.of(Message.IDEMPOTENCY_CONFLICT)));
+        if (refusal.isPresent()) {
+            return Envelope.refusal(refusal.get(), locale);
         }
         eventLog.append(Stream.concat(wish.get().also().stream(), Stream.of(fact)).toList());
-        LOG.atInfo().addKeyValue("trade_no", orderId).addKeyValue("actor", actor).addKeyValue("act", fact.getClass().getSimpleName())
-                .log("operator's wish told");
-        return Envelope.Shown.of(Map.of("order_id", orderId));
+        LOG.atInfo().addKeyValue("trade_no", act.orderId()).addKeyValue("actor", act.actor())
+                .addKeyValue("act", fact.getClass().getSimpleName()).log("operator's wish told");
+        return Envelope.Shown.of(Map.of("order_id", act.orderId()));
     }
 
     /// The act of a key that the log knows already.
-    private static ResponseEntity<Object> again(String orderId, TimelineEntry told, UserId actor, String reason, Locale locale) {
-        boolean same = told.data().path("actor").asLong() == actor.value() && told.data().path("reason").asString().equals(reason);
-        return same ? Envelope.Shown.of(Map.of("order_id", orderId)) : Envelope.refusal(Refusal.of(Message.IDEMPOTENCY_CONFLICT), locale);
-    }
-
-    private static String orNew(@Nullable String key) {
-        return key == null ? UUID.randomUUID().toString() : key;
+    private static ResponseEntity<Object> again(Act act, TimelineEntry told, Locale locale) {
+        boolean same = told.data().path("actor").asLong() == act.actor().value()
+                && told.data().path("reason").asString().equals(act.reason());
+        return same
+                ? Envelope.Shown.of(Map.of("order_id", act.orderId()))
+                : Envelope.refusal(Refusal.of(Message.IDEMPOTENCY_CONFLICT), locale);
     }
 
     /// The body of `resolve`. What is left out follows from the order.

@@ -72,6 +72,11 @@ class OrderConfiguration {
     }
 
     @Bean
+    Supplier<Accounts> accounts(LiveSettings settings) {
+        return settings.making(Accounts::from);
+    }
+
+    @Bean
     EventLog eventLog(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers, Clock clock) {
         Topic.ensureAll(bootstrapServers);
         return EventLog.connect(bootstrapServers, "order-api", clock);

@@ -96,9 +96,9 @@ class OrderMoves {
                 .list();
     }
 
-    /// Lets the next one ask.
+    /// Lets the next one ask. It was asked for long ago, then, which is not the same as not yet: no code is being made.
     void release(TradeNumber tradeNumber) {
-        jdbc.sql("update orders.topup set asked_at = null where trade_no = :tradeNo").param("tradeNo", tradeNumber.value()).update();
+        jdbc.sql("update orders.topup set asked_at = '-infinity' where trade_no = :tradeNo").param("tradeNo", tradeNumber.value()).update();
     }
 
     boolean awaitPayment(TradeNumber tradeNumber, String payUrl) {

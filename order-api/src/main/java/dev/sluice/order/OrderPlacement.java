@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import com.github.f4b6a3.ulid.UlidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import dev.sluice.event.NotAppendedException;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Provider;
+import dev.sluice.event.ProviderAnswer;
 import dev.sluice.event.Scene;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.provider.QrAnswer;
@@ -188,6 +190,7 @@ class OrderPlacement {
             moves.release(order.tradeNumber());
             throw e;
         }
+        Instant asked = clock.instant();
         return switch (create(order, payment)) {
             case QrAnswer.Code(var payUrl) -> {
                 moves.awaitPayment(order.tradeNumber(), payUrl);
@@ -199,9 +202,11 @@ class OrderPlacement {
                         ? new Placement.Refused(Refusal.of(Message.ORDER_ENDED))
                         : new Placement.Placed(placed);
             }
-            case QrAnswer.Refused(var reason) -> {
+            case QrAnswer.Refused(var reason, var body) -> {
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
-                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shops.get().late()));
+                var answer = new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(),
+                        ProviderAnswer.Question.CREATE, asked, clock.instant(), body, ProviderAnswer.Finding.REFUSED, reason);
+                eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shops.get().late()));
                 moves.close(order.tradeNumber());
                 yield new Placement.Refused(Refusal.of(Message.PROVIDER_REFUSED));
             }

@@ -42,7 +42,8 @@ interface Orders extends Repository<TopUpOrder, String> {
     /// one whose provider gave none does not.
     @Query("""
             select expires_at from orders.topup
-            where user_id = :userId and expires_at > :now and (status = 'AWAITING_PAYMENT' or (status = 'NEW' and asked_at > :beingMade))
+            where user_id = :userId and expires_at > :now
+                and (status = 'AWAITING_PAYMENT' or (status = 'NEW' and coalesce(asked_at, created_at) > :beingMade))
             order by expires_at""")
     List<Instant> unpaidUntil(long userId, Instant now, Instant beingMade);
 }

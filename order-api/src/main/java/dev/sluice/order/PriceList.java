@@ -1,6 +1,7 @@
 package dev.sluice.order;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -85,6 +86,17 @@ record PriceList(
                 new Quote(amount, displayType, quotaPerUnit, price, ratio, discount),
                 Money.ofFen(rounded.longValueExact()),
                 new Quota(quota.longValueExact()));
+    }
+
+    /// The most quota that so much money buys anybody, rounded down.
+    BigInteger most(Money money) {
+        BigDecimal cheapest = price.multiply(best(groupRatios)).multiply(best(discounts)).movePointRight(2);
+        return BigDecimal.valueOf(money.fen()).multiply(BigDecimal.valueOf(quotaPerUnit)).divide(cheapest, 0, RoundingMode.DOWN)
+                .toBigInteger();
+    }
+
+    private static BigDecimal best(Map<String, BigDecimal> factors) {
+        return factors.values().stream().map(PriceList::positiveOrOne).reduce(BigDecimal.ONE, BigDecimal::min);
     }
 
     /// The smallest amount as the user counts it: the setting is in units.

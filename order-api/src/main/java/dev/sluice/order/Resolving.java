@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +28,13 @@ class Resolving {
 
     private final Holds holds;
     private final Orders orders;
+    private final Supplier<Shop> shops;
     private final EventLog eventLog;
 
-    Resolving(Holds holds, Orders orders, EventLog eventLog) {
+    Resolving(Holds holds, Orders orders, Supplier<Shop> shops, EventLog eventLog) {
         this.holds = holds;
         this.orders = orders;
+        this.shops = shops;
         this.eventLog = eventLog;
     }
 
@@ -44,7 +47,7 @@ class Resolving {
     ///
     /// @param transactionId which payment, or null when there is no choice
     /// @param userId        whose quota is to grow, or null for the order's user
-    /// @param quota         by how much, or null for as much of the order's quota as its price was paid
+    /// @param quota         by how much, or null for as much of the order's quota as its price was paid, which is also the most
     /// @param key           the caller's `Idempotency-Key`, or null when the same decision by the same person is the same act
     record Request(
             String tradeNo,
@@ -112,24 +115,34 @@ class Resolving {
 
     private Answer credit(Request request, Hold hold) {
         Optional<TopUpOrder> order = orders.findByTradeNo(request.tradeNo());
+        Optional<BigInteger> most = worth(order, hold.money());
         Optional<Long> userId = Optional.ofNullable(request.userId()).or(() -> order.map(TopUpOrder::userId));
-        Optional<Long> quota = Optional.ofNullable(request.quota()).or(() -> order.flatMap(known -> share(known, hold.money())));
+        Optional<Long> quota = Optional.ofNullable(request.quota()).or(() -> order.flatMap(_ -> most.flatMap(Resolving::some)));
         if (userId.isEmpty() || quota.isEmpty()) {
             return Answer.Refused.with(Message.CREDIT_NEEDS_USER_AND_QUOTA);
         }
-        return userId.get() < 1 || userId.get() > Limits.LARGEST_AMOUNT || quota.get() < 1 || quota.get() > Limits.LARGEST_AMOUNT
-                ? Answer.Refused.with(Message.MALFORMED, "user_id, quota 1.." + Limits.LARGEST_AMOUNT)
-                : settle(hold, act(request, hold, new Resolution.Credit(new UserId(userId.get()), new Quota(quota.get()))));
+        if (userId.get() < 1 || userId.get() > Limits.LARGEST_AMOUNT || quota.get() < 1 || quota.get() > Limits.LARGEST_AMOUNT) {
+            return Answer.Refused.with(Message.MALFORMED, "user_id, quota 1.." + Limits.LARGEST_AMOUNT);
+        }
+        // What was decided before stays so, whatever the price is now.
+        if (hold.decision().isEmpty() && most.isPresent() && most.get().compareTo(BigInteger.valueOf(quota.get())) < 0) {
+            return Answer.Refused.with(Message.QUOTA_ABOVE_PAYMENT, most.get());
+        }
+        return settle(hold, act(request, hold, new Resolution.Credit(new UserId(userId.get()), new Quota(quota.get()))));
     }
 
-    /// As much of the order's quota as was paid of its price, rounded down; nothing where a person has to say how much: what was paid in
-    /// another currency has no share, and one of less than one unit, or of more than anybody can have, is none.
-    private static Optional<Long> share(TopUpOrder order, Money paid) {
-        if (!paid.currency().equals(order.money().currency())) {
+    /// The most that a payment becomes, rounded down: as much of the order's quota as was paid of its price; without an order, what it
+    /// buys at today's best price. Nothing is known of another currency's worth.
+    private Optional<BigInteger> worth(Optional<TopUpOrder> order, Money paid) {
+        if (!paid.currency().equals(Money.CNY)) {
             return Optional.empty();
         }
-        BigInteger share = BigInteger.valueOf(order.quota()).multiply(BigInteger.valueOf(paid.fen()))
-                .divide(BigInteger.valueOf(order.fen()));
+        return Optional.of(order.map(known -> BigInteger.valueOf(known.quota()).multiply(BigInteger.valueOf(paid.fen()))
+                .divide(BigInteger.valueOf(known.fen()))).orElseGet(() -> shops.get().priceList().most(paid)));
+    }
+
+    /// What can be credited without a person saying how much: at least one unit, and no more than anybody can have.
+    private static Optional<Long> some(BigInteger share) {
         boolean some = share.signum() > 0 && share.compareTo(BigInteger.valueOf(Limits.LARGEST_AMOUNT)) <= 0;
         return some ? Optional.of(share.longValueExact()) : Optional.empty();
     }

@@ -1,16 +1,26 @@
 package dev.sluice.order;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CloseReason;
+import dev.sluice.event.EventCodec;
 import dev.sluice.event.LatePayment;
+import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
 import dev.sluice.event.OrderClosed;
+import dev.sluice.event.UserId;
 import dev.sluice.testing.Facts;
 
 import static dev.sluice.order.Case.code;
@@ -94,6 +104,56 @@ class ActsIT {
         assertThat(code(order.check("x".repeat(501), null))).isEqualTo("MALFORMED");
         assertThat(code(order.check("why not", "k".repeat(129)))).isEqualTo("MALFORMED");
         assertThat(code(byAUser("check"))).isEqualTo("FORBIDDEN");
+    }
+
+    /// Nobody could ask its provider, so nothing would ever come of it.
+    @ParameterizedTest
+    @CsvSource({"wx0000000000000001, 1900000002", "wx0000000000000002, 1900000001"})
+    void doesNotPromiseToAskWhereTheAccountIsNotSetUp(String appId, String merchantId) {
+        order.place(new Merchant(appId, merchantId));
+
+        JsonNode refused = order.cancel("nobody pays", "k");
+
+        assertThat(code(refused)).isEqualTo("ACCOUNT_NOT_SET_UP");
+        assertThat(refused.path("data").asString()).contains(appId, merchantId);
+        assertThat(code(order.check("r", "k"))).isEqualTo("ACCOUNT_NOT_SET_UP");
+        assertThat(order.entries("CancelRequested")).isEmpty();
+    }
+
+    /// Also before the first comes back on the log.
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "cancel"})
+    void ofManyUnderOneKeyOneIsToldYes(String act) throws Exception {
+        order.place();
+
+        List<String> codes = new ArrayList<>();
+        try (var operators = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<String>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String reason = "reason " + i;
+                all.add(() -> code(act.equals("check") ? order.check(reason, "k") : order.cancel(reason, "k")));
+            }
+            for (var answer : operators.invokeAll(all)) {
+                codes.add(answer.get());
+            }
+        }
+
+        assertThat(codes).filteredOn(String::isEmpty).hasSize(1);
+        assertThat(codes).filteredOn(code -> !code.isEmpty()).hasSize(7).containsOnly("IDEMPOTENCY_CONFLICT");
+    }
+
+    /// The process died, or the log was away, after the row was written.
+    @Test
+    void aWishThatTheLogNeverHeardOfIsToldByItsKey() {
+        order.place();
+        var wish = new CancelRequested(order.number(), new UserId(RunningApi.OPERATOR), "r", "k");
+        api.bean(Acts.class).claim(EventCodec.idOf(wish), new Act(order.trade(), wish.actor(), "r", "k"));
+
+        assertThat(code(order.cancel("another reason", "k"))).isEqualTo("IDEMPOTENCY_CONFLICT");
+        assertThat(order.entries("CancelRequested")).isEmpty();
+        assertThat(order.cancel("r", "k").path("success").asBoolean()).isTrue();
+
+        await().atMost(SOON).until(() -> order.entries("CancelRequested").size() == 1);
     }
 
     @Test

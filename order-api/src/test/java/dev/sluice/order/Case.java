@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.EventCodec;
 import dev.sluice.event.HoldReason;
+import dev.sluice.event.Merchant;
 import dev.sluice.event.Money;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
@@ -44,7 +45,11 @@ record Case(RunningApi api, String trade, Client owner) {
 
     /// Five million quota for 73 yuan.
     void place() {
-        api.log().append(Facts.order(trade, user(), 7300, 5_000_000));
+        place(Facts.MERCHANT);
+    }
+
+    void place(Merchant merchant) {
+        api.log().append(Facts.order(trade, user(), 7300, 5_000_000, merchant, Facts.AT));
         await().atMost(RunningApi.SOON).untilAsserted(() -> assertThat(status()).isEqualTo("NEW"));
     }
 

@@ -61,7 +61,7 @@ final class FakeWechat implements AutoCloseable {
     private String answer(String number) {
         return switch (mood) {
             case KIND -> signed(Map.of("result_code", "SUCCESS", "code_url", "weixin://wxpay/bizpayurl?pr=" + number));
-            case REFUSING -> signed(Map.of("result_code", "FAIL", "err_code", "NOAUTH"));
+            case REFUSING -> signed(Map.of("result_code", "FAIL", "err_code", "NOAUTH", "err_code_des", "商户无此接口权限"));
             case FORGETTING -> "<html>busy</html>";
             case HANGING -> {
                 try {

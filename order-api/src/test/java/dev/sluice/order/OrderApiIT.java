@@ -119,6 +119,13 @@ class OrderApiIT {
 
         assertThat(user.status(wechat.asked.getLast())).isEqualTo("CLOSED");
         assertThat(user.pay(10, "refused").path("code").asString()).isEqualTo("ORDER_ENDED");
+        await().atMost(SOON).untilAsserted(() -> assertThat(api.bean(Timeline.class).of(wechat.asked.getLast()))
+                .filteredOn(entry -> entry.kind().equals("ProviderAnswer")).singleElement().satisfies(entry -> {
+                    assertThat(entry.data().path("question").asString()).isEqualTo("CREATE");
+                    assertThat(entry.data().path("finding").asString()).isEqualTo("REFUSED");
+                    assertThat(entry.data().path("reason").asString()).isEqualTo("NOAUTH 商户无此接口权限");
+                    assertThat(entry.data().path("body").asString()).contains("NOAUTH").doesNotContain(FakeWechat.KEY);
+                }));
     }
 
     /// G6: at the moment when the provider is asked, the order is in the log.

@@ -143,6 +143,36 @@ class OrderLimitsIT {
         }
     }
 
+    /// Each waits for the provider then; none has asked yet when the next is counted.
+    @Test
+    void ordersAtTheSameMomentDoNotExceedTheUnpaidTogether() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Optional<Refusal>>> calls = IntStream.range(0, 15)
+                    .<Callable<Optional<Refusal>>>mapToObj(_ -> () -> limits.insertWithin(anyOrder(1, EVENING), Optional.empty())).toList();
+            List<Refusal> refusals = new ArrayList<>();
+            for (Future<Optional<Refusal>> each : threads.invokeAll(calls)) {
+                each.get().ifPresent(refusals::add);
+            }
+
+            assertThat(refusals).hasSize(15 - Limits.UNPAID_ORDERS).allMatch(refusal -> refusal.message() == Message.TOO_MANY_UNPAID);
+        }
+    }
+
+    @Test
+    void oneThatGotNoCodeGivesItsPlaceBackAndOneThatNobodyAsksForKeepsItForAnAttempt() {
+        List<TopUpOrder> all = IntStream.range(0, Limits.UNPAID_ORDERS).mapToObj(_ -> anyOrder(1, EVENING)).toList();
+        all.forEach(each -> assertThat(limits.insertWithin(each, Optional.empty())).isEmpty());
+        OrderMoves moves = context.getBean(OrderMoves.class);
+
+        moves.release(all.getFirst().tradeNumber());
+
+        assertThat(moves.claim(all.getFirst().tradeNumber(), EVENING, Limits.ATTEMPT_WITHIN)).as("the next one may ask").isTrue();
+        moves.release(all.getFirst().tradeNumber());
+        assertThat(order(1, EVENING)).isEmpty();
+        assertThat(order(1, EVENING)).isPresent();
+        assertThat(order(1, EVENING.plus(Limits.ATTEMPT_WITHIN))).as("whoever placed the others has died").isEmpty();
+    }
+
     private Optional<Refusal> order(long fen, Instant at) {
         return limits.insertWithin(anyOrder(fen, at), LIMIT);
     }

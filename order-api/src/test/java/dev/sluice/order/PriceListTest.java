@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.event.Money;
 import dev.sluice.event.Provider;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Settings;
@@ -55,6 +56,17 @@ class PriceListTest {
         assertThat(price(Map.of("QuotaDisplayType", "TOKENS", "QuotaPerUnit", 3, "Price", 1), 4, "")).isInstanceOfSatisfying(
                 PriceList.Pricing.Priced.class,
                 priced -> assertThat(priced.money().fen()).as("4/3 yuan").isEqualTo(133));
+    }
+
+    @Test
+    void knowsTheMostThatAnybodyGetsForSomeMoney() {
+        Map<String, Object> settings = Map.of("Price", 7.3, "TopupGroupRatio", Map.of("vip", 0.5, "broken", 0, "dear", 2),
+                "AmountDiscount", Map.of("100", 0.9));
+
+        assertThat(priceList(Map.of("Price", 7.3, "TopupGroupRatio", Map.of("dear", 2))).most(Money.ofFen(730))).isEqualTo(500_000);
+        assertThat(priced(settings, 100, "vip").money().fen()).isEqualTo(328_50);
+        assertThat(priceList(settings).most(Money.ofFen(328_50))).isEqualTo(100 * 500_000);
+        assertThat(priceList(settings).most(Money.ofFen(0))).isZero();
     }
 
     @Test

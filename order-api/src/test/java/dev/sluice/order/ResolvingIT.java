@@ -125,6 +125,26 @@ class ResolvingIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"LATE_PAYMENT, 7300, 5000000", "AMOUNT_MISMATCH, 1, 684", "AMOUNT_MISMATCH, 0, 0", "UNKNOWN_ORDER, 100, 136986"})
+    void releasesNoMoreThanThePaymentBuys(HoldReason reason, long fen, long most) {
+        if (reason != HoldReason.UNKNOWN_ORDER) {
+            order.place();
+        }
+        order.held("A", Money.ofFen(fen), reason);
+        Map<String, Object> tooMuch = Map.of("resolution", "credit", "reason", "r", "user_id", order.user(), "quota", most + 1);
+
+        JsonNode refused = order.resolve(tooMuch, "k");
+
+        assertThat(code(refused)).isEqualTo("QUOTA_ABOVE_PAYMENT");
+        assertThat(refused.path("data").asString()).contains(Long.toString(most));
+        if (most > 0) {
+            Map<String, Object> all = Map.of("resolution", "credit", "reason", "r", "user_id", order.user(), "quota", most);
+            assertThat(order.resolve(all, "k").path("success").asBoolean()).isTrue();
+            assertThat(code(order.resolve(tooMuch, "k"))).as("decided is decided").isEqualTo("IDEMPOTENCY_CONFLICT");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"MALFORMED|{`resolution`:`keep`}", "MALFORMED|{`reason`:` `}",
             "MALFORMED|{`reason`:null}", "MALFORMED|{`quota`:0}", "MALFORMED|{`quota`:1.5}", "MALFORMED|{`quota`:`1`}",
             "MALFORMED|{`quota`:9007199254740993}", "MALFORMED|{`user_id`:0}", "MALFORMED|{`user_id`:-1}", "MALFORMED|{`mood`:1}",

@@ -9,8 +9,11 @@ public sealed interface QrAnswer {
 
     /// The provider said, in a signed answer, that there will be none for this order.
     ///
-    /// @param reason the provider's code
-    record Refused(String reason) implements QrAnswer {}
+    /// @param reason the provider's code and words
+    /// @param body   the bytes of the answer, for evidence
+    // Nobody compares answers, and the body is nothing but bytes.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Refused(String reason, byte[] body) implements QrAnswer {}
 
     /// Nobody knows: no answer in time, an answer that is not signed by the provider, or "ask again". The order may exist there.
     ///

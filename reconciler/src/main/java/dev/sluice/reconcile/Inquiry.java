@@ -159,7 +159,7 @@ class Inquiry {
         Instant next = failures == 0
                 ? AskingTimes.next(order, now, List.of(desk.closableFrom(order), desk.deadFrom(order)))
                 : AskingTimes.retry(order, now, failures);
-        pending.askAgain(asked, next, failures);
+        pending.askAgain(asked.tradeNumber(), next, failures);
     }
 
     private ProviderAnswer answer(PendingOrder order, Question question, Instant askedAt, Heard<?> heard, Finding finding, String reason) {

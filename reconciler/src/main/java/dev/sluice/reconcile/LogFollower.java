@@ -87,15 +87,8 @@ class LogFollower {
                     case EXPIRED, PROVIDER_REFUSED -> pending.forget(closed.tradeNumber());
                 }
             }
-            case CheckRequested check -> {
-                // One from the past was answered then.
-                if (!isPast(fact.at())) {
-                    pending.askNow(check, clock.instant());
-                }
-            }
-            // A wish is kept also from the past, for whoever was away when it was told: what became of it stands further on in the log.
-            case CancelRequested cancel -> pending.cancel(cancel.tradeNumber(),
-                    isPast(fact.at()) ? clock.instant().plus(Limits.WAIT_FOR_HISTORY) : clock.instant());
+            case CheckRequested check -> pending.check(check, wished(fact.at()));
+            case CancelRequested cancel -> pending.cancel(cancel.tradeNumber(), wished(fact.at()));
             case HoldResolved _ -> {
             }
         }
@@ -104,6 +97,12 @@ class LogFollower {
     private Instant firstAsk(OrderCreated order) {
         Instant now = clock.instant();
         return isPast(order.createdAt()) ? now.plus(Limits.WAIT_FOR_HISTORY) : AskingTimes.first(order.createdAt());
+    }
+
+    /// A wish is kept also from the past, for whoever was away when it was told: what became of it stands further on in the log.
+    private Instant wished(Instant told) {
+        Instant now = clock.instant();
+        return isPast(told) ? now.plus(Limits.WAIT_FOR_HISTORY) : now;
     }
 
     private boolean isPast(Instant at) {

@@ -42,19 +42,20 @@ class PendingOrders {
                 .update();
     }
 
-    /// It is asked for at once, also when we believed that there was nothing more to ask.
-    void askNow(CheckRequested check, Instant now) {
+    /// An operator wants it asked for: it is then, or sooner, also when we believed that there was nothing more to ask.
+    void check(CheckRequested check, Instant at) {
         jdbc.sql("""
                 insert into recon.pending as p (trade_no, provider, app_id, merchant_id, created_at, expires_at, next_ask_at)
-                values (:tradeNo, :provider, :appId, :merchantId, :createdAt::timestamptz, :expiresAt::timestamptz, :now::timestamptz)
-                on conflict (trade_no) do update set next_ask_at = least(p.next_ask_at, excluded.next_ask_at), failures = 0""")
+                values (:tradeNo, :provider, :appId, :merchantId, :createdAt::timestamptz, :expiresAt::timestamptz, :at::timestamptz)
+                on conflict (trade_no) do update set next_ask_at = least(p.next_ask_at, excluded.next_ask_at),
+                    wished_at = least(p.wished_at, excluded.next_ask_at), failures = 0""")
                 .param("tradeNo", check.tradeNumber().value())
                 .param("provider", check.provider().name())
                 .param("appId", check.merchant().appId())
                 .param("merchantId", check.merchant().merchantId())
                 .param("createdAt", check.createdAt().toString())
                 .param("expiresAt", check.expiresAt().toString())
-                .param("now", now.toString())
+                .param("at", at.toString())
                 .update();
     }
 
@@ -62,7 +63,8 @@ class PendingOrders {
     /// money is known or which has ended.
     void cancel(TradeNumber tradeNumber, Instant at) {
         jdbc.sql("""
-                update recon.pending set cancelling = 'WANTED', next_ask_at = least(next_ask_at, :at::timestamptz), failures = 0
+                update recon.pending set cancelling = 'WANTED', next_ask_at = least(next_ask_at, :at::timestamptz),
+                    wished_at = least(wished_at, :at::timestamptz), failures = 0
                 where trade_no = :tradeNo and cancelling = 'NONE'""")
                 .param("tradeNo", tradeNumber.value())
                 .param("at", at.toString())
@@ -104,6 +106,8 @@ class PendingOrders {
                     watched_since = case when watched_until >= :now::timestamptz then watched_since else :now::timestamptz end,
                     next_ask_at = case when watched_until >= :now::timestamptz then next_ask_at
                                        else least(next_ask_at, :firstAsk::timestamptz) end,
+                    wished_at = case when watched_until >= :now::timestamptz then wished_at
+                                     else least(wished_at, :firstAsk::timestamptz) end,
                     watched_until = greatest(watched_until, :until::timestamptz)
                 where trade_no = :tradeNo""")
                 .param("tradeNo", tradeNumber.value())
@@ -121,7 +125,7 @@ class PendingOrders {
                     on conflict (provider) do update set taken_at = excluded.taken_at
                         where t.taken_at <= :lastTurn::timestamptz or t.taken_at > :impossible::timestamptz
                     returning provider)
-                update recon.pending set claimed_until = :claimedUntil::timestamptz
+                update recon.pending set claimed_until = :claimedUntil::timestamptz, wished_at = null
                 where exists (select from turn) and trade_no in (
                     select trade_no from recon.pending
                     where provider = :provider and app_id = :appId and merchant_id = :merchantId and next_ask_at <= :now::timestamptz
@@ -142,18 +146,12 @@ class PendingOrders {
                 .list();
     }
 
-    /// Gives it back: it is asked for again then. When it is wanted cancelled and whoever asked did not know that yet, the time that the
-    /// wish has set stays.
-    ///
-    /// @param asked as it was asked for
-    void askAgain(PendingOrder asked, Instant at, int failures) {
+    /// Gives it back: it is asked for again then, or sooner when somebody wished so after it was taken.
+    void askAgain(TradeNumber tradeNumber, Instant at, int failures) {
         jdbc.sql("""
-                update recon.pending set
-                    next_ask_at = case when cancelling = 'WANTED' and :known = 'NONE' then next_ask_at else :at::timestamptz end,
-                    failures = :failures, claimed_until = null
+                update recon.pending set next_ask_at = least(:at::timestamptz, wished_at), failures = :failures, claimed_until = null
                 where trade_no = :tradeNo""")
-                .param("tradeNo", asked.tradeNumber().value())
-                .param("known", asked.cancelling().name())
+                .param("tradeNo", tradeNumber.value())
                 .param("at", at.toString())
                 .param("failures", failures)
                 .update();
@@ -169,10 +167,19 @@ class PendingOrders {
         return jdbc.sql("select count(*) from recon.pending").query(Long.class).single();
     }
 
-    /// How many there are of an account.
-    long count(Provider provider, Merchant merchant) {
-        return jdbc.sql("select count(*) from recon.pending where provider = ? and app_id = ? and merchant_id = ?")
-                .params(provider.name(), merchant.appId(), merchant.merchantId()).query(Long.class).single();
+    /// Those whose account nobody asks. They are kept: when the account is set up again, they are asked for.
+    Unaskable unaskable(List<Desk> desks, Instant now) {
+        return jdbc.sql("""
+                select count(*) filter (where expires_at >= :before::timestamptz) as alive,
+                    count(*) filter (where expires_at < :before::timestamptz) as dead
+                from recon.pending where (provider, app_id, merchant_id) not in (
+                    select * from unnest(:providers::text[], :appIds::text[], :merchantIds::text[]))""")
+                .param("before", now.minus(Limits.NO_CODE_LIVES).toString())
+                .param("providers", desks.stream().map(desk -> desk.provider().name()).toArray(String[]::new))
+                .param("appIds", desks.stream().map(desk -> desk.merchant().appId()).toArray(String[]::new))
+                .param("merchantIds", desks.stream().map(desk -> desk.merchant().merchantId()).toArray(String[]::new))
+                .query((row, _) -> new Unaskable(row.getLong("alive"), row.getLong("dead")))
+                .single();
     }
 
     /// Since when the order of an account that has waited longest should have been asked for.

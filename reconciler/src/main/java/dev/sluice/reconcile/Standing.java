@@ -25,10 +25,9 @@ class Standing {
     private final MoneyWaiting waiting;
     private final Supplier<Desks> desks;
     private final Clock clock;
-    private final AtomicReference<Measures> measures = new AtomicReference<>(new Measures(0, 0, 0, 0, 0));
+    private final AtomicReference<Measures> measures = new AtomicReference<>(new Measures(0, 0, 0, new Unaskable(0, 0), 0));
 
-    /// @param unaskable orders of accounts that are not set up
-    private record Measures(double waitingFen, double waitingSeconds, double pending, double unaskable, double overdueSeconds) {}
+    private record Measures(double waitingFen, double waitingSeconds, double pending, Unaskable unaskable, double overdueSeconds) {}
 
     Standing(PendingOrders pending, MoneyWaiting waiting, Supplier<Desks> desks, Clock clock, MeterRegistry meters) {
         this.pending = pending;
@@ -41,8 +40,10 @@ class Standing {
                 .description("How long the oldest of it has waited").register(meters);
         Gauge.builder("sluice.orders.pending", () -> measures.get().pending()).description("Orders that money may still come for")
                 .register(meters);
-        Gauge.builder("sluice.orders.unaskable", () -> measures.get().unaskable())
-                .description("Those of them whose account is not set up any more").register(meters);
+        Gauge.builder("sluice.orders.unaskable", () -> measures.get().unaskable().alive())
+                .description("Those of them whose account is not set up any more, and whose code may live").register(meters);
+        Gauge.builder("sluice.orders.unsettled", () -> measures.get().unaskable().dead())
+                .description("Those of them whose account is not set up any more, and that nobody can pay any more").register(meters);
         Gauge.builder("sluice.sweep.overdue.seconds", () -> measures.get().overdueSeconds())
                 .description("By how much the most overdue question to a provider is late").register(meters);
     }
@@ -54,14 +55,13 @@ class Standing {
             pending.forgetDead(now);
             long all = pending.count();
             List<Desk> open = desks.get().all();
-            long askable = open.stream().mapToLong(desk -> pending.count(desk.provider(), desk.merchant())).sum();
+            Unaskable unaskable = pending.unaskable(open, now);
             double overdue = open.stream().flatMap(desk -> pending.oldestDue(desk.provider(), desk.merchant()).stream())
                     .mapToDouble(due -> seconds(due, now)).max().orElse(0);
             double waitingSeconds = waiting.oldest().map(since -> seconds(since, now)).orElse(0.0);
-            // Orders may come and go between the two counts.
-            Measures before = measures.getAndSet(new Measures(waiting.fen(), waitingSeconds, all, Math.max(0, all - askable), overdue));
-            if (all > askable && before.unaskable() == 0) {
-                LOG.atWarn().addKeyValue("orders", all - askable).log("orders of an account that is not set up cannot be asked for");
+            Measures before = measures.getAndSet(new Measures(waiting.fen(), waitingSeconds, all, unaskable, overdue));
+            if (unaskable.alive() > 0 && before.unaskable().alive() == 0) {
+                LOG.atWarn().addKeyValue("orders", unaskable.alive()).log("orders of an account that is not set up cannot be asked for");
             }
         } catch (DataAccessException e) {
             LOG.atWarn().addKeyValue("why", e.getClass().getSimpleName()).log("cannot measure how things stand");

@@ -151,8 +151,7 @@ class CancellingIT {
         await().atMost(SOON).until(() -> cancelling().contains("TOLD"));
 
         wechat.orders.put(trade, FakeWechat.State.SUCCESS);
-        log.append(new CheckRequested(new TradeNumber(trade), Provider.WECHAT, MERCHANT, Instant.now(), Instant.now().plusSeconds(1800),
-                new UserId(9), "the payer called", "c"));
+        log.append(check(trade));
 
         await().atMost(SOON).until(() -> cancelling().isEmpty() && confirmations().size() == 1);
         assertThat(closings()).containsExactly(cancelled());
@@ -194,6 +193,31 @@ class CancellingIT {
         await().atMost(SOON).until(() -> cancelling().contains("TOLD"));
         assertThat(jdbc.sql("select count(*) from recon.pending where trade_no = ?").param(trade + "-unknown").query(Long.class).single())
                 .isZero();
+    }
+
+    /// The order is closed, so nobody else will ask: "I paid, and it says closed".
+    @Test
+    void aCheckThatWasReadLateIsAskedForUnlessTheLogSaysFurtherOnWhatBecameOfIt() {
+        wechat.orders.put(trade, FakeWechat.State.SUCCESS);
+        wechat.orders.put(trade + "-answered", FakeWechat.State.CLOSED);
+        Clock past = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10));
+        try (EventLog before = EventLog.connect(KAFKA.getBrokersAsString(), "test", past)) {
+            before.append(List.of(check(trade + "-answered"), new OrderClosed(new TradeNumber(trade + "-answered"), CloseReason.EXPIRED,
+                    LatePayment.CREDIT), check(trade)));
+        }
+
+        await().atMost(SOON).until(() -> !cancelling().isEmpty());
+
+        assertThat(jdbc.sql("select next_ask_at > now() + interval '10 s' from recon.pending where trade_no = ?").param(trade)
+                .query(Boolean.class).single()).as("not before what stands further on is read").isTrue();
+        grow(Duration.ZERO);
+        await().atMost(SOON).until(() -> cancelling().isEmpty() && confirmations().size() == 1);
+        assertThat(wechat.calls).doesNotContain("orderquery " + trade + "-answered");
+    }
+
+    private static CheckRequested check(String number) {
+        return new CheckRequested(new TradeNumber(number), Provider.WECHAT, MERCHANT, Instant.now(), Instant.now().plusSeconds(1800),
+                new UserId(9), "the payer called", "c");
     }
 
     /// It may have been paid to another account: whether this one's code was paid, too, is still to be asked.

@@ -25,6 +25,10 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
 import dev.sluice.event.TradeNumber;
 import dev.sluice.event.UserId;
+import dev.sluice.provider.wechat.WechatMerchant;
+import dev.sluice.provider.wechat.WechatOrderClosing;
+import dev.sluice.provider.wechat.WechatPaymentQuery;
+import dev.sluice.provider.wechat.WechatSignType;
 import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// The rows that several instances share, on a real PostgreSQL.
 class PendingOrdersIT {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+    private static final TradeNumber T = new TradeNumber("T");
 
     private static EmbeddedPostgres postgres;
     private static JdbcClient jdbc;
@@ -73,7 +78,7 @@ class PendingOrdersIT {
         assertThat(claim(NOW, 10)).containsExactly("T");
         assertThat(claim(NOW.plusSeconds(1), 10)).isEmpty();
         assertThat(claim(NOW.plus(Limits.CLAIM), 10)).as("whoever took it has died").containsExactly("T");
-        pending.askAgain(found(), NOW.plusSeconds(50), 3);
+        pending.askAgain(T, NOW.plusSeconds(50), 3);
         assertThat(claim(NOW.plusSeconds(49), 10)).isEmpty();
         assertThat(pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW.plusSeconds(50), 10)).singleElement()
                 .satisfies(order -> assertThat(order.failures()).isEqualTo(3));
@@ -108,32 +113,51 @@ class PendingOrdersIT {
         pending.expect(order("T"), NOW);
 
         assertThat(pending.claim(Provider.ALIPAY, Facts.MERCHANT, NOW, 10)).isEmpty();
-        assertThat(pending.claim(Provider.WECHAT, new Merchant("wx1", "1900000002"), NOW, 10)).isEmpty();
+        assertThat(pending.claim(Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002"), NOW, 10)).isEmpty();
     }
 
     @Test
     void knowsWhatIsPendingAndSinceWhenOfAnAccount() {
         pending.expect(order("T"), NOW.plusSeconds(7));
-        Merchant other = new Merchant("wx1", "1900000002");
+        Merchant other = new Merchant(Facts.MERCHANT.appId(), "1900000002");
 
         assertThat(pending.count()).isEqualTo(1);
-        assertThat(pending.count(Provider.WECHAT, Facts.MERCHANT)).isEqualTo(1);
-        assertThat(pending.count(Provider.WECHAT, other)).isZero();
         assertThat(pending.oldestDue(Provider.WECHAT, Facts.MERCHANT)).contains(NOW.plusSeconds(7));
         assertThat(pending.oldestDue(Provider.WECHAT, other)).isEmpty();
+    }
+
+    /// Nobody closes what may have been paid: while its code is dead, it is only counted elsewhere.
+    @Test
+    void countsApartWhatNobodyCanAskAboutAndNobodyCanPayAnyMore() {
+        Instant dead = NOW.plus(Duration.ofMinutes(29)).plus(Limits.NO_CODE_LIVES).plusSeconds(1);
+        pending.expect(order("T"), NOW);
+        pending.check(check("OLDER"), NOW);
+
+        assertThat(pending.unaskable(List.of(desk(Facts.MERCHANT)), NOW)).isEqualTo(new Unaskable(0, 0));
+        assertThat(pending.unaskable(List.of(), NOW)).isEqualTo(new Unaskable(2, 0));
+        List<Desk> another = List.of(desk(new Merchant(Facts.MERCHANT.appId(), "1900000002")));
+        assertThat(pending.unaskable(another, dead.minus(Duration.ofMinutes(20)))).isEqualTo(new Unaskable(1, 1));
+        assertThat(pending.unaskable(another, dead)).isEqualTo(new Unaskable(0, 2));
+        pending.forgetDead(dead);
+        assertThat(claim(dead, 10)).as("when the account is back").containsExactlyInAnyOrder("T", "OLDER");
+    }
+
+    private static Desk desk(Merchant merchant) {
+        var account = new WechatMerchant(merchant, FakeWechat.KEY, WechatSignType.MD5, List.of());
+        return new Desk(new WechatPaymentQuery(account), new WechatOrderClosing(account));
     }
 
     @Test
     void anOpenPageBringsTheQuestionForwardOnce() {
         pending.expect(order("T"), NOW.plusSeconds(30));
 
-        pending.watch(new TradeNumber("T"), NOW, NOW.plusSeconds(25), NOW.plusSeconds(3));
+        pending.watch(T, NOW, NOW.plusSeconds(25), NOW.plusSeconds(3));
         assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
-        pending.askAgain(found(), NOW.plusSeconds(20), 0);
-        pending.watch(new TradeNumber("T"), NOW.plusSeconds(10), NOW.plusSeconds(35), NOW.plusSeconds(13));
+        pending.askAgain(T, NOW.plusSeconds(20), 0);
+        pending.watch(T, NOW.plusSeconds(10), NOW.plusSeconds(35), NOW.plusSeconds(13));
 
         assertThat(claim(NOW.plusSeconds(13), 10)).as("it is the same page").isEmpty();
-        assertThat(pending.find(new TradeNumber("T")).orElseThrow().watched())
+        assertThat(pending.find(T).orElseThrow().watched())
                 .contains(new PendingOrder.Watched(NOW, NOW.plusSeconds(35)));
     }
 
@@ -142,7 +166,7 @@ class PendingOrdersIT {
         pending.expect(order("T"), NOW);
 
         pending.settle(payment(Provider.ALIPAY, Facts.MERCHANT));
-        pending.settle(payment(Provider.WECHAT, new Merchant("wx1", "1900000002")));
+        pending.settle(payment(Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")));
         assertThat(pending.count()).isEqualTo(1);
         pending.settle(payment(Provider.WECHAT, Facts.MERCHANT));
         assertThat(pending.count()).isZero();
@@ -152,8 +176,8 @@ class PendingOrdersIT {
     void anOperatorsCheckAsksAtOnceAlsoForWhatWasDone() {
         pending.expect(order("T"), NOW.plusSeconds(600));
 
-        pending.askNow(check("T"), NOW);
-        pending.askNow(check("CLOSED-LONG-AGO"), NOW);
+        pending.check(check("T"), NOW);
+        pending.check(check("CLOSED-LONG-AGO"), NOW);
 
         assertThat(claim(NOW, 10)).containsExactlyInAnyOrder("T", "CLOSED-LONG-AGO");
     }
@@ -162,13 +186,13 @@ class PendingOrdersIT {
     void aWishToCancelIsKeptOnceAndHurriesTheQuestion() {
         pending.expect(order("T"), NOW.plusSeconds(600));
 
-        pending.cancel(new TradeNumber("T"), NOW);
+        pending.cancel(T, NOW);
         pending.cancel(new TradeNumber("NEVER"), NOW);
         assertThat(pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW, 10)).singleElement()
                 .satisfies(order -> assertThat(order.cancelling()).isEqualTo(Cancelling.WANTED));
-        pending.cancelled(new TradeNumber("T"));
-        pending.askAgain(found(), NOW.plusSeconds(60), 0);
-        pending.cancel(new TradeNumber("T"), NOW);
+        pending.cancelled(T);
+        pending.askAgain(T, NOW.plusSeconds(60), 0);
+        pending.cancel(T, NOW);
 
         assertThat(found().cancelling()).isEqualTo(Cancelling.TOLD);
         assertThat(claim(NOW.plusSeconds(59), 10)).as("asked for twice, it changes nothing").isEmpty();
@@ -179,17 +203,45 @@ class PendingOrdersIT {
     @Test
     void aWishThatComesWhileTheProviderThinksIsNotOverlooked() {
         pending.expect(order("T"), NOW);
-        PendingOrder asked = pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW, 10).getFirst();
+        claim(NOW, 10);
 
-        pending.cancel(new TradeNumber("T"), NOW.plusSeconds(1));
+        pending.cancel(T, NOW.plusSeconds(1));
         assertThat(claim(NOW.plusSeconds(2), 10)).as("somebody asks").isEmpty();
-        pending.askAgain(asked, NOW.plusSeconds(1800), 0);
+        pending.askAgain(T, NOW.plusSeconds(1800), 0);
 
         assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
     }
 
+    /// The provider is just saying that it was not paid; then the payer pays, and the operator wants it checked.
+    @Test
+    void aCheckWhileTheProviderThinksIsNotOverlooked() {
+        pending.expect(order("T"), NOW);
+        claim(NOW, 10);
+
+        pending.check(check("T"), NOW.plusSeconds(1));
+        assertThat(claim(NOW.plusSeconds(2), 10)).as("somebody asks").isEmpty();
+        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+
+        assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
+        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+        assertThat(claim(NOW.plusSeconds(1799), 10)).as("it was asked for").isEmpty();
+        assertThat(claim(NOW.plusSeconds(1800), 10)).containsExactly("T");
+    }
+
+    @Test
+    void aPageThatIsOpenedWhileTheProviderThinksIsNotOverlooked() {
+        pending.expect(order("T"), NOW);
+        claim(NOW, 10);
+
+        pending.watch(T, NOW.plusSeconds(1), NOW.plusSeconds(26), NOW.plusSeconds(4));
+        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+
+        assertThat(claim(NOW.plusSeconds(3), 10)).isEmpty();
+        assertThat(claim(NOW.plusSeconds(4), 10)).containsExactly("T");
+    }
+
     private static PendingOrder found() {
-        return pending.find(new TradeNumber("T")).orElseThrow();
+        return pending.find(T).orElseThrow();
     }
 
     private static CheckRequested check(String number) {

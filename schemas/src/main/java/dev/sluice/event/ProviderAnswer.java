@@ -3,7 +3,7 @@ package dev.sluice.event;
 import java.time.Instant;
 
 /// What a provider said when we asked it about an order, or asked it to close one, exactly as received, with what we made of it.
-/// No answer at all is kept, too.
+/// No answer at all is kept, too. Of what it says when it is asked for a code, only a refusal is.
 ///
 /// @param id          a ULID
 /// @param provider    who was asked
@@ -31,7 +31,9 @@ public record ProviderAnswer(
         /// Was it paid?
         QUERY,
         /// Take no money for it any more.
-        CLOSE
+        CLOSE,
+        /// Make a code for it.
+        CREATE
     }
 
     /// What was made of an answer.
@@ -47,6 +49,8 @@ public record ProviderAnswer(
         /// No answer, or not the provider's: nothing is known.
         UNKNOWN,
         /// The provider's answer about our order, which we cannot make sense of. It may be about money: somebody has to look.
-        UNCLEAR
+        UNCLEAR,
+        /// The provider makes no code for it, so there will be no money.
+        REFUSED
     }
 }

@@ -26,7 +26,7 @@ import dev.sluice.event.UserId;
 /// Facts for tests: about one thing to buy, of one merchant, at one moment, by WeChat Pay, where they are not told otherwise.
 public final class Facts {
     public static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
-    public static final Merchant MERCHANT = new Merchant("wx1", "1900000001");
+    public static final Merchant MERCHANT = new Merchant("wx0000000000000001", "1900000001");
     /// Until when an order should be paid.
     public static final Duration EXPIRY = Duration.ofMinutes(30);
 

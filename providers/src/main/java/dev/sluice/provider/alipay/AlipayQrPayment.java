@@ -67,7 +67,7 @@ public final class AlipayQrPayment implements QrPayment, AutoCloseable {
             return payUrl.isEmpty() || !ours ? new QrAnswer.Unknown("success without qr_code for our order") : new QrAnswer.Code(payUrl);
         }
         return answer.code().equals("40004") && FINAL.contains(answer.subCode())
-                ? new QrAnswer.Refused(answer.subCode())
+                ? new QrAnswer.Refused((answer.subCode() + " " + answer.text("sub_msg")).strip(), answer.body())
                 : new QrAnswer.Unknown(answer.words());
     }
 

@@ -63,15 +63,17 @@ public final class WechatQrPayment implements QrPayment, AutoCloseable {
                         "product_id",
                         order.tradeNumber().value());
         return switch (client.call("/pay/unifiedorder", parameters)) {
-            case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
+            case WechatClient.Answer.Signed(var fields, var body) -> understand(fields, body);
             case WechatClient.Answer.Unknown unknown -> new QrAnswer.Unknown(unknown.why());
         };
     }
 
-    private static QrAnswer understand(Map<String, String> fields) {
+    private static QrAnswer understand(Map<String, String> fields, byte[] body) {
         String code = fields.getOrDefault("err_code", "");
         if (!"SUCCESS".equals(fields.get("result_code"))) {
-            return FINAL.contains(code) ? new QrAnswer.Refused(code) : new QrAnswer.Unknown("err_code " + code);
+            return FINAL.contains(code)
+                    ? new QrAnswer.Refused((code + " " + fields.getOrDefault("err_code_des", "")).strip(), body)
+                    : new QrAnswer.Unknown("err_code " + code);
         }
         String payUrl = fields.getOrDefault("code_url", "");
         return payUrl.isEmpty() ? new QrAnswer.Unknown("success without code_url") : new QrAnswer.Code(payUrl);

@@ -48,12 +48,15 @@ class AlipayQrPaymentTest {
 
     @Test
     void believesNoSuccessAndNoFailureThatIsNotSigned() {
-        String failure = "{\"code\":\"40004\",\"msg\":\"Business Failed\",\"sub_code\":\"ACQ.ACCESS_FORBIDDEN\"}";
+        String failure = "{\"code\":\"40004\",\"msg\":\"Business Failed\",\"sub_code\":\"ACQ.ACCESS_FORBIDDEN\",\"sub_msg\":\"无权限使用接口\"}";
 
         assertThat(create(request -> "{\"alipay_trade_precreate_response\":" + CODE + "}")).isInstanceOf(QrAnswer.Unknown.class);
         assertThat(create(request -> "{\"alipay_trade_precreate_response\":" + failure + "}")).isInstanceOf(QrAnswer.Unknown.class);
         assertThat(create(request -> signed(CODE).replace("bax1", "bax2"))).isInstanceOf(QrAnswer.Unknown.class);
-        assertThat(create(request -> signed(failure))).isEqualTo(new QrAnswer.Refused("ACQ.ACCESS_FORBIDDEN"));
+        assertThat(create(request -> signed(failure))).isInstanceOfSatisfying(QrAnswer.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo("ACQ.ACCESS_FORBIDDEN 无权限使用接口");
+            assertThat(refused.body()).asString(StandardCharsets.UTF_8).contains(failure);
+        });
     }
 
     @ParameterizedTest

@@ -63,8 +63,12 @@ class WechatQrPaymentTest {
 
     @Test
     void aSignedRefusalIsFinal() {
-        try (var gateway = new FakeGateway(request -> answer(Map.of("result_code", "FAIL", "err_code", "NOAUTH"), fields -> fields))) {
-            assertThat(payment(gateway).create(Orders.anyOrder())).isEqualTo(new QrAnswer.Refused("NOAUTH"));
+        String answer = answer(Map.of("result_code", "FAIL", "err_code", "NOAUTH", "err_code_des", "商户无此接口权限"), fields -> fields);
+        try (var gateway = new FakeGateway(request -> answer)) {
+            assertThat(payment(gateway).create(Orders.anyOrder())).isInstanceOfSatisfying(QrAnswer.Refused.class, refused -> {
+                assertThat(refused.reason()).isEqualTo("NOAUTH 商户无此接口权限");
+                assertThat(refused.body()).asString(StandardCharsets.UTF_8).isEqualTo(answer);
+            });
         }
     }
 

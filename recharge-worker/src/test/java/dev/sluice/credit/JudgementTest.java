@@ -32,7 +32,8 @@ class JudgementTest {
         assertHeld(Facts.payment("T", "X", 7301), HoldReason.AMOUNT_MISMATCH);
         assertHeld(payment(new Money(7300, Currency.getInstance("HKD")), Provider.WECHAT, Facts.MERCHANT), HoldReason.AMOUNT_MISMATCH);
         assertHeld(payment(Money.ofFen(7300), Provider.ALIPAY, Facts.MERCHANT), HoldReason.PROVIDER_MISMATCH);
-        assertHeld(payment(Money.ofFen(7300), Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")), HoldReason.PROVIDER_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")),
+                HoldReason.PROVIDER_MISMATCH);
         assertHeld(payment(Money.ofFen(7300), Provider.WECHAT, new Merchant("wx2", "1900000001")), HoldReason.PROVIDER_MISMATCH);
     }
 

@@ -1,17 +1,18 @@
 package dev.sluice.notify;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,13 +35,17 @@ class NotificationController {
     private final ClientAddress clientAddress;
     private final Scheduler blockingWork;
     private final MeterRegistry meters;
+    private final Clock clock;
+    private final Bodies bodies = new Bodies();
     private final Semaphore inFlight = new Semaphore(Limits.IN_FLIGHT);
+    private final AtomicReference<Instant> complainedAt = new AtomicReference<>(Instant.EPOCH);
 
-    NotificationController(Intake intake, ClientAddress clientAddress, Scheduler blockingWork, MeterRegistry meters) {
+    NotificationController(Intake intake, ClientAddress clientAddress, Scheduler blockingWork, MeterRegistry meters, Clock clock) {
         this.intake = intake;
         this.clientAddress = clientAddress;
         this.blockingWork = blockingWork;
         this.meters = meters;
+        this.clock = clock;
     }
 
     @PostMapping({"/api/wechat/notify", "/api/wechat/webhook"})
@@ -53,46 +58,36 @@ class NotificationController {
         return take(Provider.ALIPAY, request);
     }
 
+    /// A place is taken only when the body is there: nobody can keep one by sending slowly.
     private Mono<ResponseEntity<String>> take(Provider provider, ServerHttpRequest request) {
-        return Mono
-                .using(() -> inFlight.tryAcquire(), entered -> entered ? read(provider, request) : tooMany(provider),
-                        entered -> inFlight.release(entered ? 1 : 0))
+        return bodies.read(request)
+                .publishOn(blockingWork)
+                .map(body -> decide(provider, request, body))
+                .switchIfEmpty(Mono.fromCallable(() -> notTaken(provider, "slower than " + Limits.BODIES + " that came later")))
+                .onErrorResume(e -> Mono.just(notTaken(provider, e.getClass().getSimpleName())))
                 .map(NotificationController::answer);
     }
 
-    private Mono<NoticeReply> read(Provider provider, ServerHttpRequest request) {
-        return body(request)
-                .timeout(Limits.BODY_WITHIN)
-                .publishOn(blockingWork)
-                .map(body -> intake.take(provider, request.getPath().value(), clientAddress.of(request),
-                        headers(request.getHeaders()), body))
-                .onErrorResume(e -> notTaken(provider, e.getClass().getSimpleName()));
+    private NoticeReply decide(Provider provider, ServerHttpRequest request, byte[] body) {
+        if (!inFlight.tryAcquire()) {
+            return notTaken(provider, "more than " + Limits.IN_FLIGHT + " at a time");
+        }
+        try {
+            return intake.take(provider, request.getPath().value(), clientAddress.of(request), headers(request.getHeaders()), body);
+        } finally {
+            inFlight.release();
+        }
     }
 
-    private Mono<NoticeReply> tooMany(Provider provider) {
-        return notTaken(provider, "more than " + Limits.IN_FLIGHT + " at a time");
-    }
-
-    /// The provider will tell again.
-    private Mono<NoticeReply> notTaken(Provider provider, String why) {
-        LOG.atError().addKeyValue("provider", provider).addKeyValue("why", why).log("notice not taken");
+    /// The provider will tell again. All are counted, but only one in a while is logged: a flood must not fill the disk.
+    private NoticeReply notTaken(Provider provider, String why) {
         meters.counter("sluice.notices", "provider", provider.method(), "verdict", "not_taken").increment();
-        return Mono.just(NoticeReply.failure(provider));
-    }
-
-    /// At most one byte more than the limit: that a body is too long is a verdict, not an error.
-    private static Mono<byte[]> body(ServerHttpRequest request) {
-        return DataBufferUtils
-                .join(DataBufferUtils.takeUntilByteCount(request.getBody(), Limits.BODY_BYTES + 1L))
-                .map(NotificationController::bytes)
-                .defaultIfEmpty(new byte[0]);
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
+        Instant now = clock.instant();
+        Instant before = complainedAt.get();
+        if (!now.isBefore(before.plus(Limits.BETWEEN_COMPLAINTS)) && complainedAt.compareAndSet(before, now)) {
+            LOG.atError().addKeyValue("provider", provider).addKeyValue("why", why).log("notice not taken");
+        }
+        return NoticeReply.failure(provider);
     }
 
     private static Map<String, List<String>> headers(HttpHeaders headers) {

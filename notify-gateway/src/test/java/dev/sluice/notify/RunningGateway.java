@@ -32,8 +32,7 @@ final class RunningGateway implements AutoCloseable {
         kafka.afterPropertiesSet();
         app = NotifyGateway.application().run("--server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                 "--SLUICE_SETTINGS=" + settings, "--SLUICE_VERIFYING_KEY=" + VERIFYING_KEY, "--SLUICE_TRUSTED_PROXIES=127.0.0.1");
-        http = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port"))
-                .responseTimeout(Duration.ofSeconds(20)).build();
+        http = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port()).responseTimeout(Duration.ofSeconds(20)).build();
     }
 
     static RunningGateway start(Map<String, ?> settings) throws IOException {
@@ -44,6 +43,10 @@ final class RunningGateway implements AutoCloseable {
         } finally {
             Files.delete(file);
         }
+    }
+
+    int port() {
+        return app.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     WebTestClient http() {

@@ -1,6 +1,9 @@
 package dev.sluice.order;
 
 import java.time.Duration;
+import java.time.Instant;
+
+import dev.sluice.event.Topic;
 
 /// The bounds of this app, each with its name.
 final class Limits {
@@ -14,8 +17,9 @@ final class Limits {
     static final long REQUESTS_OF_AN_ADDRESS = 1_200;
     /// How long counting a request may take.
     static final Duration COUNT_WITHIN = Duration.ofSeconds(3);
-    /// Counts are forgotten so long after they say nothing any more, so many at a time.
+    /// Counts are forgotten so long after they say nothing any more.
     static final Duration FORGET_REQUESTS_AFTER = Duration.ofSeconds(10);
+    /// Rows that are deleted at a time, and how often one after the other.
     static final int FORGOTTEN_AT_ONCE = 1_000;
     static final int FORGETTING_ROUNDS = 100;
     /// Users and addresses of which one instance remembers that they were just refused.
@@ -27,13 +31,21 @@ final class Limits {
     static final int IDEMPOTENCY_KEY_LENGTH = 128;
     static final int PAGE_SIZE = 100;
     static final int KEYWORD_LENGTH = 64;
+    /// Times that can be asked for.
+    static final Instant EARLIEST = Instant.EPOCH;
+    static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
     /// Orders that may begin with the text that an operator looks for.
     static final int ORDERS_OF_A_TEXT = 2_000;
     static final int REASON_LENGTH = 500;
     /// Forged notices in one order's timeline, and characters of a body that it shows.
     static final int FORGERIES_OF_AN_ORDER = 50;
-    /// The last answers of providers about one order that its timeline shows: while a page is open, one comes every few seconds.
-    static final int ANSWERS_SHOWN = 200;
+    /// Of all notices, of all answers, and of all tellings of one fact, an order's timeline shows so many of the first and of the last:
+    /// a provider may tell without end, and while a page is open an answer comes every few seconds.
+    static final int SHOWN_OF_EACH_END = 100;
+    /// Notices and answers are forgotten when the log has forgotten them; forgeries about a number that is none of ours earlier: so
+    /// long a rebuild has to bring its order.
+    static final Duration NOTICES_KEPT = Topic.NOTIFICATIONS.retention().orElseThrow();
+    static final Duration STRAYS_KEPT = Duration.ofDays(1);
     static final int OPEN_HOLDS_SHOWN = 500;
     static final int SHOWN_OF_A_BODY = 4_096;
     /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; nobody else asks for the same order meanwhile.

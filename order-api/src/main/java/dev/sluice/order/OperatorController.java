@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.event.Provider;
+import dev.sluice.event.TradeNumber;
 
 /// What operators see: all orders, and everything that is known of one.
 @RestController
@@ -72,8 +73,8 @@ class OperatorController {
                 value(query, "status", OrderStatus::valueOf),
                 value(query, "payment_method", OperatorController::provider),
                 value(query, "user", Long::valueOf),
-                value(query, "from", Instant::parse),
-                value(query, "until", Instant::parse),
+                value(query, "from", OperatorController::instant),
+                value(query, "until", OperatorController::instant),
                 value(query, "least_money", OperatorController::fen),
                 value(query, "most_money", OperatorController::fen),
                 text);
@@ -83,8 +84,18 @@ class OperatorController {
         return Provider.ofMethod(method).orElseThrow(() -> new IllegalArgumentException("payment_method"));
     }
 
+    /// A time that PostgreSQL knows, too.
+    private static Instant instant(String text) {
+        Instant instant = Instant.parse(text);
+        if (instant.isBefore(Limits.EARLIEST) || !instant.isBefore(Limits.LATEST)) {
+            throw new IllegalArgumentException("not from " + Limits.EARLIEST + " until " + Limits.LATEST);
+        }
+        return instant;
+    }
+
+    /// Of `1E999999999` nobody may write out the zeros.
     private static long fen(String yuan) {
-        return new BigDecimal(yuan).movePointRight(2).longValueExact();
+        return new BigDecimal(yuan).scaleByPowerOfTen(2).longValueExact();
     }
 
     private static <T> Optional<T> value(MultiValueMap<String, String> query, String name, Function<String, T> read) {
@@ -102,10 +113,10 @@ class OperatorController {
 
     private static OrderList.Key key(String text) {
         String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);
-        if (parts.length != 2) {
+        if (parts.length != 2 || !TradeNumber.isLegal(parts[1])) {
             throw new IllegalArgumentException("after");
         }
-        return new OrderList.Key(Instant.parse(parts[0]), parts[1]);
+        return new OrderList.Key(instant(parts[0]), parts[1]);
     }
 
     /// Why was it credited, or why not: everything that is known, oldest first, and in plain words where the money is.

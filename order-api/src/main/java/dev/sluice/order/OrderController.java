@@ -73,7 +73,9 @@ class OrderController {
             @RequestParam(defaultValue = "") String keyword,
             @AuthenticationPrincipal Jwt token,
             Locale locale) {
-        if (p < 1 || pageSize < 1 || pageSize > Limits.PAGE_SIZE || keyword.length() > Limits.KEYWORD_LENGTH) {
+        // PostgreSQL knows no NUL.
+        boolean keywordIsNone = keyword.length() > Limits.KEYWORD_LENGTH || keyword.indexOf('\0') >= 0;
+        if (p < 1 || pageSize < 1 || pageSize > Limits.PAGE_SIZE || keywordIsNone) {
             return Envelope.refusal(
                     Refusal.of(Message.MALFORMED, "p >= 1, page_size 1.." + Limits.PAGE_SIZE + ", keyword <= " + Limits.KEYWORD_LENGTH),
                     locale);

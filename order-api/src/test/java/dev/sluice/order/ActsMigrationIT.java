@@ -1,5 +1,7 @@
 package dev.sluice.order;
 
+import java.time.Clock;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -18,12 +20,12 @@ class ActsMigrationIT {
             var flyway = Flyway.configure().dataSource(postgres.getPostgresDatabase()).locations("classpath:db/orders").schemas("orders");
             var jdbc = JdbcClient.create(postgres.getPostgresDatabase());
             flyway.target("3").load().migrate();
-            for (String record : new String[]{"1", "2"}) {
+            for (int offset : new int[]{9, 10}) {
                 jdbc.sql("""
                         insert into orders.timeline (record, trade_no, at, kind, source, fact_id, data)
-                        values (?, 'T', ('2026-11-22T08:00:0' || ? || 'Z')::timestamptz, 'PaymentHeld', '', 'F', '{"tradeNumber":"T","provider":"WECHAT",
+                        values ('sluice.events/0/' || ?, 'T', ('2026-11-22T08:00:' || (30 - ?) || 'Z')::timestamptz, 'PaymentHeld', '', 'F', '{"tradeNumber":"T","provider":"WECHAT",
                             "transactionId":"X","money":{"fen":7299,"currency":"CNY"},"reason":"AMOUNT_MISMATCH"}')""")
-                        .params(record, record).update();
+                        .params(offset, offset).update();
             }
             for (String status : new String[]{"CREDITED", "PAID"}) {
                 jdbc.sql("""
@@ -41,6 +43,9 @@ class ActsMigrationIT {
                 assertThat(hold.reason()).isEqualTo(HoldReason.AMOUNT_MISMATCH);
                 assertThat(hold.decision()).isEmpty();
             });
+            assertThat(new Timeline(jdbc, Clock.systemUTC()).of("T")).as("as the log has them, whatever the clocks say")
+                    .extracting(entry -> entry.at() + (entry.repeated() ? " again" : ""))
+                    .containsExactly("2026-11-22T08:00:21Z", "2026-11-22T08:00:20Z again");
             assertThat(jdbc.sql("select concat_ws(' ', trade_no, transaction_id, user_id, quota) from orders.credit").query(String.class)
                     .list()).containsExactly("CREDITED Y 7 5");
             assertThat(jdbc.sql("select brought from orders.topup order by trade_no").query(Long.class).list()).containsExactly(5L, 0L);

@@ -1,6 +1,8 @@
 package dev.sluice.order;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.event.EventLog;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.Money;
 import dev.sluice.event.Notice;
@@ -19,6 +22,7 @@ import dev.sluice.event.NoticeVerdict;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Provider;
 import dev.sluice.event.ProviderAnswer;
+import dev.sluice.event.TopUpEvent;
 import dev.sluice.testing.Facts;
 
 import static dev.sluice.order.Case.code;
@@ -94,15 +98,97 @@ class OperatorIT {
         assertThat(code(api.operator().get("/api/topup/" + api.anotherNumber() + "/timeline", 404))).isEqualTo("NOT_FOUND");
     }
 
+    /// The writers' clocks are never quite the same.
+    @Test
+    void tellsFactsInTheOrderOfTheLogWhateverTheirClocksSay() {
+        order.place();
+        api.log().append(notice("N1", NoticeVerdict.PAID, ""), payment());
+        var credited = Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000);
+        tell(Duration.ofSeconds(-5), credited);
+        tell(Duration.ofSeconds(-9), credited);
+
+        await().atMost(SOON).until(() -> kept().size() == 5);
+
+        assertThat(order.entries().stream().map(entry -> entry.path("kind").asString() + " " + entry.path("repeated").asBoolean()))
+                .containsExactly("OrderCreated false", "Notice false", "PaymentConfirmed false", "QuotaCredited false",
+                        "QuotaCredited true");
+    }
+
+    /// By somebody whose clock is not ours.
+    private void tell(Duration ahead, TopUpEvent fact) {
+        try (EventLog other = EventLog.connect(api.kafka(), "other", Clock.offset(Clock.systemUTC(), ahead))) {
+            other.append(fact);
+        }
+    }
+
     /// Whoever floods us with forgeries about made-up numbers fills no table.
     @Test
-    void keepsNoForgeriesAboutOrdersThatThereAreNot() {
+    void forgetsForgeriesAboutOrdersThatThereAreNot() {
         api.log().append(notice("F1", NoticeVerdict.FORGED, "no sign"));
         api.log().append(notice("F2", NoticeVerdict.UNCLEAR, "what?"));
+        await().atMost(SOON).until(() -> kept().size() == 2);
 
-        await().atMost(SOON).until(() -> !kept().isEmpty());
+        api.bean(Timeline.class).forget();
+        assertThat(kept()).as("a day has not passed").hasSize(2);
+        forgetADayLater();
 
         assertThat(kept()).singleElement().satisfies(entry -> assertThat(entry.path("data").path("id").asString()).isEqualTo(id("F2")));
+    }
+
+    /// While the view is rebuilt, the notices of these days are read long before their orders.
+    @Test
+    void keepsForgeriesAboutAnOrderThatComesLater() {
+        api.log().append(notice("F1", NoticeVerdict.FORGED, "no sign"));
+        await().atMost(SOON).until(() -> kept().size() == 1);
+        order.place();
+
+        forgetADayLater();
+
+        assertThat(order.entries("Notice")).hasSize(1);
+    }
+
+    private void forgetADayLater() {
+        api.jdbc().sql("update orders.timeline set stray_since = stray_since - interval '1 day' where trade_no = ?").param(order.trade())
+                .update();
+        api.bean(Timeline.class).forget();
+    }
+
+    /// What payers sent is kept no longer than their topic keeps it; what happened to an order, for ever.
+    @Test
+    void forgetsNoticesAndAnswersWhenTheirTopicHas() {
+        Duration over = Limits.NOTICES_KEPT.plusMinutes(1);
+        Instant then = Instant.now().minus(over);
+        tell(over.negated(), Facts.order(order.trade(), order.user(), 7300, 5_000_000));
+        api.log().append(notice("N1", NoticeVerdict.PAID, "", then));
+        api.log().append(answer("A1", ProviderAnswer.Finding.UNPAID, then));
+        api.log().append(notice("N2", NoticeVerdict.PAID, "", then.plusSeconds(600)));
+        await().atMost(SOON).until(() -> kept().size() == 4);
+
+        api.bean(Timeline.class).forget();
+
+        assertThat(order.entries().stream().map(entry -> entry.path("kind").asString())).containsExactly("OrderCreated", "Notice");
+    }
+
+    /// Whoever has a true notice can send it again and again.
+    @Test
+    void showsTheFirstAndTheLastOfWhatIsToldWithoutEndAndHowManyItLeavesOut() {
+        order.place();
+        int told = 2 * Limits.SHOWN_OF_EACH_END + 7;
+        for (int i = 0; i < told; i++) {
+            api.log().append(notice("N" + i, NoticeVerdict.PAID, ""), payment());
+        }
+        api.log().append(Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000));
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(order.entries("Notice").getLast().path("data").path("id").asString()).isEqualTo(id("N" + (told - 1)));
+            assertThat(order.entries("QuotaCredited")).singleElement().satisfies(entry -> assertThat(entry.has("left_out")).isFalse());
+        });
+        for (String kind : List.of("Notice", "PaymentConfirmed")) {
+            List<JsonNode> shown = order.entries(kind);
+            assertThat(shown).hasSize(2 * Limits.SHOWN_OF_EACH_END);
+            assertThat(shown.get(Limits.SHOWN_OF_EACH_END - 1).path("left_out").asInt()).isEqualTo(7);
+            assertThat(shown.stream().filter(entry -> entry.has("left_out"))).hasSize(1);
+        }
     }
 
     /// A user knows the number of an order, and can send as many forgeries about it as they like.
@@ -131,12 +217,20 @@ class OperatorIT {
     }
 
     private Notice notice(String id, NoticeVerdict verdict, String reason) {
+        return notice(id, verdict, reason, Instant.now());
+    }
+
+    private Notice notice(String id, NoticeVerdict verdict, String reason, Instant at) {
         byte[] body = ("<xml><out_trade_no><![CDATA[" + order.trade() + "]]></out_trade_no></xml>").getBytes(StandardCharsets.UTF_8);
-        return new Notice(id(id), Provider.WECHAT, Instant.now(), "/api/wechat/notify", "203.0.113.9", Map.of(), body, verdict, reason);
+        return new Notice(id(id), Provider.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, verdict, reason);
     }
 
     private ProviderAnswer answer(String id, ProviderAnswer.Finding finding) {
-        return new ProviderAnswer(id(id), Provider.WECHAT, order.number(), ProviderAnswer.Question.QUERY, Instant.now(), Instant.now(),
+        return answer(id, finding, Instant.now());
+    }
+
+    private ProviderAnswer answer(String id, ProviderAnswer.Finding finding, Instant at) {
+        return new ProviderAnswer(id(id), Provider.WECHAT, order.number(), ProviderAnswer.Question.QUERY, at, at,
                 "<xml/>".getBytes(StandardCharsets.UTF_8), finding, "NOTPAY");
     }
 

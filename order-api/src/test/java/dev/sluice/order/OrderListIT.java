@@ -1,5 +1,6 @@
 package dev.sluice.order;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.util.UriBuilder;
 import tools.jackson.databind.JsonNode;
 
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.Money;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.testing.Facts;
 
@@ -88,14 +94,58 @@ class OrderListIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text=\0", "page_size=0", "page_size=101", "page_size=x", "status=DONE", "user=me", "from=today",
-            "least_money=1.001",
-            "payment_method=cash", "after=xyz", "after=eA"})
+    @ValueSource(strings = {"text=%00", "page_size=0", "page_size=101", "page_size=x", "status=DONE", "user=me", "from=today",
+            "least_money=1.001", "payment_method=cash", "after=xyz", "after=eA", "from=%2B999999999-01-01T00:00:00Z",
+            "until=-0001-01-01T00:00:00Z", "after=MjAyNi0wMS0wMVQwMDowMDowMFogAA", "after=KzEwMDAwLTAxLTAxVDAwOjAwOjAwWiBY",
+            "least_money=1E999999999", "user=9223372036854775808"})
     void saysWhichPartOfAQuestionIsWrong(String query) {
-        JsonNode answer = api.operator().get("/api/topup?" + query, 400);
+        JsonNode answer = Client.json(ask("/api/topup?" + query).expectStatus().isBadRequest());
 
         assertThat(code(answer)).isEqualTo("MALFORMED");
         assertThat(answer.path("data").asString()).contains(query.substring(0, query.indexOf('=')));
+    }
+
+    private static final List<String> HOSTILE = List.of("%00", "%F0%9F%98%80", "%ED%A0%80", "x".repeat(3000), "-1", "9".repeat(25),
+            "%2B999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z", "1E999999999", "1E-999999999", "0E2147483647", "2147483647",
+            "%25", "%5C", "%27", "MjAyNi0wMS0wMVQwMDowMDowMFogAA");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/topup?text=", "/api/topup?page_size=", "/api/topup?status=", "/api/topup?payment_method=",
+            "/api/topup?user=", "/api/topup?from=", "/api/topup?until=", "/api/topup?least_money=", "/api/topup?most_money=",
+            "/api/topup?after=", "/api/topup/{}/timeline", "/api/user/topup/self?p=", "/api/user/topup/self?page_size=",
+            "/api/user/topup/self?keyword=", "/api/user/topup/{}", "/api/user/topup/{}/qr.svg", "/api/user/topup/{}/events"})
+    void noQuestionIsTooStrangeForAnAnswer(String path) {
+        for (String value : HOSTILE) {
+            String question = path.contains("{}") ? path.replace("{}", value) : path + value;
+            assertThat(ask(question).returnResult(Void.class).getStatus().value()).as(question).isLessThan(500);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "cancel", "resolve"})
+    void noActIsTooStrangeForAnAnswer(String act) {
+        Case placed = Case.of(api);
+        placed.place();
+        Case foreign = Case.of(api);
+        foreign.held("X", Money.ofFen(7299), HoldReason.UNKNOWN_ORDER);
+        String more = act.equals("resolve") ? "\"resolution\":\"credit\",\"user_id\":9,\"quota\":9," : "";
+        for (String number : List.of("%00", "%F0%9F%98%80", placed.trade(), foreign.trade())) {
+            for (String reason : List.of("\"\\u0000\"", "\"\\ud800\"", "\"😀\"", "null", "1", "\"" + "x".repeat(3000) + "\"")) {
+                int status = api.operator().http().post().uri(builder -> uri(builder, "/api/topup/" + number + "/" + act))
+                        .contentType(MediaType.APPLICATION_JSON).bodyValue("{" + more + "\"reason\":" + reason + "}").exchange()
+                        .returnResult(Void.class).getStatus().value();
+                assertThat(status).as(number + " " + reason).isLessThan(500);
+            }
+        }
+    }
+
+    /// @param question as it goes over the wire
+    private WebTestClient.ResponseSpec ask(String question) {
+        return api.operator().http().get().uri(builder -> uri(builder, question)).exchange();
+    }
+
+    private static URI uri(UriBuilder builder, String question) {
+        return URI.create(builder.build().resolve("/") + question.substring(1));
     }
 
     private OrderCreated order(String name, Client user, Instant at, long fen) {

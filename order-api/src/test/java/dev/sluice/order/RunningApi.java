@@ -44,13 +44,14 @@ final class RunningApi implements AutoCloseable {
     private final EventLog log;
     private boolean kafkaEnded;
 
-    /// Nobody is reminded of old orders: the tests count how often each fact is told.
+    /// Nobody is reminded of old orders, and nothing is forgotten by itself: the tests count how often each thing is told.
     private RunningApi(String... arguments) throws IOException {
         kafka.afterPropertiesSet();
         postgres = EmbeddedPostgres.start();
         List<String> all = new ArrayList<>(List.of("--server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
-                "--SLUICE_JWT_SECRET=" + Tokens.SECRET, "--sluice.reminders.every=1d"));
+                "--SLUICE_JWT_SECRET=" + Tokens.SECRET, "--sluice.reminders.every=1d",
+                "--sluice.timeline.forget-every=1d"));
         all.addAll(List.of(arguments));
         SpringApplication application = OrderApi.application();
         application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class,

@@ -55,6 +55,11 @@ public enum Topic {
         return partitions;
     }
 
+    /// How long a new one keeps its records; empty for ever.
+    public Optional<Duration> retention() {
+        return retention;
+    }
+
     /// Makes the topics that are not there yet, with the cluster's default replication, and waits for a broker that is not up yet.
     ///
     /// @throws IllegalStateException when there is no broker within a minute, or it refuses

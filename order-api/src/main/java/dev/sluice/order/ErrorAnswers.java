@@ -10,8 +10,6 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -75,15 +73,16 @@ class ErrorAnswers {
     }
 
     /// Answers where no controller is involved.
-    Mono<Void> write(ServerWebExchange exchange, Message message) {
+    Mono<Void> write(ServerWebExchange exchange, Refusal refusal) {
         Locale locale = exchange.getLocaleContext().getLocale() == null ? Locale.CHINESE : exchange.getLocaleContext().getLocale();
+        ResponseEntity<Object> answer = Envelope.refusal(refusal, locale);
         var response = exchange.getResponse();
-        response.setStatusCode(HttpStatusCode.valueOf(message.status().value()));
-        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-        if (message == Message.UNAUTHENTICATED) {
+        response.setStatusCode(answer.getStatusCode());
+        response.getHeaders().putAll(answer.getHeaders());
+        if (refusal.message() == Message.UNAUTHENTICATED) {
             response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        byte[] body = mapper.writeValueAsBytes(Envelope.error(message, locale));
+        byte[] body = mapper.writeValueAsBytes(answer.getBody());
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 

@@ -15,6 +15,12 @@ final class Limits {
     /// Requests of one user, and from one address, a minute: a person clicks less, and behind an address there may be many persons.
     static final long REQUESTS_OF_A_USER = 120;
     static final long REQUESTS_OF_AN_ADDRESS = 1_200;
+    /// All requests to one instance, reading ones too, of one user and from one address, a minute: a page asks once a second at most, and
+    /// somebody may have some of them open.
+    static final long CALLS_OF_A_USER = 600;
+    static final long CALLS_OF_AN_ADDRESS = 12_000;
+    /// Users and addresses whose calls one instance counts.
+    static final int CALLERS = 20_000;
     /// How long counting a request may take.
     static final Duration COUNT_WITHIN = Duration.ofSeconds(3);
     /// Counts are forgotten so long after they say nothing any more.

@@ -13,7 +13,6 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
@@ -25,7 +24,7 @@ import org.springframework.stereotype.Component;
 import dev.sluice.event.UserId;
 import dev.sluice.setting.TrustedProxies;
 
-/// How often one user, and one address, may ask. The counts are kept in PostgreSQL, so all instances share them. An address may ask ten
+/// How often one user, and one address, may ask for a price or an order. The counts are kept in PostgreSQL, so all instances share them. An address may ask ten
 /// times as often as a user: a whole company or campus has one, and its users must not keep each other out.
 @Component
 class RequestLimits {
@@ -54,18 +53,6 @@ class RequestLimits {
                 .requestTimeout(Limits.COUNT_WITHIN)
                 .clientClock(new WallClock(clock))
                 .build();
-    }
-
-    private record WallClock(Clock clock) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return Math.multiplyExact(clock.millis(), 1_000_000L);
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
-        }
     }
 
     private static BucketConfiguration perMinute(long requests) {

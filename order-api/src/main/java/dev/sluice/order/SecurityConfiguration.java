@@ -11,7 +11,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -33,9 +36,11 @@ import reactor.core.publisher.Mono;
 @EnableWebFluxSecurity
 class SecurityConfiguration {
     private static final String ADMIN = "admin";
+    private static final GrantedAuthority OPERATOR = new SimpleGrantedAuthority(ADMIN);
 
     @Bean
-    SecurityWebFilterChain security(ServerHttpSecurity http, ErrorAnswers errors) {
+    SecurityWebFilterChain security(ServerHttpSecurity http, ErrorAnswers errors, CallLimits limits, ClientAddress clientAddress) {
+        CallCount count = new CallCount(limits, clientAddress, errors);
         return http
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
@@ -52,14 +57,15 @@ class SecurityConfiguration {
                                 .hasAuthority(ADMIN)
                                 .anyExchange()
                                 .denyAll())
+                .addFilterAfter(count, SecurityWebFiltersOrder.SECURITY_CONTEXT_SERVER_WEB_EXCHANGE)
                 .exceptionHandling(
                         handling -> handling
-                                .authenticationEntryPoint((exchange, _) -> errors.write(exchange, Message.UNAUTHENTICATED))
-                                .accessDeniedHandler((exchange, _) -> errors.write(exchange, Message.FORBIDDEN)))
+                                .authenticationEntryPoint((exchange, _) -> count.refuse(exchange))
+                                .accessDeniedHandler((exchange, _) -> errors.write(exchange, Refusal.of(Message.FORBIDDEN))))
                 .oauth2ResourceServer(
                         server -> server
-                                .authenticationEntryPoint((exchange, _) -> errors.write(exchange, Message.UNAUTHENTICATED))
-                                .accessDeniedHandler((exchange, _) -> errors.write(exchange, Message.FORBIDDEN))
+                                .authenticationEntryPoint((exchange, _) -> count.refuse(exchange))
+                                .accessDeniedHandler((exchange, _) -> errors.write(exchange, Refusal.of(Message.FORBIDDEN)))
                                 .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::authenticated)))
                 .build();
     }
@@ -87,7 +93,11 @@ class SecurityConfiguration {
     /// The claim `role` is all that tells an operator from a user.
     private static Mono<AbstractAuthenticationToken> authenticated(Jwt token) {
         boolean admin = ADMIN.equals(token.getClaims().get("role"));
-        return Mono.just(new JwtAuthenticationToken(token, admin ? List.of(new SimpleGrantedAuthority(ADMIN)) : List.of()));
+        return Mono.just(new JwtAuthenticationToken(token, admin ? List.of(OPERATOR) : List.of()));
+    }
+
+    static boolean isOperator(Authentication caller) {
+        return caller.getAuthorities().contains(OPERATOR);
     }
 
     private static OAuth2TokenValidator<Jwt> validator(OAuth2TokenValidator<Jwt> common) {

@@ -90,6 +90,23 @@ class OrderRefusalsIT {
     }
 
     @Test
+    void refusesMoreReadsThanPagesMake() {
+        List<String> paths = List.of("/api/user/topup/self", "/api/user/topup/NONE", "/api/user/topup/NONE/events", "/api/user/quota");
+        var refused = new HashSet<String>();
+        for (int i = 0; i < 5 * Limits.CALLS_OF_A_USER && refused.size() < paths.size(); i++) {
+            String path = paths.get(i % paths.size());
+            var answer = user.http().get().uri(path).exchange();
+            if (Client.json(answer).path("code").asString("").equals("TOO_MANY_REQUESTS")) {
+                answer.expectStatus().isEqualTo(429).expectHeader().valueEquals("Retry-After", "1");
+                refused.add(path);
+            }
+        }
+
+        assertThat(refused).hasSameSizeAs(paths);
+        assertThat(api.anotherUser().quota()).isZero();
+    }
+
+    @Test
     void refusesInTheCallersLanguageWithTheSameCode() {
         JsonNode chinese = user.pay(1, null);
         assertThat(chinese.path("message").asString()).isEqualTo("error");

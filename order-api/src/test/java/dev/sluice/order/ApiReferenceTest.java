@@ -1,0 +1,105 @@
+package dev.sluice.order;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.sluice.setting.SettingFault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// `docs/api.md` says of codes and limits what the code says; its routes are looked at where all apps are seen.
+class ApiReferenceTest {
+    /// A row of a table whose first cell is a code or the name of a limit.
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (.*) \\|$");
+    private static final Pattern BETWEEN_CELLS = Pattern.compile(" \\| ");
+    /// What stands in the page for words of the moment.
+    private static final String OF_THE_MOMENT = "…";
+
+    private final String page;
+
+    ApiReferenceTest() throws IOException {
+        page = Files.readString(Path.of("../docs/api.md"));
+    }
+
+    @Test
+    void everyCodeOfAnAnswerHasARowWithItsStatusAndItsWords() {
+        Map<String, List<String>> rows = rows("### Answers");
+
+        assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(codes().map(Message::name).toList());
+        assertThat(codes()).allSatisfy(code -> {
+            List<String> cells = rows.get(code.name());
+            assertThat(cells).hasSize(3);
+            assertThat(cells.get(0)).isEqualTo(Integer.toString(code.status().value()));
+            assertThat(cells.get(1).replace(OF_THE_MOMENT, "0")).isEqualTo(code.text(Locale.CHINESE, 0, 0, 0, 0));
+        });
+    }
+
+    /// The others are words inside of answers.
+    private static Stream<Message> codes() {
+        return Arrays.stream(Message.values()).filter(message -> !message.name().startsWith("STORY_") && message != Message.OPTION_CHECKED);
+    }
+
+    @Test
+    void everyFaultOfASettingHasARow() {
+        assertThat(rows("### Settings").keySet())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(SettingFault.values()).map(SettingFault::name).toList());
+    }
+
+    @Test
+    void everyDiagnosisHasARowWithItsVerdict() {
+        Map<String, List<String>> rows = rows("### The doctor");
+
+        assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(Arrays.stream(Diagnosis.values()).map(Diagnosis::name).toList());
+        assertThat(Diagnosis.values())
+                .allSatisfy(diagnosis -> assertThat(rows.get(diagnosis.name()).getFirst()).isEqualTo(diagnosis.verdict().name()));
+    }
+
+    @Test
+    void everyLimitThatThePageNamesIsWhatItSays() throws ReflectiveOperationException {
+        Map<String, List<String>> rows = rows("## Limits");
+
+        assertThat(rows).isNotEmpty();
+        for (Map.Entry<String, List<String>> row : rows.entrySet()) {
+            Object limit = Limits.class.getDeclaredField(row.getKey()).get(null);
+            assertThat(row.getValue().getFirst()).as(row.getKey()).isEqualTo(words(limit));
+        }
+    }
+
+    private static String words(Object limit) {
+        return switch (limit) {
+            case Duration time when time.toSeconds() % 60 == 0 -> time.toMinutes() + " min";
+            case Duration time -> time.toSeconds() + " s";
+            case Number count -> String.format(Locale.ROOT, "%,d", count.longValue());
+            default -> throw new AssertionError("this test does not know how to say " + limit);
+        };
+    }
+
+    /// What follows the first cell, by that; of the section under a heading, up to the next heading.
+    private Map<String, List<String>> rows(String heading) {
+        String section = page.substring(page.indexOf("\n" + heading + "\n") + heading.length() + 1);
+        int next = section.indexOf("\n#");
+        Map<String, List<String>> rows = ROW.matcher(next < 0 ? section : section.substring(0, next)).results()
+                .collect(Collectors.toMap(row -> row.group(1), ApiReferenceTest::cells, (_, twice) -> {
+                    throw new AssertionError("twice in a table: " + twice);
+                }, LinkedHashMap::new));
+        assertThat(rows).as(heading).isNotEmpty();
+        return rows;
+    }
+
+    private static List<String> cells(MatchResult row) {
+        return List.of(BETWEEN_CELLS.split(row.group(2)));
+    }
+}

@@ -131,7 +131,7 @@ class OptionStore {
     private Optional<StoredSetting> change(String name, JsonNode value, UserId actor) {
         Setting setting = settingOf(name);
         Optional<JsonNode> wanted = value.isNull() ? Optional.empty() : Optional.of(value);
-        wanted.ifPresent(each -> Settings.check(setting, each));
+        wanted.ifPresent(each -> setting.check(each));
         if (wanted.isPresent() && wanted.equals(shown(live.current(), setting))) {
             return Optional.empty();
         }
@@ -162,7 +162,8 @@ class OptionStore {
     /// By the rules of those who use them. A method that is switched off is checked all the same: what was paid is still verified.
     private static List<BadSettingException> faultsOf(Settings settings) {
         List<BadSettingException> faults = new ArrayList<>();
-        for (Runnable use : List.<Runnable>of(() -> PriceList.from(settings), () -> Shop.expiry(settings), () -> Shop.dailyLimit(settings),
+        for (Runnable use : List.<Runnable>of(() -> PriceList.from(settings), () -> Shop.subject(settings),
+                () -> Shop.expiry(settings), () -> Shop.dailyLimit(settings),
                 () -> WechatMerchant.from(settings), () -> AlipayVerifying.from(settings), () -> AlipayMerchant.from(settings))) {
             try {
                 use.run();

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -40,7 +42,7 @@ class GatewayConfiguration {
 
     @Bean
     LogProbe logProbe(@Value("${sluice.kafka}") String bootstrapServers) {
-        return LogProbe.connect(bootstrapServers);
+        return LogProbe.connect(bootstrapServers, Topic.EVENTS, Topic.NOTIFICATIONS);
     }
 
     /// Without the log nothing can be promised to a provider.
@@ -65,6 +67,12 @@ class GatewayConfiguration {
     @Bean
     HealthIndicator settingsHealthIndicator(LiveSettings settings) {
         return () -> settings.isThere() ? Health.up().build() : Health.down().build();
+    }
+
+    @Bean
+    MeterBinder settingsMeter(LiveSettings settings) {
+        return meters -> Gauge.builder("sluice.settings.there", settings, each -> each.isThere() ? 1 : 0)
+                .description("1 when what operators have set is known here, 0 when it is not").register(meters);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.sluice.notify;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,7 +20,8 @@ import dev.sluice.provider.wechat.WechatNotificationVerifier;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 
-/// The verifiers of the providers that are set up, each with the one of the key before for as long as that is believed.
+/// The verifiers of the providers that are set up, each with the one of the key before for as long as that is believed. A key that was
+/// taken away is one before, too.
 ///
 /// A provider whose account is not set up has none, and nothing is believed of it. Switching a method off (`WechatEnabled`) stops new
 /// orders only: what was paid is still verified.
@@ -29,31 +31,31 @@ final class Verifiers {
     private final Map<Provider, Keys> byProvider = new EnumMap<>(Provider.class);
 
     /// @param until when the one before ceases to be believed
-    private record Keys(NotificationVerifier now, Optional<NotificationVerifier> before, Instant until) {}
+    private record Keys(Optional<NotificationVerifier> now, Optional<NotificationVerifier> before, Instant until) {}
 
     private Verifiers() {}
 
     /// @throws BadSettingException when a setting of the file cannot be right
     static Verifiers from(Settings settings) {
         Verifiers verifiers = new Verifiers();
-        verifiers.add(settings, Setting.WECHAT_API_V2_KEY, each -> WechatMerchant.from(each).map(WechatNotificationVerifier::new));
-        verifiers.add(settings, Setting.ALIPAY_PUBLIC_KEY, each -> AlipayVerifying.from(each).map(AlipayNotificationVerifier::new));
+        verifiers.add(Provider.WECHAT, settings, Setting.WECHAT_API_V2_KEY,
+                each -> WechatMerchant.from(each).map(WechatNotificationVerifier::new));
+        verifiers.add(Provider.ALIPAY, settings, Setting.ALIPAY_PUBLIC_KEY,
+                each -> AlipayVerifying.from(each).map(AlipayNotificationVerifier::new));
         return verifiers;
     }
 
-    private void add(Settings settings, Setting key, Function<Settings, Optional<NotificationVerifier>> verifier) {
+    private void add(Provider provider, Settings settings, Setting key, Function<Settings, Optional<NotificationVerifier>> verifier) {
         Optional<Settings.Before> before = settings.before(key);
-        settings.part(() -> verifier.apply(settings)).ifPresent(now -> byProvider.put(now.provider(), new Keys(now,
+        byProvider.put(provider, new Keys(settings.part(() -> verifier.apply(settings)),
                 before.flatMap(each -> settings.part(() -> verifier.apply(each.settings()))),
-                before.map(Settings.Before::until).orElse(Instant.MIN))));
+                before.map(Settings.Before::until).orElse(Instant.MIN)));
     }
 
     Verdict verify(Provider provider, byte[] body, Instant now) {
-        Keys keys = byProvider.get(provider);
-        if (keys == null) {
-            return new Verdict.Forged("no key to check it with: the account is not set up");
-        }
-        Verdict verdict = keys.now().verify(body);
+        Keys keys = Objects.requireNonNull(byProvider.get(provider));
+        Verdict verdict = keys.now().map(each -> each.verify(body))
+                .orElseGet(() -> new Verdict.Forged("no key to check it with: the account is not set up"));
         if (!(verdict instanceof Verdict.Forged) || keys.before().isEmpty() || !now.isBefore(keys.until())) {
             return verdict;
         }

@@ -288,6 +288,11 @@ class NotifyGatewayIT {
     }
 
     @Test
+    void tellsTheMetricsWhetherItKnowsWhatIsSet() {
+        assertThat(gateway.bean(MeterRegistry.class).get("sluice.settings.there").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
     void answersABrowserWithJsonAndOtherMethodsWithAStatus() {
         gateway.http().get().uri("/readyz").header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8").exchange()
                 .expectStatus().isOk();

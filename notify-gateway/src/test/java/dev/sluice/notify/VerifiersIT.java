@@ -80,14 +80,34 @@ class VerifiersIT {
         }
     }
 
+    @Test
+    void aKeyThatWasTakenAwayIsBelievedUntilItsTimeIsOver() {
+        set(Map.of(Setting.WECHAT_APP_ID, "wx0000000000000001", Setting.WECHAT_MCH_ID, "1900000001", Setting.WECHAT_SIGN_TYPE, "MD5",
+                Setting.WECHAT_API_V2_KEY, "", Setting.WECHAT_API_V2_KEY_PREVIOUS, OLD));
+        set(Map.of(Setting.ALIPAY_APP_ID, "9021000000000001", Setting.ALIPAY_SELLER_ID, "2088000000000001", Setting.ALIPAY_PUBLIC_KEY, "",
+                Setting.ALIPAY_PUBLIC_KEY_PREVIOUS, String.valueOf(Told.settings().get("AlipayPublicKey"))));
+        Instant last = CHANGED.plus(Duration.ofDays(2)).minusMillis(1);
+        byte[] alipay = new Told("T1").alipay().getBytes(StandardCharsets.UTF_8);
+        try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
+            Verifiers verifiers = live.making(Verifiers::from).get();
+
+            assertThat(isBelieved(verifiers, OLD, last)).isTrue();
+            assertThat(isBelieved(verifiers, OLD, last.plusMillis(1))).isFalse();
+            assertThat(isBelieved(verifiers, NEW, last)).isFalse();
+            assertThat(verifiers.verify(Provider.ALIPAY, alipay, last)).isInstanceOf(Verdict.Paid.class);
+            assertThat(verifiers.verify(Provider.ALIPAY, alipay, last.plusMillis(1))).isInstanceOf(Verdict.Forged.class);
+        }
+    }
+
     private static boolean isBelieved(Verifiers verifiers, String key, Instant now) {
         byte[] notice = new Told("T1").wechat(Map.of(), key).getBytes(StandardCharsets.UTF_8);
         return verifiers.verify(Provider.WECHAT, notice, now) instanceof Verdict.Paid;
     }
 
+    /// An empty value takes one back.
     private static void set(Map<Setting, String> values) {
         var sealed = new LinkedHashMap<>(values).entrySet().stream().map(each -> KEYRING.seal(each.getKey(),
-                Optional.of(StringNode.valueOf(each.getValue())), new UserId(1), CHANGED)).toList();
+                Optional.of(each.getValue()).filter(value -> !value.isEmpty()).map(StringNode::valueOf), new UserId(1), CHANGED)).toList();
         log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId(1), CHANGED, List.of()), sealed);
     }
 }

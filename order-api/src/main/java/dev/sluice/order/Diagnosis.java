@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.sluice.order.Examined.Verdict;
+import dev.sluice.setting.Language;
 
 /// Everything that the doctor can find besides a setting that is wrong in itself: a stable code (the name), how bad it is, and cause and
 /// remedy in Chinese and English.
@@ -153,14 +154,10 @@ enum Diagnosis {
 
     /// Chinese unless the reader would rather have English.
     String cause(Locale locale, List<Object> arguments) {
-        return String.format(Locale.ROOT, isEnglish(locale) ? causeInEnglish : causeInChinese, arguments.toArray());
+        return String.format(Locale.ROOT, Language.of(locale).either(causeInChinese, causeInEnglish), arguments.toArray());
     }
 
     String remedy(Locale locale) {
-        return isEnglish(locale) ? remedyInEnglish : remedyInChinese;
-    }
-
-    private static boolean isEnglish(Locale locale) {
-        return locale.getLanguage().equals(Locale.ENGLISH.getLanguage());
+        return Language.of(locale).either(remedyInChinese, remedyInEnglish);
     }
 }

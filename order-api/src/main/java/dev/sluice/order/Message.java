@@ -4,6 +4,8 @@ import java.util.Locale;
 
 import org.springframework.http.HttpStatus;
 
+import dev.sluice.setting.Language;
+
 /// Everything that is said to a caller when it is not the answer: a stable code, a status, and the words in Chinese and English.
 ///
 /// Refusals of the trade are HTTP 200, as the front ends that this API replaces a server for expect them.
@@ -86,7 +88,6 @@ enum Message {
 
     /// Chinese unless the caller would rather have English.
     String text(Locale locale, Object... arguments) {
-        String pattern = locale.getLanguage().equals(Locale.ENGLISH.getLanguage()) ? english : chinese;
-        return String.format(Locale.ROOT, pattern, arguments);
+        return String.format(Locale.ROOT, Language.of(locale).either(chinese, english), arguments);
     }
 }

@@ -52,11 +52,8 @@ class OptionController {
     /// Every setting by name, keys masked; one that has no value is missing.
     @GetMapping("/api/option")
     ResponseEntity<Object> all() {
-        Settings settings = live.current();
         Map<String, JsonNode> shown = new LinkedHashMap<>();
-        for (Setting setting : Setting.values()) {
-            OptionStore.shown(settings, setting).ifPresent(value -> shown.put(setting.label(), value));
-        }
+        store.shown().forEach((setting, value) -> shown.put(setting.label(), value));
         return Envelope.Shown.of(shown);
     }
 
@@ -65,16 +62,18 @@ class OptionController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Origin(String name, boolean secret, String source, @Nullable Long changedBy, @Nullable Instant changedAt,
             @Nullable Instant honouredUntil) {
-        static Origin of(Setting setting, LiveSettings live) {
-            String unset = live.current().isGiven(setting) ? "file" : "default";
+        /// @param over whether what is stored counts no more
+        static Origin of(Setting setting, LiveSettings live, boolean over) {
+            String unset = live.current().isGiven(setting) && !over ? "file" : "default";
             boolean secret = setting.secrecy() != Secrecy.OPEN;
             StoredSetting stored = live.stored().get(setting);
             if (stored == null) {
                 return new Origin(setting.label(), secret, unset, null, null, null);
             }
-            boolean kept = setting.isPrevious() && live.current().text(setting).isPresent();
+            boolean kept = setting.isPrevious() && !over && live.current().text(setting).isPresent();
             Instant until = kept ? stored.at().plus(Setting.PREVIOUS_HONOURED) : null;
-            return new Origin(setting.label(), secret, stored.value().isPresent() ? "operator" : unset, stored.actor().value(), stored.at(),
+            return new Origin(setting.label(), secret, stored.value().isPresent() && !over ? "operator" : unset, stored.actor().value(),
+                    stored.at(),
                     until);
         }
     }
@@ -85,7 +84,7 @@ class OptionController {
     @GetMapping("/api/option/audit")
     ResponseEntity<Object> audit() {
         return Envelope.Shown.of(Map.of(
-                "settings", Arrays.stream(Setting.values()).map(setting -> Origin.of(setting, live)).toList(),
+                "settings", Arrays.stream(Setting.values()).map(setting -> Origin.of(setting, live, store.isOver(setting))).toList(),
                 "changes", live.changes().stream().limit(CHANGES_SHOWN)
                         .map(change -> new Change(change.at(), change.actor().value(), change.settings())).toList()));
     }

@@ -1,7 +1,9 @@
 package dev.sluice.order;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,12 +81,27 @@ class OptionStore {
     }
 
     /// The value as it may be shown: of a key no more than its end.
-    static Optional<JsonNode> shown(Settings settings, Setting setting) {
+    private static Optional<JsonNode> shown(Settings settings, Setting setting) {
         Optional<JsonNode> value = settings.json(setting);
         return setting.secrecy() == Secrecy.OPEN
                 ? value
                 : settings.text(setting).map(key -> StringNode.valueOf(
                         key.length() < LONG_ENOUGH ? MASK : MASK + key.substring(key.length() - SHOWN_OF_A_KEY)));
+    }
+
+    /// All of them as they may be shown. A key before the last change that is believed no more is none.
+    Map<Setting, JsonNode> shown() {
+        Map<Setting, JsonNode> all = new EnumMap<>(Setting.class);
+        Settings settings = live.current();
+        Arrays.stream(Setting.values()).filter(setting -> !isOver(setting))
+                .forEach(setting -> shown(settings, setting).ifPresent(value -> all.put(setting, value)));
+        return all;
+    }
+
+    /// Whether it is a key before the last change that is believed no more.
+    boolean isOver(Setting setting) {
+        StoredSetting stored = live.stored().get(setting);
+        return stored != null && stored.isOver(setting, clock.instant());
     }
 
     /// Sets settings by name; one that is `null` is taken back, one that comes as it is shown stays as it is.
@@ -117,7 +134,7 @@ class OptionStore {
                 return new Outcome.Refused(faults);
             }
             List<Examined> failed = unchecked ? List.of() : failures(candidate, changed.keySet(), locale);
-            return failed.isEmpty() ? append(changed, named.keySet(), actor) : new Outcome.Unworkable(failed);
+            return failed.isEmpty() ? append(changed, named, actor) : new Outcome.Unworkable(failed);
         } finally {
             one.unlock();
         }
@@ -131,7 +148,7 @@ class OptionStore {
     private Optional<StoredSetting> change(String name, JsonNode value, UserId actor) {
         Setting setting = settingOf(name);
         Optional<JsonNode> wanted = value.isNull() ? Optional.empty() : Optional.of(value);
-        wanted.ifPresent(each -> Settings.check(setting, each));
+        wanted.ifPresent(each -> setting.check(each));
         if (wanted.isPresent() && wanted.equals(shown(live.current(), setting))) {
             return Optional.empty();
         }
@@ -162,7 +179,8 @@ class OptionStore {
     /// By the rules of those who use them. A method that is switched off is checked all the same: what was paid is still verified.
     private static List<BadSettingException> faultsOf(Settings settings) {
         List<BadSettingException> faults = new ArrayList<>();
-        for (Runnable use : List.<Runnable>of(() -> PriceList.from(settings), () -> Shop.expiry(settings), () -> Shop.dailyLimit(settings),
+        for (Runnable use : List.<Runnable>of(() -> PriceList.from(settings), () -> Shop.subject(settings),
+                () -> Shop.expiry(settings), () -> Shop.dailyLimit(settings),
                 () -> WechatMerchant.from(settings), () -> AlipayVerifying.from(settings), () -> AlipayMerchant.from(settings))) {
             try {
                 use.run();
@@ -180,36 +198,46 @@ class OptionStore {
                 .filter(check -> check.verdict() == Examined.Verdict.FAILED).toList();
     }
 
-    /// What is to be kept of a key: the one that is replaced, or, when the same key comes again, the one that was kept before, until it
-    /// is believed no more.
+    /// What is to be kept of a key: the one that is replaced, or, when the same key comes again, the one that was kept before, as long
+    /// as it is believed.
     private Optional<StoredSetting> keptOf(Setting key, StoredSetting value, Setting previous) {
         Optional<JsonNode> old = live.current().json(key).filter(node -> !node.stringValue().isBlank());
         if (!old.equals(value.value())) {
             return old.filter(_ -> keyring.seals(previous))
                     .map(replaced -> new StoredSetting(Optional.of(replaced), value.actor(), value.at()));
         }
-        return Optional.ofNullable(live.stored().get(previous)).filter(before -> before.value().isPresent())
-                .map(before -> before.at().plus(Setting.PREVIOUS_HONOURED).isAfter(value.at())
-                        ? before
-                        : new StoredSetting(Optional.empty(), value.actor(), value.at()));
+        return Optional.ofNullable(live.stored().get(previous))
+                .filter(before -> before.value().isPresent() && !before.isOver(previous, value.at()));
+    }
+
+    /// Whether the operator wants an end of it, and did not merely send back what a form was filled with.
+    private static boolean isEnded(Setting previous, Map<String, JsonNode> named) {
+        JsonNode said = named.get(previous.label());
+        return said != null && (said.isNull() || said.asString("").isBlank());
     }
 
     private static String words(BadSettingException fault) {
         return String.valueOf(fault.getMessage());
     }
 
-    private Outcome append(Map<Setting, StoredSetting> changed, Set<String> named, UserId actor) {
+    private Outcome append(Map<Setting, StoredSetting> changed, Map<String, JsonNode> named, UserId actor) {
         List<String> names = new TreeSet<>(changed.keySet()).stream().map(Setting::label).toList();
         if (names.isEmpty()) {
             return new Outcome.Changed(names);
         }
         // Keys before the change come first: nobody may see the new one without the old one.
         Map<Setting, StoredSetting> all = new LinkedHashMap<>();
-        changed.forEach((key, value) -> key.previous().filter(previous -> !named.contains(previous.label()))
+        changed.forEach((key, value) -> key.previous().filter(previous -> !isEnded(previous, named))
                 .ifPresent(previous -> keptOf(key, value, previous).ifPresent(kept -> all.put(previous, kept))));
         all.putAll(changed);
+        Instant now = clock.instant();
+        live.stored().forEach((setting, stored) -> {
+            if (stored.value().isPresent() && stored.isOver(setting, now)) {
+                all.putIfAbsent(setting, new StoredSetting(Optional.empty(), actor, now));
+            }
+        });
         String id = UlidCreator.getMonotonicUlid().toString();
-        eventLog.append(new SettingsChanged(id, actor, clock.instant(), names), all.entrySet().stream()
+        eventLog.append(new SettingsChanged(id, actor, now, names), all.entrySet().stream()
                 .map(each -> keyring.seal(each.getKey(), each.getValue().value(), each.getValue().actor(), each.getValue().at())).toList());
         LOG.atInfo().addKeyValue("actor", actor).addKeyValue("settings", names).log("settings changed");
         return live.awaitRead(id, Limits.READ_BACK_WITHIN) ? new Outcome.Changed(names) : new Outcome.NotReadBack();

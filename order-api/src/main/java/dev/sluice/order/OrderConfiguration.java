@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -62,6 +64,12 @@ class OrderConfiguration {
     }
 
     @Bean
+    MeterBinder settingsMeter(LiveSettings settings) {
+        return meters -> Gauge.builder("sluice.settings.there", settings, each -> each.isThere() ? 1 : 0)
+                .description("1 when what operators have set is known here, 0 when it is not").register(meters);
+    }
+
+    @Bean
     Doctor doctor(Clock clock) {
         return Doctor.of(clock);
     }
@@ -84,7 +92,7 @@ class OrderConfiguration {
 
     @Bean
     LogProbe logProbe(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
-        return LogProbe.connect(bootstrapServers);
+        return LogProbe.connect(bootstrapServers, Topic.EVENTS, Topic.SETTINGS);
     }
 
     /// The log is there, and somebody here reads it.

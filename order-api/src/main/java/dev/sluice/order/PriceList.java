@@ -23,7 +23,7 @@ import dev.sluice.setting.Settings;
 
 /// What a top-up costs and brings. Exact: fractions are rounded once, at the end, half up to the fen.
 ///
-/// @param minimum smallest amount by provider, in units
+/// @param minimumAmounts smallest amount by provider as the user counts it
 record PriceList(
         BigDecimal price,
         long quotaPerUnit,
@@ -31,21 +31,33 @@ record PriceList(
         Map<String, BigDecimal> groupRatios,
         Map<String, BigDecimal> discounts,
         List<Long> amountOptions,
-        Map<Provider, Long> minimum) {
+        Map<Provider, Long> minimumAmounts) {
 
-    /// @throws BadSettingException when the display type is none
+    /// @throws BadSettingException when the display type is none, or nobody could order as much as the least amount
     static PriceList from(Settings settings) {
+        DisplayType displayType = displayType(settings.text(Setting.QUOTA_DISPLAY_TYPE).orElse(""));
+        long quotaPerUnit = atMost(Limits.LARGEST_AMOUNT, settings, Setting.QUOTA_PER_UNIT);
+        // The settings are in units.
+        long unit = displayType == DisplayType.TOKENS ? quotaPerUnit : 1;
         Map<Provider, Long> minimum = new EnumMap<>(Provider.class);
-        minimum.put(Provider.WECHAT, settings.whole(Setting.WECHAT_MIN_TOP_UP));
-        minimum.put(Provider.ALIPAY, settings.whole(Setting.ALIPAY_MIN_TOP_UP));
+        minimum.put(Provider.WECHAT, unit * atMost(Limits.LARGEST_AMOUNT / unit, settings, Setting.WECHAT_MIN_TOP_UP));
+        minimum.put(Provider.ALIPAY, unit * atMost(Limits.LARGEST_AMOUNT / unit, settings, Setting.ALIPAY_MIN_TOP_UP));
         return new PriceList(
                 settings.decimal(Setting.PRICE),
-                settings.whole(Setting.QUOTA_PER_UNIT),
-                displayType(settings.text(Setting.QUOTA_DISPLAY_TYPE).orElse("")),
+                quotaPerUnit,
+                displayType,
                 settings.ratios(Setting.TOPUP_GROUP_RATIO),
                 settings.ratios(Setting.AMOUNT_DISCOUNT),
                 settings.amounts(Setting.AMOUNT_OPTIONS),
                 minimum);
+    }
+
+    private static long atMost(long most, Settings settings, Setting setting) {
+        long value = settings.whole(setting);
+        if (value > most) {
+            throw new BadSettingException(setting, SettingFault.OUT_OF_RANGE, 1, most);
+        }
+        return value;
     }
 
     private static DisplayType displayType(String name) {
@@ -99,10 +111,9 @@ record PriceList(
         return factors.values().stream().map(PriceList::positiveOrOne).reduce(BigDecimal.ONE, BigDecimal::min);
     }
 
-    /// The smallest amount as the user counts it: the setting is in units.
+    /// The smallest amount as the user counts it.
     long minimumAmount(Provider provider) {
-        long units = minimum.getOrDefault(provider, 1L);
-        return displayType == DisplayType.TOKENS ? Math.multiplyExact(units, quotaPerUnit) : units;
+        return minimumAmounts.getOrDefault(provider, 1L);
     }
 
     /// A discount is for an exact number of whole units.

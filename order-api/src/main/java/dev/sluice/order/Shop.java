@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import dev.sluice.event.LatePayment;
 import dev.sluice.event.Money;
+import dev.sluice.provider.Subject;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.SettingFault;
@@ -21,9 +22,15 @@ import dev.sluice.setting.Settings;
 record Shop(PriceList priceList, PayMethods payMethods, String subject, Duration expiry, LatePayment late, Optional<Money> dailyLimit) {
     /// @throws BadSettingException when a setting cannot be right
     static Shop from(Settings settings) {
-        return new Shop(PriceList.from(settings), PayMethods.from(settings), settings.text(Setting.TOP_UP_SUBJECT).orElseThrow(),
-                expiry(settings), LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)),
+        return new Shop(PriceList.from(settings), PayMethods.from(settings), subject(settings), expiry(settings),
+                LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)),
                 dailyLimit(settings));
+    }
+
+    /// @throws BadSettingException when there is nothing to read in it
+    static String subject(Settings settings) {
+        return settings.text(Setting.TOP_UP_SUBJECT).map(Subject::clean).filter(cleaned -> !cleaned.isEmpty())
+                .orElseThrow(() -> new BadSettingException(Setting.TOP_UP_SUBJECT, SettingFault.SUBJECT_EMPTY));
     }
 
     /// @throws BadSettingException when the providers would not take it

@@ -3,10 +3,12 @@ package dev.sluice.order;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +18,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
 import dev.sluice.event.SettingsChanged;
@@ -59,8 +60,7 @@ class OptionIT {
             user.method(method).uri("/api/option").contentType(MediaType.APPLICATION_JSON).bodyValue("{}").exchange().expectStatus()
                     .isForbidden();
             api.anybody().method(method).uri("/api/option").contentType(MediaType.APPLICATION_JSON).bodyValue("{}").exchange()
-                    .expectStatus()
-                    .isUnauthorized();
+                    .expectStatus().isUnauthorized();
         }
         user.post().uri("/api/option/doctor").exchange().expectStatus().isForbidden();
         user.get().uri("/api/option/audit").exchange().expectStatus().isForbidden();
@@ -72,8 +72,7 @@ class OptionIT {
             JsonNode set = put(Map.of("Price", 6.66, "AmountOptions", List.of(5, 50), "TopUpSubject", "额度"));
 
             assertThat(set.path("success").asBoolean()).as(set.toString()).isTrue();
-            assertThat(set.path("data").path("changed").valueStream().map(JsonNode::asString)).containsExactly("Price", "AmountOptions",
-                    "TopUpSubject");
+            assertThat(changed(set)).containsExactly("Price", "AmountOptions", "TopUpSubject");
             assertThat(get("/api/option").path("Price").decimalValue()).isEqualByComparingTo("6.66");
             await().atMost(Duration.ofSeconds(5)).until(() -> elsewhere.current().decimal(Setting.PRICE).toString().equals("6.66"));
         }
@@ -111,7 +110,7 @@ class OptionIT {
         // As when the master key is changed: it is sealed again, and the key before stays what it was.
         JsonNode again = put("/api/option?unchecked=true", Map.of("WechatApiV2Key", "0".repeat(28) + "abcd"));
 
-        assertThat(again.path("data").path("changed").valueStream().map(JsonNode::asString)).containsExactly("WechatApiV2Key");
+        assertThat(changed(again)).containsExactly("WechatApiV2Key");
         assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••519d");
         assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").path("honoured_until").asString()).isEqualTo(until);
 
@@ -121,6 +120,67 @@ class OptionIT {
             assertThat(get("/api/option").has("WechatApiV2KeyPrevious")).as("ended in the same breath").isFalse();
             assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").has("honoured_until")).isFalse();
         }
+    }
+
+    /// A form that was filled with what is shown sends all of it back.
+    @Test
+    void aKeyIsKeptAlsoWhenTheFormSendsBackTheOneBefore() {
+        List.of("a", "b").forEach(key -> put("/api/option?unchecked=true", Map.of("WechatApiV2Key", key.repeat(32))));
+        Map<String, Object> form = get("/api/option").propertyStream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        assertThat(form).containsEntry("WechatApiV2KeyPrevious", StringNode.valueOf("••••aaaa"));
+        form.put("WechatApiV2Key", "c".repeat(32));
+
+        assertThat(changed(put("/api/option?unchecked=true", form))).containsExactly("WechatApiV2Key");
+        assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••bbbb");
+
+        put("{\"WechatApiV2Key\":null}");
+        assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).as("a key that is taken away").isEqualTo("••••cccc");
+
+        put("{\"WechatApiV2KeyPrevious\":null}");
+        assertThat(get("/api/option").has("WechatApiV2KeyPrevious")).isFalse();
+    }
+
+    @Test
+    void aKeyBeforeWhoseTimeIsOverIsNotShownAndGoesWithTheNextChange() {
+        try (LiveSettings elsewhere = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+            write(MASTER_KEY, Setting.ALIPAY_PUBLIC_KEY_PREVIOUS, base64(ALIPAY.getPublic().getEncoded()));
+
+            assertThat(get("/api/option").has("AlipayPublicKeyPrevious")).isFalse();
+            JsonNode origin = origin(get("/api/option/audit"), "AlipayPublicKeyPrevious");
+            assertThat(origin.path("source").asString()).isEqualTo("default");
+            assertThat(origin.has("honoured_until")).isFalse();
+
+            assertThat(changed(put(Map.of("AlipayMinTopUp", 2)))).containsExactly("AlipayMinTopUp");
+
+            assertThat(elsewhere.catchUp(Duration.ofSeconds(10))).isTrue();
+            assertThat(elsewhere.stored().get(Setting.ALIPAY_PUBLIC_KEY_PREVIOUS).value()).isEmpty();
+        }
+        put("{\"AlipayMinTopUp\":null}");
+    }
+
+    /// Sold in quota, where amounts are largest.
+    @Test
+    void whateverIsSetNobodyIsAnsweredAnErrorAndItCanBeSetAgain() {
+        put(Map.of("QuotaDisplayType", "TOKENS"));
+        for (Setting setting : Setting.values()) {
+            for (String value : List.of("null", "\"\"", "\" \"", "\"=\"", "\"\\ud800\"", "0", "-1", "1e-999999999", "9223372036854775807",
+                    "\"" + "x".repeat(10_000) + "\"")) {
+                String body = "{\"%s\":%s}".formatted(setting.label(), value);
+                var answer = http.put().uri("/api/option?unchecked=true").contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange()
+                        .expectBody(String.class).returnResult();
+                assertThat(answer.getStatus().is5xxServerError()).as(body).isFalse();
+                if (String.valueOf(answer.getResponseBody()).contains("\"success\":true")) {
+                    assertThat(operator.get("/api/user/topup/info").path("success").asBoolean()).as(body).isTrue();
+                }
+            }
+        }
+        try (LiveSettings fresh = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+            assertThat(Shop.from(fresh.current()).subject()).isNotBlank();
+        }
+
+        String nothing = Arrays.stream(Setting.values()).map(setting -> "\"" + setting.label() + "\":null")
+                .collect(Collectors.joining(",", "{", "}"));
+        assertThat(put("/api/option?unchecked=true", nothing).path("success").asBoolean()).isTrue();
     }
 
     @Test
@@ -133,6 +193,8 @@ class OptionIT {
                 "NOT_A_NUMBER", "UNKNOWN", "MASKED");
         assertThat(refused.path("message").asString()).contains("Price").contains("Prise");
         assertThat(code(Map.of("OrderExpireMinutes", 1))).isEqualTo("OUT_OF_RANGE");
+        assertThat(code(Map.of("TopUpSubject", "/="))).isEqualTo("SUBJECT_EMPTY");
+        assertThat(code(Map.of("WechatSignType", ""))).isEqualTo("NOT_A_CHOICE");
         assertThat(code(Map.of("WechatApiV2Key", "tooshort"))).isEqualTo("WECHAT_KEY_LENGTH");
         assertThat(code(Map.of("WechatApiV2KeyPrevious", "0".repeat(32)))).isEqualTo("KEPT_BY_ITSELF");
         assertThat(code(Map.of("AlipayPrivateKey", base64(APPLICATION.getPublic().getEncoded())))).isEqualTo("PRIVATE_KEY_IS_PUBLIC");
@@ -146,12 +208,7 @@ class OptionIT {
     /// It got there by a version that knew less, and something else has to be changed now.
     @Test
     void aFaultThatWasThereBeforeKeepsNobodyFromChangingSomethingElse() {
-        var wrong = Keyring.ofMasterKey(MASTER_KEY).seal(Setting.ALIPAY_APP_ID, Optional.of(StringNode.valueOf("not-an-id")),
-                new UserId(1), Instant.EPOCH);
-        api.log().append(
-                new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId(1), Instant.EPOCH, List.of("AlipayAppId")),
-                List.of(wrong));
-        await().atMost(Duration.ofSeconds(10)).until(() -> get("/api/option").path("AlipayAppId").asString().equals("not-an-id"));
+        write(MASTER_KEY, Setting.ALIPAY_APP_ID, "not-an-id");
 
         assertThat(put(Map.of("AlipayEnabled", false)).path("success").asBoolean()).isTrue();
         assertThat(code(Map.of("AlipayAppId", "not-an-id-either"))).isEqualTo("ALIPAY_APP_ID_MALFORMED");
@@ -160,10 +217,8 @@ class OptionIT {
 
     @Test
     void saysItInTheOperatorsLanguage() {
-        String english = http.put().uri("/api/option").header("Accept-Language", "en")
-                .contentType(MediaType.APPLICATION_JSON).bodyValue("{\"Price\":\"free\"}").exchange().expectBody(String.class)
-                .returnResult()
-                .getResponseBody();
+        String english = http.put().uri("/api/option").header("Accept-Language", "en").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"Price\":\"free\"}").exchange().expectBody(String.class).returnResult().getResponseBody();
 
         assertThat(english).contains("setting Price must be a number above 0");
         assertThat(put(Map.of("Price", "free")).path("message").asString()).contains("须为大于 0 的数");
@@ -172,18 +227,14 @@ class OptionIT {
     @Test
     void refusesWhatIsNoObjectOfNames() {
         for (String body : List.of("[]", "{", "\"x\"", "{\"Price\":1,\"Price\":2}")) {
-            http.put().uri("/api/option").contentType(MediaType.APPLICATION_JSON)
-                    .bodyValue(body).exchange().expectStatus().isBadRequest();
+            http.put().uri("/api/option").contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange().expectStatus().isBadRequest();
         }
     }
 
     /// Somebody set a key with another master key: what is live here is not what is set.
     @Test
     void isNotReadyWhileASettingCannotBeOpened() {
-        var sealed = Keyring.ofMasterKey("b".repeat(64)).seal(Setting.ALIPAY_PRIVATE_KEY,
-                Optional.of(StringNode.valueOf(base64(APPLICATION.getPrivate().getEncoded()))), new UserId(1), Instant.EPOCH);
-        api.log().append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId(1), Instant.EPOCH,
-                List.of("AlipayPrivateKey")), List.of(sealed));
+        write("b".repeat(64), Setting.ALIPAY_PRIVATE_KEY, base64(APPLICATION.getPrivate().getEncoded()));
         await().atMost(Duration.ofSeconds(10)).until(() -> readiness() == 503);
 
         put("/api/option?unchecked=true", Map.of("AlipayPrivateKey", base64(APPLICATION.getPrivate().getEncoded())));
@@ -197,8 +248,7 @@ class OptionIT {
 
     @Test
     void theDoctorAnswersWithATable() {
-        JsonNode table = read(http.post().uri("/api/option/doctor").exchange()
-                .expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody()).path("data");
+        JsonNode table = operator.post("/api/option/doctor", Map.of(), null, 200).path("data");
 
         assertThat(table).isNotEmpty().allSatisfy(row -> {
             assertThat(row.path("check").asString()).isNotBlank();
@@ -206,6 +256,18 @@ class OptionIT {
             assertThat(row.path("code").asString()).isNotBlank();
             assertThat(row.path("cause").asString()).isNotBlank();
         });
+    }
+
+    /// As another instance, a long time ago, would have; and waits until it has been read.
+    private static void write(String masterKey, Setting setting, String value) {
+        var sealed = Keyring.ofMasterKey(masterKey).seal(setting, Optional.of(StringNode.valueOf(value)), new UserId(1), Instant.EPOCH);
+        String id = UlidCreator.getMonotonicUlid().toString();
+        api.log().append(new SettingsChanged(id, new UserId(1), Instant.EPOCH, List.of(setting.label())), List.of(sealed));
+        assertThat(api.bean(LiveSettings.class).awaitRead(id, Duration.ofSeconds(10))).isTrue();
+    }
+
+    private static List<String> changed(JsonNode answer) {
+        return answer.path("data").path("changed").valueStream().map(JsonNode::asString).toList();
     }
 
     private static JsonNode origin(JsonNode audit, String name) {
@@ -219,29 +281,17 @@ class OptionIT {
         return refused.path("code").asString();
     }
 
-    private static JsonNode put(Map<String, ?> settings) {
+    private static JsonNode put(Object settings) {
         return put("/api/option", settings);
     }
 
-    private static JsonNode put(String path, Map<String, ?> settings) {
-        return put(path, JsonMapper.shared().writeValueAsString(settings));
-    }
-
-    private static JsonNode put(String settings) {
-        return put("/api/option", settings);
-    }
-
-    private static JsonNode put(String path, String settings) {
-        return read(http.put().uri(path).contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(settings).exchange().expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody());
+    private static JsonNode put(String path, Object settings) {
+        var answer = http.put().uri(path).contentType(MediaType.APPLICATION_JSON).bodyValue(settings).exchange();
+        return Client.json(answer.expectStatus().isOk());
     }
 
     private static JsonNode get(String path) {
         return operator.get(path).path("data");
-    }
-
-    private static JsonNode read(String json) {
-        return JsonMapper.shared().readTree(json);
     }
 
     private static String base64(byte[] key) {

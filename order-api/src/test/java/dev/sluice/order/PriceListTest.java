@@ -1,6 +1,7 @@
 package dev.sluice.order;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,17 @@ class PriceListTest {
         assertRefused(Map.of("Price", 0.004), 1, Message.PRICE_TOO_LOW);
         assertRefused(Map.of("Price", 7.3), 3_000_000, Message.AMOUNT_TOO_LARGE);
         assertRefused(Map.of("Price", 0.000001, "QuotaPerUnit", 9_000_000_000_000L), 9_000_000, Message.AMOUNT_TOO_LARGE);
+    }
+
+    @Test
+    void refusesALeastAmountThatNobodyCouldOrder() {
+        for (String minimum : List.of("WechatMinTopUp", "AlipayMinTopUp")) {
+            assertThatThrownBy(() -> priceList(Map.of(minimum, Long.MAX_VALUE / 500_000 + 1, "QuotaDisplayType", "TOKENS")))
+                    .isInstanceOf(BadSettingException.class)
+                    .hasMessageStartingWith("setting " + minimum + " must be from 1 to 18014398509");
+        }
+        assertThatThrownBy(() -> priceList(Map.of("QuotaPerUnit", Long.MAX_VALUE))).isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("setting QuotaPerUnit must be from 1 to ");
     }
 
     @Test

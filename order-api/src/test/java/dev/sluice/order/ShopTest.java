@@ -1,5 +1,6 @@
 package dev.sluice.order;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ class ShopTest {
     void refusesALimitThatIsNoMoney() {
         assertThatThrownBy(() -> shop(Map.of("UserDailyLimit", 0.001))).isInstanceOf(BadSettingException.class)
                 .hasMessageStartingWith("setting UserDailyLimit must be yuan with at most two decimals");
+    }
+
+    @Test
+    void showsThePayerWhatTheProvidersTake() {
+        assertThat(shop(Map.of("TopUpSubject", "额度=1/2\u0000")).subject()).isEqualTo("额度12");
+        for (String nothing : List.of("", " ", "=", "\n/&")) {
+            assertThatThrownBy(() -> shop(Map.of("TopUpSubject", nothing))).isInstanceOf(BadSettingException.class)
+                    .hasMessageStartingWith("setting TopUpSubject is empty");
+        }
     }
 
     private static Shop shop(Map<String, Object> settings) {

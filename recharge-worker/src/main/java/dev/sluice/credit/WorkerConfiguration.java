@@ -38,7 +38,7 @@ class WorkerConfiguration {
 
     @Bean
     LogProbe logProbe(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
-        return LogProbe.connect(bootstrapServers);
+        return LogProbe.connect(bootstrapServers, Topic.EVENTS, Topic.DEAD_LETTERS);
     }
 
     /// The log is there, and somebody here reads it.

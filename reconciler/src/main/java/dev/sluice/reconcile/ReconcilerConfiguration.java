@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -58,7 +60,7 @@ class ReconcilerConfiguration {
 
     @Bean
     LogProbe logProbe(@Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
-        return LogProbe.connect(bootstrapServers);
+        return LogProbe.connect(bootstrapServers, Topic.EVENTS, Topic.NOTIFICATIONS);
     }
 
     /// The log is there, and somebody here reads it.
@@ -79,6 +81,12 @@ class ReconcilerConfiguration {
     @Bean
     HealthIndicator settingsHealthIndicator(LiveSettings settings) {
         return () -> settings.isThere() ? Health.up().build() : Health.down().build();
+    }
+
+    @Bean
+    MeterBinder settingsMeter(LiveSettings settings) {
+        return meters -> Gauge.builder("sluice.settings.there", settings, each -> each.isThere() ? 1 : 0)
+                .description("1 when what operators have set is known here, 0 when it is not").register(meters);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.sluice.event;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,32 +12,35 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks Kafka again and again whether the log is there: every partition of it has a leader, and as many replicas in sync as it wants
-/// before it takes a record.
+/// Asks Kafka again and again whether the log is there: every partition of the topics that an app writes has a leader, and as many
+/// replicas in sync as it wants before it takes a record.
 public final class LogProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogProbe.class);
-    private static final ConfigResource EVENTS = new ConfigResource(ConfigResource.Type.TOPIC, Topic.EVENTS.topicName());
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
 
     private final Admin admin;
+    private final List<ConfigResource> topics;
     private final Thread asking;
     private volatile boolean there;
 
-    private LogProbe(Admin admin) {
+    private LogProbe(Admin admin, Topic... topics) {
         this.admin = admin;
+        this.topics = Arrays.stream(topics).map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName())).toList();
         this.asking = Thread.ofVirtual().name("log-probe").unstarted(this::ask);
     }
 
     /// Starts to ask.
-    public static LogProbe connect(String bootstrapServers) {
+    ///
+    /// @param topics those that have to take records
+    public static LogProbe connect(String bootstrapServers, Topic... topics) {
         Map<String, Object> config = Map
                 .of(
                         AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -45,7 +49,7 @@ public final class LogProbe implements AutoCloseable {
                         (int) ANSWER_WITHIN.toMillis(),
                         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         (int) ANSWER_WITHIN.toMillis());
-        LogProbe probe = new LogProbe(Admin.create(config));
+        LogProbe probe = new LogProbe(Admin.create(config), topics);
         probe.asking.start();
         return probe;
     }
@@ -72,24 +76,20 @@ public final class LogProbe implements AutoCloseable {
 
     private boolean answers() throws InterruptedException {
         try {
-            Config config = Objects.requireNonNull(
-                    admin.describeConfigs(List.of(EVENTS)).all().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS).get(EVENTS));
-            int minimum = Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value());
-            return admin
-                    .describeTopics(List.of(EVENTS.name()))
-                    .allTopicNames()
-                    .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                    .values()
-                    .stream()
-                    .flatMap(topic -> topic.partitions().stream())
-                    .allMatch(partition -> takesRecords(partition, minimum));
+            var configs = admin.describeConfigs(topics).all().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            var described = admin.describeTopics(topics.stream().map(ConfigResource::name).toList()).allTopicNames()
+                    .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            return topics.stream().allMatch(topic -> takesRecords(Objects.requireNonNull(described.get(topic.name())),
+                    Objects.requireNonNull(configs.get(topic))));
         } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
             return false;
         }
     }
 
-    private static boolean takesRecords(TopicPartitionInfo partition, int minimum) {
-        return partition.leader() != null && !partition.leader().isEmpty() && partition.isr().size() >= minimum;
+    private static boolean takesRecords(TopicDescription topic, Config config) {
+        int minimum = Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value());
+        return topic.partitions().stream().allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty()
+                && partition.isr().size() >= minimum);
     }
 
     @Override

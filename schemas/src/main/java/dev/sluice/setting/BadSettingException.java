@@ -70,7 +70,7 @@ public final class BadSettingException extends RuntimeException {
 
     /// What is wrong, with the setting's name.
     public String wrong(Locale locale) {
-        return SettingFault.isEnglish(locale) ? wrongInEnglish : wrongInChinese;
+        return Language.of(locale).either(wrongInChinese, wrongInEnglish);
     }
 
     /// What to do about it.
@@ -80,6 +80,6 @@ public final class BadSettingException extends RuntimeException {
 
     /// Both, in one line. Chinese unless the reader would rather have English; about a file as a whole always English.
     public String text(Locale locale) {
-        return (wrong(locale) + (SettingFault.isEnglish(locale) ? " " : "") + remedy(locale)).strip();
+        return (wrong(locale) + Language.of(locale).either("", " ") + remedy(locale)).strip();
     }
 }

@@ -6,10 +6,11 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -30,10 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.StringNode;
 
 import dev.sluice.event.EventCodec;
-import dev.sluice.event.SettingValue;
 import dev.sluice.event.SettingsChanged;
 import dev.sluice.event.Topic;
 
@@ -46,28 +46,32 @@ public final class LiveSettings implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final Duration READ_WITHIN = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    /// How often the end is asked for when nobody wants to catch up.
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+    /// What could not be read to its end for so long may have changed unseen.
+    private static final Duration STALE_AFTER = Duration.ofSeconds(10);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     /// As many are remembered; the topic keeps them all.
     private static final int CHANGES = 500;
 
     private final Settings bootstrap;
-    private final Keyring keyring;
     private final Consumer<String, byte[]> consumer;
     private final Thread following;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition read = lock.newCondition();
     private final Deque<SettingsChanged> changes = new ArrayDeque<>();
-    private final Map<Setting, StoredSetting> stored = new EnumMap<>(Setting.class);
-    private final Map<Setting, SettingValue> locked = new EnumMap<>(Setting.class);
+    private final OpenedSettings stored;
     private final Queue<CompletableFuture<Void>> askedToCatchUp = new ConcurrentLinkedQueue<>();
+    private final List<Made<?>> made = new CopyOnWriteArrayList<>();
     private volatile Settings current;
     private volatile boolean there;
+    private volatile long readToTheEndAt;
 
     private LiveSettings(Settings bootstrap, Keyring keyring, Consumer<String, byte[]> consumer) {
         // Also of the file, nobody keeps what is none of their business.
         this.bootstrap = bootstrap.only(keyring::concerns);
         this.current = this.bootstrap;
-        this.keyring = keyring;
+        this.stored = new OpenedSettings(keyring);
         this.consumer = consumer;
         this.following = Thread.ofVirtual().name("settings").unstarted(this::follow);
     }
@@ -89,6 +93,9 @@ public final class LiveSettings implements AutoCloseable {
                         false,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
+                        // A question about the end waits behind a fetch that waits.
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        (int) POLL.toMillis(),
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         (int) ANSWER_WITHIN.toMillis());
         var live = new LiveSettings(bootstrap, keyring,
@@ -114,11 +121,10 @@ public final class LiveSettings implements AutoCloseable {
             }
             consumer.poll(POLL).forEach(this::take);
         }
-        // A file's key that was replaced must not be believed because its successor cannot be opened.
-        locked.forEach((setting, value) -> stored.putIfAbsent(setting,
-                new StoredSetting(Optional.of(StringNode.valueOf("")), value.actor(), value.at())));
-        there = locked.isEmpty();
-        current = stored.isEmpty() ? bootstrap : bootstrap.overriddenBy(stored);
+        stored.putNothingForWhatIsLocked();
+        there = stored.isWhole();
+        current = stored.all().isEmpty() ? bootstrap : bootstrap.overriddenBy(stored.all());
+        readToTheEndAt = System.nanoTime();
     }
 
     private long end() {
@@ -142,13 +148,17 @@ public final class LiveSettings implements AutoCloseable {
     private void followOnce() throws InterruptedException {
         try {
             take(consumer.poll(POLL));
-            for (var asked = askedToCatchUp.poll(); asked != null; asked = askedToCatchUp.poll()) {
-                long end = end();
-                while (consumer.position(PARTITION) < end) {
-                    take(consumer.poll(POLL));
-                }
-                asked.complete(null);
+            if (askedToCatchUp.isEmpty() && System.nanoTime() - readToTheEndAt < BETWEEN_QUESTIONS.toNanos()) {
+                return;
             }
+            // Whoever asks after this asks for an end that may be another.
+            List<CompletableFuture<Void>> asked = Stream.generate(askedToCatchUp::poll).takeWhile(Objects::nonNull).toList();
+            long end = end();
+            while (consumer.position(PARTITION) < end) {
+                take(consumer.poll(POLL));
+            }
+            readToTheEndAt = System.nanoTime();
+            asked.forEach(each -> each.complete(null));
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
@@ -164,8 +174,8 @@ public final class LiveSettings implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             records.forEach(this::take);
-            current = bootstrap.overriddenBy(stored);
-            there = locked.isEmpty();
+            current = bootstrap.overriddenBy(stored.all());
+            there = stored.isWhole();
             read.signalAll();
         } finally {
             lock.unlock();
@@ -173,7 +183,7 @@ public final class LiveSettings implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        EventCodec.readSetting(record).ifPresent(this::take);
+        EventCodec.readSetting(record).ifPresent(stored::take);
         EventCodec.readSettingsChanged(record).ifPresent(change -> {
             changes.addFirst(change);
             if (changes.size() > CHANGES) {
@@ -182,37 +192,21 @@ public final class LiveSettings implements AutoCloseable {
         });
     }
 
-    private void take(SettingValue value) {
-        Optional<Setting> setting = Setting.ofLabel(value.setting()).filter(keyring::concerns);
-        if (setting.isEmpty()) {
-            return;
-        }
-        try {
-            stored.put(setting.get(), keyring.open(setting.get(), value));
-            locked.remove(setting.get());
-        } catch (LockedException e) {
-            LOG.atError().addKeyValue("why", e.getMessage()).log("a secret setting cannot be opened");
-            locked.put(setting.get(), value);
-        } catch (BadSettingException e) {
-            LOG.atError().addKeyValue("why", e.getMessage()).log("a stored setting is left out, the one before stays");
-        }
-    }
-
     /// The settings now.
     public Settings current() {
         return current;
     }
 
-    /// Whether all that is set has been read and opened, and is followed.
+    /// Whether all that is set has been read and opened, was read to its end a moment ago, and could be made something of.
     public boolean isThere() {
-        return there;
+        return there && System.nanoTime() - readToTheEndAt < STALE_AFTER.toNanos() && made.stream().allMatch(Made::isMade);
     }
 
     /// What operators have set, as far as it concerns whoever asks.
     public Map<Setting, StoredSetting> stored() {
         lock.lock();
         try {
-            return Map.copyOf(stored);
+            return stored.all();
         } finally {
             lock.unlock();
         }
@@ -278,11 +272,14 @@ public final class LiveSettings implements AutoCloseable {
     /// Something that is made of the settings, and made anew when they change. Whoever has the old one may go on using it.
     ///
     /// What is set by operators and turns out to be unusable is logged, and what was made before stays in use, unless the maker leaves out
-    /// just that [Settings#part]: whoever could correct it must be able to start.
+    /// just that [Settings#part]. When nothing was, since the start, it is made of the file with every way to pay switched off, and
+    /// [#isThere()] says so: whoever could correct it must be able to start.
     ///
     /// @throws BadSettingException when it cannot be made of what the file says
     public <T> Supplier<T> making(Function<Settings, T> maker) {
-        return new Made<>(this::current, bootstrap, maker);
+        Made<T> one = new Made<>(this::current, bootstrap, maker);
+        made.add(one);
+        return one;
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.sluice.setting;
 
+import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.Secrecy;
 
@@ -65,6 +68,12 @@ public enum Setting {
     public static final Duration PREVIOUS_HONOURED = Duration.ofDays(2);
 
     private static final String SEPARATOR = ",";
+    /// No setting is larger: keys have about 1,700 characters.
+    private static final int LONGEST_TEXT = 8192;
+    private static final BigDecimal LARGEST_NUMBER = new BigDecimal("1000000");
+    /// Few characters can say a number that nobody could multiply.
+    private static final int MOST_DECIMALS = 20;
+    private static final int LARGEST_PORT = 65_535;
 
     private final String label;
     private final Kind kind;
@@ -124,8 +133,55 @@ public enum Setting {
     }
 
     /// The values of a [Kind#CHOICE].
-    List<String> choices() {
+    private List<String> choices() {
         return List.of(choices.split(SEPARATOR, -1));
+    }
+
+    /// Looks whether a value is of its kind, and no further.
+    ///
+    /// @throws BadSettingException when it is not
+    public void check(JsonNode value) {
+        boolean good = switch (kind) {
+            case TEXT -> value.isString() && value.stringValue().length() <= LONGEST_TEXT;
+            case CHOICE -> value.isString() && choices().contains(value.stringValue());
+            case URL -> value.isString() && isHttpUrl(value.stringValue());
+            case FLAG -> value.isBoolean();
+            case WHOLE -> isWhole(value);
+            case DECIMAL -> isNumber(value) && value.decimalValue().signum() > 0;
+            case RATIOS -> value.isObject() && value.valueStream().allMatch(Setting::isNumber);
+            case AMOUNTS -> value.isArray() && value.valueStream().allMatch(Setting::isWhole);
+        };
+        if (!good) {
+            throw switch (kind) {
+                case TEXT -> new BadSettingException(this, SettingFault.NOT_TEXT, LONGEST_TEXT);
+                case CHOICE -> new BadSettingException(this, SettingFault.NOT_A_CHOICE, String.join(", ", choices()));
+                case URL -> new BadSettingException(this, SettingFault.NOT_AN_ADDRESS);
+                case FLAG -> new BadSettingException(this, SettingFault.NOT_A_FLAG);
+                case WHOLE -> new BadSettingException(this, SettingFault.NOT_A_WHOLE_NUMBER);
+                case DECIMAL -> new BadSettingException(this, SettingFault.NOT_A_NUMBER, LARGEST_NUMBER.toPlainString(), MOST_DECIMALS);
+                case RATIOS -> new BadSettingException(this, SettingFault.NOT_FACTORS, LARGEST_NUMBER.toPlainString(), MOST_DECIMALS);
+                case AMOUNTS -> new BadSettingException(this, SettingFault.NOT_AMOUNTS);
+            };
+        }
+    }
+
+    private static boolean isWhole(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() > 0;
+    }
+
+    private static boolean isNumber(JsonNode value) {
+        return value.isNumber() && value.decimalValue().signum() >= 0 && value.decimalValue().compareTo(LARGEST_NUMBER) <= 0
+                && value.decimalValue().stripTrailingZeros().scale() <= MOST_DECIMALS;
+    }
+
+    private static boolean isHttpUrl(String text) {
+        try {
+            URI uri = URI.create(text);
+            return uri.getHost() != null && uri.getPort() <= LARGEST_PORT && uri.getQuery() == null && uri.getFragment() == null
+                    && List.of("http", "https").contains(uri.getScheme());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /// The setting that operators know by the name.

@@ -17,16 +17,18 @@ public enum SettingFault {
             "must be true or false.", "Write true or false, without quotes."),
     NOT_A_WHOLE_NUMBER("须为大于 0 的整数。", "请填写不加引号的整数，例如 10。",
             "must be a whole number above 0.", "Write for example 10, without quotes."),
-    NOT_A_NUMBER("须为大于 0 的数。", "请填写不加引号的数，例如 7.3。",
-            "must be a number above 0.", "Write for example 7.3, without quotes."),
-    NOT_FACTORS("须为名称与 0 到 %s 之间的数组成的对象。", "请填写例如 {\"vip\": 0.8}。",
-            "must be an object of names and numbers from 0 to %s.", "Write for example {\"vip\": 0.8}."),
+    NOT_A_NUMBER("须为大于 0 的数，不超过 %s，至多 %d 位小数。", "请填写不加引号的数，例如 7.3。",
+            "must be a number above 0 and up to %s, with at most %d decimals.", "Write for example 7.3, without quotes."),
+    NOT_FACTORS("须为名称与 0 到 %s 之间的数组成的对象，至多 %d 位小数。", "请填写例如 {\"vip\": 0.8}。",
+            "must be an object of names and numbers from 0 to %s, with at most %d decimals.", "Write for example {\"vip\": 0.8}."),
     NOT_AMOUNTS("须为大于 0 的整数列表。", "请填写例如 [10, 50, 100]。",
             "must be a list of whole numbers above 0.", "Write for example [10, 50, 100]."),
     OUT_OF_RANGE("须在 %d 到 %d 之间。", "请填写此范围内的整数。",
             "must be from %d to %d.", "Write a whole number in that range."),
     NOT_YUAN("须为最多两位小数的金额（元）。", "请填写例如 500 或 99.50。",
             "must be yuan with at most two decimals.", "Write for example 500 or 99.50."),
+    SUBJECT_EMPTY("去掉控制字符与 / = & 之后没有内容。", "请填写付款人将看到的文字，例如 AI服务充值。",
+            "is empty once control characters and / = & are taken out.", "Write what the payer shall read."),
     MISSING("未设置。", "请填写。",
             "is missing.", "Set it."),
     UNKNOWN("不是已知的设置。", "请核对名称与大小写，见 docs/operations.md。",
@@ -66,9 +68,9 @@ public enum SettingFault {
             "is not an RSA private key in PKCS#8: it cannot be read, or part of it is missing.",
             "Copy the application's private key (应用私钥) in PKCS#8 again, the whole Base64 text."),
 
-    PUBLIC_KEY_IS_PRIVATE("是私钥，此处需要支付宝公钥。", "请填写支付宝公钥；公钥字段不保密，此私钥可能已被看到，请在支付宝开放平台更换密钥对。",
+    PUBLIC_KEY_IS_PRIVATE("是私钥，此处需要支付宝公钥。", "请填写支付宝公钥；私钥被发送到了不该去的地方，稳妥的做法是在支付宝开放平台更换密钥对。",
             "is a private key, and Alipay's public key (支付宝公钥) belongs here.",
-            "Take Alipay's public key. This field is not a secret one: the private key may have been seen, so make a new pair at Alipay."),
+            "Take Alipay's public key. The private key was sent where it does not belong: the safe thing is to make a new pair at Alipay."),
     PUBLIC_KEY_PEM("是带首尾标记行的 PEM，此处只要 Base64 正文。",
             "请去掉 -----BEGIN PUBLIC KEY----- 与 -----END PUBLIC KEY----- 两行；正文中的换行可以保留。",
             "is PEM with header lines, and bare Base64 is needed.",
@@ -130,20 +132,16 @@ public enum SettingFault {
 
     /// What is wrong, to be read after the setting's name. Chinese unless the reader would rather have English.
     public String wrong(Locale locale, Object... arguments) {
-        return String.format(Locale.ROOT, isEnglish(locale) ? wrongInEnglish : wrongInChinese, arguments);
+        return String.format(Locale.ROOT, Language.of(locale).either(wrongInChinese, wrongInEnglish), arguments);
     }
 
     /// What to do about it.
     public String remedy(Locale locale) {
-        return isEnglish(locale) ? remedyInEnglish : remedyInChinese;
+        return Language.of(locale).either(remedyInChinese, remedyInEnglish);
     }
 
     /// Both.
     public String text(Locale locale, Object... arguments) {
-        return wrong(locale, arguments) + (isEnglish(locale) ? " " : "") + remedy(locale);
-    }
-
-    static boolean isEnglish(Locale locale) {
-        return locale.getLanguage().equals(Locale.ENGLISH.getLanguage());
+        return wrong(locale, arguments) + Language.of(locale).either("", " ") + remedy(locale);
     }
 }

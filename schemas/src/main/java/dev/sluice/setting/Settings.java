@@ -2,7 +2,6 @@ package dev.sluice.setting;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.StringNode;
 
 /// The settings as they are now: every value is of its kind, or there would be no such object. It prints names only, never values.
@@ -34,9 +34,6 @@ public final class Settings {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
     private static final String NO_OBJECT = "settings are a JSON object of names and values";
-    /// No setting is larger: keys have about 1,700 characters.
-    private static final int LONGEST_TEXT = 8192;
-    private static final BigDecimal LARGEST_FACTOR = new BigDecimal("1000000");
 
     private final Map<Setting, JsonNode> values;
     private final Map<Setting, Instant> setAt;
@@ -95,7 +92,7 @@ public final class Settings {
             Setting setting = Setting
                     .ofLabel(entry.getKey())
                     .orElseThrow(() -> BadSettingException.unknown(entry.getKey()));
-            check(setting, entry.getValue());
+            setting.check(entry.getValue());
             values.put(setting, entry.getValue());
         });
         return new Settings(values, Map.of());
@@ -123,13 +120,23 @@ public final class Settings {
         return new Settings(all, times);
     }
 
+    /// These, with no way to pay that is offered.
+    Settings switchedOff() {
+        Map<Setting, JsonNode> all = new EnumMap<>(Setting.class);
+        all.putAll(values);
+        all.put(Setting.WECHAT_ENABLED, BooleanNode.FALSE);
+        all.put(Setting.ALIPAY_ENABLED, BooleanNode.FALSE);
+        return new Settings(all, setAt);
+    }
+
     /// Reads values by name, whatever the names are.
     ///
-    /// @throws BadSettingException when it is not a JSON object
+    /// @throws BadSettingException when it is not a JSON object, or holds half a character that could not be written again
     public static Map<String, JsonNode> named(String json) {
         try {
             JsonNode object = MAPPER.readTree(json);
-            if (object.isObject()) {
+            boolean whole = object.toString().codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+            if (object.isObject() && whole) {
                 return object.propertyStream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b, TreeMap::new));
             }
             throw new BadSettingException(NO_OBJECT);
@@ -144,7 +151,7 @@ public final class Settings {
     static JsonNode valueOf(Setting setting, String json) {
         try {
             JsonNode value = MAPPER.readTree(json);
-            check(setting, value);
+            setting.check(value);
             return value;
         } catch (JacksonException e) {
             throw new BadSettingException("setting " + setting.label() + " is not JSON");
@@ -191,49 +198,6 @@ public final class Settings {
     /// Whether somebody gave it a value.
     public boolean isGiven(Setting setting) {
         return values.containsKey(setting);
-    }
-
-    /// Looks whether a value is of the setting's kind, and no further.
-    ///
-    /// @throws BadSettingException when it is not
-    public static void check(Setting setting, JsonNode value) {
-        boolean good = switch (setting.kind()) {
-            case TEXT -> value.isString() && value.stringValue().length() <= LONGEST_TEXT;
-            case CHOICE -> value.isString() && setting.choices().contains(value.stringValue());
-            case URL -> value.isString() && isHttpUrl(value.stringValue());
-            case FLAG -> value.isBoolean();
-            case WHOLE -> value.isIntegralNumber() && value.canConvertToLong() && value.longValue() > 0;
-            case DECIMAL -> isFactor(value) && value.decimalValue().signum() > 0;
-            case RATIOS -> value.isObject() && value.valueStream().allMatch(Settings::isFactor);
-            case AMOUNTS ->
-                value.isArray() && value.valueStream().allMatch(v -> v.canConvertToLong() && v.isIntegralNumber() && v.longValue() > 0);
-        };
-        if (!good) {
-            throw switch (setting.kind()) {
-                case TEXT -> new BadSettingException(setting, SettingFault.NOT_TEXT, LONGEST_TEXT);
-                case CHOICE -> new BadSettingException(setting, SettingFault.NOT_A_CHOICE, String.join(", ", setting.choices()));
-                case URL -> new BadSettingException(setting, SettingFault.NOT_AN_ADDRESS);
-                case FLAG -> new BadSettingException(setting, SettingFault.NOT_A_FLAG);
-                case WHOLE -> new BadSettingException(setting, SettingFault.NOT_A_WHOLE_NUMBER);
-                case DECIMAL -> new BadSettingException(setting, SettingFault.NOT_A_NUMBER);
-                case RATIOS -> new BadSettingException(setting, SettingFault.NOT_FACTORS, LARGEST_FACTOR.toPlainString());
-                case AMOUNTS -> new BadSettingException(setting, SettingFault.NOT_AMOUNTS);
-            };
-        }
-    }
-
-    private static boolean isFactor(JsonNode value) {
-        return value.isNumber() && value.decimalValue().signum() >= 0 && value.decimalValue().compareTo(LARGEST_FACTOR) <= 0;
-    }
-
-    private static boolean isHttpUrl(String text) {
-        try {
-            URI uri = URI.create(text);
-            return uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null
-                    && List.of("http", "https").contains(uri.getScheme());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     /// The text, or nothing when it is neither given nor has a fallback, or is blank: a blank key is no key.

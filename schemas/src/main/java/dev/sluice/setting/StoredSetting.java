@@ -13,6 +13,13 @@ import dev.sluice.event.UserId;
 /// @param actor the operator, by the product's number
 /// @param at    when
 public record StoredSetting(Optional<JsonNode> value, UserId actor, Instant at) {
+    /// Whether it is a key before the last change that is believed no more.
+    ///
+    /// @param setting that it is of
+    public boolean isOver(Setting setting, Instant now) {
+        return setting.isPrevious() && !now.isBefore(at.plus(Setting.PREVIOUS_HONOURED));
+    }
+
     @Override
     public String toString() {
         return "StoredSetting[" + actor + ", " + at + "]";

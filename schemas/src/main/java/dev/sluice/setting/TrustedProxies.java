@@ -2,12 +2,15 @@ package dev.sluice.setting;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /// The reverse proxies whose word on where a request came from is taken. Anybody can write `X-Forwarded-For`; only what a proxy of ours
 /// wrote at its end is true. Names are never looked up: a caller must not make us ask the DNS.
@@ -16,6 +19,11 @@ public final class TrustedProxies {
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
     /// The environment variable that names them.
     public static final String VARIABLE = "SLUICE_TRUSTED_PROXIES";
+
+    /// The header that [#clientOf(InetSocketAddress, List)] wants all values of.
+    public static final String HEADER = "X-Forwarded-For";
+    /// What is not connected to anybody came from here.
+    private static final String HERE = "127.0.0.1";
 
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
@@ -88,9 +96,13 @@ public final class TrustedProxies {
     /// Where a request really came from: the peer, or, as long as that is a proxy of ours, whom it says it was called by. The answer is
     /// always the literal of an address.
     ///
-    /// @param peer         who is connected to us
-    /// @param forwardedFor the values of all `X-Forwarded-For` headers, in their order
-    public String clientOf(InetAddress peer, List<String> forwardedFor) {
+    /// @param peer         who is connected to us, if anybody is
+    /// @param forwardedFor the values of all [#HEADER] headers, in their order
+    public String clientOf(@Nullable InetSocketAddress peer, List<String> forwardedFor) {
+        return peer == null || peer.isUnresolved() ? HERE : clientOf(peer.getAddress(), forwardedFor);
+    }
+
+    String clientOf(InetAddress peer, List<String> forwardedFor) {
         InetAddress client = plain(peer);
         String[] told = String.join(",", forwardedFor).split(",", -1);
         for (int i = told.length - 1; i >= 0 && trusts(client); i--) {

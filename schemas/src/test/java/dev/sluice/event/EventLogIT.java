@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,27 @@ class EventLogIT {
 
         assertThat(read(Topic.NOTIFICATIONS))
                 .anySatisfy(record -> assertThat(EventCodec.readNotice(record)).get().usingRecursiveComparison().isEqualTo(notice));
+    }
+
+    @Test
+    void theProbeLooksAtEachTopicThatItIsToldOf() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()));
+                LogProbe both = LogProbe.connect(KAFKA.getBrokersAsString(), Topic.EVENTS, Topic.NOTIFICATIONS);
+                LogProbe events = LogProbe.connect(KAFKA.getBrokersAsString(), Topic.EVENTS)) {
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> both.isThere() && events.isThere());
+
+            replicas(admin, "2");
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !both.isThere());
+            assertThat(events.isThere()).isTrue();
+
+            replicas(admin, "1");
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(both::isThere);
+        }
+    }
+
+    private static void replicas(Admin admin, String atLeast) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, Topic.NOTIFICATIONS.topicName()),
+                List.of(new AlterConfigOp(new ConfigEntry("min.insync.replicas", atLeast), AlterConfigOp.OpType.SET)))).all().get();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import org.awaitility.Awaitility;
@@ -181,6 +182,38 @@ class LiveSettingsIT {
 
             assertThat(live.awaitRead(set(Map.of(Setting.PRICE, json("9.999"))), Duration.ofSeconds(10))).isTrue();
             assertThat(price.get()).as("what cannot be used is not used").isEqualTo("9.9");
+        }
+    }
+
+    /// It had a fault that no PUT would take today, and somebody has to be able to set it again.
+    @Test
+    void whatIsSetAndUnusableAtTheStartIsNeitherThereNorReplacedByTheFilesPrices() {
+        Function<Settings, String> maker = settings -> settings.flag(Setting.WECHAT_ENABLED) + " " + settings.decimal(Setting.PRICE) + " "
+                + settings.text(Setting.TOP_UP_SUBJECT).orElseThrow();
+        set(Map.of(Setting.TOP_UP_SUBJECT, json("''"), Setting.PRICE, json("8.8")));
+        try (LiveSettings live = follow(Settings.none())) {
+            var made = live.making(maker);
+            assertThat(made.get()).as("nothing is offered").isEqualTo("false 7.3 AI服务充值");
+            assertThat(live.isThere()).isFalse();
+
+            assertThat(live.awaitRead(set(Map.of(Setting.TOP_UP_SUBJECT, json("'quota'"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.isThere()).isTrue();
+            assertThat(made.get()).isEqualTo("true 8.8 quota");
+
+            assertThat(live.awaitRead(set(Map.of(Setting.TOP_UP_SUBJECT, json("' '"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(made.get()).as("the last one stays").isEqualTo("true 8.8 quota");
+            assertThat(live.isThere()).isTrue();
+        }
+    }
+
+    @Test
+    void areNotThereWhenNobodyCanSayAnyMoreWhatIsSet() {
+        try (LiveSettings live = follow(Settings.none())) {
+            assertThat(live.isThere()).isTrue();
+
+            kafka.destroy();
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !live.isThere());
         }
     }
 

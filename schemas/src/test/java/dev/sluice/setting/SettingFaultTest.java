@@ -26,7 +26,8 @@ class SettingFaultTest {
     private static Object[] arguments(SettingFault fault) {
         return switch (fault) {
             case NOT_TEXT, KEY_TOO_SHORT, WECHAT_KEY_LENGTH -> new Object[]{1};
-            case NOT_A_CHOICE, NOT_FACTORS -> new Object[]{"a"};
+            case NOT_A_CHOICE -> new Object[]{"a"};
+            case NOT_FACTORS, NOT_A_NUMBER -> new Object[]{"a", 1};
             case OUT_OF_RANGE -> new Object[]{1, 2};
             default -> new Object[0];
         };

@@ -46,10 +46,12 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"Price|'free'", "Price|0", "Price|-1", "QuotaPerUnit|1.5",
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"Price|'free'", "Price|0", "Price|-1", "Price|1e-21", "Price|1000001",
+            "QuotaPerUnit|1.5",
             "QuotaPerUnit|9223372036854775808",
             "WechatEnabled|'yes'", "UserDailyLimit|0", "UserDailyLimit|'100'",
-            "ServerAddress|'ftp://x'", "ServerAddress|'https://x/?a=1'", "TopupGroupRatio|[1]", "TopupGroupRatio|{'vip':-1}",
+            "ServerAddress|'ftp://x'", "ServerAddress|'https://x/?a=1'", "ServerAddress|'https://x:65536'", "TopupGroupRatio|[1]",
+            "TopupGroupRatio|{'vip':-1}", "TopupGroupRatio|{'vip':1e-21}",
             "AmountOptions|[0]", "WechatMchId|1900000001"})
     void refusesWhatIsNotOfItsKindWithoutRepeatingIt(String name, String value) {
         assertThatThrownBy(() -> of("{\"%s\": %s}".formatted(name, value.replace('\'', '"'))))

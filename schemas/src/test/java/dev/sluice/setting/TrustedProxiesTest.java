@@ -2,6 +2,7 @@ package dev.sluice.setting;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 
@@ -76,6 +77,13 @@ class TrustedProxiesTest {
 
         assertThat(OURS.clientOf(peer, List.of("203.0.113.9"))).isEqualTo("203.0.113.9");
         assertThat(TrustedProxies.NONE.clientOf(peer, List.of())).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void whoIsConnectedToNobodyIsHere() {
+        assertThat(OURS.clientOf((InetSocketAddress) null, List.of("203.0.113.9"))).isEqualTo("127.0.0.1");
+        assertThat(OURS.clientOf(new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 443), List.of("203.0.113.9")))
+                .isEqualTo("203.0.113.9");
     }
 
     @Test

@@ -36,7 +36,7 @@ public record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType 
         appId.ifPresent(WechatCredentials::checkAppId);
         mchId.ifPresent(WechatCredentials::checkMchId);
         key.ifPresent(WechatCredentials::checkApiV2Key);
-        var signType = WechatSignType.of(settings.text(Setting.WECHAT_SIGN_TYPE).orElseThrow());
+        var signType = WechatSignType.of(settings.text(Setting.WECHAT_SIGN_TYPE).orElse(""));
         if (appId.isEmpty() || mchId.isEmpty() || key.isEmpty()) {
             return Optional.empty();
         }

@@ -1,0 +1,55 @@
+package dev.sluice.setting;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.StringNode;
+
+import dev.sluice.event.SettingValue;
+
+/// What operators have set, as far as it concerns whoever has the keyring and as far as that opens it. For one thread at a time.
+final class OpenedSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenedSettings.class);
+
+    private final Keyring keyring;
+    private final Map<Setting, StoredSetting> opened = new EnumMap<>(Setting.class);
+    private final Map<Setting, SettingValue> locked = new EnumMap<>(Setting.class);
+
+    OpenedSettings(Keyring keyring) {
+        this.keyring = keyring;
+    }
+
+    void take(SettingValue value) {
+        Optional<Setting> setting = Setting.ofLabel(value.setting()).filter(keyring::concerns);
+        if (setting.isEmpty()) {
+            return;
+        }
+        try {
+            opened.put(setting.get(), keyring.open(setting.get(), value));
+            locked.remove(setting.get());
+        } catch (LockedException e) {
+            LOG.atError().addKeyValue("why", e.getMessage()).log("a secret setting cannot be opened");
+            locked.put(setting.get(), value);
+        } catch (BadSettingException e) {
+            LOG.atError().addKeyValue("why", e.getMessage()).log("a stored setting is left out, the one before stays");
+        }
+    }
+
+    /// A file's key that was replaced must not be believed because its successor cannot be opened.
+    void putNothingForWhatIsLocked() {
+        locked.forEach((setting, value) -> opened.putIfAbsent(setting,
+                new StoredSetting(Optional.of(StringNode.valueOf("")), value.actor(), value.at())));
+    }
+
+    /// Whether nothing of it is locked.
+    boolean isWhole() {
+        return locked.isEmpty();
+    }
+
+    Map<Setting, StoredSetting> all() {
+        return Map.copyOf(opened);
+    }
+}

@@ -10,12 +10,14 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebInputException;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
@@ -23,6 +25,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.NotAppendedException;
+import dev.sluice.setting.Language;
 
 /// Whatever goes wrong, in the caller's terms: the envelope, a stable code, no stack trace.
 @RestControllerAdvice
@@ -46,10 +49,10 @@ class ErrorAnswers {
     @ExceptionHandler
     ResponseEntity<Object> onStatus(ResponseStatusException e, Locale locale) {
         return switch (e.getStatusCode().value()) {
-            case 400 -> Envelope.refusal(Refusal.of(tooLarge(e) ? Message.BODY_TOO_LARGE : Message.MALFORMED, detail(e)), locale);
+            case 400 -> Envelope.refusal(Refusal.of(tooLarge(e) ? Message.BODY_TOO_LARGE : Message.MALFORMED, detail(e, locale)), locale);
             case 404 -> Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
-            case 405 -> Envelope.refusal(Refusal.of(Message.METHOD_NOT_ALLOWED), locale);
-            case 406 -> Envelope.refusal(Refusal.of(Message.NOT_ACCEPTABLE), locale);
+            case 405 -> ResponseEntity.status(405).headers(e.getHeaders()).contentType(MediaType.APPLICATION_JSON)
+                    .body(Envelope.error(Message.METHOD_NOT_ALLOWED, locale));
             case 413 -> Envelope.refusal(Refusal.of(Message.BODY_TOO_LARGE), locale);
             case 415 -> Envelope.refusal(Refusal.of(Message.MEDIA_TYPE_UNSUPPORTED), locale);
             default -> onAnything(e, locale);
@@ -63,7 +66,7 @@ class ErrorAnswers {
 
     @ExceptionHandler
     ResponseEntity<Object> onDecoding(DecodingException e, Locale locale) {
-        return Envelope.refusal(Refusal.of(Message.MALFORMED, detail(e)), locale);
+        return Envelope.refusal(Refusal.of(Message.MALFORMED, detail(e, locale)), locale);
     }
 
     @ExceptionHandler
@@ -90,17 +93,24 @@ class ErrorAnswers {
         return causeOf(e, DataBufferLimitException.class) != null;
     }
 
-    /// Names the field, never repeats the value.
-    private static String detail(Throwable e) {
+    /// Names the field or the parameter, never repeats the value.
+    private static String detail(Throwable e, Locale locale) {
+        Language language = Language.of(locale);
         UnrecognizedPropertyException unknown = causeOf(e, UnrecognizedPropertyException.class);
         if (unknown != null) {
-            return "unknown field " + abbreviated(unknown.getPropertyName());
+            return language.either("未知字段 ", "unknown field ") + abbreviated(unknown.getPropertyName());
         }
         DatabindException databind = causeOf(e, DatabindException.class);
         if (databind != null && !databind.getPath().isEmpty()) {
-            return "field " + databind.getPath().getLast().getPropertyName();
+            return language.either("字段 ", "field ") + databind.getPath().getLast().getPropertyName();
         }
-        return causeOf(e, JacksonException.class) == null ? "the request cannot be understood" : "not the expected JSON";
+        if (causeOf(e, JacksonException.class) != null) {
+            return language.either("不是所要求的 JSON", "not the expected JSON");
+        }
+        ServerWebInputException input = causeOf(e, ServerWebInputException.class);
+        return input != null && input.getMethodParameter() != null && input.getMethodParameter().getParameterName() != null
+                ? language.either("参数 ", "parameter ") + input.getMethodParameter().getParameterName()
+                : language.either("无法理解该请求", "the request cannot be understood");
     }
 
     private static String abbreviated(String name) {

@@ -56,7 +56,6 @@ enum Message {
     FORBIDDEN(HttpStatus.FORBIDDEN, "无权进行此操作", "You may not do this"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "不存在", "Not found"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "请求方法不支持", "This HTTP method is not supported here"),
-    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "无法以所要求的格式返回", "There is no answer in the format that was asked for"),
     IDEMPOTENCY_CONFLICT(HttpStatus.CONFLICT, "该 Idempotency-Key 已用于另一请求", "This Idempotency-Key was used for another request"),
     HOLD_RESOLVED(HttpStatus.CONFLICT, "操作员 %d 已对该付款作出处理：%s", "Operator %d has decided about this payment: %s"),
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "请求内容过大", "The request is too large"),

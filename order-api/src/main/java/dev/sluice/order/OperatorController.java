@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -26,6 +28,19 @@ import dev.sluice.event.TradeNumber;
 @RestController
 class OperatorController {
     private static final int DEFAULT_SIZE = 20;
+    private static final String TIME = "2026-11-22T08:00:00Z";
+    /// The parameters of the list, and what each may be.
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "status", Arrays.stream(OrderStatus.values()).map(OrderStatus::name).collect(Collectors.joining(" | ")),
+            "payment_method", Arrays.stream(Provider.values()).map(Provider::method).collect(Collectors.joining(" | ")),
+            "user", "1",
+            "from", TIME,
+            "until", TIME,
+            "least_money", "73.00",
+            "most_money", "73.00",
+            "text", "<= " + Limits.KEYWORD_LENGTH,
+            "page_size", "1.." + Limits.PAGE_SIZE,
+            "after", "next");
 
     private final OrderList list;
     private final Orders orders;
@@ -43,10 +58,12 @@ class OperatorController {
     @GetMapping("/api/topup")
     ResponseEntity<Object> all(@RequestParam MultiValueMap<String, String> query, Locale locale) {
         try {
-            int size = value(query, "page_size", Integer::valueOf).orElse(DEFAULT_SIZE);
-            if (size < 1 || size > Limits.PAGE_SIZE) {
-                throw new IllegalArgumentException("page_size 1.." + Limits.PAGE_SIZE);
-            }
+            query.forEach((name, values) -> {
+                if (!PARAMETERS.containsKey(name) || values.size() != 1) {
+                    throw new IllegalArgumentException(name + "?");
+                }
+            });
+            int size = value(query, "page_size", OperatorController::size).orElse(DEFAULT_SIZE);
             OrderList.Search search = search(query);
             if (list.tooManyBeginWith(search.text())) {
                 throw new IllegalArgumentException("text: more than " + Limits.ORDERS_OF_A_TEXT + " orders begin with it");
@@ -64,11 +81,6 @@ class OperatorController {
     }
 
     private static OrderList.Search search(MultiValueMap<String, String> query) {
-        String text = value(query, "text", Function.identity()).orElse("");
-        // PostgreSQL knows no NUL.
-        if (text.length() > Limits.KEYWORD_LENGTH || text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("text <= " + Limits.KEYWORD_LENGTH);
-        }
         return new OrderList.Search(
                 value(query, "status", OrderStatus::valueOf),
                 value(query, "payment_method", OperatorController::provider),
@@ -77,18 +89,34 @@ class OperatorController {
                 value(query, "until", OperatorController::instant),
                 value(query, "least_money", OperatorController::fen),
                 value(query, "most_money", OperatorController::fen),
-                text);
+                value(query, "text", OperatorController::text).orElse(""));
+    }
+
+    private static int size(String text) {
+        int size = Integer.parseInt(text);
+        if (size < 1 || size > Limits.PAGE_SIZE) {
+            throw new IllegalArgumentException();
+        }
+        return size;
+    }
+
+    /// PostgreSQL knows no NUL.
+    private static String text(String text) {
+        if (text.length() > Limits.KEYWORD_LENGTH || text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException();
+        }
+        return text;
     }
 
     private static Provider provider(String method) {
-        return Provider.ofMethod(method).orElseThrow(() -> new IllegalArgumentException("payment_method"));
+        return Provider.ofMethod(method).orElseThrow(IllegalArgumentException::new);
     }
 
     /// A time that PostgreSQL knows, too.
     private static Instant instant(String text) {
         Instant instant = Instant.parse(text);
         if (instant.isBefore(Limits.EARLIEST) || !instant.isBefore(Limits.LATEST)) {
-            throw new IllegalArgumentException("not from " + Limits.EARLIEST + " until " + Limits.LATEST);
+            throw new IllegalArgumentException();
         }
         return instant;
     }
@@ -102,7 +130,7 @@ class OperatorController {
         try {
             return Optional.ofNullable(query.getFirst(name)).filter(text -> !text.isBlank()).map(read);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw new IllegalArgumentException(name);
+            throw new IllegalArgumentException(name + ": " + PARAMETERS.get(name));
         }
     }
 
@@ -114,7 +142,7 @@ class OperatorController {
     private static OrderList.Key key(String text) {
         String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);
         if (parts.length != 2 || !TradeNumber.isLegal(parts[1])) {
-            throw new IllegalArgumentException("after");
+            throw new IllegalArgumentException();
         }
         return new OrderList.Key(instant(parts[0]), parts[1]);
     }

@@ -89,15 +89,15 @@ class OptionController {
                         .map(change -> new Change(change.at(), change.actor().value(), change.settings())).toList()));
     }
 
-    /// What is wrong with one setting.
+    /// What is wrong with one setting, or what one of the doctor's checks found.
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Fault(@Nullable String name, String code, String message) {
+    private record Fault(@Nullable String name, Examined.@Nullable Check check, String code, String message) {
         static Fault of(BadSettingException e, Locale locale) {
-            return new Fault(e.setting().map(Setting::label).orElse(null), e.code(), e.text(locale));
+            return new Fault(e.setting().map(Setting::label).orElse(null), null, e.code(), e.text(locale));
         }
 
         static Fault of(Examined check) {
-            return new Fault(null, check.code(), check.cause() + " " + check.remedy());
+            return new Fault(null, check.check(), check.code(), check.cause() + " " + check.remedy());
         }
     }
 

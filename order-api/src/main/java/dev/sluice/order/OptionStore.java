@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.github.f4b6a3.ulid.UlidCreator;
@@ -44,6 +45,8 @@ import dev.sluice.setting.StoredSetting;
 class OptionStore {
     private static final Logger LOG = LoggerFactory.getLogger(OptionStore.class);
     private static final String MASK = "••••";
+    /// Nearly all public keys end in their common exponent, which tells none from another.
+    private static final Pattern END_OF_RSA_KEYS = Pattern.compile("IDAQAB\\s*$");
     private static final int SHOWN_OF_A_KEY = 4;
     /// Of a shorter secret nothing is shown.
     private static final int LONG_ENOUGH = 16;
@@ -85,8 +88,11 @@ class OptionStore {
         Optional<JsonNode> value = settings.json(setting);
         return setting.secrecy() == Secrecy.OPEN
                 ? value
-                : settings.text(setting).map(key -> StringNode.valueOf(
-                        key.length() < LONG_ENOUGH ? MASK : MASK + key.substring(key.length() - SHOWN_OF_A_KEY)));
+                : settings.text(setting).map(key -> StringNode.valueOf(masked(END_OF_RSA_KEYS.matcher(key).replaceFirst(""))));
+    }
+
+    private static String masked(String key) {
+        return key.length() < LONG_ENOUGH ? MASK : MASK + key.substring(key.length() - SHOWN_OF_A_KEY);
     }
 
     /// All of them as they may be shown. A key before the last change that is believed no more is none.
@@ -167,6 +173,10 @@ class OptionStore {
     private void checkSecret(Setting setting, String value) {
         if (value.contains(MASK.substring(0, 1))) {
             throw new BadSettingException(setting, SettingFault.MASKED);
+        }
+        // A form that was not filled in must not take a key away.
+        if (!setting.isPrevious() && value.isBlank()) {
+            throw new BadSettingException(setting, SettingFault.KEY_BLANK);
         }
         if (setting.isPrevious() && !value.isBlank()) {
             throw new BadSettingException(setting, SettingFault.KEPT_BY_ITSELF);

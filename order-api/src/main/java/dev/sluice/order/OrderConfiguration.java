@@ -1,6 +1,8 @@
 package dev.sluice.order;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -24,6 +26,8 @@ import org.springframework.util.MimeType;
 import org.springframework.util.backoff.FixedBackOff;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
+import org.springframework.web.server.i18n.LocaleContextResolver;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -121,6 +125,15 @@ class OrderConfiguration {
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    }
+
+    /// Of the two languages that there are, the one that the caller would rather have.
+    @Bean
+    LocaleContextResolver localeContextResolver() {
+        AcceptHeaderLocaleContextResolver resolver = new AcceptHeaderLocaleContextResolver();
+        resolver.setSupportedLocales(List.of(Locale.CHINESE, Locale.ENGLISH));
+        resolver.setDefaultLocale(Locale.CHINESE);
+        return resolver;
     }
 
     /// Whatever callers say they accept, they get what there is: otherwise a request would be refused after it was carried out.

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ record PriceList(
         Map<String, BigDecimal> discounts,
         List<Long> amountOptions,
         Map<Provider, Long> minimumAmounts) {
+    private static final Pattern AMOUNT = Pattern.compile("[1-9][0-9]{0,17}");
 
     /// @throws BadSettingException when the display type is none, or nobody could order as much as the least amount
     static PriceList from(Settings settings) {
@@ -42,6 +44,9 @@ record PriceList(
         Map<Provider, Long> minimum = new EnumMap<>(Provider.class);
         minimum.put(Provider.WECHAT, unit * atMost(Limits.LARGEST_AMOUNT / unit, settings, Setting.WECHAT_MIN_TOP_UP));
         minimum.put(Provider.ALIPAY, unit * atMost(Limits.LARGEST_AMOUNT / unit, settings, Setting.ALIPAY_MIN_TOP_UP));
+        if (!settings.ratios(Setting.AMOUNT_DISCOUNT).keySet().stream().allMatch(AMOUNT.asMatchPredicate())) {
+            throw new BadSettingException(Setting.AMOUNT_DISCOUNT, SettingFault.DISCOUNT_OF_NO_AMOUNT);
+        }
         return new PriceList(
                 settings.decimal(Setting.PRICE),
                 quotaPerUnit,

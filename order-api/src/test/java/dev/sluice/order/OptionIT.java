@@ -132,7 +132,6 @@ class OptionIT {
 
         assertThat(changed(put("/api/option?unchecked=true", form))).containsExactly("WechatApiV2Key");
         assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••bbbb");
-
         put("{\"WechatApiV2Key\":null}");
         assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).as("a key that is taken away").isEqualTo("••••cccc");
 
@@ -195,6 +194,7 @@ class OptionIT {
         assertThat(code(Map.of("OrderExpireMinutes", 1))).isEqualTo("OUT_OF_RANGE");
         assertThat(code(Map.of("TopUpSubject", "/="))).isEqualTo("SUBJECT_EMPTY");
         assertThat(code(Map.of("WechatSignType", ""))).isEqualTo("NOT_A_CHOICE");
+        assertThat(code(Map.of("WechatApiV2Key", " "))).isEqualTo("KEY_BLANK");
         assertThat(code(Map.of("WechatApiV2Key", "tooshort"))).isEqualTo("WECHAT_KEY_LENGTH");
         assertThat(code(Map.of("WechatApiV2KeyPrevious", "0".repeat(32)))).isEqualTo("KEPT_BY_ITSELF");
         assertThat(code(Map.of("AlipayPrivateKey", base64(APPLICATION.getPublic().getEncoded())))).isEqualTo("PRIVATE_KEY_IS_PUBLIC");

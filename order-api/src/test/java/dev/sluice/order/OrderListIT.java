@@ -64,6 +64,8 @@ class OrderListIT {
         assertThat(numbers("text=" + ours + "&user=" + odd.id() + "&page_size=100")).hasSize(12)
                 .allMatch(number -> number.matches(ours + "\\d[13579]"));
         assertThat(numbers("text=" + ours + "&status=CREDITED")).containsExactly(ours + "03");
+        assertThat(api.operator().get("/api/topup?text=" + ours + "03").path("data").path("items").get(0).path("quota").asLong())
+                .as("what it brought").isEqualTo(7);
         assertThat(numbers("text=" + ours + "&payment_method=alipay")).isEmpty();
         assertThat(numbers("text=" + ours + "&least_money=10.05&most_money=10.06")).containsExactly(ours + "06", ours + "05");
         assertThat(numbers("text=" + ours + "&from=" + Facts.AT.plusSeconds(1001) + "&until=" + Facts.AT.plusSeconds(1002)))
@@ -97,7 +99,7 @@ class OrderListIT {
     @ValueSource(strings = {"text=%00", "page_size=0", "page_size=101", "page_size=x", "status=DONE", "user=me", "from=today",
             "least_money=1.001", "payment_method=cash", "after=xyz", "after=eA", "from=%2B999999999-01-01T00:00:00Z",
             "until=-0001-01-01T00:00:00Z", "after=MjAyNi0wMS0wMVQwMDowMDowMFogAA", "after=KzEwMDAwLTAxLTAxVDAwOjAwOjAwWiBY",
-            "least_money=1E999999999", "user=9223372036854775808"})
+            "least_money=1E999999999", "user=9223372036854775808", "foo=1", "user_id=7", "status=PAID&status=HELD"})
     void saysWhichPartOfAQuestionIsWrong(String query) {
         JsonNode answer = Client.json(ask("/api/topup?" + query).expectStatus().isBadRequest());
 

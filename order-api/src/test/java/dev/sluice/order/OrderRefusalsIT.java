@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
@@ -107,12 +108,18 @@ class OrderRefusalsIT {
     }
 
     @Test
-    void refusesInTheCallersLanguageWithTheSameCode() {
+    void saysWhichMethodsThereAre() {
+        user.http().delete().uri("/api/user/quota").exchange().expectStatus().isEqualTo(405).expectHeader().valueEquals("Allow", "GET");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en-GB,en;q=0.9", "fr, en;q=0.5"})
+    void refusesInTheCallersLanguageWithTheSameCode(String languages) {
         JsonNode chinese = user.pay(1, null);
         assertThat(chinese.path("message").asString()).isEqualTo("error");
         assertThat(chinese.path("data").asString()).isEqualTo("充值数量不能小于 2");
         assertThat(chinese.path("code").asString()).isEqualTo("AMOUNT_BELOW_MINIMUM");
-        var english = user.http().post().uri("/api/user/wechat/pay").header("Accept-Language", "en-GB,en;q=0.9")
+        var english = user.http().post().uri("/api/user/wechat/pay").header("Accept-Language", languages)
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue("{\"amount\":1,\"payment_method\":\"wechat\"}").exchange();
         assertThat(Client.json(english).path("data").asString()).isEqualTo("The amount must be at least 2");

@@ -103,6 +103,14 @@ class PriceListTest {
                 .hasMessageContaining("one of USD, CNY, TOKENS");
     }
 
+    @Test
+    void refusesADiscountOfWhatIsNoAmount() {
+        for (String name : List.of("abc", "0", "1.5", "")) {
+            assertThatThrownBy(() -> priceList(Map.of("AmountDiscount", Map.of("100", 0.9, name, 0.5))))
+                    .isInstanceOf(BadSettingException.class).hasMessageContaining("whose names are amounts");
+        }
+    }
+
     private static PriceList.Pricing.Priced priced(Map<String, ?> settings, long amount, String group) {
         return (PriceList.Pricing.Priced) price(settings, amount, group);
     }

@@ -61,6 +61,8 @@ public final class LogProbe implements AutoCloseable {
 
     private void ask() {
         try {
+            // That it is there at first is nothing to tell.
+            there = answers();
             while (!Thread.currentThread().isInterrupted()) {
                 boolean now = answers();
                 if (now != there) {

@@ -177,7 +177,8 @@ public enum Setting {
     private static boolean isHttpUrl(String text) {
         try {
             URI uri = URI.create(text);
-            return uri.getHost() != null && uri.getPort() <= LARGEST_PORT && uri.getQuery() == null && uri.getFragment() == null
+            return uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= LARGEST_PORT && uri.getQuery() == null
+                    && uri.getFragment() == null
                     && List.of("http", "https").contains(uri.getScheme());
         } catch (IllegalArgumentException e) {
             return false;

@@ -50,7 +50,8 @@ class SettingsTest {
             "QuotaPerUnit|1.5",
             "QuotaPerUnit|9223372036854775808",
             "WechatEnabled|'yes'", "UserDailyLimit|0", "UserDailyLimit|'100'",
-            "ServerAddress|'ftp://x'", "ServerAddress|'https://x/?a=1'", "ServerAddress|'https://x:65536'", "TopupGroupRatio|[1]",
+            "ServerAddress|'ftp://x'", "ServerAddress|'https://x/?a=1'", "ServerAddress|'https://x:65536'", "ServerAddress|'https://u:p@x'",
+            "TopupGroupRatio|[1]",
             "TopupGroupRatio|{'vip':-1}", "TopupGroupRatio|{'vip':1e-21}",
             "AmountOptions|[0]", "WechatMchId|1900000001"})
     void refusesWhatIsNotOfItsKindWithoutRepeatingIt(String name, String value) {

@@ -41,7 +41,6 @@ final class FrontDoor implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(75);
     private static final Duration REQUEST_WITHIN = Duration.ofSeconds(30);
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(5);
-    private static final String FORWARDED_FOR = "X-Forwarded-For";
     /// Headers of one connection, not of the message.
     private static final Set<String> HOP_BY_HOP = Set.of("connection", "expect", "keep-alive", "proxy-connection", "te", "trailer",
             "transfer-encoding", "upgrade");
@@ -154,10 +153,8 @@ final class FrontDoor implements AutoCloseable {
 
     private void forward(HttpServerRequest request, HttpHeaders headers) {
         copy(request.requestHeaders(), headers);
-        InetSocketAddress peer = request.remoteAddress();
-        if (peer != null) {
-            headers.set(FORWARDED_FOR, proxies.clientOf(peer.getAddress(), request.requestHeaders().getAll(FORWARDED_FOR)));
-        }
+        headers.set(TrustedProxies.HEADER,
+                proxies.clientOf(request.remoteAddress(), request.requestHeaders().getAll(TrustedProxies.HEADER)));
     }
 
     private static void copy(HttpHeaders from, HttpHeaders to) {

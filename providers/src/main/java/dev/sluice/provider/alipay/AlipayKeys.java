@@ -37,6 +37,7 @@ final class AlipayKeys {
     private static SettingFault publicFault(KeyMaterial.Kind kind) {
         return switch (kind) {
             case PRIVATE, PRIVATE_PKCS1, PRIVATE_ENCRYPTED, PRIVATE_EC -> SettingFault.PUBLIC_KEY_IS_PRIVATE;
+            case PUBLIC_PKCS1 -> SettingFault.PUBLIC_KEY_PKCS1;
             case CERTIFICATE -> SettingFault.PUBLIC_KEY_IS_CERTIFICATE;
             case PUBLIC, UNREADABLE -> SettingFault.PUBLIC_KEY_UNREADABLE;
         };
@@ -62,7 +63,7 @@ final class AlipayKeys {
             case PRIVATE_PKCS1 -> material.isPem() ? SettingFault.PRIVATE_KEY_PKCS1_PEM : SettingFault.PRIVATE_KEY_PKCS1;
             case PRIVATE_ENCRYPTED -> SettingFault.PRIVATE_KEY_ENCRYPTED;
             case PRIVATE_EC -> SettingFault.KEY_NOT_RSA;
-            case PUBLIC -> SettingFault.PRIVATE_KEY_IS_PUBLIC;
+            case PUBLIC, PUBLIC_PKCS1 -> SettingFault.PRIVATE_KEY_IS_PUBLIC;
             case CERTIFICATE -> SettingFault.PRIVATE_KEY_IS_CERTIFICATE;
             case PRIVATE, UNREADABLE -> SettingFault.PRIVATE_KEY_UNREADABLE;
         };

@@ -24,7 +24,9 @@ record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
         /// SEC1, an elliptic curve by definition.
         PRIVATE_EC,
         /// X.509 SubjectPublicKeyInfo, of whatever algorithm.
-        PUBLIC, CERTIFICATE, UNREADABLE
+        PUBLIC,
+        /// PKCS#1, RSA by definition.
+        PUBLIC_PKCS1, CERTIFICATE, UNREADABLE
     }
 
     private static final Pattern HEADER_LINE = Pattern.compile("-----[A-Z0-9 ]+-----");
@@ -66,6 +68,9 @@ record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
         List<Integer> tags = tagsInOneSequence(der);
         if (tags.equals(List.of(SEQUENCE, BIT_STRING))) {
             return Kind.PUBLIC;
+        }
+        if (tags.equals(List.of(INTEGER, INTEGER))) {
+            return Kind.PUBLIC_PKCS1;
         }
         if (tags.equals(List.of(SEQUENCE, SEQUENCE, BIT_STRING))) {
             return Kind.CERTIFICATE;

@@ -36,6 +36,8 @@ class AlipayKeysTest {
     /// Of a 2048-bit key it stands behind 26 bytes of PKCS#8.
     private static final byte[] PKCS1 = Arrays.copyOfRange(PKCS8, 26, PKCS8.length);
     private static final byte[] SPKI = PAIR.getPublic().getEncoded();
+    /// Of a 2048-bit key it stands behind 24 bytes of X.509.
+    private static final byte[] PUBLIC_PKCS1 = Arrays.copyOfRange(SPKI, 24, SPKI.length);
 
     @TempDir
     private static Path folder;
@@ -85,6 +87,8 @@ class AlipayKeysTest {
                 Arguments.of(SettingFault.PUBLIC_KEY_IS_PRIVATE, base64(PKCS8)),
                 Arguments.of(SettingFault.PUBLIC_KEY_IS_PRIVATE, pem("RSA PRIVATE KEY", PKCS1)),
                 Arguments.of(SettingFault.PUBLIC_KEY_IS_PRIVATE, base64(encrypted())),
+                Arguments.of(SettingFault.PUBLIC_KEY_PKCS1, pem("RSA PUBLIC KEY", PUBLIC_PKCS1)),
+                Arguments.of(SettingFault.PUBLIC_KEY_PKCS1, base64(PUBLIC_PKCS1)),
                 Arguments.of(SettingFault.PUBLIC_KEY_PEM, pem("PUBLIC KEY", SPKI)),
                 Arguments.of(SettingFault.PUBLIC_KEY_IS_CERTIFICATE, pem("CERTIFICATE", certificate())),
                 Arguments.of(SettingFault.PUBLIC_KEY_IS_CERTIFICATE, base64(certificate())),

@@ -1,12 +1,9 @@
 package dev.sluice.notify;
 
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +18,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.MediaType;
 
 import dev.sluice.event.EventCodec;
@@ -42,7 +36,6 @@ import dev.sluice.setting.Keyring;
 import dev.sluice.setting.Settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /// The whole gateway on a real Kafka.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -149,30 +142,6 @@ class NotifyGatewayIT {
                 .isEqualTo((double) (sent - forgeries));
         assertThat(gateway.wechatFrom("203.0.113.67", forged)).isEqualTo(FAILURE);
         assertThat(notices()).as("of another address").anyMatch(notice -> notice.remoteAddress().equals("203.0.113.67"));
-    }
-
-    /// Providers send a notice at once; whoever sends theirs bit by bit keeps nobody else's out.
-    @Test
-    @ExtendWith(OutputCaptureExtension.class)
-    void bodiesThatComeBitByBitKeepNoTrueNoticeOut(CapturedOutput printed) throws Exception {
-        var notTaken = gateway.bean(MeterRegistry.class).counter("sluice.notices", "provider", "wechat", "verdict", "not_taken");
-        double before = notTaken.count();
-        int tooMany = 100;
-        List<Socket> slow = new ArrayList<>();
-        for (int i = 0; i < Limits.BODIES + tooMany; i++) {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
-            socket.getOutputStream().write("POST /api/wechat/notify HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n<xml>"
-                    .getBytes(StandardCharsets.UTF_8));
-            slow.add(socket);
-        }
-        await().atMost(Duration.ofSeconds(4)).until(() -> notTaken.count() >= before + tooMany);
-
-        assertThat(gateway.wechat(told.wechat())).isEqualTo(SUCCESS);
-
-        assertThat(printed.getOut().lines().filter(line -> line.contains("notice not taken"))).as("counted each, told once").hasSize(1);
-        for (Socket socket : slow) {
-            socket.close();
-        }
     }
 
     @Test

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /// The bodies that are being read. A provider sends one at once. When too many are open, the one that has been open for longest makes room:
-/// so whoever sends theirs bit by bit, from one address or from many, keeps nobody else's out.
+/// so whoever sends theirs bit by bit keeps nobody else's out, as long as no [Limits#BODIES] others are begun while one arrives.
 final class Bodies {
     /// Oldest first; each is told when it has to make room.
     private final SequencedSet<Sinks.Empty<byte[]>> open = new LinkedHashSet<>();

@@ -19,13 +19,20 @@ import dev.sluice.setting.TrustedProxies;
 @Component
 class CallLimits {
     private final TimeMeter time;
+    private final Map<String, Bucket> users = new LastCallers();
+    private final Map<String, Bucket> addresses = new LastCallers();
+
     /// Who called last; one that is forgotten may begin anew.
-    private final Map<String, Bucket> callers = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final class LastCallers extends LinkedHashMap<String, Bucket> {
+        LastCallers() {
+            super(16, 0.75f, true);
+        }
+
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
             return size() > Limits.CALLERS;
         }
-    };
+    }
 
     CallLimits(Clock clock) {
         this.time = new WallClock(clock);
@@ -35,21 +42,30 @@ class CallLimits {
     ///
     /// @param address the literal of the caller's address
     Optional<Refusal> admit(UserId user, String address) {
-        return count("user:" + user.value(), Limits.CALLS_OF_A_USER, Message.TOO_MANY_REQUESTS).or(() -> admit(address));
+        Bucket calls = bucket(users, Long.toString(user.value()), Limits.CALLS_OF_A_USER);
+        return count(calls, Message.TOO_MANY_REQUESTS).or(() -> {
+            Optional<Refusal> refusal = admit(address);
+            // What is refused counts for nobody.
+            refusal.ifPresent(_ -> calls.addTokens(1));
+            return refusal;
+        });
     }
 
     /// Counts a call of anybody, or says why not.
     ///
     /// @param address the literal of the caller's address
     Optional<Refusal> admit(String address) {
-        return count("address:" + TrustedProxies.countedAs(address), Limits.CALLS_OF_AN_ADDRESS, Message.TOO_MANY_FROM_ADDRESS);
+        Bucket calls = bucket(addresses, TrustedProxies.countedAs(address), Limits.CALLS_OF_AN_ADDRESS);
+        return count(calls, Message.TOO_MANY_FROM_ADDRESS);
     }
 
-    private Optional<Refusal> count(String caller, long most, Message refusal) {
-        Bucket bucket;
+    private Bucket bucket(Map<String, Bucket> callers, String caller, long most) {
         synchronized (callers) {
-            bucket = callers.computeIfAbsent(caller, _ -> perMinute(most));
+            return callers.computeIfAbsent(caller, _ -> perMinute(most));
         }
+    }
+
+    private static Optional<Refusal> count(Bucket bucket, Message refusal) {
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         return probe.isConsumed()
                 ? Optional.empty()

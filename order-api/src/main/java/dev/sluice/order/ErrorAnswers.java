@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -14,6 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -108,9 +110,12 @@ class ErrorAnswers {
             return language.either("不是所要求的 JSON", "not the expected JSON");
         }
         ServerWebInputException input = causeOf(e, ServerWebInputException.class);
-        return input != null && input.getMethodParameter() != null && input.getMethodParameter().getParameterName() != null
-                ? language.either("参数 ", "parameter ") + input.getMethodParameter().getParameterName()
-                : language.either("无法理解该请求", "the request cannot be understood");
+        MethodParameter parameter = input == null ? null : input.getMethodParameter();
+        RequestParam asked = parameter == null ? null : parameter.getParameterAnnotation(RequestParam.class);
+        if (parameter == null || asked == null) {
+            return language.either("无法理解该请求", "the request cannot be understood");
+        }
+        return language.either("参数 ", "parameter ") + (asked.name().isEmpty() ? parameter.getParameterName() : asked.name());
     }
 
     private static String abbreviated(String name) {

@@ -52,6 +52,8 @@ final class Limits {
     /// long a rebuild has to bring its order.
     static final Duration NOTICES_KEPT = Topic.NOTIFICATIONS.retention().orElseThrow();
     static final Duration STRAYS_KEPT = Duration.ofDays(1);
+    /// A notice that is read later than this is read by a rebuild, or after an outage.
+    static final Duration NOTICES_LIVE = Duration.ofHours(1);
     static final int OPEN_HOLDS_SHOWN = 500;
     static final int SHOWN_OF_A_BODY = 4_096;
     /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; nobody else asks for the same order meanwhile.

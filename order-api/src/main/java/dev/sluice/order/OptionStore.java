@@ -189,7 +189,8 @@ class OptionStore {
     /// By the rules of those who use them. A method that is switched off is checked all the same: what was paid is still verified.
     private static List<BadSettingException> faultsOf(Settings settings) {
         List<BadSettingException> faults = new ArrayList<>();
-        for (Runnable use : List.<Runnable>of(() -> PriceList.from(settings), () -> Shop.subject(settings),
+        for (Runnable use : List.<Runnable>of(() -> PriceList.from(settings), () -> PriceList.checkDiscounts(settings),
+                () -> Shop.subject(settings),
                 () -> Shop.expiry(settings), () -> Shop.dailyLimit(settings),
                 () -> WechatMerchant.from(settings), () -> AlipayVerifying.from(settings), () -> AlipayMerchant.from(settings))) {
             try {

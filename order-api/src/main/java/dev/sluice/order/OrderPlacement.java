@@ -206,8 +206,9 @@ class OrderPlacement {
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
                 var answer = new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(),
                         ProviderAnswer.Question.CREATE, asked, clock.instant(), body, ProviderAnswer.Finding.REFUSED, reason);
-                eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shops.get().late()));
+                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shops.get().late()));
                 moves.close(order.tradeNumber());
+                keep(answer);
                 yield new Placement.Refused(Refusal.of(Message.PROVIDER_REFUSED));
             }
             case QrAnswer.Unknown(var why) -> {
@@ -217,6 +218,16 @@ class OrderPlacement {
                 yield new Placement.Refused(Refusal.later(Message.PROVIDER_UNREACHABLE, Limits.RETRY_AFTER_OUTAGE));
             }
         };
+    }
+
+    /// For the timeline. The order has ended, whether it can be kept or not.
+    private void keep(ProviderAnswer answer) {
+        try {
+            eventLog.append(answer);
+        } catch (NotAppendedException e) {
+            LOG.atWarn().addKeyValue("trade_no", answer.tradeNumber()).addKeyValue("why", e.getMessage())
+                    .log("what the provider said is not known to be in the log");
+        }
     }
 
     private QrAnswer create(TopUpOrder order, QrPayment payment) {

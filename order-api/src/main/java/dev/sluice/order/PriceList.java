@@ -44,9 +44,6 @@ record PriceList(
         Map<Provider, Long> minimum = new EnumMap<>(Provider.class);
         minimum.put(Provider.WECHAT, unit * atMost(Limits.LARGEST_AMOUNT / unit, settings, Setting.WECHAT_MIN_TOP_UP));
         minimum.put(Provider.ALIPAY, unit * atMost(Limits.LARGEST_AMOUNT / unit, settings, Setting.ALIPAY_MIN_TOP_UP));
-        if (!settings.ratios(Setting.AMOUNT_DISCOUNT).keySet().stream().allMatch(AMOUNT.asMatchPredicate())) {
-            throw new BadSettingException(Setting.AMOUNT_DISCOUNT, SettingFault.DISCOUNT_OF_NO_AMOUNT);
-        }
         return new PriceList(
                 settings.decimal(Setting.PRICE),
                 quotaPerUnit,
@@ -55,6 +52,15 @@ record PriceList(
                 settings.ratios(Setting.AMOUNT_DISCOUNT),
                 settings.amounts(Setting.AMOUNT_OPTIONS),
                 minimum);
+    }
+
+    /// A discount of what is no amount is never given: nothing to stop selling for, and nothing to set.
+    ///
+    /// @throws BadSettingException when there is one
+    static void checkDiscounts(Settings settings) {
+        if (!settings.ratios(Setting.AMOUNT_DISCOUNT).keySet().stream().allMatch(AMOUNT.asMatchPredicate())) {
+            throw new BadSettingException(Setting.AMOUNT_DISCOUNT, SettingFault.DISCOUNT_OF_NO_AMOUNT);
+        }
     }
 
     private static long atMost(long most, Settings settings, Setting setting) {

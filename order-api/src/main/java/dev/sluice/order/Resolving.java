@@ -19,6 +19,7 @@ import dev.sluice.event.Money;
 import dev.sluice.event.Quota;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.UserId;
+import dev.sluice.setting.LiveSettings;
 
 /// Decides about held money: row, then log. Only one decision about a payment gets the row, so two operators are never both told yes.
 /// One that has the row and is not known to be in the log is told again by whoever comes next, with its key or with another one.
@@ -29,12 +30,14 @@ class Resolving {
     private final Holds holds;
     private final Orders orders;
     private final Supplier<Shop> shops;
+    private final LiveSettings settings;
     private final EventLog eventLog;
 
-    Resolving(Holds holds, Orders orders, Supplier<Shop> shops, EventLog eventLog) {
+    Resolving(Holds holds, Orders orders, Supplier<Shop> shops, LiveSettings settings, EventLog eventLog) {
         this.holds = holds;
         this.orders = orders;
         this.shops = shops;
+        this.settings = settings;
         this.eventLog = eventLog;
     }
 
@@ -115,6 +118,10 @@ class Resolving {
 
     private Answer credit(Request request, Hold hold) {
         Optional<TopUpOrder> order = orders.findByTradeNo(request.tradeNo());
+        if (order.isEmpty() && !settings.isThere()) {
+            // What the payment buys is not known, only what a file says.
+            return new Answer.Refused(Refusal.later(Message.UNAVAILABLE, Limits.RETRY_AFTER_OUTAGE));
+        }
         Optional<BigInteger> most = worth(order, hold.money());
         Optional<Long> userId = Optional.ofNullable(request.userId()).or(() -> order.map(TopUpOrder::userId));
         Optional<Long> quota = Optional.ofNullable(request.quota()).or(() -> order.flatMap(_ -> most.flatMap(Resolving::some)));

@@ -72,13 +72,13 @@ class Timeline {
                 false, MAPPER.readTree(record.value()));
     }
 
-    /// Keeps a record of `sluice.notifications`. Of forgeries, which anybody can send, only some about each number, and for long only
-    /// where there is such an order: they must fill no table, and hide nothing that is true. While the view is rebuilt, the order may
-    /// come after them.
+    /// Keeps a record of `sluice.notifications`. Of forgeries, which anybody can send, only some about each order: they must fill no
+    /// table, and hide nothing that is true. An order is known before anybody can hear of its number; only while the view is rebuilt it
+    /// may come after them, and so old ones are kept for a while.
     void keep(ConsumerRecord<String, byte[]> record) {
         EventCodec.readNotice(record).ifPresent(notice -> {
             boolean forged = notice.verdict() == NoticeVerdict.FORGED;
-            claimed(notice).filter(number -> !forged || mayHaveOneMoreForgery(number))
+            claimed(notice).filter(number -> !forged || mayHaveOneMoreForgery(number, notice.receivedAt()))
                     .ifPresent(number -> insert(record, number, notice.receivedAt(), "Notice", notice.id(), forged, shown(notice)));
         });
         EventCodec.readAnswer(record).ifPresent(answer -> insert(record, answer.tradeNumber().value(), answer.answeredAt(),
@@ -94,11 +94,13 @@ class Timeline {
         return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
     }
 
-    private boolean mayHaveOneMoreForgery(String tradeNo) {
+    private boolean mayHaveOneMoreForgery(String tradeNo, Instant receivedAt) {
+        boolean old = receivedAt.isBefore(clock.instant().minus(Limits.NOTICES_LIVE));
         return jdbc.sql("""
-                select count(*) < :most from orders.timeline
+                select count(*) < :most and (:old or exists (select from orders.topup where trade_no = :tradeNo)) from orders.timeline
                 where trade_no = :tradeNo and kind = 'Notice' and data ->> 'verdict' = 'FORGED'""")
                 .param("tradeNo", tradeNo)
+                .param("old", old)
                 .param("most", Limits.FORGERIES_OF_AN_ORDER)
                 .query(Boolean.class)
                 .single();

@@ -124,9 +124,12 @@ class OperatorIT {
     /// Whoever floods us with forgeries about made-up numbers fills no table.
     @Test
     void forgetsForgeriesAboutOrdersThatThereAreNot() {
-        api.log().append(notice("F1", NoticeVerdict.FORGED, "no sign"));
+        api.log().append(notice("F0", NoticeVerdict.FORGED, "no sign"));
+        api.log().append(notice("F1", NoticeVerdict.FORGED, "no sign", Instant.now().minus(Limits.NOTICES_LIVE.multipliedBy(2))));
         api.log().append(notice("F2", NoticeVerdict.UNCLEAR, "what?"));
         await().atMost(SOON).until(() -> kept().size() == 2);
+        assertThat(kept()).as("not of today")
+                .noneSatisfy(entry -> assertThat(entry.path("data").path("id").asString()).isEqualTo(id("F0")));
 
         api.bean(Timeline.class).forget();
         assertThat(kept()).as("a day has not passed").hasSize(2);
@@ -138,7 +141,7 @@ class OperatorIT {
     /// While the view is rebuilt, the notices of these days are read long before their orders.
     @Test
     void keepsForgeriesAboutAnOrderThatComesLater() {
-        api.log().append(notice("F1", NoticeVerdict.FORGED, "no sign"));
+        api.log().append(notice("F1", NoticeVerdict.FORGED, "no sign", Instant.now().minus(Limits.NOTICES_LIVE.multipliedBy(2))));
         await().atMost(SOON).until(() -> kept().size() == 1);
         order.place();
 

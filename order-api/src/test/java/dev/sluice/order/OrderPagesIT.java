@@ -144,9 +144,11 @@ class OrderPagesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"p=0", "page_size=0", "page_size=101", "p=x"})
+    @CsvSource({"p=0", "page_size=0", "page_size=101", "p=x", "page_size=x"})
     void refusesAPageThatIsNone(String query) {
-        user.get("/api/user/topup/self?" + query, 400);
+        String words = user.get("/api/user/topup/self?" + query, 400).path("data").asString();
+
+        assertThat(words).contains(query.endsWith("x") ? query.substring(0, query.indexOf('=')) : "");
     }
 
     /// jackson-dataformat-xml on the class path must not answer a browser's `Accept` with status 500.

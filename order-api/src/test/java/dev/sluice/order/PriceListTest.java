@@ -106,8 +106,10 @@ class PriceListTest {
     @Test
     void refusesADiscountOfWhatIsNoAmount() {
         for (String name : List.of("abc", "0", "1.5", "")) {
-            assertThatThrownBy(() -> priceList(Map.of("AmountDiscount", Map.of("100", 0.9, name, 0.5))))
-                    .isInstanceOf(BadSettingException.class).hasMessageContaining("whose names are amounts");
+            Map<String, Object> settings = Map.of("AmountDiscount", Map.of("100", 0.9, name, 0.5));
+            assertThat(priced(settings, 100, "").money().fen()).as("nobody gets it").isEqualTo(657_00);
+            assertThatThrownBy(() -> PriceList.checkDiscounts(settings(settings))).isInstanceOf(BadSettingException.class)
+                    .hasMessageContaining("whose names are amounts");
         }
     }
 
@@ -124,6 +126,10 @@ class PriceListTest {
     }
 
     private static PriceList priceList(Map<String, ?> settings) {
-        return PriceList.from(Settings.of(JsonMapper.shared().readTree(JsonMapper.shared().writeValueAsString(settings))));
+        return PriceList.from(settings(settings));
+    }
+
+    private static Settings settings(Map<String, ?> settings) {
+        return Settings.of(JsonMapper.shared().readTree(JsonMapper.shared().writeValueAsString(settings)));
     }
 }

@@ -123,8 +123,14 @@ public final class LiveSettings implements AutoCloseable {
         }
         stored.putNothingForWhatIsLocked();
         there = stored.isWhole();
-        current = stored.all().isEmpty() ? bootstrap : bootstrap.overriddenBy(stored.all());
+        current = currentOfStored();
         readToTheEndAt = System.nanoTime();
+    }
+
+    /// Where something that was set is lacking, nothing is offered: not at the file's prices.
+    private Settings currentOfStored() {
+        Settings all = stored.all().isEmpty() ? bootstrap : bootstrap.overriddenBy(stored.all());
+        return stored.isLacking() ? all.switchedOff() : all;
     }
 
     private long end() {
@@ -174,7 +180,7 @@ public final class LiveSettings implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             records.forEach(this::take);
-            current = bootstrap.overriddenBy(stored.all());
+            current = currentOfStored();
             there = stored.isWhole();
             read.signalAll();
         } finally {

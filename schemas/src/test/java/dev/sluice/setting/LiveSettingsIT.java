@@ -162,6 +162,22 @@ class LiveSettingsIT {
         }
     }
 
+    /// As after an upgrade to a version that is stricter.
+    @Test
+    void whatWasSetAndIsNoValueAnyMoreIsNotReplacedByTheFilesPrices() {
+        append(List.of(new SettingValue("Price", Secrecy.OPEN, "\"cheap\"", OPERATOR, AT)));
+
+        try (LiveSettings live = follow(Settings.none())) {
+            assertThat(live.isThere()).isFalse();
+            assertThat(live.current().flag(Setting.WECHAT_ENABLED)).as("nothing is offered").isFalse();
+
+            assertThat(live.awaitRead(set(Map.of(Setting.PRICE, json("8.8"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.isThere()).isTrue();
+            assertThat(live.current().flag(Setting.WECHAT_ENABLED)).isTrue();
+            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
+        }
+    }
+
     @Test
     void whatIsMadeOfThemIsMadeAnewWhenTheyChangeAndOnlyThen() {
         AtomicInteger made = new AtomicInteger();

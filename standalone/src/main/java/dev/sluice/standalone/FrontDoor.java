@@ -140,7 +140,7 @@ final class FrontDoor implements AutoCloseable {
                 })
                 .onErrorResume(e -> {
                     // That the caller went away says nothing of the app.
-                    LOG.atLevel(AbortedException.isConnectionReset(e) ? Level.DEBUG : Level.WARN).addKeyValue("app", room.name())
+                    LOG.atLevel(e instanceof AbortedException ? Level.DEBUG : Level.WARN).addKeyValue("app", room.name())
                             .addKeyValue("why", e.getClass().getSimpleName())
                             .log("app does not answer");
                     return response.hasSentHeaders()

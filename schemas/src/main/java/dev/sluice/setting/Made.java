@@ -63,13 +63,17 @@ final class Made<T> implements Supplier<T> {
         try {
             return new Product<>(now, maker.apply(now), false);
         } catch (BadSettingException e) {
-            LOG.atError().addKeyValue("why", e.getMessage()).log("what is set cannot be used, what was before stays in use");
+            LOG.atError().addKeyValue("why", e.getMessage()).log(unusable());
         } catch (RuntimeException e) {
             // Its message may hold a value, and the value may be a key.
             LOG.atError().addKeyValue("why", e.getClass().getSimpleName()).addKeyValue("at", place(e))
-                    .addKeyValue("changed", changed(last.of(), now)).log("what is set cannot be used, what was before stays in use");
+                    .addKeyValue("changed", changed(last.of(), now)).log(unusable());
         }
         return new Product<>(now, last.made(), last.stand());
+    }
+
+    private String unusable() {
+        return "what is set cannot be used, " + (last.stand() ? "nothing is offered" : "what was before stays in use");
     }
 
     private static String place(RuntimeException e) {

@@ -44,13 +44,13 @@ public final class EventCodec {
 
     /// The id of a fact: UUIDv5 of trade number, type and natural key.
     public static UUID idOf(TopUpEvent event) {
-        String name = String.join("\n", event.tradeNumber().value(), EventTypes.name(EventTypes.written(event).getClass()),
+        String name = String.join("\n", event.tradeNumber().value(), EventTypes.name(event.getClass()),
                 event.naturalKey());
         return UuidCreator.getNameBasedSha1(FACTS, name);
     }
 
     static ProducerRecord<String, byte[]> encode(TopUpEvent event, URI source, Instant at) {
-        CloudEvent envelope = envelope(idOf(event).toString(), EventTypes.written(event), source, at)
+        CloudEvent envelope = envelope(idOf(event).toString(), event, source, at)
                 .withSubject(event.tradeNumber().value()).build();
         return KafkaMessageFactory
                 .<String>createWriter(Topic.EVENTS.topicName(), null, at.toEpochMilli(), event.tradeNumber().value())
@@ -114,11 +114,10 @@ public final class EventCodec {
             if (envelope.getData() == null || envelope.getTime() == null) {
                 return new Reading.Unreadable("no data or no time");
             }
-            Object said = MAPPER.readValue(envelope.getData().toBytes(), type);
-            if (said == null) {
+            TopUpEvent event = MAPPER.readValue(envelope.getData().toBytes(), type);
+            if (event == null) {
                 return new Reading.Unreadable("no event");
             }
-            TopUpEvent event = said instanceof OldEvent old ? old.today() : (TopUpEvent) said;
             if (!event.tradeNumber().value().equals(record.key())) {
                 return new Reading.Unreadable("the key is not the trade number");
             }

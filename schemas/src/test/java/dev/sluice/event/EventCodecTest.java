@@ -74,28 +74,6 @@ class EventCodecTest {
     }
 
     @Test
-    void readsWhatAnOlderVersionWroteAsItWouldBeToldToday() {
-        var closed = asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT),
-                "{\"tradeNumber\":\"T-1\",\"reason\":\"PROVIDER_REFUSED\"}");
-        closed.headers().remove("ce_type").add("ce_type", "dev.sluice.OrderClosed.v1".getBytes(StandardCharsets.UTF_8));
-
-        assertThat(EventCodec.read(closed)).isInstanceOfSatisfying(Reading.Fact.class, fact -> assertThat(fact.event())
-                .isEqualTo(new OrderClosed(new TradeNumber("T-1"), CloseReason.PROVIDER_REFUSED, LatePayment.CREDIT)));
-    }
-
-    @Test
-    void readsACreditFromBeforeHeldMoneyCouldBeReleased() {
-        var credited = asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), """
-                {"tradeNumber":"T-1","transactionId":"X1","userId":7,"quota":5,"balance":6,
-                 "transferId":"0d1e4c1e-95a3-5d4f-8c55-0a4a1f3f9b11","late":true}""");
-        credited.headers().remove("ce_type").add("ce_type", "dev.sluice.QuotaCredited.v1".getBytes(StandardCharsets.UTF_8));
-
-        assertThat(EventCodec.read(credited)).isInstanceOfSatisfying(Reading.Fact.class, fact -> assertThat(fact.event())
-                .isEqualTo(new QuotaCredited(new TradeNumber("T-1"), new TransactionId("X1"), new UserId(7), new Quota(5), new Quota(6),
-                        UUID.fromString("0d1e4c1e-95a3-5d4f-8c55-0a4a1f3f9b11"), true, false)));
-    }
-
-    @Test
     void aCreditAndAReleaseOfOneOrderAreTwoFacts() {
         assertThat(EventCodec.idOf(anyCredited("X1", false))).isEqualTo(EventCodec.idOf(anyCredited("X2", false)));
         assertThat(EventCodec.idOf(anyCredited("X1", true))).isNotEqualTo(EventCodec.idOf(anyCredited("X1", false)))

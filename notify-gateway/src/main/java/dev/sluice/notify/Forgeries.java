@@ -9,7 +9,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.setting.TrustedProxies;
+import dev.sluice.edge.TrustedProxies;
 
 /// How many forged notices are kept as evidence. Anybody can send them, and they must fill no topic; a genuine one never comes here.
 @Component

@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.event.ConfirmationSource;
-import dev.sluice.event.EventLog;
-import dev.sluice.event.Evidence;
-import dev.sluice.event.NotAppendedException;
-import dev.sluice.event.Notice;
-import dev.sluice.event.NoticeVerdict;
 import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.Provider;
+import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.evidence.Notice;
+import dev.sluice.event.evidence.NoticeVerdict;
+import dev.sluice.event.value.Provider;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.NotAppendedException;
 import dev.sluice.provider.NoticeReply;
 import dev.sluice.provider.Verdict;
 

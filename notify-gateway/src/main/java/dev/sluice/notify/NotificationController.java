@@ -22,7 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-import dev.sluice.event.Provider;
+import dev.sluice.edge.ClientAddress;
+import dev.sluice.event.value.Provider;
 import dev.sluice.provider.NoticeReply;
 
 /// The notify URLs. The body is taken as bytes, whatever its content type says: what is signed is what was sent.

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-import dev.sluice.setting.Environment;
+import dev.sluice.edge.Environment;
 
 /// The process that providers call. It has keys that verify and none that sign, no database, and looks no order up.
 @SpringBootApplication
@@ -18,7 +18,7 @@ public class NotifyGateway {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.SETTINGS, Environment.MASTER_KEY, Environment.VERIFYING_KEY, Environment.PROXIES);
+        Environment.need(Environment.KAFKA, Environment.PROXIES);
         application().run(args);
     }
 }

@@ -3,7 +3,7 @@ package dev.sluice.notify;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import dev.sluice.event.Provider;
+import dev.sluice.event.value.Provider;
 import dev.sluice.provider.NoticeReply;
 import dev.sluice.provider.NotifyProbe;
 

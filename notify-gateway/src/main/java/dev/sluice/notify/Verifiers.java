@@ -10,13 +10,13 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.sluice.event.Provider;
+import dev.sluice.event.value.Provider;
 import dev.sluice.provider.NotificationVerifier;
 import dev.sluice.provider.Verdict;
 import dev.sluice.provider.alipay.AlipayNotificationVerifier;
 import dev.sluice.provider.alipay.AlipayVerifying;
-import dev.sluice.provider.wechat.WechatMerchant;
-import dev.sluice.provider.wechat.WechatNotificationVerifier;
+import dev.sluice.provider.wechat.v2.WechatMerchant;
+import dev.sluice.provider.wechat.v2.WechatNotificationVerifier;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 

@@ -17,11 +17,11 @@ import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import tools.jackson.databind.node.StringNode;
 
-import dev.sluice.event.EventLog;
-import dev.sluice.event.Provider;
-import dev.sluice.event.SettingsChanged;
-import dev.sluice.event.Topic;
-import dev.sluice.event.UserId;
+import dev.sluice.event.setting.SettingsChanged;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.UserId;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.Topic;
 import dev.sluice.provider.Verdict;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;

@@ -4,11 +4,13 @@ import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
-import dev.sluice.setting.Environment;
+import dev.sluice.edge.Environment;
 
 /// The process that front ends call. It owns the schema `orders` and speaks to the providers to have codes made.
 @SpringBootApplication
+@EnableScheduling
 public class OrderApi {
     /// The app, ready to run in a process of its own or in one with others.
     public static SpringApplication application() {
@@ -18,7 +20,7 @@ public class OrderApi {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.JWT, Environment.SETTINGS, Environment.MASTER_KEY,
+        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.JWT,
                 Environment.PROXIES);
         application().run(args);
     }

@@ -13,15 +13,15 @@ import org.springframework.transaction.annotation.Transactional;
 
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 
 /// The only statements that change an order. Each is conditional on [OrderStatus#reachableFrom()] and may be asked twice;
 /// each keeps the order as it is then in `orders.progress`, and tells all instances that it moved once it is committed.
 @Component
-class OrderMoves {
+public class OrderMoves {
     /// The PostgreSQL channel on which moved orders are told.
-    static final String CHANNEL = "sluice_order_moved";
+    public static final String CHANNEL = "sluice_order_moved";
 
     private static final String MOVE = """
             with moved as (
@@ -47,14 +47,14 @@ class OrderMoves {
     ///
     /// @throws DuplicateKeyException when the user has used the idempotency key before
     @Transactional
-    void insert(TopUpOrder order) {
+    public void insert(TopUpOrder order) {
         aggregates.insert(order);
         jdbc.sql("insert into orders.progress select * from orders.topup where trade_no = ?").param(order.tradeNo()).update();
     }
 
     /// Writes an order down that is only in the log; nothing happens when it is there. What only this app knew of it is gone.
     @Transactional
-    void restore(OrderCreated created) {
+    public void restore(OrderCreated created) {
         if (jdbc.sql("select true from orders.topup where trade_no = ?").param(created.tradeNumber().value()).query(Boolean.class)
                 .optional().isEmpty()) {
             insert(TopUpOrder.of(created, created.tradeNumber().value(), "", ""));
@@ -63,12 +63,12 @@ class OrderMoves {
 
     /// Makes new orders of one user wait for each other until the end of the transaction, so that counting them is exact.
     @Transactional(propagation = Propagation.MANDATORY)
-    void oneAtATime(long userId) {
+    public void oneAtATime(long userId) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('sluice-orders', ?)) is null").param(userId).query().singleRow();
     }
 
     /// Makes the caller the only one who asks the provider for this order's code, for a while.
-    boolean claim(TradeNumber tradeNumber, Instant now, Duration within) {
+    public boolean claim(TradeNumber tradeNumber, Instant now, Duration within) {
         return jdbc.sql("""
                 update orders.topup set asked_at = :now::timestamptz
                 where trade_no = :tradeNo and status = 'NEW' and (asked_at is null or asked_at < :before::timestamptz)""")
@@ -79,7 +79,7 @@ class OrderMoves {
     }
 
     /// Makes the caller the only one who looks after some of the orders whose time is over since lately, and that nobody got a code for.
-    List<TradeNumber> claimForgotten(Instant now, Duration within, Duration lately, int most) {
+    public List<TradeNumber> claimForgotten(Instant now, Duration within, Duration lately, int most) {
         return jdbc.sql("""
                 update orders.topup set asked_at = :now::timestamptz
                 where trade_no in (
@@ -97,16 +97,16 @@ class OrderMoves {
     }
 
     /// Lets the next one ask. It was asked for long ago, then, which is not the same as not yet: no code is being made.
-    void release(TradeNumber tradeNumber) {
+    public void release(TradeNumber tradeNumber) {
         jdbc.sql("update orders.topup set asked_at = '-infinity' where trade_no = :tradeNo").param("tradeNo", tradeNumber.value()).update();
     }
 
-    boolean awaitPayment(TradeNumber tradeNumber, String payUrl) {
+    public boolean awaitPayment(TradeNumber tradeNumber, String payUrl) {
         return move("pay_url = :payUrl", OrderStatus.AWAITING_PAYMENT, tradeNumber).param("payUrl", payUrl).query(Boolean.class).optional()
                 .isPresent();
     }
 
-    boolean pay(TradeNumber tradeNumber, TransactionId transactionId, Instant paidAt) {
+    public boolean pay(TradeNumber tradeNumber, TransactionId transactionId, Instant paidAt) {
         return move("transaction_id = :transactionId, paid_at = :paidAt::timestamptz", OrderStatus.PAID, tradeNumber)
                 .param("transactionId", transactionId.value())
                 .param("paidAt", paidAt.toString())
@@ -116,7 +116,7 @@ class OrderMoves {
     }
 
     /// Writes down that a payment became quota of a user, who need not be the order's owner. Told again, nothing changes.
-    void keepCredit(QuotaCredited credited) {
+    public void keepCredit(QuotaCredited credited) {
         jdbc.sql("""
                 insert into orders.credit (trade_no, transaction_id, user_id, quota) values (:tradeNo, :transactionId, :userId, :quota)
                 on conflict (trade_no, transaction_id) do nothing""")
@@ -127,7 +127,7 @@ class OrderMoves {
                 .update();
     }
 
-    boolean credit(TradeNumber tradeNumber, TransactionId transactionId, Instant creditedAt, boolean late) {
+    public boolean credit(TradeNumber tradeNumber, TransactionId transactionId, Instant creditedAt, boolean late) {
         // The time of another payment is not this one's.
         return move(
                 "paid_at = case when transaction_id = :transactionId then paid_at end, transaction_id = :transactionId, credited_at = :creditedAt::timestamptz, late = :late, brought = "
@@ -143,7 +143,7 @@ class OrderMoves {
 
     /// Shows the owner of a credited order what one more payment brought. The first one that brought the owner anything is the order's.
     /// Nothing changes when it brought nothing, or is told again.
-    boolean bringMore(TradeNumber tradeNumber, TransactionId transactionId, Instant creditedAt, boolean late) {
+    public boolean bringMore(TradeNumber tradeNumber, TransactionId transactionId, Instant creditedAt, boolean late) {
         return jdbc.sql(MOVE.formatted("""
                 transaction_id = case when brought = 0 then :transactionId else transaction_id end,
                 credited_at = case when brought = 0 then :creditedAt::timestamptz else credited_at end,
@@ -159,11 +159,11 @@ class OrderMoves {
                 .isPresent();
     }
 
-    boolean hold(TradeNumber tradeNumber) {
+    public boolean hold(TradeNumber tradeNumber) {
         return move("late = late", OrderStatus.HELD, tradeNumber).query(Boolean.class).optional().isPresent();
     }
 
-    boolean close(TradeNumber tradeNumber) {
+    public boolean close(TradeNumber tradeNumber) {
         return move("late = late", OrderStatus.CLOSED, tradeNumber).query(Boolean.class).optional().isPresent();
     }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /// Where an order stands. [#reachableFrom()] is the only table of moves.
-enum OrderStatus {
+public enum OrderStatus {
     /// Placed; nobody has a code for it yet.
     NEW,
     /// The code is out.
@@ -32,7 +32,7 @@ enum OrderStatus {
     }
 
     /// Whether the next thing to happen is that somebody pays.
-    boolean awaitsMoney() {
+    public boolean awaitsMoney() {
         return this == NEW || this == AWAITING_PAYMENT;
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.sluice.event.Provider;
+import dev.sluice.event.value.Provider;
 
 /// An order as its owner sees it.
 ///
@@ -15,7 +15,7 @@ import dev.sluice.event.Provider;
 /// @param quota         what it is to bring its owner; once it is credited, what it did bring: an operator who released a held payment
 ///                      may have given another quota, or have given it to somebody else
 /// @param payUrl        the text of the QR code, as long as it may be paid
-record OrderView(
+public record OrderView(
         String orderId,
         String paymentMethod,
         long amount,
@@ -30,7 +30,7 @@ record OrderView(
         @Nullable String transactionId,
         boolean late) {
 
-    static OrderView of(TopUpOrder order, Instant now) {
+    public static OrderView of(TopUpOrder order, Instant now) {
         Provider provider = order.provider();
         return new OrderView(
                 order.tradeNo(),

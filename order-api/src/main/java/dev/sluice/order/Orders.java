@@ -10,7 +10,7 @@ import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
 /// The orders as rows; how they move is in [OrderMoves].
-interface Orders extends Repository<TopUpOrder, String> {
+public interface Orders extends Repository<TopUpOrder, String> {
     Optional<TopUpOrder> findByTradeNo(String tradeNo);
 
     Optional<TopUpOrder> findByTradeNoAndUserId(String tradeNo, long userId);

@@ -10,13 +10,13 @@ import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 
 /// A QR code as a small SVG: one path, scaled by whoever shows it.
-final class QrSvg {
+public final class QrSvg {
     private static final Map<EncodeHintType, Object> HINTS = Map
             .of(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M, EncodeHintType.MARGIN, 4, EncodeHintType.CHARACTER_SET, "UTF-8");
 
     private QrSvg() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         BitMatrix bits = encode(text);
         var path = new StringBuilder();
         for (int y = 0; y < bits.getHeight(); y++) {

@@ -7,22 +7,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
-import dev.sluice.event.DisplayType;
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Money;
 import dev.sluice.event.OrderCreated;
-import dev.sluice.event.Provider;
-import dev.sluice.event.Quota;
-import dev.sluice.event.Quote;
-import dev.sluice.event.Scene;
-import dev.sluice.event.TradeNumber;
-import dev.sluice.event.UserId;
+import dev.sluice.event.value.DisplayType;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.Quote;
+import dev.sluice.event.value.Scene;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
 
 /// One order, as a row of `orders.topup` has it. Its columns change only by the moves of [OrderMoves].
 ///
 /// @param brought quota that its owner was credited with for it so far
 @Table(schema = "orders", name = "topup")
-record TopUpOrder(
+public record TopUpOrder(
         @Id String tradeNo,
         int version,
         OrderStatus status,
@@ -52,7 +52,7 @@ record TopUpOrder(
         long brought) {
 
     /// A new order out of what the log says of it and what only this app needs to know.
-    static TopUpOrder of(OrderCreated created, String idempotencyKey, String clientAddress, String notifyUrl) {
+    public static TopUpOrder of(OrderCreated created, String idempotencyKey, String clientAddress, String notifyUrl) {
         Quote quote = created.quote();
         return new TopUpOrder(
                 created.tradeNumber().value(),
@@ -85,7 +85,7 @@ record TopUpOrder(
     }
 
     /// The fact that this order exists, the same every time it is told.
-    OrderCreated created() {
+    public OrderCreated created() {
         return new OrderCreated(
                 tradeNumber(),
                 new UserId(userId),
@@ -100,11 +100,11 @@ record TopUpOrder(
                 expiresAt);
     }
 
-    TradeNumber tradeNumber() {
+    public TradeNumber tradeNumber() {
         return new TradeNumber(tradeNo);
     }
 
-    Money money() {
+    public Money money() {
         return Money.ofFen(fen);
     }
 }

@@ -15,12 +15,14 @@ import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CloseReason;
-import dev.sluice.event.EventCodec;
-import dev.sluice.event.LatePayment;
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Money;
 import dev.sluice.event.OrderClosed;
-import dev.sluice.event.UserId;
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.UserId;
+import dev.sluice.log.EventCodec;
+import dev.sluice.order.act.Act;
+import dev.sluice.order.act.Acts;
 import dev.sluice.testing.Facts;
 
 import static dev.sluice.order.Case.code;

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.event.HoldReason;
-import dev.sluice.event.Money;
+import dev.sluice.event.value.Money;
+import dev.sluice.order.hold.Holds;
+import dev.sluice.order.timeline.Timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

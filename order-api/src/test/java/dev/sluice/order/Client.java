@@ -13,32 +13,32 @@ import tools.jackson.databind.json.JsonMapper;
 /// Somebody with a token who calls the order API.
 ///
 /// @param http with the token in each request
-record Client(long id, WebTestClient http) {
-    static final Map<String, Object> TEN_BY_WECHAT = Map.of("amount", 10, "payment_method", "wechat");
-    static final Map<String, Object> TEN_BY_ALIPAY = Map.of("amount", 10, "payment_method", "alipay");
+public record Client(long id, WebTestClient http) {
+    public static final Map<String, Object> TEN_BY_WECHAT = Map.of("amount", 10, "payment_method", "wechat");
+    public static final Map<String, Object> TEN_BY_ALIPAY = Map.of("amount", 10, "payment_method", "alipay");
 
-    Client(long id, WebTestClient http, String token) {
+    public Client(long id, WebTestClient http, String token) {
         this(id, http.mutate().defaultHeaders(headers -> headers.setBearerAuth(token)).build());
     }
 
-    Client inEnglish() {
+    public Client inEnglish() {
         return new Client(id, http.mutate().defaultHeader("Accept-Language", "en").build());
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return get(path, 200);
     }
 
-    JsonNode get(String path, int status) {
+    public JsonNode get(String path, int status) {
         return json(http.get().uri(path).exchange().expectStatus().isEqualTo(status));
     }
 
-    JsonNode post(String path, Map<String, ?> body, @Nullable String key, int status) {
+    public JsonNode post(String path, Map<String, ?> body, @Nullable String key, int status) {
         return json(posted(path, body, key).expectStatus().isEqualTo(status));
     }
 
     /// The answer, whatever it is.
-    ResponseSpec posted(String path, Map<String, ?> body, @Nullable String key) {
+    public ResponseSpec posted(String path, Map<String, ?> body, @Nullable String key) {
         return http.post().uri(path).headers(headers -> {
             if (key != null) {
                 headers.set("Idempotency-Key", key);
@@ -46,32 +46,32 @@ record Client(long id, WebTestClient http) {
         }).contentType(MediaType.APPLICATION_JSON).bodyValue(JsonMapper.shared().writeValueAsString(body)).exchange();
     }
 
-    static JsonNode json(ResponseSpec answer) {
+    public static JsonNode json(ResponseSpec answer) {
         return JsonMapper.shared().readTree(Objects.requireNonNull(answer.expectBody().returnResult().getResponseBody()));
     }
 
     /// Asks for so much by WeChat Pay.
-    JsonNode pay(long amount, @Nullable String key) {
+    public JsonNode pay(long amount, @Nullable String key) {
         return post("/api/user/wechat/pay", Map.of("amount", amount, "payment_method", "wechat"), key, 200);
     }
 
     /// Places an order over ten by WeChat Pay.
     ///
     /// @return its number
-    String order() {
+    public String order() {
         return pay(10, null).path("data").path("order_id").asString();
     }
 
     /// An order of one's own.
-    JsonNode view(String number) {
+    public JsonNode view(String number) {
         return get("/api/user/topup/" + number).path("data");
     }
 
-    String status(String number) {
+    public String status(String number) {
         return view(number).path("status").asString();
     }
 
-    long quota() {
+    public long quota() {
         return get("/api/user/quota").path("data").path("quota").asLong();
     }
 }

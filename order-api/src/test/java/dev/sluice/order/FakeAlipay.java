@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import com.sun.net.httpserver.HttpServer;
 
 /// Just enough of Alipay to hand out codes.
-final class FakeAlipay implements AutoCloseable {
+public final class FakeAlipay implements AutoCloseable {
     private final KeyPair keys = PretendProviders.rsa();
     private final KeyPair applicationKeys = PretendProviders.rsa();
     private final HttpServer server;
 
-    FakeAlipay() throws IOException {
+    public FakeAlipay() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/gateway.do", exchange -> {
             String request = URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
@@ -36,16 +36,16 @@ final class FakeAlipay implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/gateway.do";
     }
 
-    String publicKey() {
+    public String publicKey() {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
     /// A pair of the application's own: the SDK sees when the two are mixed up.
-    String privateKey() {
+    public String privateKey() {
         return Base64.getEncoder().encodeToString(applicationKeys.getPrivate().getEncoded());
     }
 

@@ -19,20 +19,20 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.testing.WechatMessage;
 
 /// Just enough of WeChat Pay to hand out codes, to refuse, to be slow and to talk nonsense.
-final class FakeWechat implements AutoCloseable {
-    static final String KEY = "0123456789abcdef0123456789abcdef";
+public final class FakeWechat implements AutoCloseable {
+    public static final String KEY = "0123456789abcdef0123456789abcdef";
 
-    enum Mood {
+    public enum Mood {
         KIND, REFUSING, FORGETTING, HANGING
     }
 
-    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    volatile Mood mood = Mood.KIND;
+    public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    public volatile Mood mood = Mood.KIND;
     /// Looks around at the moment of being asked.
-    volatile Consumer<String> whenAsked = number -> {};
+    public volatile Consumer<String> whenAsked = number -> {};
     private final HttpServer server;
 
-    FakeWechat() throws IOException {
+    public FakeWechat() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/pay/unifiedorder", exchange -> {
@@ -49,12 +49,12 @@ final class FakeWechat implements AutoCloseable {
         server.start();
     }
 
-    void beKind() {
+    public void beKind() {
         mood = Mood.KIND;
         whenAsked = number -> {};
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

@@ -20,8 +20,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-import dev.sluice.event.SettingsChanged;
-import dev.sluice.event.UserId;
+import dev.sluice.event.setting.SettingsChanged;
+import dev.sluice.event.value.UserId;
+import dev.sluice.order.pricing.Shop;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;

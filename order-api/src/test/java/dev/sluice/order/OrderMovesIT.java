@@ -21,8 +21,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;

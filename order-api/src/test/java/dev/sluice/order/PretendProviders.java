@@ -24,12 +24,12 @@ import com.sun.net.httpserver.HttpServer;
 
 /// A WeChat Pay and an Alipay that know one merchant and no orders, and check who asks as strictly as the real ones. Signs and verifies
 /// by its own few lines.
-final class PretendProviders implements AutoCloseable {
-    static final String WECHAT_APP_ID = "wx0000000000000001";
-    static final String WECHAT_MCH_ID = "1900000001";
-    static final String WECHAT_KEY = "0123456789abcdef0123456789abcdef";
-    static final String ALIPAY_APP_ID = "9021000000000001";
-    static final String ALIPAY_SELLER_ID = "2088000000000001";
+public final class PretendProviders implements AutoCloseable {
+    public static final String WECHAT_APP_ID = "wx0000000000000001";
+    public static final String WECHAT_MCH_ID = "1900000001";
+    public static final String WECHAT_KEY = "0123456789abcdef0123456789abcdef";
+    public static final String ALIPAY_APP_ID = "9021000000000001";
+    public static final String ALIPAY_SELLER_ID = "2088000000000001";
     private static final Pattern FIELD = Pattern.compile("<(\\w+)>(?:<!\\[CDATA\\[)?([^<\\]]*)");
     private static final Pattern METHOD = Pattern.compile("alipay\\.trade\\.(\\w+)");
 
@@ -37,7 +37,7 @@ final class PretendProviders implements AutoCloseable {
     private final KeyPair application = rsa();
     private final HttpServer server;
 
-    PretendProviders() throws IOException {
+    public PretendProviders() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/pay/orderquery", exchange -> answer(exchange, wechat(read(exchange))));
@@ -48,7 +48,7 @@ final class PretendProviders implements AutoCloseable {
         server.start();
     }
 
-    static KeyPair rsa() {
+    public static KeyPair rsa() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -69,17 +69,17 @@ final class PretendProviders implements AutoCloseable {
         exchange.close();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /// The public key that the merchant has been shown.
-    PublicKey alipaysKey() {
+    public PublicKey alipaysKey() {
         return alipay.getPublic();
     }
 
     /// The pair whose public half was uploaded.
-    KeyPair applicationsKeys() {
+    public KeyPair applicationsKeys() {
         return application;
     }
 

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.HoldReason;
-import dev.sluice.event.Money;
+import dev.sluice.event.value.Money;
+import dev.sluice.order.hold.Holds;
 
 import static dev.sluice.order.Case.code;
 import static dev.sluice.order.RunningApi.SOON;

@@ -14,11 +14,12 @@ import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
-import dev.sluice.event.Money;
-import dev.sluice.event.Provider;
-import dev.sluice.event.Quota;
 import dev.sluice.event.Resolution;
-import dev.sluice.event.UserId;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.UserId;
+import dev.sluice.order.hold.Holds;
 
 import static dev.sluice.order.Case.code;
 import static dev.sluice.order.RunningApi.SOON;

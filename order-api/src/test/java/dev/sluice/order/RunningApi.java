@@ -24,16 +24,16 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.event.EventLog;
-import dev.sluice.event.Money;
-import dev.sluice.event.Provider;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.log.EventLog;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.WrittenLog;
 
 /// An order API on a real Kafka and a real PostgreSQL of its own. Several can live in one JVM, and one can end without hurting another.
-final class RunningApi implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(20);
-    static final long OPERATOR = 1;
+public final class RunningApi implements AutoCloseable {
+    public static final Duration SOON = Duration.ofSeconds(20);
+    public static final long OPERATOR = 1;
     /// Users and trade numbers are handed out once in a JVM, so that no test meets what another one did.
     private static final AtomicLong NEXT = new AtomicLong(100_000);
 
@@ -72,7 +72,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /// With settings from a file, as many are.
-    static RunningApi withSettings(Map<String, ?> settings) throws IOException {
+    public static RunningApi withSettings(Map<String, ?> settings) throws IOException {
         Path file = Files.createTempFile("settings", ".json");
         try {
             Files.writeString(file, JsonMapper.shared().writeValueAsString(settings));
@@ -83,73 +83,73 @@ final class RunningApi implements AutoCloseable {
     }
 
     /// With none but what operators will set.
-    static RunningApi withMasterKey(String masterKey) throws IOException {
+    public static RunningApi withMasterKey(String masterKey) throws IOException {
         return new RunningApi("--SLUICE_MASTER_KEY=" + masterKey);
     }
 
-    String kafka() {
+    public String kafka() {
         return kafka.getBrokersAsString();
     }
 
     /// Tells the log, as other apps would.
-    EventLog log() {
+    public EventLog log() {
         return log;
     }
 
-    WrittenLog written() {
+    public WrittenLog written() {
         return new WrittenLog(kafka());
     }
 
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return JdbcClient.create(postgres.getPostgresDatabase());
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return app.getBean(type);
     }
 
     /// The log is told that ten were paid and credited, as the gateway and the worker would tell it.
-    void credit(String number, Client user) {
+    public void credit(String number, Client user) {
         String transaction = "X-" + number;
         log.append(Facts.payment(number, transaction, Money.ofFen(7300), Provider.WECHAT, SharedApi.MERCHANT));
         log.append(Facts.credited(number, transaction, user.id(), 5_000_000));
     }
 
     /// Somebody without a token.
-    WebTestClient anybody() {
+    public WebTestClient anybody() {
         return http;
     }
 
     /// A user whom no test has met.
-    Client anotherUser() {
+    public Client anotherUser() {
         return user(NEXT.getAndIncrement(), "");
     }
 
-    Client user(long id, String group) {
+    public Client user(long id, String group) {
         return new Client(id, http, Tokens.of(id, "group", group));
     }
 
-    Client operator() {
+    public Client operator() {
         return withRole(OPERATOR, "admin");
     }
 
-    Client withRole(long id, @Nullable String role) {
+    public Client withRole(long id, @Nullable String role) {
         return new Client(id, http, Tokens.of(id, "role", role));
     }
 
     /// A trade number that no test has used, and that no other begins with.
-    String anotherNumber() {
+    public String anotherNumber() {
         return "T-" + NEXT.getAndIncrement();
     }
 
-    void endKafka() {
+    public void endKafka() {
         if (!kafkaEnded) {
             kafkaEnded = true;
             kafka.destroy();
         }
     }
 
-    void endPostgres() {
+    public void endPostgres() {
         try {
             postgres.close();
         } catch (IOException e) {

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-import dev.sluice.event.Merchant;
+import dev.sluice.event.value.Merchant;
 
 /// One order API with kind providers for all tests that ask for one in their constructor: a start is the longest part of most of them.
 /// It is started for the first and ended after the last, so each test keeps to users and trade numbers of its own.
-final class SharedApi implements ParameterResolver, BeforeEachCallback {
-    static final Merchant MERCHANT = new Merchant("wx0000000000000001", "1900000001");
+public final class SharedApi implements ParameterResolver, BeforeEachCallback {
+    public static final Merchant MERCHANT = new Merchant("wx0000000000000001", "1900000001");
 
-    record Started(FakeWechat wechat, FakeAlipay alipay, RunningApi api) implements AutoCloseable {
+    public record Started(FakeWechat wechat, FakeAlipay alipay, RunningApi api) implements AutoCloseable {
         static Started now() {
             try {
                 var wechat = new FakeWechat();
@@ -33,7 +33,7 @@ final class SharedApi implements ParameterResolver, BeforeEachCallback {
         }
     }
 
-    static Map<String, Object> settings(FakeWechat wechat, FakeAlipay alipay) {
+    public static Map<String, Object> settings(FakeWechat wechat, FakeAlipay alipay) {
         return Map.ofEntries(Map.entry("ServerAddress", "https://pay.example.com"), Map.entry("WechatAppId", MERCHANT.appId()),
                 Map.entry("WechatMchId", MERCHANT.merchantId()), Map.entry("WechatApiV2Key", FakeWechat.KEY),
                 Map.entry("WechatSignType", "MD5"),

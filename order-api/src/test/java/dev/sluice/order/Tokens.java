@@ -12,18 +12,18 @@ import com.nimbusds.jwt.SignedJWT;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens as the product signs them for its users.
-final class Tokens {
-    static final String SECRET = "a-secret-of-the-product-with-its-users";
+public final class Tokens {
+    public static final String SECRET = "a-secret-of-the-product-with-its-users";
 
     private Tokens() {}
 
     /// One for ten minutes, with one claim beside the subject.
-    static String of(long user, String claim, @Nullable String value) {
+    public static String of(long user, String claim, @Nullable String value) {
         return sign(new JWTClaimsSet.Builder().subject(Long.toString(user)).claim(claim, value)
                 .expirationTime(Date.from(Instant.now().plusSeconds(600))).build(), SECRET);
     }
 
-    static String sign(JWTClaimsSet claims, String secret) {
+    public static String sign(JWTClaimsSet claims, String secret) {
         try {
             var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
             jwt.sign(new MACSigner(secret));

@@ -1,6 +1,6 @@
 package dev.sluice.provider;
 
-import dev.sluice.event.Provider;
+import dev.sluice.event.value.Provider;
 
 /// The words that providers want to hear, with HTTP status 200. Anything else than success makes them tell again.
 ///

@@ -1,6 +1,6 @@
 package dev.sluice.provider;
 
-import dev.sluice.event.Provider;
+import dev.sluice.event.value.Provider;
 
 /// Tells the provider's word from everybody else's, and what it says.
 public interface NotificationVerifier {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import dev.sluice.event.Provider;
+import dev.sluice.event.value.Provider;
 
 /// A notice that we send to ourselves through the public address: comes back answered only when not a byte of it was changed on the
 /// way, by a proxy, a firewall or a character set, and when it ends at a gateway with the same key.

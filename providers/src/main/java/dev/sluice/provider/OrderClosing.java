@@ -2,7 +2,7 @@ package dev.sluice.provider;
 
 import java.time.Duration;
 
-import dev.sluice.event.TradeNumber;
+import dev.sluice.event.value.TradeNumber;
 
 /// Has a provider take no money for an order any more. It never gives money back.
 public interface OrderClosing extends AutoCloseable {

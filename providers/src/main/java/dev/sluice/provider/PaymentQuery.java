@@ -1,8 +1,8 @@
 package dev.sluice.provider;
 
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Provider;
-import dev.sluice.event.TradeNumber;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
 
 /// Asks a provider whether an order was paid.
 public interface PaymentQuery extends AutoCloseable {

@@ -2,8 +2,8 @@ package dev.sluice.provider;
 
 import java.time.Instant;
 
-import dev.sluice.event.Money;
-import dev.sluice.event.TransactionId;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.TransactionId;
 
 /// How the provider says that an order stands.
 public sealed interface PaymentState {

@@ -3,8 +3,8 @@ package dev.sluice.provider;
 import java.net.URI;
 import java.time.Instant;
 
-import dev.sluice.event.Money;
-import dev.sluice.event.TradeNumber;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.TradeNumber;
 
 /// What a provider must know to make a code. Asking again needs exactly the same: WeChat Pay refuses a number with other words.
 ///

@@ -1,7 +1,7 @@
 package dev.sluice.provider;
 
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Provider;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Provider;
 
 /// Makes QR codes to be paid.
 public interface QrPayment {

@@ -2,10 +2,10 @@ package dev.sluice.provider;
 
 import java.time.Instant;
 
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Money;
-import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 
 /// What a notice turned out to be.
 public sealed interface Verdict {

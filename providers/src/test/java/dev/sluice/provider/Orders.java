@@ -3,8 +3,8 @@ package dev.sluice.provider;
 import java.net.URI;
 import java.time.Instant;
 
-import dev.sluice.event.Money;
-import dev.sluice.event.TradeNumber;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.TradeNumber;
 
 /// Orders for tests.
 public final class Orders {

@@ -12,18 +12,21 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.credit.ledger.Entry;
+import dev.sluice.credit.ledger.JdbcLedger;
+import dev.sluice.credit.ledger.Outcome;
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
-import dev.sluice.event.EventCodec;
-import dev.sluice.event.EventLog;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.Reading;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.log.EventCodec;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.Reading;
 
 /// Books what a poll brought, all of it in one transaction, and then tells the log what became of each payment.
 ///

@@ -4,11 +4,13 @@ import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
-import dev.sluice.setting.Environment;
+import dev.sluice.edge.Environment;
 
 /// The process that moves quota. It reads and appends to the log, owns the schema `ledger`, and cannot call out.
 @SpringBootApplication
+@EnableScheduling
 public class RechargeWorker {
     /// The app, ready to run in a process of its own or in one with others.
     public static SpringApplication application() {

@@ -12,12 +12,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import dev.sluice.event.ConfirmationSource;
-import dev.sluice.event.Evidence;
-import dev.sluice.event.Money;
 import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.Provider;
-import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
+import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -17,13 +17,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import dev.sluice.credit.ledger.LedgerFacts;
 import dev.sluice.event.HoldReason;
-import dev.sluice.event.LatePayment;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.Reading;
 import dev.sluice.event.TopUpEvent;
-import dev.sluice.event.Topic;
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.log.Reading;
+import dev.sluice.log.Topic;
 import dev.sluice.testing.Facts;
 
 import static dev.sluice.credit.RunningWorker.SOON;

@@ -22,19 +22,19 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-import dev.sluice.event.EventLog;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.Reading;
-import dev.sluice.event.Topic;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.Reading;
+import dev.sluice.log.Topic;
 import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// The whole worker on a real Kafka and a real PostgreSQL.
-final class RunningWorker implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+public final class RunningWorker implements AutoCloseable {
+    public static final Duration SOON = Duration.ofSeconds(30);
     private static final String GROUP = "sluice-recharge-worker";
 
     private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
@@ -63,7 +63,7 @@ final class RunningWorker implements AutoCloseable {
     }
 
     /// One worker for all tests that ask for it in their constructor: started for the first, ended after the last.
-    static final class Shared implements ParameterResolver {
+    public static final class Shared implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == RunningWorker.class;
@@ -76,42 +76,42 @@ final class RunningWorker implements AutoCloseable {
         }
     }
 
-    String kafka() {
+    public String kafka() {
         return kafka.getBrokersAsString();
     }
 
-    EventLog log() {
+    public EventLog log() {
         return log;
     }
 
-    WrittenLog written() {
+    public WrittenLog written() {
         return new WrittenLog(kafka());
     }
 
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return jdbc;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return app.getBean(type);
     }
 
-    long anotherUser() {
+    public long anotherUser() {
         return anotherUsers(1);
     }
 
     /// The first of so many new users, whose numbers follow one another.
-    long anotherUsers(int many) {
+    public long anotherUsers(int many) {
         return next.getAndAdd(many);
     }
 
     /// A trade number that no other begins with.
-    String anotherTrade() {
+    public String anotherTrade() {
         return "T-" + next.getAndIncrement();
     }
 
     /// Throws the ledger away, and begins again at offset zero.
-    void startFromNothing() {
+    public void startFromNothing() {
         app.close();
         jdbc.sql("drop schema ledger cascade").update();
         try (Admin admin = admin()) {
@@ -122,7 +122,7 @@ final class RunningWorker implements AutoCloseable {
     }
 
     /// Until the worker has committed the end of the topic; its own outcomes make the end move, so it is looked at again each time.
-    void awaitAllRead() {
+    public void awaitAllRead() {
         var registry = bean(KafkaListenerEndpointRegistry.class);
         await().atMost(SOON).until(() -> registry.getListenerContainers().stream().allMatch(container -> container.isRunning()));
         try (Admin admin = admin()) {
@@ -149,26 +149,26 @@ final class RunningWorker implements AutoCloseable {
     }
 
     /// What the worker told of an order, each time that it did.
-    List<Reading.Fact> outcomes(String trade) {
+    public List<Reading.Fact> outcomes(String trade) {
         return written().facts(trade).stream()
                 .filter(fact -> fact.event() instanceof QuotaCredited || fact.event() instanceof PaymentHeld).toList();
     }
 
-    long balance(long user) {
+    public long balance(long user) {
         return jdbc.sql("select balance from ledger.account where id = ?").param("user:" + user).query(Long.class).optional().orElse(0L);
     }
 
-    void awaitBalance(long user, long balance) {
+    public void awaitBalance(long user, long balance) {
         await().atMost(SOON).until(() -> balance(user) == balance);
     }
 
     /// Payments that wait for a person.
-    double undecided() {
+    public double undecided() {
         return jdbc.sql("select count(*) from ledger.payment where held is not null and resolved is null").query(Double.class).single();
     }
 
     /// G5: per account, and in total: what users hold is what was issued or released.
-    void assertTheBooksBalance() {
+    public void assertTheBooksBalance() {
         assertThat(jdbc.sql("""
                 select coalesce(a.id, t.id) from ledger.account a
                 full join (select credit_account as id, sum(quota) as total from ledger.transfer group by credit_account) t on t.id = a.id

@@ -14,14 +14,18 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
-import dev.sluice.event.EventCodec;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.Reading;
+import dev.sluice.log.EventCodec;
+import dev.sluice.log.Reading;
+import dev.sluice.reconcile.pending.AskingTimes;
+import dev.sluice.reconcile.pending.Limits;
+import dev.sluice.reconcile.pending.PendingOrders;
+import dev.sluice.reconcile.unsettled.MoneyWaiting;
 
 /// Follows the log: which orders are open, and which money waits.
 @Component

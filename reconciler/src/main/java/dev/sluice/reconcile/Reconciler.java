@@ -5,7 +5,7 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-import dev.sluice.setting.Environment;
+import dev.sluice.edge.Environment;
 
 /// The process that finds what was lost and closes what is dead. It follows the log, owns the schema `recon`, and asks the providers.
 @SpringBootApplication
@@ -18,7 +18,7 @@ public class Reconciler {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.SETTINGS, Environment.MASTER_KEY);
+        Environment.need(Environment.KAFKA, Environment.POSTGRES);
         application().run(args);
     }
 }

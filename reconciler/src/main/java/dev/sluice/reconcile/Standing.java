@@ -15,6 +15,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.reconcile.pending.Desk;
+import dev.sluice.reconcile.pending.Desks;
+import dev.sluice.reconcile.pending.Limits;
+import dev.sluice.reconcile.pending.PendingOrders;
+import dev.sluice.reconcile.pending.Unaskable;
+import dev.sluice.reconcile.unsettled.MoneyWaiting;
+
 /// How things stand, as metrics. They are measured now and then and not when somebody reads them: while the database is away, the
 /// metrics answer at once, with what was last known.
 @Component

@@ -19,20 +19,20 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.testing.WechatMessage;
 
 /// Just enough of WeChat Pay to be asked about orders and to close them.
-final class FakeWechat implements AutoCloseable {
-    static final String KEY = "0123456789abcdef0123456789abcdef";
+public final class FakeWechat implements AutoCloseable {
+    public static final String KEY = "0123456789abcdef0123456789abcdef";
 
-    enum State {
+    public enum State {
         ABSENT, NOTPAY, SUCCESS, CLOSED, SILENT
     }
 
     /// Of those that were told to it; all others are unpaid.
-    final Map<String, State> orders = new ConcurrentHashMap<>();
+    public final Map<String, State> orders = new ConcurrentHashMap<>();
     /// Operation and number of each call.
-    final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final HttpServer server;
 
-    FakeWechat() throws IOException {
+    public FakeWechat() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/pay/", exchange -> {
@@ -50,7 +50,7 @@ final class FakeWechat implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-import dev.sluice.event.EventLog;
 import dev.sluice.event.HoldReason;
-import dev.sluice.event.Money;
+import dev.sluice.event.value.Money;
+import dev.sluice.log.EventLog;
+import dev.sluice.reconcile.unsettled.MoneyWaiting;
 import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,8 @@
 package dev.sluice.event;
 
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
+
 /// An operator wants an order that nobody paid to end now. It ends when its provider says that there is no money.
 ///
 /// @param tradeNumber the order

@@ -2,6 +2,11 @@ package dev.sluice.event;
 
 import java.time.Instant;
 
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
+
 /// An operator wants the provider to be asked about an order now, whatever we believe of it.
 ///
 /// @param tradeNumber the order

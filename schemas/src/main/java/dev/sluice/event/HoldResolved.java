@@ -1,5 +1,10 @@
 package dev.sluice.event;
 
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.event.value.UserId;
+
 /// An operator decided about money that is held. The first decision about a payment in the log counts; a later one changes nothing.
 ///
 /// @param tradeNumber   the order that the provider named

@@ -2,6 +2,15 @@ package dev.sluice.event;
 
 import java.time.Instant;
 
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.Quote;
+import dev.sluice.event.value.Scene;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
+
 /// An order exists for everyone. It is in the log before the provider is asked for a code, so no payment precedes it.
 ///
 /// @param tradeNumber the order

@@ -2,6 +2,13 @@ package dev.sluice.event;
 
 import java.time.Instant;
 
+import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+
 /// The provider's own, verified word that money arrived. Whether it fits the order is for the ledger to decide.
 ///
 /// @param tradeNumber   the order that the provider names

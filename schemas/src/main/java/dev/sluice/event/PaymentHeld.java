@@ -1,5 +1,10 @@
 package dev.sluice.event;
 
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+
 /// Money arrived and was not credited; a person has to look. There is one for each held payment.
 ///
 /// @param tradeNumber   the order that the provider named

@@ -2,6 +2,11 @@ package dev.sluice.event;
 
 import java.util.UUID;
 
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.event.value.UserId;
+
 /// A payment became quota. There is at most one for each order, and one for each payment that a person released from being held.
 ///
 /// @param tradeNumber   the order

@@ -3,6 +3,9 @@ package dev.sluice.event;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.UserId;
+
 /// What a person decided about money that is held.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({@JsonSubTypes.Type(value = Resolution.Credit.class, name = "CREDIT"),

@@ -1,5 +1,7 @@
 package dev.sluice.event;
 
+import dev.sluice.event.value.TradeNumber;
+
 /// A fact about one order. All facts about one order are in one partition of `sluice.events`, in order.
 ///
 /// A fact may be appended more than once; the id of its record is made of [#tradeNumber()], its type and [#naturalKey()],

@@ -6,22 +6,22 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.sluice.event.ConfirmationSource;
-import dev.sluice.event.DisplayType;
-import dev.sluice.event.Evidence;
 import dev.sluice.event.HoldReason;
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Money;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
-import dev.sluice.event.Provider;
-import dev.sluice.event.Quota;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.Quote;
-import dev.sluice.event.Scene;
-import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
-import dev.sluice.event.UserId;
+import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.DisplayType;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.Quote;
+import dev.sluice.event.value.Scene;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.event.value.UserId;
 
 /// Facts for tests: about one thing to buy, of one merchant, at one moment, by WeChat Pay, where they are not told otherwise.
 public final class Facts {

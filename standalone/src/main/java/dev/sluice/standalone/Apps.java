@@ -8,20 +8,14 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.http.codec.xml.JacksonXmlEncoder;
-import org.springframework.util.MimeType;
-import tools.jackson.dataformat.xml.XmlMapper;
 
-import dev.sluice.setting.TrustedProxies;
+import dev.sluice.edge.TrustedProxies;
 import dev.sluice.standalone.FrontDoor.Room;
 
 /// The apps, each with its own context and its own port on the loopback interface, as if each had its own process. On where a request
 /// came from they take the [FrontDoor]'s word.
 final class Apps implements AutoCloseable {
-    private static final MimeType ASKED_FOR_BY_NOBODY = new MimeType("application", "x-nobody");
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
     private final List<Room> rooms = new ArrayList<>();
 
@@ -56,18 +50,11 @@ final class Apps implements AutoCloseable {
     private static ConfigurableApplicationContext run(App app, Map<String, String> common) {
         SpringApplication application = app.application();
         application.setRegisterShutdownHook(false);
-        application.addInitializers(
-                context -> ((GenericApplicationContext) context).registerBean("noXmlInOneJvm", CodecCustomizer.class, () -> noXml()));
         List<String> arguments = new ArrayList<>(
                 List.of("--server.port=0", "--server.address=127.0.0.1", "--" + TrustedProxies.VARIABLE + "=127.0.0.1"));
         common.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         app.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
         return application.run(arguments.toArray(String[]::new));
-    }
-
-    /// Jackson's XML is on everybody's class path here, and its encoder answers a browser's `Accept` with status 500.
-    private static CodecCustomizer noXml() {
-        return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new JacksonXmlEncoder(XmlMapper.shared(), ASKED_FOR_BY_NOBODY));
     }
 
     private void add(App app, ConfigurableApplicationContext context) {

@@ -27,7 +27,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-import dev.sluice.setting.TrustedProxies;
+import dev.sluice.edge.TrustedProxies;
 
 /// The one public port: routes by path to the apps, as the reverse proxy of a larger installation would, and answers for all of
 /// them where an operator asks how they are.

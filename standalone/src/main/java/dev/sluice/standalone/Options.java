@@ -8,12 +8,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.sluice.edge.Environment;
+import dev.sluice.edge.TrustedProxies;
 import dev.sluice.provider.alipay.AlipayMerchant;
-import dev.sluice.provider.wechat.WechatMerchant;
+import dev.sluice.provider.wechat.v2.WechatMerchant;
 import dev.sluice.setting.BadSettingException;
-import dev.sluice.setting.Environment;
+import dev.sluice.setting.Keyring;
 import dev.sluice.setting.Settings;
-import dev.sluice.setting.TrustedProxies;
 
 /// What the operator wants, out of the command line and the environment.
 ///
@@ -42,7 +43,7 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
         if (!demo) {
             complaints.addAll(settingsComplaints(environment));
         }
-        complaints.addAll(Environment.complaints(environment, Environment.MASTER_KEY));
+        complaints.addAll(masterKeyComplaints(environment));
         if (text(environment, "SLUICE_POSTGRES").isPresent()) {
             complaints.addAll(Environment.complaints(environment, Environment.POSTGRES));
         }
@@ -65,6 +66,15 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
             Settings settings = Settings.bootstrap(environment.getOrDefault("SLUICE_SETTINGS", ""));
             // Whether they are there at all does not matter: one provider is enough, and none is a choice.
             Stream.of(WechatMerchant.from(settings), AlipayMerchant.from(settings)).forEach(Objects::requireNonNull);
+            return List.of();
+        } catch (BadSettingException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<String> masterKeyComplaints(Map<String, String> environment) {
+        try {
+            Objects.requireNonNull(Keyring.ofMasterKey(environment.getOrDefault("SLUICE_MASTER_KEY", "")));
             return List.of();
         } catch (BadSettingException e) {
             return List.of(String.valueOf(e.getMessage()));

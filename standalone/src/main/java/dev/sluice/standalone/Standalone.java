@@ -27,11 +27,11 @@ import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.sluice.credit.RechargeWorker;
+import dev.sluice.edge.Environment;
 import dev.sluice.notify.NotifyGateway;
 import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
 import dev.sluice.sandbox.ProviderSandbox;
-import dev.sluice.setting.Environment;
 import dev.sluice.setting.Keyring;
 import dev.sluice.standalone.Apps.App;
 
@@ -92,16 +92,16 @@ public final class Standalone implements AutoCloseable {
         Map<String, String> allSettings = Map.of("SLUICE_SETTINGS", settings, "SLUICE_MASTER_KEY", masterKey);
 
         List<App> apps = new ArrayList<>();
-        apps.add(new App("recharge-worker", RechargeWorker.application(), List.of(), merged(kafka, postgres)));
+        apps.add(new App("recharge-worker", RechargeWorker.application(), List.of(), merged(kafka, postgres, leftOut(LeftOut.ofView()))));
         Map<String, String> users = Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER",
                 options.text("SLUICE_JWT_ISSUER").orElse(""));
         apps.add(new App("order-api", OrderApi.application(), Routes.of("order-api"),
                 merged(kafka, postgres, users, allSettings)));
         apps.add(new App("notify-gateway", NotifyGateway.application(), Routes.of("notify-gateway"),
-                merged(kafka, Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
+                merged(kafka, leftOut(LeftOut.ofWriter()), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
                         masterKey.isBlank() ? "" : Keyring.verifyingKey(masterKey)))));
         apps.add(new App("reconciler", Reconciler.application(), Routes.of("reconciler"),
-                merged(kafka, postgres, allSettings)));
+                merged(kafka, postgres, allSettings, leftOut(LeftOut.ofView()))));
         demo.ifPresent(each -> apps.add(new App("provider-sandbox", ProviderSandbox.application(),
                 Routes.of("provider-sandbox"), each.sandboxProperties())));
 
@@ -177,6 +177,10 @@ public final class Standalone implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + data + " cannot be used: set SLUICE_DATA to one that can be written", e);
         }
+    }
+
+    private static Map<String, String> leftOut(String autoConfigurations) {
+        return Map.of("spring.autoconfigure.exclude", autoConfigurations);
     }
 
     @SafeVarargs

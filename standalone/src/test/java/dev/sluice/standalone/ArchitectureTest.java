@@ -25,6 +25,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("dev.sluice..");
     private static final String EVENTS = "dev.sluice.event..";
+    private static final String LOG = "dev.sluice.log..";
+    private static final String EDGE = "dev.sluice.edge..";
     private static final String SETTINGS = "dev.sluice.setting..";
     private static final String PROVIDERS = "dev.sluice.provider..";
 
@@ -37,17 +39,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EVENTS_USE_NOTHING_OF_OURS = room("event");
     @ArchTest
-    static final ArchRule SETTINGS_ARE_READ_FROM_THE_LOG = room("setting", EVENTS);
+    static final ArchRule SETTINGS_ARE_READ_FROM_THE_LOG = room("setting", EVENTS, LOG);
+    @ArchTest
+    static final ArchRule THE_LOG_KNOWS_ONLY_THE_FACTS = room("log", EVENTS);
+    @ArchTest
+    static final ArchRule THE_EDGE_USES_NOTHING_OF_OURS = room("edge");
     @ArchTest
     static final ArchRule PROVIDERS_USE_WHAT_IS_SAID = room("provider", EVENTS, SETTINGS);
     @ArchTest
-    static final ArchRule ORDER_API = room("order", EVENTS, SETTINGS, PROVIDERS);
+    static final ArchRule ORDER_API = room("order", EVENTS, LOG, SETTINGS, EDGE, PROVIDERS);
     @ArchTest
-    static final ArchRule NOTIFY_GATEWAY = room("notify", EVENTS, SETTINGS, PROVIDERS);
+    static final ArchRule NOTIFY_GATEWAY = room("notify", EVENTS, LOG, SETTINGS, EDGE, PROVIDERS);
     @ArchTest
-    static final ArchRule RECONCILER = room("reconcile", EVENTS, SETTINGS, PROVIDERS);
+    static final ArchRule RECONCILER = room("reconcile", EVENTS, LOG, SETTINGS, EDGE, PROVIDERS);
     @ArchTest
-    static final ArchRule RECHARGE_WORKER_NEVER_SEES_PROVIDERS = room("credit", EVENTS, SETTINGS);
+    static final ArchRule RECHARGE_WORKER_NEVER_SEES_PROVIDERS = room("credit", EVENTS, LOG, EDGE);
     @ArchTest
     static final ArchRule SANDBOX_SEES_NOTHING_OF_OURS = room("sandbox");
 

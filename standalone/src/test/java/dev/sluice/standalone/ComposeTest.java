@@ -25,10 +25,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.edge.Environment;
 import dev.sluice.provider.alipay.AlipayMerchant;
 import dev.sluice.provider.alipay.AlipayVerifying;
-import dev.sluice.provider.wechat.WechatMerchant;
-import dev.sluice.setting.Environment;
+import dev.sluice.provider.wechat.v2.WechatMerchant;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.Settings;
 

@@ -15,8 +15,8 @@ import java.util.Properties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.sluice.edge.TrustedProxies;
 import dev.sluice.setting.Keyring;
-import dev.sluice.setting.TrustedProxies;
 import dev.sluice.standalone.FrontDoor.Room;
 
 /// The executable jars as processes of their own, as an operator starts them by hand, on a Kafka and a PostgreSQL that are somewhere

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.setting.TrustedProxies;
+import dev.sluice.edge.TrustedProxies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

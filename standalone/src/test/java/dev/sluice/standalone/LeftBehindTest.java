@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-import dev.sluice.event.EventLog;
-import dev.sluice.event.Notice;
-import dev.sluice.event.NoticeVerdict;
-import dev.sluice.event.Provider;
-import dev.sluice.event.Topic;
+import dev.sluice.event.evidence.Notice;
+import dev.sluice.event.evidence.NoticeVerdict;
+import dev.sluice.event.value.Provider;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.Topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

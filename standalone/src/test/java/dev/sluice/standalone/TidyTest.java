@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// The house rules that no compiler knows.
 class TidyTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of("schemas", "providers", "order-api", "notify-gateway", "recharge-worker",
+    private static final List<String> MODULES = List.of("schemas", "event-log", "settings", "edge", "providers", "order-api",
+            "notify-gateway", "recharge-worker",
             "reconciler", "provider-sandbox", "standalone", "bench");
     private static final int LONGEST_FILE = 300;
     /// `OrderPlacement` or `OrderPlacement.place` between back-ticks: a class of ours that a page names.

@@ -20,11 +20,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.sluice.credit.RechargeWorker;
+import dev.sluice.edge.TrustedProxies;
 import dev.sluice.notify.NotifyGateway;
 import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
 import dev.sluice.sandbox.ProviderSandbox;
-import dev.sluice.setting.TrustedProxies;
 import dev.sluice.standalone.Apps.App;
 
 /// All apps and the sandbox in this process, with one clock that can be put forward: hours pass in a moment, for everybody alike.

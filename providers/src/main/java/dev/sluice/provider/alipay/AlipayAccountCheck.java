@@ -6,7 +6,7 @@ import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.request.AlipayTradeQueryRequest;
 import tools.jackson.databind.JsonNode;
 
-import dev.sluice.event.TradeNumber;
+import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.AccountCheck;
 import dev.sluice.provider.Finding;
 

@@ -3,11 +3,11 @@ package dev.sluice.provider.alipay;
 import java.time.DateTimeException;
 import java.util.Map;
 
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Money;
-import dev.sluice.event.Provider;
-import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.BeijingTime;
 import dev.sluice.provider.NotificationVerifier;
 import dev.sluice.provider.Verdict;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.request.AlipayTradeCloseRequest;
 
-import dev.sluice.event.TradeNumber;
+import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.Closing;
 import dev.sluice.provider.Heard;
 import dev.sluice.provider.OrderClosing;

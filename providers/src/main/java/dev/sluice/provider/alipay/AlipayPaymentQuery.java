@@ -5,11 +5,11 @@ import java.time.DateTimeException;
 import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.request.AlipayTradeQueryRequest;
 
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Money;
-import dev.sluice.event.Provider;
-import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.BeijingTime;
 import dev.sluice.provider.Heard;
 import dev.sluice.provider.PaymentQuery;

@@ -5,9 +5,9 @@ import java.util.Set;
 import com.alipay.api.domain.AlipayTradePrecreateModel;
 import com.alipay.api.request.AlipayTradePrecreateRequest;
 
-import dev.sluice.event.Merchant;
-import dev.sluice.event.Provider;
-import dev.sluice.event.TradeNumber;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.BeijingTime;
 import dev.sluice.provider.QrAnswer;
 import dev.sluice.provider.QrOrder;

@@ -4,7 +4,7 @@ import java.security.PublicKey;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import dev.sluice.event.Merchant;
+import dev.sluice.event.value.Merchant;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.SettingFault;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.sluice.event.TradeNumber;
+import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.Closing;
 import dev.sluice.provider.FakeGateway;
 

@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.sluice.event.Money;
-import dev.sluice.event.TradeNumber;
-import dev.sluice.event.TransactionId;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.PaymentState;
 

@@ -2,7 +2,7 @@ package dev.sluice.provider.alipay;
 
 import java.net.URI;
 
-import dev.sluice.event.Merchant;
+import dev.sluice.event.value.Merchant;
 
 /// A test's merchant at Alipay, and answers as Alipay would sign them for it.
 final class AlipayTill {

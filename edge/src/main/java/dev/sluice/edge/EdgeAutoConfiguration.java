@@ -1,0 +1,33 @@
+package dev.sluice.edge;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.http.codec.CodecCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.xml.JacksonXmlEncoder;
+import org.springframework.util.MimeType;
+import tools.jackson.dataformat.xml.XmlMapper;
+
+/// The rim of every HTTP app.
+@AutoConfiguration
+class EdgeAutoConfiguration {
+    @Bean
+    ClientAddress clientAddress(@Value("${sluice.trusted-proxies:}") String proxies) {
+        return new ClientAddress(TrustedProxies.of(proxies));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(XmlMapper.class)
+    static class NoXmlConfiguration {
+        private static final MimeType NEVER_REQUESTED = new MimeType("application", "x-never-requested");
+
+        /// Jackson's XML is on the class path for WeChat Pay, not for callers: its WebFlux encoder answers a browser's `Accept` with
+        /// status 500.
+        @Bean
+        CodecCustomizer noXmlAnswers() {
+            return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new JacksonXmlEncoder(XmlMapper.shared(), NEVER_REQUESTED));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.edge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The environment variables that the apps read, and the one line that is said when one is missing.
+public enum Environment {
+    KAFKA("SLUICE_KAFKA", "Kafka's bootstrap servers, for example kafka:9092"),
+    POSTGRES("SLUICE_POSTGRES", "the JDBC URL of PostgreSQL, for example jdbc:postgresql://postgres:5432/sluice"),
+    JWT("SLUICE_JWT_SECRET",
+            "the secret of at least 32 characters that signs the users' tokens; or SLUICE_JWT_ISSUER, the address of an OIDC issuer"),
+    /// Not needed, but checked.
+    PROXIES(TrustedProxies.VARIABLE, "the addresses of the reverse proxies");
+
+    private static final int EXIT_MISCONFIGURED = 78;
+    private static final String JWT_ISSUER = "SLUICE_JWT_ISSUER";
+    private static final String SECRETS = "SLUICE_SECRETS";
+    /// Where Docker lays secrets; the configuration files of the apps name it too.
+    private static final String SECRETS_OF_DOCKER = "/run/secrets";
+    /// HS256 needs a key as long as its hash.
+    private static final int SHORTEST_SECRET = 32;
+
+    private final String variable;
+    private final String meaning;
+
+    Environment(String variable, String meaning) {
+        this.variable = variable;
+        this.meaning = meaning;
+    }
+
+    /// Ends the process with a line for each thing that is needed and missing or plainly wrong.
+    public static void need(Environment... needed) {
+        List<String> complaints = complaints(needed);
+        if (!complaints.isEmpty()) {
+            complaints.forEach(System.err::println);
+            System.exit(EXIT_MISCONFIGURED);
+        }
+    }
+
+    private static List<String> complaints(Environment... needed) {
+        try {
+            return complaints(withSecrets(System.getenv()), needed);
+        } catch (IllegalArgumentException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The variables, and those that are not among them but are files in the folder `SLUICE_SECRETS`, each named as its variable.
+    /// The configuration of the apps takes them from there too; this is for what is asked before there is a configuration.
+    ///
+    /// @throws IllegalArgumentException when the folder or a file of it cannot be read
+    public static Map<String, String> withSecrets(Map<String, String> environment) {
+        Path folder = Path.of(environment.getOrDefault(SECRETS, SECRETS_OF_DOCKER));
+        if (!Files.isDirectory(folder) || folder.toString().isBlank()) {
+            if (environment.containsKey(SECRETS)) {
+                throw new IllegalArgumentException(SECRETS + " must be a folder with a file for each secret");
+            }
+            return environment;
+        }
+        Map<String, String> all = new HashMap<>(environment);
+        try (var files = Files.newDirectoryStream(folder, "SLUICE_*")) {
+            for (Path file : files) {
+                String variable = String.valueOf(file.getFileName());
+                if (!all.containsKey(variable)) {
+                    all.put(variable, Files.readString(file).stripTrailing());
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the secrets in " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+        return all;
+    }
+
+    /// What there is to complain about, in one line each.
+    public static List<String> complaints(Map<String, String> environment, Environment... needed) {
+        return Arrays.stream(needed).flatMap(one -> one.complaint(environment).stream()).toList();
+    }
+
+    private Optional<String> complaint(Map<String, String> environment) {
+        String value = environment.getOrDefault(variable, "");
+        if (value.isBlank()) {
+            return onlyIf(!isOptional(environment), variable + " is missing: set it to " + meaning);
+        }
+        return switch (this) {
+            case KAFKA -> Optional.empty();
+            case POSTGRES -> onlyIf(!value.startsWith("jdbc:postgresql:"), variable + " must be " + meaning);
+            case JWT -> onlyIf(value.length() < SHORTEST_SECRET, variable + " is too short: it must be " + meaning);
+            case PROXIES -> complaintOf(() -> TrustedProxies.of(value));
+        };
+    }
+
+    private boolean isOptional(Map<String, String> environment) {
+        return switch (this) {
+            case KAFKA, POSTGRES -> false;
+            case JWT -> !environment.getOrDefault(JWT_ISSUER, "").isBlank();
+            case PROXIES -> true;
+        };
+    }
+
+    private static Optional<String> onlyIf(boolean wrong, String complaint) {
+        return Stream.of(complaint).filter(any -> wrong).findFirst();
+    }
+
+    private static Optional<String> complaintOf(Runnable reading) {
+        try {
+            reading.run();
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+}

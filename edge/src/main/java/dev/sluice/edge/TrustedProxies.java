@@ -1,0 +1,161 @@
+package dev.sluice.edge;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/// The reverse proxies whose word on where a request came from is taken. Anybody can write `X-Forwarded-For`; only what a proxy of ours
+/// wrote at its end is true. Names are never looked up: a caller must not make us ask the DNS.
+public final class TrustedProxies {
+    /// Believes nobody.
+    public static final TrustedProxies NONE = new TrustedProxies(List.of());
+    /// The environment variable that names them.
+    public static final String VARIABLE = "SLUICE_TRUSTED_PROXIES";
+
+    /// The header that [#clientOf(InetSocketAddress, List)] wants all values of.
+    public static final String HEADER = "X-Forwarded-For";
+    /// What is not connected to anybody came from here.
+    private static final String HERE = "127.0.0.1";
+
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+    /// `192.0.2.1:443` and `[2001:db8::1]:443`; some proxies tell the port too.
+    private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d{1,5}|\\[([^]]*)](?::\\d{1,5})?");
+    private static final Pattern PREFIX = Pattern.compile("\\d{1,3}");
+    private static final int LONGEST_QUOTE = 60;
+    /// One subscriber has at least so much of the IPv6 addresses.
+    private static final int SUBSCRIBERS_BYTES = 8;
+
+    private final List<Range> ranges;
+
+    private TrustedProxies(List<Range> ranges) {
+        this.ranges = ranges;
+    }
+
+    private static final class Range {
+        private final byte[] start;
+        private final int prefix;
+
+        private Range(byte[] start, int prefix) {
+            this.start = start;
+            this.prefix = prefix;
+        }
+
+        static Range of(String text) {
+            int slash = text.indexOf('/');
+            byte[] start = literal(slash < 0 ? text : text.substring(0, slash)).map(InetAddress::getAddress)
+                    .orElseThrow(() -> wrong(text));
+            int bits = start.length * Byte.SIZE;
+            String prefix = slash < 0 ? Integer.toString(bits) : text.substring(slash + 1);
+            if (!PREFIX.matcher(prefix).matches() || Integer.parseInt(prefix) > bits) {
+                throw wrong(text);
+            }
+            Range range = new Range(start, Integer.parseInt(prefix));
+            if (!Arrays.equals(range.masked(start), start)) {
+                // 10.1.2.3/8 is more often a slip of the pen than ten million proxies.
+                throw wrong(text);
+            }
+            return range;
+        }
+
+        boolean contains(byte[] address) {
+            return address.length == start.length && Arrays.equals(masked(address), start);
+        }
+
+        private byte[] masked(byte[] address) {
+            byte[] masked = new byte[address.length];
+            for (int i = 0; i < masked.length; i++) {
+                int bits = Math.clamp(prefix - i * (long) Byte.SIZE, 0, Byte.SIZE);
+                masked[i] = (byte) (address[i] & (0xff << (Byte.SIZE - bits)));
+            }
+            return masked;
+        }
+    }
+
+    /// Reads addresses and CIDR ranges, IPv4 and IPv6, separated by commas; an empty text trusts nobody.
+    ///
+    /// @throws IllegalArgumentException with one line that says what is needed
+    public static TrustedProxies of(String text) {
+        return text.isBlank() ? NONE : new TrustedProxies(Arrays.stream(text.split(",", -1)).map(String::strip).map(Range::of).toList());
+    }
+
+    private static IllegalArgumentException wrong(String entry) {
+        String quoted = entry.length() <= LONGEST_QUOTE ? entry : entry.substring(0, LONGEST_QUOTE) + "…";
+        return new IllegalArgumentException(VARIABLE + " is wrong at \"" + quoted + "\": set it to the addresses or ranges of your"
+                + " reverse proxies, separated by commas, for example 10.0.0.5,172.16.0.0/12,fd00::/8; or take it away");
+    }
+
+    /// Where a request really came from: the peer, or, as long as that is a proxy of ours, whom it says it was called by. The answer is
+    /// always the literal of an address.
+    ///
+    /// @param peer         who is connected to us, if anybody is
+    /// @param forwardedFor the values of all [#HEADER] headers, in their order
+    public String clientOf(@Nullable InetSocketAddress peer, List<String> forwardedFor) {
+        return peer == null || peer.isUnresolved() ? HERE : clientOf(peer.getAddress(), forwardedFor);
+    }
+
+    String clientOf(InetAddress peer, List<String> forwardedFor) {
+        InetAddress client = plain(peer);
+        String[] told = String.join(",", forwardedFor).split(",", -1);
+        for (int i = told.length - 1; i >= 0 && trusts(client); i--) {
+            Optional<InetAddress> before = literal(withoutPort(told[i].strip()));
+            if (before.isEmpty()) {
+                break;
+            }
+            client = before.get();
+        }
+        return client.getHostAddress();
+    }
+
+    private boolean trusts(InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address.getAddress()));
+    }
+
+    private static String withoutPort(String entry) {
+        var matcher = WITH_PORT.matcher(entry);
+        if (!matcher.matches()) {
+            return entry;
+        }
+        return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    }
+
+    /// Who counts as one caller when callers are counted: an IPv4 address, or the /64 of an IPv6 one, of which a single customer of an
+    /// access provider has all addresses.
+    ///
+    /// @param address an answer of [#clientOf]
+    public static String countedAs(String address) {
+        return literal(address)
+                .filter(Inet6Address.class::isInstance)
+                .map(six -> HexFormat.of().formatHex(six.getAddress(), 0, SUBSCRIBERS_BYTES) + "/64")
+                .orElse(address);
+    }
+
+    /// The JDK reads more than an address in full: `127.1`, and scopes that it looks up among the interfaces of this machine.
+    private static Optional<InetAddress> literal(String text) {
+        if (!IPV4.matcher(text).matches() && !(text.contains(":") && IPV6.matcher(text).matches())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(plain(InetAddress.ofLiteral(text)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Without a scope, and IPv4 where it is one written as IPv6: the same address is the same whichever way it came.
+    private static InetAddress plain(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("every address has 4 or 16 bytes", e);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.sluice.log;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.event.PageOpen;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.evidence.Notice;
+import dev.sluice.event.evidence.ProviderAnswer;
+import dev.sluice.event.setting.SettingValue;
+import dev.sluice.event.setting.SettingsChanged;
+
+/// Events and notices as Kafka records: CloudEvents 1.0 in binary mode, the value in JSON.
+public final class EventCodec {
+    /// Name space of the ids of facts. It never changes: the same fact must get the same id for ever.
+    private static final UUID FACTS = UUID.fromString("6f1d9c58-6d0c-4c3e-9d1b-3f6f0f6a7c01");
+    private static final String JSON = "application/json";
+    private static final String CHANGE_KEY = "change/";
+
+    /// Money is not guessed: no fraction becomes whole, no text becomes a number, no field may stand twice or be missing.
+    /// Unknown fields are let through: a newer writer may say more.
+    static final JsonMapper MAPPER = JsonMapper
+            .builder()
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    private EventCodec() {}
+
+    /// The id of a fact: UUIDv5 of trade number, type and natural key.
+    public static UUID idOf(TopUpEvent event) {
+        String name = String.join("\n", event.tradeNumber().value(), EventTypes.name(event.getClass()),
+                event.naturalKey());
+        return UuidCreator.getNameBasedSha1(FACTS, name);
+    }
+
+    static ProducerRecord<String, byte[]> encode(TopUpEvent event, URI source, Instant at) {
+        CloudEvent envelope = envelope(idOf(event).toString(), event, source, at)
+                .withSubject(event.tradeNumber().value()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.EVENTS.topicName(), null, at.toEpochMilli(), event.tradeNumber().value())
+                .writeBinary(envelope);
+    }
+
+    static ProducerRecord<String, byte[]> encode(Notice notice, URI source) {
+        CloudEvent envelope = envelope(notice.id(), notice, source, notice.receivedAt()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.NOTIFICATIONS.topicName(), null, notice.receivedAt().toEpochMilli(), notice.id())
+                .writeBinary(envelope);
+    }
+
+    static ProducerRecord<String, byte[]> encode(ProviderAnswer answer, URI source) {
+        CloudEvent envelope = envelope(answer.id(), answer, source, answer.answeredAt()).withSubject(answer.tradeNumber().value()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.NOTIFICATIONS.topicName(), null, answer.answeredAt().toEpochMilli(),
+                        answer.tradeNumber().value())
+                .writeBinary(envelope);
+    }
+
+    static ProducerRecord<String, byte[]> encode(PageOpen page, URI source, Instant at) {
+        CloudEvent envelope = envelope(UUID.randomUUID().toString(), page, source, at).withSubject(page.tradeNumber().value()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.WATCH.topicName(), null, at.toEpochMilli(), page.tradeNumber().value())
+                .writeBinary(envelope);
+    }
+
+    static ProducerRecord<String, byte[]> encode(SettingValue value, URI source) {
+        CloudEvent envelope = envelope(UUID.randomUUID().toString(), value, source, value.at()).withSubject(value.setting()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.SETTINGS.topicName(), null, value.at().toEpochMilli(), value.setting())
+                .writeBinary(envelope);
+    }
+
+    static ProducerRecord<String, byte[]> encode(SettingsChanged change, URI source) {
+        CloudEvent envelope = envelope(change.id(), change, source, change.at()).build();
+        return KafkaMessageFactory
+                .<String>createWriter(Topic.SETTINGS.topicName(), null, change.at().toEpochMilli(), CHANGE_KEY + change.id())
+                .writeBinary(envelope);
+    }
+
+    private static CloudEventBuilder envelope(String id, Object said, URI source, Instant at) {
+        return CloudEventBuilder
+                .v1()
+                .withId(id)
+                .withType(EventTypes.name(said.getClass()))
+                .withSource(source)
+                .withTime(at.atOffset(ZoneOffset.UTC))
+                .withData(JSON, MAPPER.writeValueAsBytes(said));
+    }
+
+    /// Reads a record of `sluice.events`. Whatever is wrong with it is told by the answer, never by an exception.
+    public static Reading read(ConsumerRecord<String, byte[]> record) {
+        try {
+            CloudEvent envelope = KafkaMessageFactory.createReader(record).toEvent();
+            var type = EventTypes.events().get(envelope.getType());
+            if (type == null) {
+                return new Reading.Unreadable("unknown event type");
+            }
+            if (envelope.getData() == null || envelope.getTime() == null) {
+                return new Reading.Unreadable("no data or no time");
+            }
+            TopUpEvent event = MAPPER.readValue(envelope.getData().toBytes(), type);
+            if (event == null) {
+                return new Reading.Unreadable("no event");
+            }
+            if (!event.tradeNumber().value().equals(record.key())) {
+                return new Reading.Unreadable("the key is not the trade number");
+            }
+            return new Reading.Fact(UUID.fromString(envelope.getId()), envelope.getTime().toInstant(), event);
+        } catch (JacksonException e) {
+            return new Reading.Unreadable("not the JSON of its type: " + e.getClass().getSimpleName());
+        } catch (RuntimeException e) {
+            // Whatever a library throws at bytes that anybody may have written: a record must never stop the partition.
+            return new Reading.Unreadable("not a CloudEvent of ours: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /// Reads a notice out of `sluice.notifications`; a record that is not one is nothing.
+    public static Optional<Notice> readNotice(ConsumerRecord<String, byte[]> record) {
+        return read(record, Notice.class);
+    }
+
+    /// Reads a provider's answer out of `sluice.notifications`; a record that is not one is nothing.
+    public static Optional<ProviderAnswer> readAnswer(ConsumerRecord<String, byte[]> record) {
+        return read(record, ProviderAnswer.class);
+    }
+
+    /// Reads a record of `sluice.watch`; one that is not of its kind is nothing.
+    public static Optional<PageOpen> readPage(ConsumerRecord<String, byte[]> record) {
+        return read(record, PageOpen.class);
+    }
+
+    /// Reads a value out of `sluice.settings`; a record that is not one, or stands under another name, is nothing.
+    public static Optional<SettingValue> readSetting(ConsumerRecord<String, byte[]> record) {
+        return read(record, SettingValue.class).filter(value -> value.setting().equals(record.key()));
+    }
+
+    /// Reads out of `sluice.settings` that something was changed; a record that does not say so is nothing.
+    public static Optional<SettingsChanged> readSettingsChanged(ConsumerRecord<String, byte[]> record) {
+        return read(record, SettingsChanged.class);
+    }
+
+    private static <T> Optional<T> read(ConsumerRecord<String, byte[]> record, Class<T> type) {
+        Header said = record.headers().lastHeader("ce_type");
+        byte[] name = EventTypes.name(type).getBytes(StandardCharsets.UTF_8);
+        try {
+            boolean ofTheType = said != null && Arrays.equals(said.value(), name) && record.value() != null;
+            return ofTheType ? Optional.ofNullable(MAPPER.readValue(record.value(), type)) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.sluice.log;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import dev.sluice.event.PageOpen;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.evidence.Notice;
+import dev.sluice.event.evidence.ProviderAnswer;
+import dev.sluice.event.setting.SettingValue;
+import dev.sluice.event.setting.SettingsChanged;
+
+/// The one way to append. When a method here returns, what it was given is on all in-sync replicas;
+/// when it throws [NotAppendedException], which it does within [#APPEND_WITHIN], nobody may be told otherwise.
+///
+/// Methods block; they may be called by many threads at once, best virtual ones.
+public final class EventLog implements AutoCloseable {
+    /// The longest that an append takes.
+    public static final Duration APPEND_WITHIN = Duration.ofSeconds(4);
+    private static final Duration METADATA_WITHIN = Duration.ofSeconds(2);
+    private static final Duration REQUEST_WITHIN = Duration.ofSeconds(1);
+    private static final Duration DELIVERY_WITHIN = Duration.ofSeconds(2);
+    private static final Duration LINGER = Duration.ofMillis(2);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final Producer<String, byte[]> producer;
+    private final URI source;
+    private final Clock clock;
+
+    private EventLog(Producer<String, byte[]> producer, URI source, Clock clock) {
+        this.producer = producer;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /// Opens the log.
+    ///
+    /// @param bootstrapServers Kafka's addresses
+    /// @param writer           the app that appends, as it will stand in `ce_source`: `/sluice/{writer}`
+    /// @param clock            gives each fact its time
+    public static EventLog connect(String bootstrapServers, String writer, Clock clock) {
+        Map<String, Object> config = Map
+                .ofEntries(
+                        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "sluice-" + writer + "-log"),
+                        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                        Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                        Map.entry(ProducerConfig.LINGER_MS_CONFIG, (int) LINGER.toMillis()),
+                        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, METADATA_WITHIN.toMillis()),
+                        Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_WITHIN.toMillis()),
+                        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_WITHIN.toMillis()));
+        var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        return new EventLog(producer, URI.create("/sluice/" + writer), clock);
+    }
+
+    /// Appends one fact.
+    ///
+    /// @throws NotAppendedException when it is not known to be in the log
+    public void append(TopUpEvent event) {
+        append(List.of(event));
+    }
+
+    /// Appends facts; those about one order keep their order.
+    ///
+    /// @throws NotAppendedException when not all of them are known to be in the log
+    public void append(List<? extends TopUpEvent> events) {
+        send(events.stream().map(event -> EventCodec.encode(event, source, clock.instant())).toList());
+    }
+
+    /// Appends a notice as received.
+    ///
+    /// @throws NotAppendedException when it is not known to be in the log
+    public void append(Notice notice) {
+        send(List.of(EventCodec.encode(notice, source)));
+    }
+
+    /// Appends a notice as received and the fact that it tells.
+    ///
+    /// @throws NotAppendedException when not both are known to be in the log
+    public void append(Notice notice, TopUpEvent event) {
+        send(List.of(EventCodec.encode(notice, source), EventCodec.encode(event, source, clock.instant())));
+    }
+
+    /// Appends a provider's answer as received.
+    ///
+    /// @throws NotAppendedException when it is not known to be in the log
+    public void append(ProviderAnswer answer) {
+        send(List.of(EventCodec.encode(answer, source)));
+    }
+
+    /// Appends a provider's answer as received and the fact that it tells.
+    ///
+    /// @throws NotAppendedException when not both are known to be in the log
+    public void append(ProviderAnswer answer, TopUpEvent event) {
+        send(List.of(EventCodec.encode(answer, source), EventCodec.encode(event, source, clock.instant())));
+    }
+
+    /// Tells that somebody is looking at an order.
+    ///
+    /// @throws NotAppendedException when it is not known to be told
+    public void append(PageOpen page) {
+        send(List.of(EventCodec.encode(page, source, clock.instant())));
+    }
+
+    /// Sets settings, and tells who did it. They are appended together; whoever follows may still see one a moment before another.
+    ///
+    /// @throws NotAppendedException when not all of them are known to be set
+    public void append(SettingsChanged change, List<SettingValue> values) {
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+        values.forEach(value -> records.add(EventCodec.encode(value, source)));
+        records.add(EventCodec.encode(change, source));
+        send(records);
+    }
+
+    /// Puts a record that cannot be read or booked among the dead letters, as it was, with where it came from and why.
+    ///
+    /// @throws NotAppendedException when it is not known to be there
+    public void setAside(ConsumerRecord<String, byte[]> record, String why) {
+        var letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), null, null, record.key(), record.value(),
+                record.headers());
+        String origin = record.topic() + "/" + record.partition() + "/" + record.offset();
+        letter.headers().add("sluice_origin", origin.getBytes(StandardCharsets.UTF_8));
+        letter.headers().add("sluice_why", why.getBytes(StandardCharsets.UTF_8));
+        send(List.of(letter));
+    }
+
+    private void send(List<ProducerRecord<String, byte[]>> records) {
+        long deadline = System.nanoTime() + APPEND_WITHIN.toNanos();
+        long lastSend = deadline - METADATA_WITHIN.toNanos();
+        try {
+            List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+            for (var record : records) {
+                // One call may wait for the cluster's metadata; many that wait one after the other would exceed the bound.
+                if (System.nanoTime() > lastSend) {
+                    throw new TimeoutException("the cluster does not answer");
+                }
+                sent.add(producer.send(record));
+            }
+            for (var future : sent) {
+                future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
+            throw new NotAppendedException("not known to be in the log: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotAppendedException("interrupted while appending", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_WITHIN);
+    }
+}

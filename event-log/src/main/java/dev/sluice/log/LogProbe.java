@@ -1,0 +1,102 @@
+package dev.sluice.log;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks Kafka again and again whether the log is there: every partition of the topics that an app writes has a leader, and as many
+/// replicas in sync as it wants before it takes a record.
+public final class LogProbe implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogProbe.class);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+
+    private final Admin admin;
+    private final List<ConfigResource> topics;
+    private final Thread asking;
+    private volatile boolean there;
+
+    private LogProbe(Admin admin, Topic... topics) {
+        this.admin = admin;
+        this.topics = Arrays.stream(topics).map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName())).toList();
+        this.asking = Thread.ofVirtual().name("log-probe").unstarted(this::ask);
+    }
+
+    /// Starts to ask.
+    ///
+    /// @param topics those that have to take records
+    public static LogProbe connect(String bootstrapServers, Topic... topics) {
+        Map<String, Object> config = Map
+                .of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        (int) ANSWER_WITHIN.toMillis(),
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) ANSWER_WITHIN.toMillis());
+        LogProbe probe = new LogProbe(Admin.create(config), topics);
+        probe.asking.start();
+        return probe;
+    }
+
+    /// Whether the log was there a moment ago. At first it is not.
+    public boolean isThere() {
+        return there;
+    }
+
+    private void ask() {
+        try {
+            // That it is there at first is nothing to tell.
+            there = answers();
+            while (!Thread.currentThread().isInterrupted()) {
+                boolean now = answers();
+                if (now != there) {
+                    LOG.atInfo().addKeyValue("there", now).log("Kafka");
+                }
+                there = now;
+                Thread.sleep(BETWEEN_QUESTIONS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            var configs = admin.describeConfigs(topics).all().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            var described = admin.describeTopics(topics.stream().map(ConfigResource::name).toList()).allTopicNames()
+                    .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            return topics.stream().allMatch(topic -> takesRecords(Objects.requireNonNull(described.get(topic.name())),
+                    Objects.requireNonNull(configs.get(topic))));
+        } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private static boolean takesRecords(TopicDescription topic, Config config) {
+        int minimum = Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value());
+        return topic.partitions().stream().allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty()
+                && partition.isr().size() >= minimum);
+    }
+
+    @Override
+    public void close() {
+        asking.interrupt();
+        admin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.sluice.log;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.Resolution;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.event.value.UserId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EventCodecTest {
+    private static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
+    private static final URI SOURCE = URI.create("/sluice/test");
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        var event = anyHeld("T-1", "X1");
+
+        Reading reading = EventCodec.read(asConsumed(EventCodec.encode(event, SOURCE, AT)));
+
+        assertThat(reading).isEqualTo(new Reading.Fact(EventCodec.idOf(event), AT, event));
+    }
+
+    @Test
+    void carriesCloudEventsHeaders() {
+        var record = EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT);
+
+        assertThat(header(record, "ce_specversion")).isEqualTo("1.0");
+        assertThat(header(record, "ce_type")).isEqualTo("dev.sluice.PaymentHeld.v1");
+        assertThat(header(record, "ce_source")).isEqualTo("/sluice/test");
+        assertThat(header(record, "ce_subject")).isEqualTo("T-1");
+        assertThat(header(record, "ce_time")).isEqualTo("2026-11-22T08:00:00Z");
+        assertThat(header(record, "content-type")).isEqualTo("application/json");
+        assertThat(record.key()).isEqualTo("T-1");
+        assertThat(record.topic()).isEqualTo("sluice.events");
+    }
+
+    @Test
+    void theSameFactHasTheSameIdForEver() {
+        assertThat(EventCodec.idOf(anyHeld("T-1", "X1"))).isEqualTo(UUID.fromString("1821ba37-fd20-5bc2-9eeb-a0ce3c6bbd40"));
+        assertThat(EventCodec.idOf(anyHeld("T-1", "X2"))).isNotEqualTo(EventCodec.idOf(anyHeld("T-1", "X1")));
+        assertThat(EventCodec.idOf(anyHeld("T-2", "X1"))).isNotEqualTo(EventCodec.idOf(anyHeld("T-1", "X1")));
+        assertThat(EventCodec.idOf(anyHeld("T-1", "X1")).version()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"fen with a fraction|{'fen':1.0,'currency':'CNY'}",
+            "fen as text|{'fen':'1','currency':'CNY'}",
+            "fen missing|{'currency':'CNY'}", "fen twice|{'fen':1,'fen':2,'currency':'CNY'}",
+            "fen too large|{'fen':9223372036854775808,'currency':'CNY'}",
+            "negative fen|{'fen':-1,'currency':'CNY'}", "no currency|{'fen':1}", "unknown currency|{'fen':1,'currency':'ABC'}"})
+    void refusesMoneyThatIsNotExact(String what, String money) {
+        String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','money':%s,'reason':'UNKNOWN_ORDER'}".formatted(money);
+
+        Reading reading = EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json.replace('\'', '"')));
+
+        assertThat(reading).as(what).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    @Test
+    void readsWhatANewerWriterSaysMore() {
+        String json = """
+                {"tradeNumber":"T-1","provider":"WECHAT","transactionId":"X1","money":{"fen":1,"currency":"CNY"},
+                 "reason":"UNKNOWN_ORDER","mood":"good"}""";
+
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json))).isInstanceOf(Reading.Fact.class);
+    }
+
+    @Test
+    void aCreditAndAReleaseOfOneOrderAreTwoFacts() {
+        assertThat(EventCodec.idOf(anyCredited("X1", false))).isEqualTo(EventCodec.idOf(anyCredited("X2", false)));
+        assertThat(EventCodec.idOf(anyCredited("X1", true))).isNotEqualTo(EventCodec.idOf(anyCredited("X1", false)))
+                .isNotEqualTo(EventCodec.idOf(anyCredited("X2", true)));
+    }
+
+    /// The worker sets it aside: it is about money.
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'kind':'KEEP'}", "{'kind':'CREDIT','userId':7}", "{'kind':'CREDIT','userId':7,'quota':0}",
+            "{'kind':'CREDIT','userId':7,'quota':1.0}", "{'kind':'CREDIT','userId':0,'quota':1}"})
+    void refusesADecisionThatDoesNotSayWhatBecomesOfTheMoney(String resolution) {
+        var decision = new HoldResolved(new TradeNumber("T-1"), Provider.WECHAT, new TransactionId("X1"), new Resolution.Refund(),
+                new UserId(9), "why", "k");
+        String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','resolution':%s,'actor':9,'reason':'why','key':'k'}"
+                .formatted(resolution).replace('\'', '"');
+
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(decision, SOURCE, AT)))).isInstanceOf(Reading.Fact.class);
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(decision, SOURCE, AT), json))).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    @Test
+    void tellsWhatIsNotACloudEventFromOneOfAnotherType() {
+        var bare = new ConsumerRecord<>("sluice.events", 0, 0, "T-1", "{}".getBytes(StandardCharsets.UTF_8));
+        var foreign = asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT));
+        foreign.headers().remove("ce_type").add("ce_type", "dev.sluice.Surprise.v1".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(EventCodec.read(bare)).isInstanceOf(Reading.Unreadable.class);
+        assertThat(EventCodec.read(foreign)).isEqualTo(new Reading.Unreadable("unknown event type"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "", "[]", "1", "{}", "{\"tradeNumber\":null}"})
+    void whateverStandsInItIsAnAnswerNotAnException(String json) {
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json)))
+                .isInstanceOf(Reading.Unreadable.class);
+    }
+
+    @Test
+    void refusesAFactUnderAnotherOrdersKey() {
+        var record = EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT);
+        var misplaced = new ConsumerRecord<>("sluice.events", 0, 0, "T-2", record.value());
+        record.headers().forEach(misplaced.headers()::add);
+
+        assertThat(EventCodec.read(misplaced)).isEqualTo(new Reading.Unreadable("the key is not the trade number"));
+    }
+
+    private static PaymentHeld anyHeld(String tradeNumber, String transactionId) {
+        return new PaymentHeld(new TradeNumber(tradeNumber), Provider.WECHAT, new TransactionId(transactionId), Money.ofFen(1),
+                HoldReason.UNKNOWN_ORDER);
+    }
+
+    private static QuotaCredited anyCredited(String transactionId, boolean released) {
+        return new QuotaCredited(new TradeNumber("T-1"), new TransactionId(transactionId), new UserId(7), new Quota(5), new Quota(6),
+                UUID.randomUUID(), false, released);
+    }
+
+    private static ConsumerRecord<String, byte[]> asConsumed(ProducerRecord<String, byte[]> record) {
+        return asConsumed(record, new String(record.value(), StandardCharsets.UTF_8));
+    }
+
+    private static ConsumerRecord<String, byte[]> asConsumed(ProducerRecord<String, byte[]> record, String json) {
+        var consumed = new ConsumerRecord<>(record.topic(), 0, 0, record.key(), json.getBytes(StandardCharsets.UTF_8));
+        record.headers().forEach(consumed.headers()::add);
+        return consumed;
+    }
+
+    private static String header(ProducerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.testing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.log.EventCodec;
+import dev.sluice.log.Reading;
+import dev.sluice.log.Topic;
+
+/// What stands in the topics at the moment of asking, read from zero to the end without being a member of any group.
+///
+/// @param bootstrapServers Kafka's addresses
+public record WrittenLog(String bootstrapServers) {
+    public List<ConsumerRecord<String, byte[]>> records(Topic topic) {
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
+        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic.topicName()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+            List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+            while (all.size() < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+
+    /// The facts about one order, in their order, each as often as it was told.
+    public List<Reading.Fact> facts(String tradeNumber) {
+        return records(Topic.EVENTS).stream().filter(record -> tradeNumber.equals(record.key())).map(EventCodec::read)
+                .flatMap(reading -> reading instanceof Reading.Fact fact ? Stream.of(fact) : Stream.empty()).toList();
+    }
+
+    /// Those events about one order that are of the type.
+    public <E extends TopUpEvent> List<E> events(String tradeNumber, Class<E> type) {
+        return facts(tradeNumber).stream().map(Reading.Fact::event).filter(type::isInstance).map(type::cast).toList();
+    }
+}

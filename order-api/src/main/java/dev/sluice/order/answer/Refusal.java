@@ -1,0 +1,27 @@
+package dev.sluice.order.answer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.http.HttpStatus;
+
+/// An expected "no", for the caller to read.
+///
+/// @param retryAfter when it may be "yes"
+public record Refusal(Message message, List<Object> arguments, Optional<Duration> retryAfter) {
+    /// @throws IllegalArgumentException when the caller is told to come later, but not when
+    public Refusal {
+        if (message.status() == HttpStatus.TOO_MANY_REQUESTS && retryAfter.isEmpty()) {
+            throw new IllegalArgumentException(message + " needs to say when to come again");
+        }
+    }
+
+    public static Refusal of(Message message, Object... arguments) {
+        return new Refusal(message, List.of(arguments), Optional.empty());
+    }
+
+    public static Refusal later(Message message, Duration retryAfter, Object... arguments) {
+        return new Refusal(message, List.of(arguments), Optional.of(retryAfter));
+    }
+}

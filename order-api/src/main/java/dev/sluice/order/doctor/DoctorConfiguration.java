@@ -1,0 +1,15 @@
+package dev.sluice.order.doctor;
+
+import java.time.Clock;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The doctor, asking by the clock of this machine.
+@Configuration(proxyBeanMethods = false)
+class DoctorConfiguration {
+    @Bean
+    Doctor doctor(Clock clock) {
+        return Doctor.of(clock);
+    }
+}

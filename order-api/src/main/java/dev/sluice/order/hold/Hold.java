@@ -1,0 +1,26 @@
+package dev.sluice.order.hold;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+
+/// A payment that is or was held.
+///
+/// @param heldAt   when the log told
+/// @param decision what was decided about it, if anything
+/// @param told     whether the log says so
+public record Hold(
+        TradeNumber tradeNumber,
+        Provider provider,
+        TransactionId transactionId,
+        Money money,
+        HoldReason reason,
+        Instant heldAt,
+        Optional<HoldResolved> decision,
+        boolean told) {}

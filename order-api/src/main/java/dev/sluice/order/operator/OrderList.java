@@ -1,0 +1,134 @@
+package dev.sluice.order.operator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.order.OrderStatus;
+
+/// All orders, newest first, narrowed to what an operator looks for. A page begins after the last row of the one before, and never
+/// counts rows that nobody sees, so that it is as fast on ten million orders as on ten.
+@Component
+class OrderList {
+    /// Orders whose number, or the provider's, begins with a text, at most so many. The order by the number leads PostgreSQL to the index:
+    /// it would rather look through the newest orders, and those of one beginning are often all of one old day.
+    private static final String BEGINNING_WITH = """
+            (select * from orders.topup where trade_no ~>=~ :text and trade_no ~<~ :beyondText
+                order by trade_no using ~<~ limit :most)
+            union
+            (select * from orders.topup where transaction_id ~>=~ :text and transaction_id ~<~ :beyondText
+                order by transaction_id using ~<~ limit :most)""";
+    /// Which orders, out of the indexes alone as far as they know; only then the rows of those few.
+    private static final String PAGE = """
+            select trade_no, user_id, provider, status, fen, case when status = 'CREDITED' then brought else quota end as quota, late, created_at, transaction_id
+            from orders.topup
+            where trade_no in (select trade_no from %s where %s order by created_at desc, trade_no desc limit :size)
+            order by created_at desc, trade_no desc""";
+    /// Behind all that begins with the same.
+    private static final String BEYOND = "\uffff";
+
+    private final JdbcClient jdbc;
+
+    OrderList(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// What is looked for; what is empty narrows nothing.
+    ///
+    /// @param until   not included
+    /// @param mostFen included
+    /// @param text    beginning of our number, or of the provider's, that not too many have: see [#tooManyBeginWith]
+    record Search(
+            Optional<OrderStatus> status,
+            Optional<Provider> provider,
+            Optional<Long> user,
+            Optional<Instant> from,
+            Optional<Instant> until,
+            Optional<Long> leastFen,
+            Optional<Long> mostFen,
+            String text) {}
+
+    /// The last row of a page.
+    record Key(Instant createdAt, String tradeNo) {}
+
+    /// A row of the list.
+    ///
+    /// @param quota what it will bring, or, once it is credited, what it brought its owner
+    record Row(
+            String orderId,
+            long userId,
+            String paymentMethod,
+            OrderStatus status,
+            String money,
+            long quota,
+            boolean late,
+            Instant createdAt,
+            Optional<String> transactionId) {
+        Key key() {
+            return new Key(createdAt, orderId);
+        }
+    }
+
+    /// More than an operator wants to read, and than could be sorted in time.
+    boolean tooManyBeginWith(String text) {
+        return !text.isEmpty() && jdbc.sql("select count(*) from (" + BEGINNING_WITH + ")")
+                .params(beginning(text))
+                .query(Integer.class)
+                .single() > Limits.ORDERS_OF_A_TEXT;
+    }
+
+    private static Map<String, Object> beginning(String text) {
+        return Map.of("text", text, "beyondText", text + BEYOND, "most", Limits.ORDERS_OF_A_TEXT + 1);
+    }
+
+    List<Row> page(Search search, Optional<Key> after, int size) {
+        List<String> conditions = new ArrayList<>(List.of("true"));
+        Map<String, Object> parameters = new HashMap<>(Map.of("size", size));
+        search.status().ifPresent(status -> narrow(conditions, parameters, "status = :status", "status", status.name()));
+        search.provider().ifPresent(provider -> narrow(conditions, parameters, "provider = :provider", "provider", provider.name()));
+        search.user().ifPresent(user -> narrow(conditions, parameters, "user_id = :user", "user", user));
+        search.from().ifPresent(from -> narrow(conditions, parameters, "created_at >= :from::timestamptz", "from", from.toString()));
+        search.until().ifPresent(until -> narrow(conditions, parameters, "created_at < :until::timestamptz", "until", until.toString()));
+        if (search.leastFen().isPresent() && search.leastFen().equals(search.mostFen())) {
+            // Of one amount the index has the newest first; of a range it has not.
+            narrow(conditions, parameters, "fen = :fen", "fen", search.leastFen().get());
+        } else {
+            search.leastFen().ifPresent(fen -> narrow(conditions, parameters, "fen >= :leastFen", "leastFen", fen));
+            search.mostFen().ifPresent(fen -> narrow(conditions, parameters, "fen <= :mostFen", "mostFen", fen));
+        }
+        if (!search.text().isEmpty()) {
+            parameters.putAll(beginning(search.text()));
+        }
+        after.ifPresent(key -> {
+            narrow(conditions, parameters, "(created_at, trade_no) < (:keyAt::timestamptz, :keyNo)", "keyAt", key.createdAt().toString());
+            parameters.put("keyNo", key.tradeNo());
+        });
+        String from = search.text().isEmpty() ? "orders.topup" : "(" + BEGINNING_WITH + ")";
+        return jdbc.sql(PAGE.formatted(from, String.join(" and ", conditions)))
+                .params(parameters)
+                .query((row, _) -> new Row(
+                        row.getString("trade_no"),
+                        row.getLong("user_id"),
+                        Provider.valueOf(row.getString("provider")).method(),
+                        OrderStatus.valueOf(row.getString("status")),
+                        Money.ofFen(row.getLong("fen")).yuan(),
+                        row.getLong("quota"),
+                        row.getBoolean("late"),
+                        row.getTimestamp("created_at").toInstant(),
+                        Optional.ofNullable(row.getString("transaction_id"))))
+                .list();
+    }
+
+    private static void narrow(List<String> conditions, Map<String, Object> parameters, String condition, String name, Object value) {
+        conditions.add(condition);
+        parameters.put(name, value);
+    }
+}

@@ -1,0 +1,5 @@
+/// The operators' list of orders and their acts on one.
+@NullMarked
+package dev.sluice.order.operator;
+
+import org.jspecify.annotations.NullMarked;

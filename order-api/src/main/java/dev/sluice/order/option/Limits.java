@@ -1,0 +1,13 @@
+package dev.sluice.order.option;
+
+import java.time.Duration;
+
+/// The bounds of this package, each with its name.
+final class Limits {
+    /// Runs of the doctor at a time.
+    static final int EXAMINATIONS_AT_ONCE = 2;
+    /// What operators set has been read back here by then; else they are told to try again.
+    static final Duration READ_BACK_WITHIN = Duration.ofSeconds(3);
+
+    private Limits() {}
+}

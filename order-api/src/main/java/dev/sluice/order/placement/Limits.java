@@ -1,0 +1,21 @@
+package dev.sluice.order.placement;
+
+import java.time.Duration;
+
+/// The bounds of this package, each with its name.
+final class Limits {
+    /// New orders of one user within [#ORDER_WINDOW].
+    static final int ORDERS_PER_WINDOW = 20;
+    static final Duration ORDER_WINDOW = Duration.ofMinutes(20);
+    /// Orders of one user that could be paid right now.
+    static final int UNPAID_ORDERS = 5;
+    /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; nobody else asks for the same order meanwhile.
+    static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(16);
+    static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    /// Orders that never got a code are told to the log once more after their time, so that they are closed even when the log was away.
+    static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(30);
+    static final Duration REMIND_FOR = Duration.ofDays(1);
+    static final int REMINDERS_AT_ONCE = 100;
+
+    private Limits() {}
+}

@@ -1,0 +1,79 @@
+package dev.sluice.order.placement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import dev.sluice.event.value.Money;
+import dev.sluice.order.OrderMoves;
+import dev.sluice.order.Orders;
+import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.answer.Message;
+import dev.sluice.order.answer.Refusal;
+import dev.sluice.provider.BeijingTime;
+
+/// How many orders one user may place, how many of them may wait for money, and for how much money a day. Orders of one user are
+/// counted and inserted one after the other, so that the counts are exact whichever instances take them.
+@Component
+class OrderLimits {
+    private final Orders orders;
+    private final OrderMoves moves;
+
+    OrderLimits(Orders orders, OrderMoves moves) {
+        this.orders = orders;
+        this.moves = moves;
+    }
+
+    /// Writes a new order down, or says why not.
+    ///
+    /// @param dailyLimit what one user may order on one day in Beijing, if there is a limit
+    /// @throws DuplicateKeyException when the user has used the idempotency key before
+    @Transactional
+    Optional<Refusal> insertWithin(TopUpOrder order, Optional<Money> dailyLimit) {
+        moves.oneAtATime(order.userId());
+        if (orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).isPresent()) {
+            throw new DuplicateKeyException("idempotency key");
+        }
+        Optional<Refusal> refusal = tooMany(order).or(() -> tooManyUnpaid(order))
+                .or(() -> dailyLimit.flatMap(limit -> tooMuchToday(order, limit)));
+        if (refusal.isEmpty()) {
+            moves.insert(order);
+        }
+        return refusal;
+    }
+
+    private Optional<Refusal> tooMany(TopUpOrder order) {
+        Instant now = order.createdAt();
+        List<Instant> recent = orders.placedSince(order.userId(), now.minus(Limits.ORDER_WINDOW));
+        if (recent.size() < Limits.ORDERS_PER_WINDOW) {
+            return Optional.empty();
+        }
+        Instant free = recent.get(recent.size() - Limits.ORDERS_PER_WINDOW).plus(Limits.ORDER_WINDOW);
+        return Optional.of(Refusal.later(Message.TOO_MANY_ORDERS, Duration.between(now, free)));
+    }
+
+    private Optional<Refusal> tooManyUnpaid(TopUpOrder order) {
+        Instant now = order.createdAt();
+        List<Instant> unpaid = orders.unpaidUntil(order.userId(), now, now.minus(Limits.ATTEMPT_WITHIN));
+        if (unpaid.size() < Limits.UNPAID_ORDERS) {
+            return Optional.empty();
+        }
+        return Optional.of(Refusal.later(Message.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
+    }
+
+    private Optional<Refusal> tooMuchToday(TopUpOrder order, Money limit) {
+        BeijingTime.Day today = BeijingTime.dayOf(order.createdAt());
+        long left = limit.fen() - orders.fenOrdered(order.userId(), today.start(), today.end());
+        if (order.fen() <= left) {
+            return Optional.empty();
+        }
+        // After the limit was lowered less than nothing may be left.
+        return Optional.of(Refusal.later(Message.TOO_MUCH_TODAY, Duration.between(order.createdAt(), today.end()), limit.yuan(),
+                Money.ofFen(Math.max(0, left)).yuan()));
+    }
+}

@@ -1,0 +1,267 @@
+package dev.sluice.order.placement;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.CloseReason;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.evidence.ProviderAnswer;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Scene;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.NotAppendedException;
+import dev.sluice.order.OrderMoves;
+import dev.sluice.order.OrderStatus;
+import dev.sluice.order.Orders;
+import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.answer.Caller;
+import dev.sluice.order.answer.InputLimits;
+import dev.sluice.order.answer.Message;
+import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.pricing.PriceList;
+import dev.sluice.order.pricing.Shop;
+import dev.sluice.provider.QrAnswer;
+import dev.sluice.provider.QrOrder;
+import dev.sluice.provider.QrPayment;
+
+/// Places an order: row, log, provider, code, in this order, and each step may be asked twice. Whoever comes again with the same
+/// key goes on where the first attempt stopped. A code leaves the house only after `OrderCreated` is in the log.
+@Component
+class OrderPlacement {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderPlacement.class);
+
+    private final Supplier<Shop> shops;
+    private final Orders orders;
+    private final OrderMoves moves;
+    private final OrderLimits limits;
+    private final EventLog eventLog;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    OrderPlacement(Supplier<Shop> shops, Orders orders, OrderMoves moves, OrderLimits limits, EventLog eventLog, Clock clock,
+            MeterRegistry meters) {
+        this.shops = shops;
+        this.orders = orders;
+        this.moves = moves;
+        this.limits = limits;
+        this.eventLog = eventLog;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /// What is asked for.
+    ///
+    /// @param key the caller's `Idempotency-Key`, or one made for this request
+    record Request(Caller caller, Provider provider, long amount, String key, String clientAddress) {}
+
+    /// What came of it.
+    sealed interface Placement {
+        /// The order has a code.
+        record Placed(TopUpOrder order) implements Placement {}
+
+        record Refused(Refusal refusal) implements Placement {}
+    }
+
+    Placement place(Request request) {
+        // All of one order by the same settings.
+        Shop shop = shops.get();
+        Optional<TopUpOrder> before = orders.findByUserIdAndIdempotencyKey(request.caller().userId().value(), request.key());
+        Optional<QrPayment> payment = shop.payMethods().offered(request.provider());
+        if (payment.isEmpty()) {
+            // Switched off, a method takes no new orders; this may be an old one.
+            return before.flatMap(order -> withoutAsking(request, order))
+                    .orElseGet(() -> new Placement.Refused(notOffered(request.provider())));
+        }
+        return before.map(order -> again(request, order, payment.get())).orElseGet(() -> placeNew(request, shop, payment.get()));
+    }
+
+    private Optional<Placement> withoutAsking(Request request, TopUpOrder order) {
+        if (order.provider() != request.provider() || order.amount() != request.amount()) {
+            return Optional.of(new Placement.Refused(Refusal.of(Message.IDEMPOTENCY_CONFLICT)));
+        }
+        return switch (order.status()) {
+            case NEW -> Optional.empty();
+            case AWAITING_PAYMENT -> Optional.of(order.expiresAt().isAfter(clock.instant())
+                    ? new Placement.Placed(order)
+                    : new Placement.Refused(Refusal.of(Message.ORDER_ENDED)));
+            case PAID, CREDITED, HELD -> Optional.of(new Placement.Placed(order));
+            case CLOSED -> Optional.of(new Placement.Refused(Refusal.of(Message.ORDER_ENDED)));
+        };
+    }
+
+    static Refusal notOffered(Provider provider) {
+        return Refusal.of(switch (provider) {
+            case WECHAT -> Message.WECHAT_NOT_OFFERED;
+            case ALIPAY -> Message.ALIPAY_NOT_OFFERED;
+        });
+    }
+
+    private Placement again(Request request, TopUpOrder order, QrPayment payment) {
+        if (order.provider() != request.provider() || order.amount() != request.amount()) {
+            return new Placement.Refused(Refusal.of(Message.IDEMPOTENCY_CONFLICT));
+        }
+        return switch (order.status()) {
+            case NEW, AWAITING_PAYMENT ->
+                canBePaid(order, payment) ? codeOf(order, payment) : new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
+            case PAID, CREDITED, HELD -> new Placement.Placed(order);
+            case CLOSED -> new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
+        };
+    }
+
+    /// Its time is not over, and the account that it names is still the one that we speak for.
+    private boolean canBePaid(TopUpOrder order, QrPayment payment) {
+        return order.expiresAt().isAfter(clock.instant()) && payment.merchant().equals(order.created().merchant());
+    }
+
+    private Placement placeNew(Request request, Shop shop, QrPayment payment) {
+        return switch (shop.priceList().price(request.provider(), request.amount(), request.caller().group())) {
+            case PriceList.Pricing.Refused(var refusal) -> new Placement.Refused(refusal);
+            case PriceList.Pricing.Priced priced -> {
+                TopUpOrder order = TopUpOrder.of(created(request, shop, priced, payment), request.key(), request.clientAddress(),
+                        shop.payMethods().notifyUrl(request.provider()).toString());
+                yield insertAndFetch(request, shop, order, payment);
+            }
+        };
+    }
+
+    private OrderCreated created(Request request, Shop shop, PriceList.Pricing.Priced priced, QrPayment payment) {
+        // PostgreSQL keeps microseconds, and a fact told twice must say the same.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new OrderCreated(
+                TradeNumber.next(),
+                request.caller().userId(),
+                request.provider(),
+                payment.merchant(),
+                Scene.NATIVE,
+                priced.money(),
+                priced.quota(),
+                priced.quote(),
+                shop.subject(),
+                now,
+                now.plus(shop.expiry()));
+    }
+
+    private Placement insertAndFetch(Request request, Shop shop, TopUpOrder order, QrPayment payment) {
+        try {
+            return limits.insertWithin(order, shop.dailyLimit()).<Placement>map(Placement.Refused::new)
+                    .orElseGet(() -> codeOf(order, payment));
+        } catch (DuplicateKeyException e) {
+            // The same key at the same moment: the other one's order is the order.
+            return orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).map(found -> again(request, found, payment))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    /// One asks, the others wait for what becomes of it: asking is slow, and a hurried client must not fill the log.
+    private Placement codeOf(TopUpOrder order, QrPayment payment) {
+        Instant deadline = clock.instant().plus(Limits.ATTEMPT_WITHIN);
+        TopUpOrder now = order;
+        while (now.status() == OrderStatus.NEW && clock.instant().isBefore(deadline)) {
+            if (moves.claim(order.tradeNumber(), clock.instant(), Limits.ATTEMPT_WITHIN)) {
+                return fetchCode(order, payment);
+            }
+            pause();
+            now = orders.findByTradeNo(order.tradeNo()).orElseThrow();
+        }
+        return switch (now.status()) {
+            case NEW -> new Placement.Refused(Refusal.later(Message.PROVIDER_UNREACHABLE, InputLimits.RETRY_AFTER_OUTAGE));
+            case AWAITING_PAYMENT, PAID, CREDITED, HELD -> new Placement.Placed(now);
+            case CLOSED -> new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
+        };
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(Limits.BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an order waits for its code", e);
+        }
+    }
+
+    private Placement fetchCode(TopUpOrder order, QrPayment payment) {
+        try {
+            eventLog.append(order.created());
+        } catch (NotAppendedException e) {
+            moves.release(order.tradeNumber());
+            throw e;
+        }
+        Instant asked = clock.instant();
+        return switch (create(order, payment)) {
+            case QrAnswer.Code(var payUrl) -> {
+                moves.awaitPayment(order.tradeNumber(), payUrl);
+                LOG.atInfo().addKeyValue("trade_no", order.tradeNo()).addKeyValue("user", order.userId()).addKeyValue("fen", order.fen())
+                        .log("order placed");
+                TopUpOrder placed = orders.findByTradeNo(order.tradeNo()).orElseThrow();
+                // Its time may have ended while the provider thought.
+                yield placed.status() == OrderStatus.CLOSED
+                        ? new Placement.Refused(Refusal.of(Message.ORDER_ENDED))
+                        : new Placement.Placed(placed);
+            }
+            case QrAnswer.Refused(var reason, var body) -> {
+                LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
+                var answer = new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(),
+                        ProviderAnswer.Question.CREATE, asked, clock.instant(), body, ProviderAnswer.Finding.REFUSED, reason);
+                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shops.get().late()));
+                moves.close(order.tradeNumber());
+                keep(answer);
+                yield new Placement.Refused(Refusal.of(Message.PROVIDER_REFUSED));
+            }
+            case QrAnswer.Unknown(var why) -> {
+                // The order stays NEW: whoever asks again with the same key gets this order's code.
+                LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("why", why).log("no code from the provider");
+                moves.release(order.tradeNumber());
+                yield new Placement.Refused(Refusal.later(Message.PROVIDER_UNREACHABLE, InputLimits.RETRY_AFTER_OUTAGE));
+            }
+        };
+    }
+
+    /// For the timeline. The order has ended, whether it can be kept or not.
+    private void keep(ProviderAnswer answer) {
+        try {
+            eventLog.append(answer);
+        } catch (NotAppendedException e) {
+            LOG.atWarn().addKeyValue("trade_no", answer.tradeNumber()).addKeyValue("why", e.getMessage())
+                    .log("what the provider said is not known to be in the log");
+        }
+    }
+
+    private QrAnswer create(TopUpOrder order, QrPayment payment) {
+        Instant asked = clock.instant();
+        QrAnswer answer = payment.create(asked(order));
+        String outcome = switch (answer) {
+            case QrAnswer.Code _ -> "code";
+            case QrAnswer.Refused _ -> "refused";
+            case QrAnswer.Unknown _ -> "unknown";
+        };
+        meters.timer("sluice.provider.calls", "provider", order.provider().method(), "question", "create", "outcome", outcome)
+                .record(Duration.between(asked, clock.instant()));
+        return answer;
+    }
+
+    /// Every word of it is stored with the order: WeChat Pay refuses a number that comes again with other words.
+    private static QrOrder asked(TopUpOrder order) {
+        return new QrOrder(
+                order.tradeNumber(),
+                order.money(),
+                order.subject(),
+                order.createdAt(),
+                order.expiresAt(),
+                URI.create(order.notifyUrl()),
+                order.clientAddress());
+    }
+}

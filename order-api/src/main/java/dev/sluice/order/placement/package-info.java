@@ -1,0 +1,5 @@
+/// Placing an order and getting its code.
+@NullMarked
+package dev.sluice.order.placement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package dev.sluice.order.pricing;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sluice.event.value.DisplayType;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.Quote;
+import dev.sluice.order.answer.InputLimits;
+import dev.sluice.order.answer.Message;
+import dev.sluice.order.answer.Refusal;
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingFault;
+import dev.sluice.setting.Settings;
+
+/// What a top-up costs and brings. Exact: fractions are rounded once, at the end, half up to the fen.
+///
+/// @param minimumAmounts smallest amount by provider as the user counts it
+public record PriceList(
+        BigDecimal price,
+        long quotaPerUnit,
+        DisplayType displayType,
+        Map<String, BigDecimal> groupRatios,
+        Map<String, BigDecimal> discounts,
+        List<Long> amountOptions,
+        Map<Provider, Long> minimumAmounts) {
+    private static final Pattern AMOUNT = Pattern.compile("[1-9][0-9]{0,17}");
+
+    /// @throws BadSettingException when the display type is none, or nobody could order as much as the least amount
+    public static PriceList from(Settings settings) {
+        DisplayType displayType = displayType(settings.text(Setting.QUOTA_DISPLAY_TYPE).orElse(""));
+        long quotaPerUnit = atMost(InputLimits.LARGEST_AMOUNT, settings, Setting.QUOTA_PER_UNIT);
+        // The settings are in units.
+        long unit = displayType == DisplayType.TOKENS ? quotaPerUnit : 1;
+        Map<Provider, Long> minimum = new EnumMap<>(Provider.class);
+        minimum.put(Provider.WECHAT, unit * atMost(InputLimits.LARGEST_AMOUNT / unit, settings, Setting.WECHAT_MIN_TOP_UP));
+        minimum.put(Provider.ALIPAY, unit * atMost(InputLimits.LARGEST_AMOUNT / unit, settings, Setting.ALIPAY_MIN_TOP_UP));
+        return new PriceList(
+                settings.decimal(Setting.PRICE),
+                quotaPerUnit,
+                displayType,
+                settings.ratios(Setting.TOPUP_GROUP_RATIO),
+                settings.ratios(Setting.AMOUNT_DISCOUNT),
+                settings.amounts(Setting.AMOUNT_OPTIONS),
+                minimum);
+    }
+
+    /// A discount of what is no amount is never given: nothing to stop selling for, and nothing to set.
+    ///
+    /// @throws BadSettingException when there is one
+    public static void checkDiscounts(Settings settings) {
+        if (!settings.ratios(Setting.AMOUNT_DISCOUNT).keySet().stream().allMatch(AMOUNT.asMatchPredicate())) {
+            throw new BadSettingException(Setting.AMOUNT_DISCOUNT, SettingFault.DISCOUNT_OF_NO_AMOUNT);
+        }
+    }
+
+    private static long atMost(long most, Settings settings, Setting setting) {
+        long value = settings.whole(setting);
+        if (value > most) {
+            throw new BadSettingException(setting, SettingFault.OUT_OF_RANGE, 1, most);
+        }
+        return value;
+    }
+
+    private static DisplayType displayType(String name) {
+        try {
+            return DisplayType.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(Setting.QUOTA_DISPLAY_TYPE, SettingFault.NOT_A_CHOICE,
+                    Arrays.stream(DisplayType.values()).map(DisplayType::name).collect(Collectors.joining(", ")));
+        }
+    }
+
+    /// What came of asking for a price.
+    public sealed interface Pricing {
+        /// To be locked into an order.
+        record Priced(Quote quote, Money money, Quota quota) implements Pricing {}
+
+        record Refused(Refusal refusal) implements Pricing {}
+    }
+
+    public Pricing price(Provider provider, long amount, String group) {
+        long smallest = minimumAmount(provider);
+        if (amount < smallest) {
+            return new Pricing.Refused(Refusal.of(Message.AMOUNT_BELOW_MINIMUM, smallest));
+        }
+        boolean tokens = displayType == DisplayType.TOKENS;
+        BigDecimal ratio = positiveOrOne(groupRatios.get(group));
+        BigDecimal discount = discount(amount);
+        BigDecimal fen = BigDecimal.valueOf(amount).multiply(price).multiply(ratio).multiply(discount).movePointRight(2);
+        BigDecimal rounded = fen.divide(BigDecimal.valueOf(tokens ? quotaPerUnit : 1), 0, RoundingMode.HALF_UP);
+        BigDecimal quota = BigDecimal.valueOf(amount).multiply(BigDecimal.valueOf(tokens ? 1 : quotaPerUnit));
+        if (rounded.signum() == 0) {
+            return new Pricing.Refused(Refusal.of(Message.PRICE_TOO_LOW));
+        }
+        if (rounded.compareTo(BigDecimal.valueOf(Limits.MOST_FEN)) > 0 || quota.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            return new Pricing.Refused(Refusal.of(Message.AMOUNT_TOO_LARGE));
+        }
+        return new Pricing.Priced(
+                new Quote(amount, displayType, quotaPerUnit, price, ratio, discount),
+                Money.ofFen(rounded.longValueExact()),
+                new Quota(quota.longValueExact()));
+    }
+
+    /// The most quota that so much money buys anybody, rounded down.
+    public BigInteger most(Money money) {
+        BigDecimal cheapest = price.multiply(best(groupRatios)).multiply(best(discounts)).movePointRight(2);
+        return BigDecimal.valueOf(money.fen()).multiply(BigDecimal.valueOf(quotaPerUnit)).divide(cheapest, 0, RoundingMode.DOWN)
+                .toBigInteger();
+    }
+
+    private static BigDecimal best(Map<String, BigDecimal> factors) {
+        return factors.values().stream().map(PriceList::positiveOrOne).reduce(BigDecimal.ONE, BigDecimal::min);
+    }
+
+    /// The smallest amount as the user counts it.
+    public long minimumAmount(Provider provider) {
+        return minimumAmounts.getOrDefault(provider, 1L);
+    }
+
+    /// A discount is for an exact number of whole units.
+    private BigDecimal discount(long amount) {
+        boolean tokens = displayType == DisplayType.TOKENS;
+        if (tokens && amount % quotaPerUnit != 0) {
+            return BigDecimal.ONE;
+        }
+        return positiveOrOne(discounts.get(Long.toString(tokens ? amount / quotaPerUnit : amount)));
+    }
+
+    private static BigDecimal positiveOrOne(@Nullable BigDecimal factor) {
+        return factor == null || factor.signum() <= 0 ? BigDecimal.ONE : factor;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.order.progress;
+
+import java.time.Duration;
+
+/// The bounds of this package, each with its name.
+final class Limits {
+    /// Open progress streams of one instance, and of one user on it.
+    static final int STREAMS = 1_500;
+    static final int STREAMS_PER_USER = 10;
+    static final Duration STREAM_HEARTBEAT = Duration.ofSeconds(15);
+    /// A stream ends after this and the page opens it again, with a token that is still good.
+    static final Duration STREAM_LIFE = Duration.ofMinutes(30);
+    /// How often it is told that a page is open, and how long that is believed: one may get lost.
+    static final Duration BETWEEN_WATCHES = Duration.ofSeconds(10);
+    static final Duration WATCH_BELIEVED = Duration.ofSeconds(25);
+
+    /// Between tries to listen for changes of orders again.
+    static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private Limits() {}
+}

@@ -1,0 +1,112 @@
+package dev.sluice.order.progress;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.annotation.PreDestroy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import dev.sluice.event.PageOpen;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.NotAppendedException;
+import dev.sluice.order.OrderStatus;
+import dev.sluice.order.OrderView;
+import dev.sluice.order.Orders;
+import dev.sluice.order.TopUpOrder;
+
+/// The open pages. Each stream reads the moves that its page has not seen, at once and whenever its order is told to have moved,
+/// so it shows every state once and in order, whichever instance the order moved on. While a page is open on an order that money may
+/// still come for, it is told again and again, so that the provider is asked sooner.
+@Component
+class ProgressStreams {
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressStreams.class);
+
+    private final Orders orders;
+    private final MovedOrders movedOrders;
+    private final EventLog eventLog;
+    private final Clock clock;
+    private final AtomicInteger open = new AtomicInteger();
+    private final ConcurrentMap<Long, Integer> perUser = new ConcurrentHashMap<>();
+    private final Scheduler blockingWork = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+
+    ProgressStreams(Orders orders, MovedOrders movedOrders, EventLog eventLog, Clock clock) {
+        this.orders = orders;
+        this.movedOrders = movedOrders;
+        this.eventLog = eventLog;
+        this.clock = clock;
+    }
+
+    /// The progress of an order after version `seen`, or nothing when too many pages are open.
+    Optional<Flux<ServerSentEvent<OrderView>>> open(TopUpOrder order, int seen) {
+        if (open.get() >= Limits.STREAMS || perUser.getOrDefault(order.userId(), 0) >= Limits.STREAMS_PER_USER) {
+            return Optional.empty();
+        }
+        // A version that the order never had is as good as none.
+        int from = seen > order.version() ? 0 : seen;
+        // Counted while somebody listens: an answer that is never read must not keep its place.
+        return Optional.of(
+                Flux.using(() -> enter(order.userId()), _ -> progress(order.tradeNo(), order.status(), from), _ -> leave(order.userId())));
+    }
+
+    private boolean enter(long userId) {
+        open.incrementAndGet();
+        perUser.merge(userId, 1, Integer::sum);
+        return true;
+    }
+
+    private void leave(long userId) {
+        open.decrementAndGet();
+        perUser.computeIfPresent(userId, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    private Flux<ServerSentEvent<OrderView>> progress(String tradeNo, OrderStatus status, int seen) {
+        var last = new AtomicInteger(seen);
+        var settled = new AtomicBoolean(!status.awaitsMoney());
+        Flux<ServerSentEvent<OrderView>> progress = Flux
+                .merge(movedOrders.of(tradeNo).onBackpressureLatest(), Mono.just(tradeNo))
+                .concatMap(_ -> Mono.fromCallable(() -> orders.progressAfter(tradeNo, last.get())).subscribeOn(blockingWork), 1)
+                .concatMapIterable(moves -> moves)
+                .doOnNext(order -> {
+                    last.set(order.version());
+                    settled.set(!order.status().awaitsMoney());
+                })
+                .map(order -> ServerSentEvent.builder(OrderView.of(order, clock.instant())).id(Integer.toString(order.version()))
+                        .event("progress").build());
+        Flux<ServerSentEvent<OrderView>> heartbeat = Flux.interval(Limits.STREAM_HEARTBEAT)
+                .map(_ -> ServerSentEvent.<OrderView>builder().comment("").build());
+        Flux<ServerSentEvent<OrderView>> watch = Flux.interval(Duration.ZERO, Limits.BETWEEN_WATCHES).onBackpressureDrop()
+                .publishOn(blockingWork, 1)
+                .takeWhile(_ -> !settled.get())
+                .doOnNext(_ -> tellThatSomebodyLooks(new TradeNumber(tradeNo)))
+                .thenMany(Flux.empty());
+        return Flux.merge(progress, heartbeat, watch).take(Limits.STREAM_LIFE);
+    }
+
+    private void tellThatSomebodyLooks(TradeNumber tradeNumber) {
+        try {
+            eventLog.append(new PageOpen(tradeNumber, clock.instant().plus(Limits.WATCH_BELIEVED)));
+        } catch (NotAppendedException e) {
+            // Nothing is lost: the provider is asked all the same, only later.
+            LOG.atDebug().addKeyValue("trade_no", tradeNumber).log("open page not told");
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        blockingWork.dispose();
+    }
+}

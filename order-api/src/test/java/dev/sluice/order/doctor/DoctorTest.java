@@ -1,0 +1,293 @@
+package dev.sluice.order.doctor;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.Key;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.order.PretendProviders;
+import dev.sluice.order.doctor.Examined.Check;
+import dev.sluice.order.doctor.Examined.Verdict;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// A healthy installation, and every mistake in it seeded once: found, with its own code and remedy, and nothing else found with it.
+class DoctorTest {
+    private static final PublicAddress.Names PUBLIC = host -> new InetAddress[]{InetAddress.getByName("203.0.113.7")};
+    /// No server of names has an opinion on a label this long.
+    private static final String NO_NAME = "x".repeat(64) + ".invalid";
+    private static final Optional<byte[]> KEY = Optional.of(PublicFace.PROBE_KEY);
+
+    @TempDir
+    private static Path folder;
+    private static PretendProviders providers;
+    private static PublicFace face;
+    private static HttpClient http;
+
+    @BeforeAll
+    static void start() throws Exception {
+        providers = new PretendProviders();
+        face = new PublicFace(folder);
+        http = HttpClient.newBuilder().sslContext(face.trusting()).build();
+    }
+
+    @AfterAll
+    static void stop() {
+        http.close();
+        face.close();
+        providers.close();
+    }
+
+    @BeforeEach
+    void healthyAgain() {
+        face.mood = PublicFace.Mood.HEALTHY;
+    }
+
+    @Test
+    void findsAHealthyInstallationHealthy() {
+        List<Examined> rows = examine(Map.of());
+
+        assertThat(rows).extracting(Examined::check).containsExactly(Check.values());
+        assertThat(rows).extracting(Examined::verdict).containsOnly(Verdict.OK);
+        assertThat(rows).extracting(Examined::code).contains("SETTINGS_COMPLETE", "CLOCK_RIGHT", "ACCOUNT_ACCEPTED", "ADDRESS_PUBLIC",
+                "NOTICES_ARRIVE");
+    }
+
+    /// A changed setting (a text; empty for none), and what is found where; what follows from it is skipped.
+    static Stream<Arguments> wrongSettings() throws Exception {
+        var another = PretendProviders.rsa();
+        byte[] pkcs8 = another.getPrivate().getEncoded();
+        return Stream.of(
+                Arguments.of("WechatApiV2Key", PretendProviders.WECHAT_KEY.replace('f', 'e'), Check.WECHAT_ACCOUNT,
+                        "WECHAT_SIGNATURE_REFUSED"),
+                Arguments.of("WechatApiV2Key", PretendProviders.WECHAT_KEY.substring(1), Check.WECHAT_SETTINGS, "WECHAT_KEY_LENGTH"),
+                Arguments.of("WechatApiV2Key", "", Check.WECHAT_SETTINGS, "SETTINGS_MISSING"),
+                Arguments.of("WechatMchId", "1900000002", Check.WECHAT_ACCOUNT, "WECHAT_ACCOUNT_REFUSED"),
+                Arguments.of("WechatSignType", "HMAC-SHA256", Check.WECHAT_ACCOUNT, "WECHAT_SIGNATURE_REFUSED"),
+                Arguments.of("AlipayPrivateKey", base64(another.getPrivate()), Check.ALIPAY_ACCOUNT, "ALIPAY_SIGNATURE_REFUSED"),
+                Arguments.of("AlipayPrivateKey", Base64.getEncoder().encodeToString(Arrays.copyOfRange(pkcs8, 26, pkcs8.length)),
+                        Check.ALIPAY_SETTINGS, "PRIVATE_KEY_PKCS1"),
+                Arguments.of("AlipayPublicKey", base64(another.getPublic()), Check.ALIPAY_ACCOUNT, "ALIPAY_ANSWER_NOT_VERIFIED"),
+                Arguments.of("AlipayPublicKey", "own", Check.ALIPAY_SETTINGS, "PUBLIC_KEY_IS_OWN"),
+                Arguments.of("AlipayAppId", "9021000000000002", Check.ALIPAY_ACCOUNT, "ALIPAY_ACCOUNT_REFUSED"),
+                Arguments.of("ServerAddress", "", Check.SERVER_ADDRESS, "ADDRESS_MISSING"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongSettings")
+    void findsAWrongSetting(String name, String value, Check check, String code) {
+        String given = value.equals("own") ? base64(providers.applicationsKeys().getPublic()) : value;
+
+        assertFound(examine(Map.of(name, given)), check, Verdict.FAILED, code);
+    }
+
+    @Test
+    void findsAMethodThatIsSwitchedOffOrNotSetUp() {
+        assertFound(examine(Map.of("AlipayEnabled", false)), Check.ALIPAY_SETTINGS, Verdict.WARNING, "SWITCHED_OFF");
+        List<Examined> none = examine(Map.of("WechatAppId", "", "WechatMchId", "", "WechatApiV2Key", ""));
+        assertThat(none).filteredOn(row -> row.verdict() != Verdict.OK).hasSize(3)
+                .allSatisfy(row -> assertThat(row.code()).isEqualTo("NOT_SET_UP"))
+                .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.SKIPPED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120,WARNING,CLOCK_ASKEW", "-120,WARNING,CLOCK_ASKEW", "600,FAILED,CLOCK_WRONG", "-600,FAILED,CLOCK_WRONG"})
+    void findsAClockThatIsWrong(long seconds, Verdict verdict, String code) {
+        List<Examined> rows = examine(doctor(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)), PUBLIC), settings(Map.of()),
+                KEY);
+
+        assertThat(rows).filteredOn(row -> row.verdict() != Verdict.OK).extracting(Examined::check).containsExactly(Check.WECHAT_CLOCK,
+                Check.ALIPAY_CLOCK);
+        assertThat(row(rows, Check.ALIPAY_CLOCK)).satisfies(row -> {
+            assertThat(row.verdict()).isEqualTo(verdict);
+            assertThat(row.code()).isEqualTo(code);
+        });
+    }
+
+    @Test
+    void tellsApartWhyAProviderIsSilent() throws Exception {
+        String nobody = "http://127.0.0.1:" + freePort();
+
+        List<Examined> rows = examine(Map.of("WechatGatewayUrl", nobody, "AlipayGatewayUrl", "http://" + NO_NAME + "/gateway.do"));
+
+        assertThat(row(rows, Check.WECHAT_ACCOUNT).code()).isEqualTo("PROVIDER_CONNECTION_REFUSED");
+        assertThat(row(rows, Check.ALIPAY_ACCOUNT).code()).isEqualTo("PROVIDER_UNKNOWN_HOST");
+        assertThat(row(rows, Check.ALIPAY_CLOCK)).satisfies(row -> assertThat(row.verdict()).isEqualTo(Verdict.SKIPPED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ALTERING,NOTICES_ALTERED", "OTHER_KEY,NOTICES_ALTERED", "REDIRECTING,NOTICES_REDIRECTED", "NOT_ROUTING,NOTICES_NOT_ROUTED",
+            "HOME_PAGE,NOTICES_SOMEBODY_ELSE", "LOGIN,NOTICES_BLOCKED", "GATEWAY_AWAY,NOTICES_GATEWAY_AWAY", "HANGING,NOTICES_TIME_OUT"})
+    void findsWhatHappensToNoticesOnTheirWay(PublicFace.Mood mood, String code) {
+        face.mood = mood;
+        Instant begun = Instant.now();
+
+        List<Examined> rows = examine(Map.of());
+
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(15));
+        assertThat(rows).filteredOn(row -> row.verdict() != Verdict.OK).hasSize(2).allSatisfy(row -> {
+            assertThat(row.check()).isIn(Check.WECHAT_NOTICES, Check.ALIPAY_NOTICES);
+            assertThat(row.verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(row.code()).isEqualTo(code);
+        });
+        if (mood == PublicFace.Mood.REDIRECTING) {
+            assertThat(row(rows, Check.WECHAT_NOTICES).cause()).contains("https://www.example.com/login");
+        }
+    }
+
+    @Test
+    void tellsApartWhyThePublicAddressIsSilent() throws Exception {
+        assertThat(notices(examine(Map.of("ServerAddress", "https://localhost:" + freePort())))).containsOnly("NOTICES_REFUSED");
+        assertThat(notices(examine(Map.of("ServerAddress", "https://pay.invalid")))).containsOnly("NOTICES_UNKNOWN_HOST");
+        try (var strict = Doctor.of(Clock.systemUTC())) {
+            assertThat(notices(strict.examine(settings(Map.of()), Locale.CHINESE, KEY))).as("a certificate of nobody's")
+                    .containsOnly("NOTICES_TLS");
+        }
+    }
+
+    @Test
+    void warnsOfAnAddressThatIsOnlyGoodToTryThingsOut() {
+        assertFound(examine(Map.of("ServerAddress", face.http())), Check.SERVER_ADDRESS, Verdict.WARNING, "ADDRESS_NOT_HTTPS");
+        var real = doctor(Clock.systemUTC(), InetAddress::getAllByName);
+        assertFound(examine(real, settings(Map.of()), KEY), Check.SERVER_ADDRESS, Verdict.WARNING, "ADDRESS_PRIVATE");
+        assertThat(row(examine(real, settings(Map.of("ServerAddress", "https://" + NO_NAME)), KEY), Check.SERVER_ADDRESS).code())
+                .isEqualTo("ADDRESS_UNKNOWN_HOST");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1,true", "10.1.2.3,true", "172.16.0.1,true", "192.168.1.1,true", "169.254.1.1,true", "100.64.0.1,true",
+            "100.128.0.1,false", "0.0.0.0,true", "::1,true", "fd00::1,true", "fe80::1,true", "2001:db8::1,false", "203.0.113.7,false"})
+    void knowsPrivateAddresses(String address, boolean isPrivate) throws Exception {
+        assertThat(PublicAddress.isPrivate(InetAddress.getByName(address))).isEqualTo(isPrivate);
+    }
+
+    @Test
+    void withoutAMasterKeyItOnlyKnocks() {
+        assertThat(notices(examine(doctor(Clock.systemUTC(), PUBLIC), settings(Map.of()), Optional.empty())))
+                .containsOnly("NOTICES_UNPROVEN");
+
+        face.mood = PublicFace.Mood.NOT_ROUTING;
+
+        assertThat(notices(examine(doctor(Clock.systemUTC(), PUBLIC), settings(Map.of()), Optional.empty())))
+                .containsOnly("NOTICES_NOT_ROUTED");
+    }
+
+    @Test
+    void examinesOfAChangeOnlyWhatItIsAbout() {
+        var doctor = doctor(Clock.systemUTC(), PUBLIC);
+
+        assertThat(changed(doctor, Setting.WECHAT_API_V2_KEY)).containsExactly(Check.WECHAT_ACCOUNT);
+        assertThat(changed(doctor, Setting.ALIPAY_PUBLIC_KEY, Setting.PRICE)).containsExactly(Check.ALIPAY_ACCOUNT);
+        assertThat(changed(doctor, Setting.SERVER_ADDRESS)).containsExactly(Check.SERVER_ADDRESS, Check.WECHAT_NOTICES,
+                Check.ALIPAY_NOTICES);
+        assertThat(changed(doctor, Setting.PRICE, Setting.TOP_UP_SUBJECT)).isEmpty();
+        assertThat(doctor.examineChange(EnumSet.noneOf(Setting.class), settings(Map.of()), Locale.CHINESE, KEY)).isEmpty();
+    }
+
+    private static List<Check> changed(Doctor doctor, Setting... settings) {
+        return doctor.examineChange(Set.of(settings), settings(Map.of()), Locale.CHINESE, KEY).stream().map(Examined::check).toList();
+    }
+
+    /// Nothing else is, and skipped is only what cannot be looked at before it is mended.
+    private static void assertFound(List<Examined> rows, Check check, Verdict verdict, String code) {
+        assertThat(row(rows, check)).satisfies(row -> {
+            assertThat(row.code()).isEqualTo(code);
+            assertThat(row.verdict()).isEqualTo(verdict);
+            assertThat(row.remedy()).isNotBlank();
+        });
+        assertThat(rows).filteredOn(row -> row.check() != check && row.verdict() != Verdict.OK).allSatisfy(row -> {
+            assertThat(row.verdict()).isEqualTo(Verdict.SKIPPED);
+            assertThat(follows(row.check(), check)).as(row.toString()).isTrue();
+        });
+    }
+
+    private static boolean follows(Check skipped, Check from) {
+        return switch (skipped) {
+            case WECHAT_ACCOUNT -> from == Check.WECHAT_SETTINGS;
+            case ALIPAY_ACCOUNT -> from == Check.ALIPAY_SETTINGS;
+            case WECHAT_NOTICES, ALIPAY_NOTICES -> from == Check.SERVER_ADDRESS;
+            case WECHAT_SETTINGS, WECHAT_CLOCK, ALIPAY_SETTINGS, ALIPAY_CLOCK, SERVER_ADDRESS -> false;
+        };
+    }
+
+    private static Examined row(List<Examined> rows, Check check) {
+        return rows.stream().filter(row -> row.check() == check).findFirst().orElseThrow();
+    }
+
+    private static List<String> notices(List<Examined> rows) {
+        return List.of(row(rows, Check.WECHAT_NOTICES).code(), row(rows, Check.ALIPAY_NOTICES).code());
+    }
+
+    private static Doctor doctor(Clock clock, PublicAddress.Names names) {
+        return new Doctor(clock, http, names);
+    }
+
+    private static List<Examined> examine(Map<String, Object> changes) {
+        return examine(doctor(Clock.systemUTC(), PUBLIC), settings(changes), KEY);
+    }
+
+    /// In Chinese; and whatever is found, nothing of a key is in it.
+    private static List<Examined> examine(Doctor doctor, Settings settings, Optional<byte[]> probeKey) {
+        List<Examined> rows = doctor.examine(settings, Locale.CHINESE, probeKey);
+        Stream<String> secrets = Stream.of(Setting.WECHAT_API_V2_KEY, Setting.ALIPAY_PRIVATE_KEY, Setting.ALIPAY_PUBLIC_KEY)
+                .flatMap(setting -> settings.text(setting).stream());
+        Stream<String> probeKeys = Stream.of(new String(PublicFace.PROBE_KEY, StandardCharsets.US_ASCII),
+                HexFormat.of().formatHex(PublicFace.PROBE_KEY));
+        Stream.concat(secrets, probeKeys).forEach(secret -> assertThat(rows.toString()).doesNotContain(secret.substring(0, 16)));
+        assertThat(rows).filteredOn(row -> row.verdict() == Verdict.FAILED || row.verdict() == Verdict.WARNING)
+                .allSatisfy(row -> assertThat(row.remedy()).isNotBlank());
+        return rows;
+    }
+
+    private static Settings settings(Map<String, Object> changes) {
+        Map<String, Object> all = new HashMap<>(Map.of("ServerAddress", face.https(), "WechatAppId", PretendProviders.WECHAT_APP_ID,
+                "WechatMchId", PretendProviders.WECHAT_MCH_ID, "WechatApiV2Key", PretendProviders.WECHAT_KEY, "WechatSignType", "MD5",
+                "AlipayAppId", PretendProviders.ALIPAY_APP_ID, "AlipaySellerId", PretendProviders.ALIPAY_SELLER_ID));
+        all.put("WechatGatewayUrl", providers.url());
+        all.put("AlipayGatewayUrl", providers.url() + "/gateway.do");
+        all.put("AlipayPrivateKey", base64(providers.applicationsKeys().getPrivate()));
+        all.put("AlipayPublicKey", base64(providers.alipaysKey()));
+        all.putAll(changes);
+        all.values().removeIf(""::equals);
+        return Settings.of(JsonMapper.shared().valueToTree(all));
+    }
+
+    private static String base64(Key key) {
+        return Base64.getEncoder().encodeToString(key.getEncoded());
+    }
+
+    private static int freePort() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

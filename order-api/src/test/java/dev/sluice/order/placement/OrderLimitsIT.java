@@ -1,0 +1,190 @@
+package dev.sluice.order.placement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.order.OrderMoves;
+import dev.sluice.order.OrderStatus;
+import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.answer.Message;
+import dev.sluice.order.answer.Refusal;
+import dev.sluice.testing.Facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What one user may order, counted by a real PostgreSQL.
+class OrderLimitsIT {
+    /// Eleven at night in Beijing.
+    private static final Instant EVENING = Instant.parse("2026-11-22T15:00:00Z");
+    private static final Instant MIDNIGHT = Instant.parse("2026-11-22T16:00:00Z");
+    private static final Optional<Money> LIMIT = Optional.of(Money.ofFen(10_000));
+
+    private static EmbeddedPostgres postgres;
+    private static ConfigurableApplicationContext context;
+    private static OrderLimits limits;
+    private static JdbcClient jdbc;
+
+    private static long nextUser = 1;
+    private long user;
+
+    @EnableAutoConfiguration
+    @Import({OrderMoves.class, OrderLimits.class})
+    static class OnlyTheLimits {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = EmbeddedPostgres.start();
+        context = new SpringApplicationBuilder(OnlyTheLimits.class).web(WebApplicationType.NONE).run(
+                "--spring.config.name=order-api", "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                "--spring.datasource.username=postgres", "--SLUICE_KAFKA=none", "--SLUICE_SETTINGS=none",
+                "--management.endpoint.health.validate-group-membership=false");
+        limits = context.getBean(OrderLimits.class);
+        jdbc = context.getBean(JdbcClient.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        context.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void anotherUser() {
+        user = nextUser++;
+    }
+
+    @Test
+    void takesOrdersUpToTheDailyLimitAndNotAFenMore() {
+        assertThat(order(4_000, EVENING)).isEmpty();
+        assertThat(order(6_001, EVENING)).isPresent();
+        assertThat(order(6_000, EVENING)).isEmpty();
+        assertThat(order(1, EVENING)).isPresent();
+        user = nextUser++;
+        assertThat(order(10_001, EVENING)).as("more at once than a day's").isPresent();
+        assertThat(order(10_000, EVENING)).as("another user has another limit").isEmpty();
+    }
+
+    @Test
+    void saysTheLimitAndWhatIsLeftAndWhenTheDayIsOver() {
+        order(9_270, EVENING);
+
+        Refusal refusal = order(731, EVENING.plusSeconds(60)).orElseThrow();
+
+        assertThat(refusal.message()).isEqualTo(Message.TOO_MUCH_TODAY);
+        assertThat(refusal.arguments()).containsExactly("100.00", "7.30");
+        assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(59));
+    }
+
+    @Test
+    void aDayEndsAtMidnightInBeijing() {
+        assertThat(order(10_000, MIDNIGHT.minusMillis(1))).isEmpty();
+        assertThat(order(1, MIDNIGHT.minusMillis(1)).orElseThrow().retryAfter()).contains(Duration.ofMillis(1));
+        assertThat(order(10_000, MIDNIGHT)).isEmpty();
+        assertThat(order(1, MIDNIGHT).orElseThrow().retryAfter()).contains(Duration.ofDays(1));
+        assertThat(order(1, MIDNIGHT.minusMillis(1))).as("one that was on its way over midnight counts to its own day").isPresent();
+    }
+
+    @Test
+    void onlyWhatWasClosedDoesNotCount() {
+        for (OrderStatus status : OrderStatus.values()) {
+            user = nextUser++;
+            order(10_000, EVENING);
+            jdbc.sql("update orders.topup set status = ? where user_id = ?").params(status.name(), user).update();
+
+            assertThat(order(10_000, EVENING).isEmpty()).as(status.name()).isEqualTo(status == OrderStatus.CLOSED);
+        }
+    }
+
+    @Test
+    void saysThatNothingIsLeftWhenTheLimitWasLowered() {
+        order(10_000, EVENING);
+
+        Refusal refusal = limits.insertWithin(anyOrder(1, EVENING), Optional.of(Money.ofFen(5_000))).orElseThrow();
+
+        assertThat(refusal.arguments()).containsExactly("50.00", "0.00");
+    }
+
+    @Test
+    void withoutALimitThereIsNone() {
+        for (int i = 0; i < Limits.UNPAID_ORDERS; i++) {
+            assertThat(limits.insertWithin(anyOrder(Integer.MAX_VALUE, EVENING), Optional.empty())).isEmpty();
+        }
+    }
+
+    @Test
+    void ordersAtTheSameMomentDoNotExceedTheLimitTogether() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Optional<Refusal>>> calls = IntStream.range(0, 15)
+                    .<Callable<Optional<Refusal>>>mapToObj(_ -> () -> order(3_000, EVENING)).toList();
+            List<Refusal> refusals = new ArrayList<>();
+            for (Future<Optional<Refusal>> each : threads.invokeAll(calls)) {
+                each.get().ifPresent(refusals::add);
+            }
+
+            assertThat(refusals).hasSize(12).allMatch(refusal -> refusal.message() == Message.TOO_MUCH_TODAY);
+            assertThat(jdbc.sql("select sum(fen) from orders.topup where user_id = ?").param(user).query(Long.class).single())
+                    .isEqualTo(9_000);
+        }
+    }
+
+    /// Each waits for the provider then; none has asked yet when the next is counted.
+    @Test
+    void ordersAtTheSameMomentDoNotExceedTheUnpaidTogether() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Optional<Refusal>>> calls = IntStream.range(0, 15)
+                    .<Callable<Optional<Refusal>>>mapToObj(_ -> () -> limits.insertWithin(anyOrder(1, EVENING), Optional.empty())).toList();
+            List<Refusal> refusals = new ArrayList<>();
+            for (Future<Optional<Refusal>> each : threads.invokeAll(calls)) {
+                each.get().ifPresent(refusals::add);
+            }
+
+            assertThat(refusals).hasSize(15 - Limits.UNPAID_ORDERS).allMatch(refusal -> refusal.message() == Message.TOO_MANY_UNPAID);
+        }
+    }
+
+    @Test
+    void oneThatGotNoCodeGivesItsPlaceBackAndOneThatNobodyAsksForKeepsItForAnAttempt() {
+        List<TopUpOrder> all = IntStream.range(0, Limits.UNPAID_ORDERS).mapToObj(_ -> anyOrder(1, EVENING)).toList();
+        all.forEach(each -> assertThat(limits.insertWithin(each, Optional.empty())).isEmpty());
+        OrderMoves moves = context.getBean(OrderMoves.class);
+
+        moves.release(all.getFirst().tradeNumber());
+
+        assertThat(moves.claim(all.getFirst().tradeNumber(), EVENING, Limits.ATTEMPT_WITHIN)).as("the next one may ask").isTrue();
+        moves.release(all.getFirst().tradeNumber());
+        assertThat(order(1, EVENING)).isEmpty();
+        assertThat(order(1, EVENING)).isPresent();
+        assertThat(order(1, EVENING.plus(Limits.ATTEMPT_WITHIN))).as("whoever placed the others has died").isEmpty();
+    }
+
+    private Optional<Refusal> order(long fen, Instant at) {
+        return limits.insertWithin(anyOrder(fen, at), LIMIT);
+    }
+
+    private TopUpOrder anyOrder(long fen, Instant at) {
+        TradeNumber number = TradeNumber.next();
+        return TopUpOrder.of(Facts.order(number.value(), user, fen, 5_000_000, Facts.MERCHANT, at), number.value(), "127.0.0.1",
+                "https://pay.example.com/api/wechat/notify");
+    }
+}

@@ -1,5 +1,0 @@
-/// WeChat Pay v2: XML, signed with a shared key.
-@NullMarked
-package dev.sluice.provider.wechat;
-
-import org.jspecify.annotations.NullMarked;

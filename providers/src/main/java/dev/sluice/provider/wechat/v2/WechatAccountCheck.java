@@ -1,0 +1,71 @@
+package dev.sluice.provider.wechat.v2;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.AccountCheck;
+import dev.sluice.provider.Finding;
+
+/// `POST /pay/orderquery` about nothing.
+///
+/// Source: pay.weixin.qq.com/doc/v2/merchant, "查询订单", error codes
+public final class WechatAccountCheck implements AccountCheck {
+    private static final String WRONG_SIGNATURE = "SIGNERROR";
+    private static final Set<String> WRONG_ACCOUNT = Set.of("APPID_NOT_EXIST", "MCHID_NOT_EXIST", "APPID_MCHID_NOT_MATCH", "NOAUTH");
+    /// Most refusals before the signature is looked at have words only, in one language or the other.
+    private static final Pattern WORDS_OF_SIGNATURE = Pattern.compile("签名错误|(?i:sign\\s?error)");
+    private static final Pattern WORDS_OF_ACCOUNT = Pattern.compile("(?i:appid|mch_?id)|商户号|无此接口权限");
+
+    private static final int LONGEST_WORDS = 200;
+
+    private final WechatClient client;
+
+    /// Asks for the given account.
+    public WechatAccountCheck(WechatMerchant merchant) {
+        this.client = new WechatClient(merchant);
+    }
+
+    @Override
+    public Finding examine() {
+        return switch (client.call("/pay/orderquery", Map.of("out_trade_no", TradeNumber.next().value()))) {
+            case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
+            case WechatClient.Answer.Rejected(var code, var words, var _) -> refusal(code, words);
+            // Whoever does not know our key signs the refusal of it with another.
+            case WechatClient.Answer.NotSigned(var fields, var _) -> {
+                Finding refusal = refusal(fields.getOrDefault("err_code", ""), fields.getOrDefault("err_code_des", ""));
+                yield refusal instanceof Finding.Unclear ? new Finding.NotTheirSignature() : refusal;
+            }
+            case WechatClient.Answer.Silence(var obstacle) -> new Finding.Unreachable(obstacle);
+            case WechatClient.Answer.Unusable(var why, var _) -> new Finding.Unclear(why);
+        };
+    }
+
+    private static Finding understand(Map<String, String> fields) {
+        String code = fields.getOrDefault("err_code", "");
+        return "SUCCESS".equals(fields.get("result_code")) || code.equals("ORDERNOTEXIST")
+                ? new Finding.Accepted()
+                : refusal(code, fields.getOrDefault("err_code_des", ""));
+    }
+
+    private static Finding refusal(String wholeCode, String wholeWords) {
+        String code = abbreviated(wholeCode);
+        String words = abbreviated(wholeWords);
+        if (code.equals(WRONG_SIGNATURE) || WORDS_OF_SIGNATURE.matcher(words).find()) {
+            return new Finding.SignatureRefused(words);
+        }
+        return WRONG_ACCOUNT.contains(code) || WORDS_OF_ACCOUNT.matcher(words).find()
+                ? new Finding.AccountRefused(code, words)
+                : new Finding.Unclear((code + " " + words).strip());
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.provider.wechat.v2;
+
+import java.time.DateTimeException;
+import java.util.Map;
+
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.provider.BeijingTime;
+import dev.sluice.provider.Heard;
+import dev.sluice.provider.PaymentQuery;
+import dev.sluice.provider.PaymentState;
+
+/// `POST /pay/orderquery` of WeChat Pay v2.
+///
+/// Source: pay.weixin.qq.com/doc/v2/merchant, "查询订单"
+public final class WechatPaymentQuery implements PaymentQuery {
+    private final WechatMerchant merchant;
+    private final WechatClient client;
+
+    /// Asks for the given account.
+    public WechatPaymentQuery(WechatMerchant merchant) {
+        this.merchant = merchant;
+        this.client = new WechatClient(merchant);
+    }
+
+    @Override
+    public Provider provider() {
+        return Provider.WECHAT;
+    }
+
+    @Override
+    public Merchant merchant() {
+        return merchant.merchant();
+    }
+
+    @Override
+    public Heard<PaymentState> query(TradeNumber tradeNumber) {
+        var answer = client.call("/pay/orderquery", Map.of("out_trade_no", tradeNumber.value()));
+        return new Heard<>(switch (answer) {
+            case WechatClient.Answer.Signed(var fields, var _) -> understand(fields, tradeNumber);
+            case WechatClient.Answer.Unknown unknown -> new PaymentState.Unknown(unknown.why());
+        }, answer.body());
+    }
+
+    private static PaymentState understand(Map<String, String> fields, TradeNumber asked) {
+        if (!"SUCCESS".equals(fields.get("result_code"))) {
+            String code = fields.getOrDefault("err_code", "");
+            return code.equals("ORDERNOTEXIST") ? new PaymentState.Absent() : new PaymentState.Unknown("err_code " + code);
+        }
+        if (!asked.value().equals(fields.get("out_trade_no"))) {
+            return new PaymentState.Unknown("the answer is about another order");
+        }
+        String state = fields.getOrDefault("trade_state", "");
+        return switch (state) {
+            // REFUND: it was paid, and some of it was given back since.
+            case "SUCCESS", "REFUND" -> paid(fields, state);
+            // NOTPAY is said of expired orders, too, and PAYERROR may be followed by another attempt.
+            case "NOTPAY", "USERPAYING", "ACCEPT", "PAYERROR" -> new PaymentState.Unpaid(state);
+            case "CLOSED", "REVOKED" -> new PaymentState.Closed(state);
+            default -> new PaymentState.Unclear("trade_state " + (state.matches("[A-Z_]{1,32}") ? state : "missing"));
+        };
+    }
+
+    private static PaymentState paid(Map<String, String> fields, String state) {
+        try {
+            return new PaymentState.Paid(
+                    new TransactionId(fields.getOrDefault("transaction_id", "")),
+                    WechatMoney.of(fields),
+                    BeijingTime.COMPACT.read(fields.getOrDefault("time_end", "")));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // Besides the state, only SUCCESS guarantees the amount.
+            return new PaymentState.Unclear(state + " without a usable amount, number or time");
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.provider.wechat.v2;
+
+import java.util.Map;
+import java.util.Set;
+
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Provider;
+import dev.sluice.provider.BeijingTime;
+import dev.sluice.provider.QrAnswer;
+import dev.sluice.provider.QrOrder;
+import dev.sluice.provider.QrPayment;
+import dev.sluice.provider.Subject;
+
+/// NATIVE payment of WeChat Pay v2: `POST /pay/unifiedorder` gives the `code_url` to show as QR code.
+///
+/// Source: pay.weixin.qq.com/doc/v2/merchant/4011936530
+public final class WechatQrPayment implements QrPayment, AutoCloseable {
+    /// Codes that say that there is no order and will be none. Any other leaves it open.
+    private static final Set<String> FINAL = Set.of("NOAUTH", "APPID_NOT_EXIST", "MCHID_NOT_EXIST", "APPID_MCHID_NOT_MATCH", "LACK_PARAMS",
+            "ORDERCLOSED");
+
+    private final WechatMerchant merchant;
+    private final WechatClient client;
+
+    /// Speaks for the given account.
+    public WechatQrPayment(WechatMerchant merchant) {
+        this.merchant = merchant;
+        this.client = new WechatClient(merchant);
+    }
+
+    @Override
+    public Provider provider() {
+        return Provider.WECHAT;
+    }
+
+    @Override
+    public Merchant merchant() {
+        return merchant.merchant();
+    }
+
+    @Override
+    public QrAnswer create(QrOrder order) {
+        Map<String, String> parameters = Map
+                .of(
+                        "body",
+                        Subject.clean(order.subject()),
+                        "out_trade_no",
+                        order.tradeNumber().value(),
+                        "total_fee",
+                        Long.toString(order.money().fen()),
+                        "fee_type",
+                        order.money().currency().getCurrencyCode(),
+                        "spbill_create_ip",
+                        order.clientAddress(),
+                        "time_start",
+                        BeijingTime.COMPACT.write(order.createdAt()),
+                        "time_expire",
+                        BeijingTime.COMPACT.write(order.expiresAt()),
+                        "notify_url",
+                        order.notifyUrl().toString(),
+                        "trade_type",
+                        "NATIVE",
+                        "product_id",
+                        order.tradeNumber().value());
+        return switch (client.call("/pay/unifiedorder", parameters)) {
+            case WechatClient.Answer.Signed(var fields, var body) -> understand(fields, body);
+            case WechatClient.Answer.Unknown unknown -> new QrAnswer.Unknown(unknown.why());
+        };
+    }
+
+    private static QrAnswer understand(Map<String, String> fields, byte[] body) {
+        String code = fields.getOrDefault("err_code", "");
+        if (!"SUCCESS".equals(fields.get("result_code"))) {
+            return FINAL.contains(code)
+                    ? new QrAnswer.Refused((code + " " + fields.getOrDefault("err_code_des", "")).strip(), body)
+                    : new QrAnswer.Unknown("err_code " + code);
+        }
+        String payUrl = fields.getOrDefault("code_url", "");
+        return payUrl.isEmpty() ? new QrAnswer.Unknown("success without code_url") : new QrAnswer.Code(payUrl);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.provider.wechat.v2;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingFault;
+
+/// How WeChat Pay v2 signs.
+public enum WechatSignType {
+    MD5("MD5"), HMAC_SHA256("HMAC-SHA256");
+
+    private final String wireName;
+
+    WechatSignType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /// What `sign_type` says.
+    public String wireName() {
+        return wireName;
+    }
+
+    /// @throws BadSettingException when `name` is neither
+    static WechatSignType of(String name) {
+        return Arrays
+                .stream(values())
+                .filter(type -> type.wireName.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadSettingException(Setting.WECHAT_SIGN_TYPE, SettingFault.NOT_A_CHOICE, "HMAC-SHA256, MD5"));
+    }
+
+    /// Upper-case hex, as the wire has it.
+    String digest(String text, String key) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            return HexFormat.of().withUpperCase().formatHex(switch (this) {
+                case MD5 -> MessageDigest.getInstance("MD5").digest(bytes);
+                case HMAC_SHA256 -> hmac(bytes, key.getBytes(StandardCharsets.UTF_8));
+            });
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has MD5 and HmacSHA256", e);
+        }
+    }
+
+    private static byte[] hmac(byte[] bytes, byte[] key) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(bytes);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.provider.wechat.v2;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.sluice.provider.FakeGateway;
+import dev.sluice.provider.Finding;
+import dev.sluice.provider.Obstacle;
+import dev.sluice.provider.TricklingGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WechatAccountCheckTest {
+    private static final WechatSignature ANOTHER = new WechatSignature("0123456789abcdef0123456789abcdef", WechatSignType.HMAC_SHA256);
+
+    @Test
+    void anOrderThatDoesNotExistMeansThatBothSidesBelieveEachOther() {
+        var asked = new ArrayList<String>();
+
+        assertThat(found(request -> {
+            asked.add(WechatTill.asked(request).getOrDefault("out_trade_no", ""));
+            return WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "ORDERNOTEXIST"));
+        })).isEqualTo(new Finding.Accepted());
+        found(request -> {
+            asked.add(WechatTill.asked(request).getOrDefault("out_trade_no", ""));
+            return "";
+        });
+        assertThat(asked).as("a number that nobody uses").hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void ourSignatureIsRefusedWithWordsOrACodeSignedOrNot() {
+        var refused = new Finding.SignatureRefused("签名错误");
+
+        assertThat(found("<xml><return_code>FAIL</return_code><return_msg>签名错误</return_msg></xml>")).isEqualTo(refused);
+        assertThat(found("<xml><return_code>FAIL</return_code><return_msg>签名错误，请检查后再试</return_msg></xml>"))
+                .isInstanceOf(Finding.SignatureRefused.class);
+        assertThat(found(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "SIGNERROR", "err_code_des", "签名错误"))))
+                .isEqualTo(refused);
+        assertThat(found(signedByAnother(Map.of("result_code", "FAIL", "err_code", "SIGNERROR", "err_code_des", "签名错误"))))
+                .as("they sign with the key that we do not have").isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"APPID_NOT_EXIST,APPID不存在", "MCHID_NOT_EXIST,MCHID不存在", "APPID_MCHID_NOT_MATCH,appid和mch_id不匹配", "NOAUTH,商户无此接口权限",
+            "'',商户号mch_id与appid不匹配"})
+    void anAccountThatTheyDoNotKnowIsToldWithTheirWords(String code, String words) {
+        assertThat(found(
+                "<xml><return_code>FAIL</return_code><return_msg>%s</return_msg><err_code>%s</err_code></xml>".formatted(words, code)))
+                .isEqualTo(new Finding.AccountRefused(code, words));
+        if (!code.isEmpty()) {
+            assertThat(found(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", code, "err_code_des", words))))
+                    .isEqualTo(new Finding.AccountRefused(code, words));
+        }
+    }
+
+    @Test
+    void anAnswerByAnotherKeyIsNotTheirs() {
+        assertThat(found(signedByAnother(Map.of("result_code", "FAIL", "err_code", "ORDERNOTEXIST"))))
+                .isEqualTo(new Finding.NotTheirSignature());
+    }
+
+    @Test
+    void anythingElseIsUnclear() {
+        assertThat(found(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "SYSTEMERROR", "err_code_des", "系统错误"))))
+                .isEqualTo(new Finding.Unclear("SYSTEMERROR 系统错误"));
+        assertThat(found("<html>busy</html>")).isInstanceOf(Finding.Unclear.class);
+        assertThat(found("busy")).isInstanceOf(Finding.Unclear.class);
+    }
+
+    @Test
+    void theirWordsAreBounded() {
+        String endless = "签名错误".repeat(1_000);
+        var found = found(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "SIGNERROR", "err_code_des", endless)));
+
+        assertThat(found).isInstanceOfSatisfying(Finding.SignatureRefused.class, refused -> assertThat(refused.words()).hasSize(200));
+    }
+
+    @Test
+    void silenceIsToldApart() throws Exception {
+        var away = new FakeGateway(request -> "");
+        away.close();
+        try (var check = new WechatAccountCheck(WechatTill.at(away.uri()))) {
+            assertThat(check.examine()).isEqualTo(new Finding.Unreachable(Obstacle.REFUSED));
+        }
+        try (var slow = new TricklingGateway(); var check = new WechatAccountCheck(WechatTill.at(slow.uri()))) {
+            assertThat(check.examine()).isEqualTo(new Finding.Unreachable(Obstacle.TIME_OUT));
+        }
+        try (var plain = new TricklingGateway();
+                var check = new WechatAccountCheck(
+                        WechatTill.at(URI.create(plain.uri().toString().replace("http:", "https:"))))) {
+            assertThat(check.examine()).isEqualTo(new Finding.Unreachable(Obstacle.TLS));
+        }
+    }
+
+    private static String signedByAnother(Map<String, String> fields) {
+        Map<String, String> all = new HashMap<>(fields);
+        all.putAll(Map.of("return_code", "SUCCESS", "appid", WechatTill.MERCHANT.appId(), "mch_id", WechatTill.MERCHANT.merchantId()));
+        all.put("sign", ANOTHER.sign(all));
+        return new String(WechatXml.write(all), StandardCharsets.UTF_8);
+    }
+
+    private static Finding found(String answer) {
+        return found(request -> answer);
+    }
+
+    private static Finding found(Function<String, String> answer) {
+        try (var gateway = new FakeGateway(answer); var check = new WechatAccountCheck(WechatTill.at(gateway.uri()))) {
+            return check.examine();
+        }
+    }
+}

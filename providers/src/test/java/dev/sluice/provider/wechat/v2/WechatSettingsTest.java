@@ -1,0 +1,71 @@
+package dev.sluice.provider.wechat.v2;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.SettingFault;
+import dev.sluice.setting.Settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class WechatSettingsTest {
+    private static final String KEY = "192006250b4c09247ec02edce69f6a2d";
+
+    @Test
+    void anAccountIsThereWhenAllOfItIs() {
+        Map<String, String> whole = Map.of("WechatAppId", "wxd930ea5d5a258f4f", "WechatMchId", "10000100", "WechatApiV2Key", KEY);
+
+        assertThat(WechatMerchant.from(settings(whole))).isPresent();
+        assertThat(WechatMerchant.from(settings(Map.of("WechatApiV2Key", KEY)))).isEmpty();
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                Arguments.of(SettingFault.WECHAT_APP_ID_MALFORMED, "WechatAppId", "9021000000000001"),
+                Arguments.of(SettingFault.WECHAT_APP_ID_MALFORMED, "WechatAppId", "wxd930ea5d5a258f4"),
+                Arguments.of(SettingFault.WECHAT_MCH_ID_MALFORMED, "WechatMchId", "wxd930ea5d5a258f4f"),
+                Arguments.of(SettingFault.WECHAT_MCH_ID_MALFORMED, "WechatMchId", "10000100 "),
+                Arguments.of(SettingFault.WECHAT_KEY_LENGTH, "WechatApiV2Key", KEY.substring(1)),
+                Arguments.of(SettingFault.WECHAT_KEY_LENGTH, "WechatApiV2Key", KEY + "0"),
+                Arguments.of(SettingFault.WECHAT_KEY_BLANKS, "WechatApiV2Key", KEY + " "),
+                Arguments.of(SettingFault.WECHAT_KEY_BLANKS, "WechatApiV2Key", "\n" + KEY),
+                Arguments.of(SettingFault.WECHAT_KEY_CHARACTERS, "WechatApiV2Key", KEY.replace('0', '-')),
+                Arguments.of(SettingFault.WECHAT_KEY_PEM, "WechatApiV2Key", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG"),
+                Arguments.of(SettingFault.WECHAT_KEY_SERIAL_NUMBER, "WechatApiV2Key", "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"),
+                Arguments.of(SettingFault.NOT_A_CHOICE, "WechatSignType", "HMAC"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void tellsApartWhatWasPastedThoughTheRestIsMissing(SettingFault fault, String name, String value) {
+        var bad = catchThrowableOfType(BadSettingException.class, () -> WechatMerchant.from(settings(Map.of(name, value))));
+
+        assertThat(bad.fault()).contains(fault);
+        for (Locale locale : List.of(Locale.CHINESE, Locale.ENGLISH)) {
+            assertThat(bad.text(locale)).contains(name).doesNotContain(value.length() > 16 ? value.substring(12) : "\0");
+        }
+        assertThat(bad.text(Locale.CHINESE)).isNotEqualTo(bad.text(Locale.ENGLISH));
+    }
+
+    @Test
+    void saysHowManyCharactersThereAre() {
+        var bad = catchThrowableOfType(BadSettingException.class, () -> WechatMerchant.from(settings(Map.of("WechatApiV2Key", "12345"))));
+
+        assertThat(bad).hasMessageContaining("has 5 characters");
+        assertThat(bad.text(Locale.CHINESE)).contains("有 5 个字符");
+    }
+
+    private static Settings settings(Map<String, String> values) {
+        return Settings.of(JsonMapper.shared().valueToTree(values));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.credit.ledger;
+
+import java.util.Currency;
+
+import org.junit.jupiter.api.Test;
+
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.UserId;
+import dev.sluice.testing.Facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JudgementTest {
+    private static final Expected EXPECTED = new Expected(new UserId(42), Provider.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
+            new Quota(5_000_000), null);
+
+    @Test
+    void creditsWhatFitsItsOrder() {
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED, false))
+                .isEqualTo(new Judgement.Credit(new UserId(42), new Quota(5_000_000), false));
+    }
+
+    @Test
+    void holdsWhatDoesNot() {
+        assertHeld(Facts.payment("T", "X", 7299), HoldReason.AMOUNT_MISMATCH);
+        assertHeld(Facts.payment("T", "X", 7301), HoldReason.AMOUNT_MISMATCH);
+        assertHeld(payment(new Money(7300, Currency.getInstance("HKD")), Provider.WECHAT, Facts.MERCHANT), HoldReason.AMOUNT_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Provider.ALIPAY, Facts.MERCHANT), HoldReason.PROVIDER_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")),
+                HoldReason.PROVIDER_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Provider.WECHAT, new Merchant("wx2", "1900000001")), HoldReason.PROVIDER_MISMATCH);
+    }
+
+    @Test
+    void holdsWhatWeNeverAskedFor() {
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), null, false)).isEqualTo(new Judgement.Hold(HoldReason.UNKNOWN_ORDER));
+    }
+
+    @Test
+    void creditsOrHoldsLateMoneyAsTheClosingSaid() {
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(LatePayment.CREDIT), false))
+                .isEqualTo(new Judgement.Credit(new UserId(42), new Quota(5_000_000), true));
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(LatePayment.HOLD), false))
+                .isEqualTo(new Judgement.Hold(HoldReason.LATE_PAYMENT));
+        assertThat(EXPECTED.closedBy(LatePayment.HOLD).closedBy(LatePayment.CREDIT)).as("the first closing counts")
+                .isEqualTo(EXPECTED.closedBy(LatePayment.HOLD));
+    }
+
+    @Test
+    void holdsASecondPayment() {
+        assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED, true))
+                .isEqualTo(new Judgement.Hold(HoldReason.DUPLICATE_PAYMENT));
+    }
+
+    /// A release credits no order, so the right payment finds it as it was.
+    @Test
+    void whatAPersonReleasedTakesNothingFromTheRightPayment() {
+        assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED, false)).isInstanceOf(Judgement.Credit.class);
+        assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED.closedBy(LatePayment.HOLD), false))
+                .as("late money is late however often it comes").isEqualTo(new Judgement.Hold(HoldReason.LATE_PAYMENT));
+    }
+
+    private static PaymentConfirmed payment(Money money, Provider provider, Merchant merchant) {
+        return Facts.payment("T", "X", money, provider, merchant);
+    }
+
+    private static void assertHeld(PaymentConfirmed payment, HoldReason reason) {
+        assertThat(Judgement.of(payment, EXPECTED, false)).isEqualTo(new Judgement.Hold(reason));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.credit.ledger;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+import dev.sluice.event.CloseReason;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.Resolution;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.event.value.UserId;
+import dev.sluice.log.EventCodec;
+import dev.sluice.log.Reading;
+import dev.sluice.testing.Facts;
+
+/// What the ledger is told beside [Facts], and how it is told.
+public final class LedgerFacts {
+    private LedgerFacts() {}
+
+    public static OrderClosed closed(String tradeNumber, LatePayment latePayment) {
+        return new OrderClosed(new TradeNumber(tradeNumber), CloseReason.EXPIRED, latePayment);
+    }
+
+    public static HoldResolved release(String tradeNumber, String transaction, String key, long user, long quota) {
+        return resolved(tradeNumber, transaction, key, new Resolution.Credit(new UserId(user), new Quota(quota)));
+    }
+
+    public static HoldResolved markForRefund(String tradeNumber, String transaction, String key) {
+        return resolved(tradeNumber, transaction, key, new Resolution.Refund());
+    }
+
+    private static HoldResolved resolved(String tradeNumber, String transaction, String key, Resolution resolution) {
+        return new HoldResolved(new TradeNumber(tradeNumber), Provider.WECHAT, new TransactionId(transaction), resolution,
+                new UserId(9), "why", key);
+    }
+
+    static Entry entry(TopUpEvent event) {
+        var record = new ConsumerRecord<>("sluice.events", 0, 0, event.tradeNumber().value(), new byte[0]);
+        return new Entry(record, new Reading.Fact(EventCodec.idOf(event), Facts.AT, event));
+    }
+}

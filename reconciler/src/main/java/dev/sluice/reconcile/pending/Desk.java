@@ -1,0 +1,40 @@
+package dev.sluice.reconcile.pending;
+
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Provider;
+import dev.sluice.provider.OrderClosing;
+import dev.sluice.provider.PaymentQuery;
+
+/// Where one provider is asked, by so many at a time.
+///
+/// @param asking places that are free
+public record Desk(PaymentQuery query, OrderClosing closing, Semaphore asking) {
+    public Desk(PaymentQuery query, OrderClosing closing) {
+        this(query, closing, new Semaphore(Limits.ASKING_AT_ONCE));
+    }
+
+    public Provider provider() {
+        return query.provider();
+    }
+
+    public Merchant merchant() {
+        return query.merchant();
+    }
+
+    /// From when an order that nobody paid may be closed at the provider: when its time is over, or at once when it is cancelled, but
+    /// never before the provider allows.
+    Instant closableFrom(PendingOrder order) {
+        // A second more than the provider says: its clock counts.
+        Instant oldEnough = closing.notBefore().isZero() ? order.createdAt() : order.createdAt().plus(closing.notBefore()).plusSeconds(1);
+        boolean over = order.cancelling() != Cancelling.NONE || !order.expiresAt().isAfter(oldEnough);
+        return over ? oldEnough : order.expiresAt();
+    }
+
+    /// From when an order that the provider does not know cannot be paid any more.
+    Instant deadFrom(PendingOrder order) {
+        return order.expiresAt().plus(closing.payableUnknown()).plus(Limits.MARGIN);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.reconcile.pending;
+
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import jakarta.annotation.PreDestroy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.log.NotAppendedException;
+
+/// Twice a second: takes the orders that are due and asks their providers. An order whose asker dies is taken again after
+/// [Limits#CLAIM]; asking twice changes nothing.
+@Component
+class PendingSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(PendingSweep.class);
+
+    private final PendingOrders pending;
+    private final Inquiry inquiry;
+    private final Supplier<Desks> desks;
+    private final Clock clock;
+    private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
+
+    PendingSweep(PendingOrders pending, Inquiry inquiry, Supplier<Desks> desks, Clock clock) {
+        this.pending = pending;
+        this.inquiry = inquiry;
+        this.desks = desks;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = Limits.TICK_MILLIS)
+    void sweep() {
+        for (Desk desk : desks.get().all()) {
+            try {
+                sweep(desk);
+            } catch (DataAccessException e) {
+                LOG.atWarn().addKeyValue("provider", desk.provider()).addKeyValue("why", e.getClass().getSimpleName())
+                        .log("cannot look for orders to ask for, trying again");
+            }
+        }
+    }
+
+    private void sweep(Desk desk) {
+        int free = Math.min(desk.asking().availablePermits(), Limits.ORDERS_PER_TURN);
+        if (free > 0) {
+            for (PendingOrder order : pending.claim(desk.provider(), desk.merchant(), clock.instant(), free)) {
+                desk.asking().acquireUninterruptibly();
+                askers.execute(() -> ask(order, desk));
+            }
+        }
+    }
+
+    private void ask(PendingOrder order, Desk desk) {
+        try {
+            inquiry.ask(order, desk);
+        } catch (NotAppendedException | DataAccessException e) {
+            // The claim ends by itself, and the order is asked for again.
+            LOG.atWarn().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("why", e.getClass().getSimpleName())
+                    .log("asked, and could not keep the answer");
+        } finally {
+            desk.asking().release();
+        }
+    }
+
+    @PreDestroy
+    void close() throws InterruptedException {
+        askers.shutdown();
+        if (!askers.awaitTermination(Limits.STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            askers.shutdownNow();
+        }
+        desks.get().close();
+    }
+}

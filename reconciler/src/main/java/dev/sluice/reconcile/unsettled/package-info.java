@@ -1,0 +1,5 @@
+/// Confirmed payments without an outcome.
+@NullMarked
+package dev.sluice.reconcile.unsettled;
+
+import org.jspecify.annotations.NullMarked;

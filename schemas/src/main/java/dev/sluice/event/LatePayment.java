@@ -1,9 +1,0 @@
-package dev.sluice.event;
-
-/// What becomes of money that arrives after its order was closed.
-public enum LatePayment {
-    /// It becomes quota, marked late.
-    CREDIT,
-    /// It is held until a person has decided.
-    HOLD
-}

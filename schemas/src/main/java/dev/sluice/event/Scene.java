@@ -1,6 +1,0 @@
-package dev.sluice.event;
-
-/// How the payer meets the order. `NATIVE`: a QR code on the page, scanned by the provider's app.
-public enum Scene {
-    NATIVE
-}

@@ -1,0 +1,15 @@
+package dev.sluice.event.setting;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.sluice.event.value.UserId;
+
+/// An operator changed settings: who, when and which, never to what. In `sluice.settings` beside the values, each under a key of its
+/// own, so that compaction leaves all of them.
+///
+/// @param id       tells it from others
+/// @param actor    the operator, by the product's number
+/// @param at       when
+/// @param settings their names
+public record SettingsChanged(String id, UserId actor, Instant at, List<String> settings) {}

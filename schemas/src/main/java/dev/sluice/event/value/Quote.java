@@ -1,0 +1,19 @@
+package dev.sluice.event.value;
+
+import java.math.BigDecimal;
+
+/// How the price of an order came about, locked when it was placed: later changes of prices never change an order.
+///
+/// @param amount       what the user asked for, counted as `displayType` says
+/// @param displayType  what `amount` counts
+/// @param quotaPerUnit quota in one unit
+/// @param price        yuan of one unit
+/// @param groupRatio   factor of the user's group
+/// @param discount     factor for this amount, 1 when there is none
+public record Quote(
+        long amount,
+        DisplayType displayType,
+        long quotaPerUnit,
+        BigDecimal price,
+        BigDecimal groupRatio,
+        BigDecimal discount) {}

@@ -1,0 +1,5 @@
+/// The values that facts are made of: money, quota, and the numbers of orders, payments, users and merchants.
+@NullMarked
+package dev.sluice.event.value;
+
+import org.jspecify.annotations.NullMarked;

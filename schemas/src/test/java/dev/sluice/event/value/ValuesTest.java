@@ -1,0 +1,77 @@
+package dev.sluice.event.value;
+
+import java.util.Currency;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ValuesTest {
+    @ParameterizedTest
+    @CsvSource({"0.01,1", "0.1,10", "19.90,1990", "0.29,29", "7,700", "100000000.00,10000000000"})
+    void readsYuanExactly(String yuan, long fen) {
+        assertThat(Money.parseYuan(yuan)).isEqualTo(Money.ofFen(fen));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "1.999", "1e3", " 1", "1,0", "0x10", "NaN", ".5", "1."})
+    void refusesWhatIsNotYuan(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Money.parseYuan(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "1.0", "+1", " 1", "1 ", "9999999999999999999", "１"})
+    void refusesWhatIsNotFen(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Money.parseFen(text, Money.CNY));
+    }
+
+    @Test
+    void writesYuanWithTwoDecimals() {
+        assertThat(Money.ofFen(730).yuan()).isEqualTo("7.30");
+        assertThat(Money.ofFen(1).yuan()).isEqualTo("0.01");
+    }
+
+    @Test
+    void moneyOfAnotherCurrencyIsAnotherMoney() {
+        assertThat(new Money(100, Currency.getInstance("HKD"))).isNotEqualTo(Money.ofFen(100));
+    }
+
+    @Test
+    void refusesNegativeMoneyQuotaAndUsers() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Money.ofFen(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Quota(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new UserId(0));
+    }
+
+    @Test
+    void aNewTradeNumberSuitsWechat() {
+        String number = TradeNumber.next().value();
+
+        assertThat(number).matches("[0-9A-Z]{26}");
+        assertThat(TradeNumber.next().value()).isGreaterThan(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\n", "订单", "a/b"})
+    void refusesWhatNoProviderWouldTakeAsTradeNumber(String text) {
+        assertThat(TradeNumber.isLegal(text)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> new TradeNumber(text));
+    }
+
+    @Test
+    void refusesATransactionIdOf65Characters() {
+        assertThat(TransactionId.isLegal("1".repeat(64))).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> new TransactionId("1".repeat(65)));
+    }
+
+    @Test
+    void knowsProvidersByTheirMethodOnly() {
+        assertThat(Provider.ofMethod("wechat")).contains(Provider.WECHAT);
+        assertThat(Provider.ofMethod("WECHAT")).isEmpty();
+        assertThat(Provider.ofMethod("stripe")).isEmpty();
+    }
+}

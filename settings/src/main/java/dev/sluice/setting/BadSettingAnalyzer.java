@@ -1,0 +1,13 @@
+package dev.sluice.setting;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/// Says which setting or key is wrong instead of a stack trace.
+class BadSettingAnalyzer extends AbstractFailureAnalyzer<BadSettingException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, BadSettingException cause) {
+        return new FailureAnalysis(String.valueOf(cause.getMessage()),
+                "Correct it in the environment, or in the file that SLUICE_SETTINGS names.", cause);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.setting;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+import dev.sluice.log.EventLog;
+
+/// The settings as they are now. An app whose keys open less than the master key's brings a [Keyring] of its own.
+@AutoConfiguration(afterName = "dev.sluice.log.EventLogAutoConfiguration")
+@ConditionalOnProperty("sluice.settings.file")
+class SettingsAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    Keyring keyring(@Value("${sluice.master-key}") String masterKey) {
+        return Keyring.ofMasterKey(masterKey);
+    }
+
+    /// @param log needed first: opening it creates the topics
+    @Bean
+    LiveSettings liveSettings(@Value("${sluice.kafka}") String bootstrapServers, @Value("${sluice.settings.file}") String file,
+            Keyring keyring,
+            EventLog log) {
+        return LiveSettings.follow(bootstrapServers, Settings.bootstrap(file), keyring);
+    }
+
+    @Bean
+    HealthIndicator settingsHealthIndicator(LiveSettings settings) {
+        return () -> settings.isThere() ? Health.up().build() : Health.down().build();
+    }
+
+    @Bean
+    MeterBinder settingsMeter(LiveSettings settings) {
+        return meters -> Gauge.builder("sluice.settings.there", settings, each -> each.isThere() ? 1 : 0)
+                .description("1 when what operators have set is known here, 0 when it is not").register(meters);
+    }
+}

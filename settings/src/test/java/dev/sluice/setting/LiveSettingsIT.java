@@ -1,0 +1,258 @@
+package dev.sluice.setting;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.event.setting.Secrecy;
+import dev.sluice.event.setting.SettingValue;
+import dev.sluice.event.setting.SettingsChanged;
+import dev.sluice.event.value.UserId;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.Topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// On a real Kafka, with a fresh topic for each test.
+class LiveSettingsIT {
+    private static final Keyring KEYRING = Keyring.ofMasterKey("a".repeat(64));
+    private static final UserId OPERATOR = new UserId(1_000_000);
+    private static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
+    private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
+    private EventLog log;
+
+    @BeforeEach
+    void start() {
+        kafka.afterPropertiesSet();
+        Topic.ensureAll(kafka.getBrokersAsString());
+        log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC());
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+        kafka.destroy();
+    }
+
+    @Test
+    void whatIsSetIsReadBeforeTheStartAndFollowedWithinASecondAfter() {
+        set(Map.of(Setting.PRICE, json("8.8"), Setting.WECHAT_API_V2_KEY, json("'k1'")));
+
+        try (LiveSettings live = follow(bootstrap("{'Price':1,'WechatMinTopUp':3}"))) {
+            assertThat(live.isThere()).isTrue();
+            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
+            assertThat(live.current().whole(Setting.WECHAT_MIN_TOP_UP)).as("the file's stays").isEqualTo(3);
+            assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).contains("k1");
+
+            Instant before = Instant.now();
+            String change = set(Map.of(Setting.PRICE, json("9.9")));
+
+            assertThat(live.awaitRead(change, Duration.ofSeconds(10))).isTrue();
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
+            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("9.9");
+            assertThat(live.stored().get(Setting.PRICE).actor()).isEqualTo(OPERATOR);
+            assertThat(live.changes()).extracting(SettingsChanged::settings).first().isEqualTo(List.of("Price"));
+            assertThat(live.awaitRead("never", Duration.ofMillis(50))).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsTakenBackIsAgainWhatTheFileSays() {
+        set(Map.of(Setting.PRICE, json("8.8")));
+        set(Map.of(Setting.PRICE, Optional.empty()));
+
+        try (LiveSettings live = follow(bootstrap("{'Price':2}"))) {
+            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("2");
+            assertThat(live.stored()).containsKey(Setting.PRICE);
+        }
+    }
+
+    @Test
+    void aReplacedKeyIsKnownUntilTwoDaysAfterTheChange() {
+        set(Map.of(Setting.WECHAT_API_V2_KEY, json("'new'"), Setting.WECHAT_API_V2_KEY_PREVIOUS, json("'old'")));
+
+        try (LiveSettings live = follow(Settings.none())) {
+            Settings.Before before = live.current().before(Setting.WECHAT_API_V2_KEY).orElseThrow();
+            assertThat(before.until()).isEqualTo(AT.plus(Duration.ofDays(2)));
+            assertThat(before.settings().text(Setting.WECHAT_API_V2_KEY)).contains("old");
+            assertThat(live.current().before(Setting.ALIPAY_PUBLIC_KEY)).isEmpty();
+
+            String change = set(Map.of(Setting.WECHAT_API_V2_KEY_PREVIOUS, json("''")));
+
+            assertThat(live.awaitRead(change, Duration.ofSeconds(10))).isTrue();
+            assertThat(live.current().before(Setting.WECHAT_API_V2_KEY)).as("an operator may end it at once").isEmpty();
+        }
+    }
+
+    @Test
+    void whoeverOnlyVerifiesIsNotToldWhatSigns() {
+        set(Map.of(Setting.ALIPAY_PRIVATE_KEY, json("'signs'"), Setting.ALIPAY_PUBLIC_KEY, json("'verifies'")));
+
+        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'AlipayPrivateKey':'of the file'}"),
+                Keyring.ofVerifyingKey(Keyring.verifyingKey("a".repeat(64))))) {
+            assertThat(live.isThere()).isTrue();
+            assertThat(live.current().text(Setting.ALIPAY_PUBLIC_KEY)).contains("verifies");
+            assertThat(live.current().text(Setting.ALIPAY_PRIVATE_KEY)).isEmpty();
+        }
+    }
+
+    @Test
+    void withAnotherMasterKeyNothingIsReadyAndNoOldKeyIsBelieved() {
+        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
+            set(Map.of(Setting.WECHAT_API_V2_KEY, json("'k1'")));
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !live.isThere());
+        }
+        for (Keyring keyring : List.of(Keyring.ofMasterKey(""), Keyring.ofMasterKey("b".repeat(64)))) {
+            try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'WechatApiV2Key':'of the file'}"),
+                    keyring)) {
+                assertThat(live.isThere()).isFalse();
+                assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).as("it was replaced").isEmpty();
+            }
+        }
+        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
+            append(List.of(Keyring.ofMasterKey("b".repeat(64)).seal(Setting.WECHAT_API_V2_KEY, json("'k2'"), OPERATOR, AT)));
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(live::isThere);
+            assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).as("somebody set it again").contains("k2");
+        }
+    }
+
+    @Test
+    void catchesUpWithWhatAnotherInstanceHasSet() {
+        try (LiveSettings live = follow(Settings.none())) {
+            for (int i = 1; i <= 20; i++) {
+                set(Map.of(Setting.WECHAT_MIN_TOP_UP, json(Integer.toString(i))));
+
+                assertThat(live.catchUp(Duration.ofSeconds(10))).isTrue();
+
+                assertThat(live.current().whole(Setting.WECHAT_MIN_TOP_UP)).isEqualTo(i);
+            }
+        }
+    }
+
+    /// Somebody wrote nonsense, or a newer version knows more settings.
+    @Test
+    void whatCannotBeUsedIsLeftOut() {
+        set(Map.of(Setting.PRICE, json("8.8")));
+        append(List.of(new SettingValue("Price", Secrecy.OPEN, "\"cheap\"", OPERATOR, AT),
+                new SettingValue("PriceOfTomorrow", Secrecy.OPEN, "1", OPERATOR, AT),
+                new SettingValue("WechatApiV2Key", Secrecy.OPEN, "\"of a stranger\"", OPERATOR, AT)));
+
+        try (LiveSettings live = follow(Settings.none())) {
+            assertThat(live.isThere()).isTrue();
+            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
+            assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).isEmpty();
+        }
+    }
+
+    /// As after an upgrade to a version that is stricter.
+    @Test
+    void whatWasSetAndIsNoValueAnyMoreIsNotReplacedByTheFilesPrices() {
+        append(List.of(new SettingValue("Price", Secrecy.OPEN, "\"cheap\"", OPERATOR, AT)));
+
+        try (LiveSettings live = follow(Settings.none())) {
+            assertThat(live.isThere()).isFalse();
+            assertThat(live.current().flag(Setting.WECHAT_ENABLED)).as("nothing is offered").isFalse();
+
+            assertThat(live.awaitRead(set(Map.of(Setting.PRICE, json("8.8"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.isThere()).isTrue();
+            assertThat(live.current().flag(Setting.WECHAT_ENABLED)).isTrue();
+            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
+        }
+    }
+
+    @Test
+    void whatIsMadeOfThemIsMadeAnewWhenTheyChangeAndOnlyThen() {
+        AtomicInteger made = new AtomicInteger();
+        try (LiveSettings live = follow(Settings.none())) {
+            var price = live.making(settings -> {
+                made.incrementAndGet();
+                if (settings.decimal(Setting.PRICE).signum() > 0 && settings.decimal(Setting.PRICE).scale() > 2) {
+                    throw new BadSettingException("too fine");
+                }
+                return settings.decimal(Setting.PRICE);
+            });
+            assertThat(price.get()).isEqualTo("7.3");
+            assertThat(price.get()).isSameAs(price.get());
+            assertThat(made).hasValue(1);
+
+            assertThat(live.awaitRead(set(Map.of(Setting.PRICE, json("9.9"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(price.get()).isEqualTo("9.9");
+
+            assertThat(live.awaitRead(set(Map.of(Setting.PRICE, json("9.999"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(price.get()).as("what cannot be used is not used").isEqualTo("9.9");
+        }
+    }
+
+    /// It had a fault that no PUT would take today, and somebody has to be able to set it again.
+    @Test
+    void whatIsSetAndUnusableAtTheStartIsNeitherThereNorReplacedByTheFilesPrices() {
+        Function<Settings, String> maker = settings -> settings.flag(Setting.WECHAT_ENABLED) + " " + settings.decimal(Setting.PRICE) + " "
+                + settings.text(Setting.TOP_UP_SUBJECT).orElseThrow();
+        set(Map.of(Setting.TOP_UP_SUBJECT, json("''"), Setting.PRICE, json("8.8")));
+        try (LiveSettings live = follow(Settings.none())) {
+            var made = live.making(maker);
+            assertThat(made.get()).as("nothing is offered").isEqualTo("false 7.3 AI服务充值");
+            assertThat(live.isThere()).isFalse();
+
+            assertThat(live.awaitRead(set(Map.of(Setting.TOP_UP_SUBJECT, json("'quota'"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.isThere()).isTrue();
+            assertThat(made.get()).isEqualTo("true 8.8 quota");
+
+            assertThat(live.awaitRead(set(Map.of(Setting.TOP_UP_SUBJECT, json("' '"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(made.get()).as("the last one stays").isEqualTo("true 8.8 quota");
+            assertThat(live.isThere()).isTrue();
+        }
+    }
+
+    @Test
+    void areNotThereWhenNobodyCanSayAnyMoreWhatIsSet() {
+        try (LiveSettings live = follow(Settings.none())) {
+            assertThat(live.isThere()).isTrue();
+
+            kafka.destroy();
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !live.isThere());
+        }
+    }
+
+    private LiveSettings follow(Settings bootstrap) {
+        return LiveSettings.follow(kafka.getBrokersAsString(), bootstrap, KEYRING);
+    }
+
+    private String set(Map<Setting, Optional<JsonNode>> values) {
+        return append(new EnumMap<>(values).entrySet().stream()
+                .map(entry -> KEYRING.seal(entry.getKey(), entry.getValue(), OPERATOR, AT)).toList());
+    }
+
+    private String append(List<SettingValue> values) {
+        String id = UlidCreator.getMonotonicUlid().toString();
+        log.append(new SettingsChanged(id, OPERATOR, AT, values.stream().map(SettingValue::setting).toList()), values);
+        return id;
+    }
+
+    private static Settings bootstrap(String json) {
+        return Settings.of(JsonMapper.shared().readTree(json.replace('\'', '"')));
+    }
+
+    private static Optional<JsonNode> json(String value) {
+        return Optional.of(JsonMapper.shared().readTree(value.replace('\'', '"')));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.standalone;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.metrics.KafkaMetricsAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.reactive.ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration;
+
+/// The auto-configurations that an app must not get although one JVM has them on its class path for another app.
+final class LeftOut {
+    private static final List<Class<?>> SECURITY = List.of(SecurityAutoConfiguration.class,
+            ReactiveUserDetailsServiceAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class,
+            ReactiveWebSecurityAutoConfiguration.class, ReactiveOAuth2ResourceServerAutoConfiguration.class,
+            ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class);
+    private static final List<Class<?>> DATABASE = List.of(DataSourceAutoConfiguration.class,
+            DataSourceTransactionManagerAutoConfiguration.class, JdbcClientAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+            DataSourceHealthContributorAutoConfiguration.class, FlywayAutoConfiguration.class);
+    private static final List<Class<?>> REPOSITORIES = List.of(DataJdbcRepositoriesAutoConfiguration.class);
+    private static final List<Class<?>> LISTENERS = List.of(KafkaAutoConfiguration.class, KafkaMetricsAutoConfiguration.class);
+
+    private LeftOut() {}
+
+    /// For an app that keeps a view of the log and has no users: the value of `spring.autoconfigure.exclude`.
+    static String ofView() {
+        return names(Stream.of(SECURITY, REPOSITORIES));
+    }
+
+    /// For an app that only writes to the log.
+    static String ofWriter() {
+        return names(Stream.of(SECURITY, REPOSITORIES, DATABASE, LISTENERS));
+    }
+
+    private static String names(Stream<List<Class<?>>> lists) {
+        return lists.flatMap(List::stream).map(Class::getName).collect(Collectors.joining(","));
+    }
+}

@@ -38,8 +38,8 @@ create index credit_of_user on orders.credit (user_id) include (quota);
 insert into orders.credit (trade_no, transaction_id, user_id, quota)
 select trade_no, transaction_id, user_id, quota from orders.topup where status = 'CREDITED';
 
--- What the order brought its owner so far.
-alter table orders.topup add column brought bigint not null default 0;
-alter table orders.progress add column brought bigint not null default 0;
-update orders.topup set brought = quota where status = 'CREDITED';
-update orders.progress set brought = quota where status = 'CREDITED';
+-- What its owner was credited with for the order so far.
+alter table orders.topup add column credited_quota bigint not null default 0;
+alter table orders.progress add column credited_quota bigint not null default 0;
+update orders.topup set credited_quota = quota where status = 'CREDITED';
+update orders.progress set credited_quota = quota where status = 'CREDITED';

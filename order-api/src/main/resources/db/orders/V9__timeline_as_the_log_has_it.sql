@@ -5,5 +5,5 @@ alter table orders.timeline
     add column stray_since timestamptz; -- of a forged notice: since when it is kept although there was no such order
 
 -- What is not kept for ever.
-create index timeline_heard on orders.timeline (at) where kind in ('Notice', 'ProviderAnswer');
+create index timeline_heard on orders.timeline (at) where kind in ('Notification', 'ProviderAnswer');
 create index timeline_stray on orders.timeline (stray_since) where stray_since is not null;

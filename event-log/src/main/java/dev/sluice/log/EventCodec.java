@@ -22,9 +22,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.event.PageOpen;
+import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
-import dev.sluice.event.evidence.Notice;
+import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
@@ -64,7 +64,7 @@ public final class EventCodec {
                 .writeBinary(envelope);
     }
 
-    static ProducerRecord<String, byte[]> encode(Notice notice, URI source) {
+    static ProducerRecord<String, byte[]> encode(Notification notice, URI source) {
         CloudEvent envelope = envelope(notice.id(), notice, source, notice.receivedAt()).build();
         return KafkaMessageFactory
                 .<String>createWriter(Topic.NOTIFICATIONS.topicName(), null, notice.receivedAt().toEpochMilli(), notice.id())
@@ -79,7 +79,7 @@ public final class EventCodec {
                 .writeBinary(envelope);
     }
 
-    static ProducerRecord<String, byte[]> encode(PageOpen page, URI source, Instant at) {
+    static ProducerRecord<String, byte[]> encode(OrderWatched page, URI source, Instant at) {
         CloudEvent envelope = envelope(UUID.randomUUID().toString(), page, source, at).withSubject(page.tradeNumber().value()).build();
         return KafkaMessageFactory
                 .<String>createWriter(Topic.WATCH.topicName(), null, at.toEpochMilli(), page.tradeNumber().value())
@@ -111,35 +111,35 @@ public final class EventCodec {
     }
 
     /// Reads a record of `sluice.events`. Whatever is wrong with it is told by the answer, never by an exception.
-    public static Reading read(ConsumerRecord<String, byte[]> record) {
+    public static DecodedRecord read(ConsumerRecord<String, byte[]> record) {
         try {
             CloudEvent envelope = KafkaMessageFactory.createReader(record).toEvent();
             var type = EventTypes.events().get(envelope.getType());
             if (type == null) {
-                return new Reading.Unreadable("unknown event type");
+                return new DecodedRecord.Unreadable("unknown event type");
             }
             if (envelope.getData() == null || envelope.getTime() == null) {
-                return new Reading.Unreadable("no data or no time");
+                return new DecodedRecord.Unreadable("no data or no time");
             }
             TopUpEvent event = MAPPER.readValue(envelope.getData().toBytes(), type);
             if (event == null) {
-                return new Reading.Unreadable("no event");
+                return new DecodedRecord.Unreadable("no event");
             }
             if (!event.tradeNumber().value().equals(record.key())) {
-                return new Reading.Unreadable("the key is not the trade number");
+                return new DecodedRecord.Unreadable("the key is not the trade number");
             }
-            return new Reading.Fact(UUID.fromString(envelope.getId()), envelope.getTime().toInstant(), event);
+            return new DecodedRecord.Fact(UUID.fromString(envelope.getId()), envelope.getTime().toInstant(), event);
         } catch (JacksonException e) {
-            return new Reading.Unreadable("not the JSON of its type: " + e.getClass().getSimpleName());
+            return new DecodedRecord.Unreadable("not the JSON of its type: " + e.getClass().getSimpleName());
         } catch (RuntimeException e) {
             // Whatever a library throws at bytes that anybody may have written: a record must never stop the partition.
-            return new Reading.Unreadable("not a CloudEvent of ours: " + e.getClass().getSimpleName());
+            return new DecodedRecord.Unreadable("not a CloudEvent of ours: " + e.getClass().getSimpleName());
         }
     }
 
     /// Reads a notice out of `sluice.notifications`; a record that is not one is nothing.
-    public static Optional<Notice> readNotice(ConsumerRecord<String, byte[]> record) {
-        return read(record, Notice.class);
+    public static Optional<Notification> readNotification(ConsumerRecord<String, byte[]> record) {
+        return read(record, Notification.class);
     }
 
     /// Reads a provider's answer out of `sluice.notifications`; a record that is not one is nothing.
@@ -148,8 +148,8 @@ public final class EventCodec {
     }
 
     /// Reads a record of `sluice.watch`; one that is not of its kind is nothing.
-    public static Optional<PageOpen> readPage(ConsumerRecord<String, byte[]> record) {
-        return read(record, PageOpen.class);
+    public static Optional<OrderWatched> readWatched(ConsumerRecord<String, byte[]> record) {
+        return read(record, OrderWatched.class);
     }
 
     /// Reads a value out of `sluice.settings`; a record that is not one, or stands under another name, is nothing.

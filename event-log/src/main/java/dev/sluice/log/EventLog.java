@@ -22,9 +22,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-import dev.sluice.event.PageOpen;
+import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
-import dev.sluice.event.evidence.Notice;
+import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
@@ -90,14 +90,14 @@ public final class EventLog implements AutoCloseable {
     /// Appends a notice as received.
     ///
     /// @throws NotAppendedException when it is not known to be in the log
-    public void append(Notice notice) {
+    public void append(Notification notice) {
         send(List.of(EventCodec.encode(notice, source)));
     }
 
     /// Appends a notice as received and the fact that it tells.
     ///
     /// @throws NotAppendedException when not both are known to be in the log
-    public void append(Notice notice, TopUpEvent event) {
+    public void append(Notification notice, TopUpEvent event) {
         send(List.of(EventCodec.encode(notice, source), EventCodec.encode(event, source, clock.instant())));
     }
 
@@ -118,7 +118,7 @@ public final class EventLog implements AutoCloseable {
     /// Tells that somebody is looking at an order.
     ///
     /// @throws NotAppendedException when it is not known to be told
-    public void append(PageOpen page) {
+    public void append(OrderWatched page) {
         send(List.of(EventCodec.encode(page, source, clock.instant())));
     }
 
@@ -135,7 +135,7 @@ public final class EventLog implements AutoCloseable {
     /// Puts a record that cannot be read or booked among the dead letters, as it was, with where it came from and why.
     ///
     /// @throws NotAppendedException when it is not known to be there
-    public void setAside(ConsumerRecord<String, byte[]> record, String why) {
+    public void deadLetter(ConsumerRecord<String, byte[]> record, String why) {
         var letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), null, null, record.key(), record.value(),
                 record.headers());
         String origin = record.topic() + "/" + record.partition() + "/" + record.offset();

@@ -49,7 +49,7 @@ class EventLogAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(type = "org.springframework.kafka.config.KafkaListenerEndpointRegistry")
     HealthIndicator kafkaHealthIndicator(LogProbe log) {
-        return () -> log.isThere() ? Health.up().build() : Health.down().build();
+        return () -> log.isReady() ? Health.up().build() : Health.down().build();
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -58,7 +58,7 @@ class EventLogAutoConfiguration {
     static class ListenersConfiguration {
         @Bean
         HealthIndicator kafkaHealthIndicator(LogProbe log, KafkaListenerEndpointRegistry listeners) {
-            return () -> log.isThere() && listeners.getListenerContainers().stream().allMatch(MessageListenerContainer::isRunning)
+            return () -> log.isReady() && listeners.getListenerContainers().stream().allMatch(MessageListenerContainer::isRunning)
                     ? Health.up().build()
                     : Health.down().build();
         }

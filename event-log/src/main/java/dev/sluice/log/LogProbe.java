@@ -55,7 +55,7 @@ public final class LogProbe implements AutoCloseable {
     }
 
     /// Whether the log was there a moment ago. At first it is not.
-    public boolean isThere() {
+    public boolean isReady() {
         return there;
     }
 
@@ -66,7 +66,7 @@ public final class LogProbe implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 boolean now = answers();
                 if (now != there) {
-                    LOG.atInfo().addKeyValue("there", now).log("Kafka");
+                    LOG.atInfo().addKeyValue("writable", now).log("the log changed its state");
                 }
                 there = now;
                 Thread.sleep(BETWEEN_QUESTIONS);

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-import dev.sluice.event.PageOpen;
+import dev.sluice.event.OrderWatched;
 import dev.sluice.event.evidence.Evidence;
-import dev.sluice.event.evidence.Notice;
+import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
@@ -43,7 +43,7 @@ class ContractTest {
 
     static Stream<Class<?>> types() {
         return Stream.concat(EventTypes.events().values().stream(),
-                Stream.of(Notice.class, ProviderAnswer.class, PageOpen.class, SettingValue.class, SettingsChanged.class));
+                Stream.of(Notification.class, ProviderAnswer.class, OrderWatched.class, SettingValue.class, SettingsChanged.class));
     }
 
     static Stream<Path> examples() throws IOException {

@@ -35,9 +35,9 @@ class EventCodecTest {
     void whatIsWrittenIsReadBack() {
         var event = anyHeld("T-1", "X1");
 
-        Reading reading = EventCodec.read(asConsumed(EventCodec.encode(event, SOURCE, AT)));
+        DecodedRecord reading = EventCodec.read(asConsumed(EventCodec.encode(event, SOURCE, AT)));
 
-        assertThat(reading).isEqualTo(new Reading.Fact(EventCodec.idOf(event), AT, event));
+        assertThat(reading).isEqualTo(new DecodedRecord.Fact(EventCodec.idOf(event), AT, event));
     }
 
     @Test
@@ -71,9 +71,9 @@ class EventCodecTest {
     void refusesMoneyThatIsNotExact(String what, String money) {
         String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','money':%s,'reason':'UNKNOWN_ORDER'}".formatted(money);
 
-        Reading reading = EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json.replace('\'', '"')));
+        DecodedRecord reading = EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json.replace('\'', '"')));
 
-        assertThat(reading).as(what).isInstanceOf(Reading.Unreadable.class);
+        assertThat(reading).as(what).isInstanceOf(DecodedRecord.Unreadable.class);
     }
 
     @Test
@@ -82,7 +82,8 @@ class EventCodecTest {
                 {"tradeNumber":"T-1","provider":"WECHAT","transactionId":"X1","money":{"fen":1,"currency":"CNY"},
                  "reason":"UNKNOWN_ORDER","mood":"good"}""";
 
-        assertThat(EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json))).isInstanceOf(Reading.Fact.class);
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json)))
+                .isInstanceOf(DecodedRecord.Fact.class);
     }
 
     @Test
@@ -102,8 +103,8 @@ class EventCodecTest {
         String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','resolution':%s,'actor':9,'reason':'why','key':'k'}"
                 .formatted(resolution).replace('\'', '"');
 
-        assertThat(EventCodec.read(asConsumed(EventCodec.encode(decision, SOURCE, AT)))).isInstanceOf(Reading.Fact.class);
-        assertThat(EventCodec.read(asConsumed(EventCodec.encode(decision, SOURCE, AT), json))).isInstanceOf(Reading.Unreadable.class);
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(decision, SOURCE, AT)))).isInstanceOf(DecodedRecord.Fact.class);
+        assertThat(EventCodec.read(asConsumed(EventCodec.encode(decision, SOURCE, AT), json))).isInstanceOf(DecodedRecord.Unreadable.class);
     }
 
     @Test
@@ -112,15 +113,15 @@ class EventCodecTest {
         var foreign = asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT));
         foreign.headers().remove("ce_type").add("ce_type", "dev.sluice.Surprise.v1".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(EventCodec.read(bare)).isInstanceOf(Reading.Unreadable.class);
-        assertThat(EventCodec.read(foreign)).isEqualTo(new Reading.Unreadable("unknown event type"));
+        assertThat(EventCodec.read(bare)).isInstanceOf(DecodedRecord.Unreadable.class);
+        assertThat(EventCodec.read(foreign)).isEqualTo(new DecodedRecord.Unreadable("unknown event type"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "", "[]", "1", "{}", "{\"tradeNumber\":null}"})
     void whateverStandsInItIsAnAnswerNotAnException(String json) {
         assertThat(EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json)))
-                .isInstanceOf(Reading.Unreadable.class);
+                .isInstanceOf(DecodedRecord.Unreadable.class);
     }
 
     @Test
@@ -129,7 +130,7 @@ class EventCodecTest {
         var misplaced = new ConsumerRecord<>("sluice.events", 0, 0, "T-2", record.value());
         record.headers().forEach(misplaced.headers()::add);
 
-        assertThat(EventCodec.read(misplaced)).isEqualTo(new Reading.Unreadable("the key is not the trade number"));
+        assertThat(EventCodec.read(misplaced)).isEqualTo(new DecodedRecord.Unreadable("the key is not the trade number"));
     }
 
     private static PaymentHeld anyHeld(String tradeNumber, String transactionId) {

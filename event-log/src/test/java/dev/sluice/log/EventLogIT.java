@@ -24,11 +24,11 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderClosed;
-import dev.sluice.event.PageOpen;
+import dev.sluice.event.OrderWatched;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.TopUpEvent;
-import dev.sluice.event.evidence.Notice;
-import dev.sluice.event.evidence.NoticeVerdict;
+import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
@@ -78,7 +78,7 @@ class EventLogIT {
         }
 
         assertThat(read(Topic.EVENTS).stream().map(EventCodec::read)).anySatisfy(reading -> {
-            assertThat(reading).isInstanceOfSatisfying(Reading.Fact.class, fact -> assertThat(fact.event()).isEqualTo(event));
+            assertThat(reading).isInstanceOfSatisfying(DecodedRecord.Fact.class, fact -> assertThat(fact.event()).isEqualTo(event));
         });
     }
 
@@ -97,7 +97,7 @@ class EventLogIT {
                     read(Topic.EVENTS)
                             .stream()
                             .filter(record -> record.key().equals("T-ORDER"))
-                            .map(record -> ((PaymentHeld) ((Reading.Fact) EventCodec.read(record)).event()).money().fen()))
+                            .map(record -> ((PaymentHeld) ((DecodedRecord.Fact) EventCodec.read(record)).event()).money().fen()))
                     .isSorted()
                     .hasSize(500);
         }
@@ -106,14 +106,14 @@ class EventLogIT {
     @Test
     void keepsANoticeByteByByte() {
         byte[] body = {0, 1, (byte) 0xff, '<', '&'};
-        var notice = new Notice("N1", Provider.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
-                Map.of("content-type", List.of("text/xml")), body, NoticeVerdict.FORGED, "no sign");
+        var notice = new Notification("N1", Provider.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
+                Map.of("content-type", List.of("text/xml")), body, NotificationVerdict.FORGED, "no sign");
         try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
             log.append(notice);
         }
 
         assertThat(read(Topic.NOTIFICATIONS))
-                .anySatisfy(record -> assertThat(EventCodec.readNotice(record)).get().usingRecursiveComparison().isEqualTo(notice));
+                .anySatisfy(record -> assertThat(EventCodec.readNotification(record)).get().usingRecursiveComparison().isEqualTo(notice));
     }
 
     @Test
@@ -121,14 +121,14 @@ class EventLogIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()));
                 LogProbe both = LogProbe.connect(KAFKA.getBrokersAsString(), Topic.EVENTS, Topic.NOTIFICATIONS);
                 LogProbe events = LogProbe.connect(KAFKA.getBrokersAsString(), Topic.EVENTS)) {
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> both.isThere() && events.isThere());
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> both.isReady() && events.isReady());
 
             replicas(admin, "2");
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !both.isThere());
-            assertThat(events.isThere()).isTrue();
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !both.isReady());
+            assertThat(events.isReady()).isTrue();
 
             replicas(admin, "1");
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(both::isThere);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(both::isReady);
         }
     }
 
@@ -141,32 +141,32 @@ class EventLogIT {
     void keepsAProvidersAnswerBesideTheNoticesAndTellsThemApart() {
         var answer = new ProviderAnswer("A1", Provider.ALIPAY, new TradeNumber("T-ASKED"), ProviderAnswer.Question.QUERY,
                 Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T08:00:01Z"), new byte[]{'{', '}'},
-                ProviderAnswer.Finding.UNKNOWN, "not signed");
+                ProviderAnswer.Meaning.UNKNOWN, "not signed");
         try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
             log.append(answer);
         }
 
         assertThat(read(Topic.NOTIFICATIONS)).filteredOn(record -> record.key().equals("T-ASKED")).singleElement().satisfies(record -> {
             assertThat(EventCodec.readAnswer(record)).get().usingRecursiveComparison().isEqualTo(answer);
-            assertThat(EventCodec.readNotice(record)).isEmpty();
+            assertThat(EventCodec.readNotification(record)).isEmpty();
         });
     }
 
     @Test
     void tellsWhoIsLookingAtAnOrder() {
-        var page = new PageOpen(new TradeNumber("T-WATCHED"), Instant.parse("2026-11-22T08:00:30Z"));
+        var page = new OrderWatched(new TradeNumber("T-WATCHED"), Instant.parse("2026-11-22T08:00:30Z"));
         try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
             log.append(page);
         }
 
-        assertThat(read(Topic.WATCH)).anySatisfy(record -> assertThat(EventCodec.readPage(record)).contains(page));
+        assertThat(read(Topic.WATCH)).anySatisfy(record -> assertThat(EventCodec.readWatched(record)).contains(page));
     }
 
     @Test
     void aDeadLetterIsTheRecordAsItWas() {
         var broken = new ConsumerRecord<>("sluice.events", 3, 7, "T-BROKEN", "not json".getBytes(StandardCharsets.UTF_8));
         try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
-            log.setAside(broken, "not JSON");
+            log.deadLetter(broken, "not JSON");
         }
 
         assertThat(read(Topic.DEAD_LETTERS)).anySatisfy(letter -> {

@@ -13,8 +13,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
-import dev.sluice.log.Reading;
 import dev.sluice.log.Topic;
 
 /// What stands in the topics at the moment of asking, read from zero to the end without being a member of any group.
@@ -38,13 +38,13 @@ public record WrittenLog(String bootstrapServers) {
     }
 
     /// The facts about one order, in their order, each as often as it was told.
-    public List<Reading.Fact> facts(String tradeNumber) {
+    public List<DecodedRecord.Fact> facts(String tradeNumber) {
         return records(Topic.EVENTS).stream().filter(record -> tradeNumber.equals(record.key())).map(EventCodec::read)
-                .flatMap(reading -> reading instanceof Reading.Fact fact ? Stream.of(fact) : Stream.empty()).toList();
+                .flatMap(reading -> reading instanceof DecodedRecord.Fact fact ? Stream.of(fact) : Stream.empty()).toList();
     }
 
     /// Those events about one order that are of the type.
     public <E extends TopUpEvent> List<E> events(String tradeNumber, Class<E> type) {
-        return facts(tradeNumber).stream().map(Reading.Fact::event).filter(type::isInstance).map(type::cast).toList();
+        return facts(tradeNumber).stream().map(DecodedRecord.Fact::event).filter(type::isInstance).map(type::cast).toList();
     }
 }

@@ -23,7 +23,7 @@ class GatewayConfiguration {
 
     @Bean
     Supplier<Verifiers> verifiers(LiveSettings settings) {
-        return settings.making(Verifiers::from);
+        return settings.derive(Verifiers::from);
     }
 
     /// Without a key there is nothing to tell our own probe by, and none is answered.

@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Evidence;
-import dev.sluice.event.evidence.Notice;
-import dev.sluice.event.evidence.NoticeVerdict;
+import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
-import dev.sluice.provider.NoticeReply;
+import dev.sluice.provider.NotificationReply;
 import dev.sluice.provider.Verdict;
 
 /// Decides what a notice is, appends it with its verdict, and only then finds the word for whoever sent it. Of a flood of forgeries
@@ -32,12 +32,13 @@ class Intake {
 
     private final ProbeKey probeKey;
     private final Supplier<Verifiers> verifiers;
-    private final Forgeries forgeries;
+    private final ForgedNotificationLimit forgeries;
     private final EventLog eventLog;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    Intake(ProbeKey probeKey, Supplier<Verifiers> verifiers, Forgeries forgeries, EventLog eventLog, Clock clock, MeterRegistry meters) {
+    Intake(ProbeKey probeKey, Supplier<Verifiers> verifiers, ForgedNotificationLimit forgeries, EventLog eventLog, Clock clock,
+            MeterRegistry meters) {
         this.probeKey = probeKey;
         this.verifiers = verifiers;
         this.forgeries = forgeries;
@@ -49,8 +50,8 @@ class Intake {
     /// Blocks until it is in the log or cannot be. Our own probe is answered and leaves no trace: it is no notice.
     ///
     /// @param body at most one byte more than the limit, which tells that it was longer
-    NoticeReply take(Provider provider, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
-        Optional<NoticeReply> probed = probeKey.answer(provider, body);
+    NotificationReply take(Provider provider, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
+        Optional<NotificationReply> probed = probeKey.answer(provider, body);
         if (probed.isPresent()) {
             // Not a line for operators: whoever has seen one can send it again and again.
             LOG.atDebug().addKeyValue("provider", provider).log("our own probe came back");
@@ -61,39 +62,43 @@ class Intake {
         Verdict verdict = verifiers.get().verify(provider, body, clock.instant());
         if (verdict instanceof Verdict.Forged && !forgeries.keepOneMore(remoteAddress)) {
             // Counted, not logged: a flood must not fill the disk through the log either.
-            meters.counter("sluice.notices", "provider", provider.method(), "verdict", "forged_not_kept").increment();
-            return NoticeReply.failure(provider);
+            meters.counter("sluice.notifications", "provider", provider.method(), "verdict", "forged_not_kept").increment();
+            return NotificationReply.failure(provider);
         }
         try {
             boolean believed = switch (verdict) {
                 case Verdict.Paid paid -> {
-                    var notice = new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.PAID, "");
+                    var notice = new Notification(id, provider, clock.instant(), path, remoteAddress, headers, kept,
+                            NotificationVerdict.PAID, "");
                     eventLog.append(notice, confirmed(provider, paid, Evidence.of(id, kept)));
                     yield true;
                 }
-                case Verdict.Nothing(var what) -> {
+                case Verdict.NotAPayment(var what) -> {
                     eventLog.append(
-                            new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.NOTHING, what));
+                            new Notification(id, provider, clock.instant(), path, remoteAddress, headers, kept,
+                                    NotificationVerdict.NOT_A_PAYMENT, what));
                     yield true;
                 }
                 case Verdict.Unclear(var why) -> {
                     eventLog.append(
-                            new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.UNCLEAR, why));
+                            new Notification(id, provider, clock.instant(), path, remoteAddress, headers, kept, NotificationVerdict.UNCLEAR,
+                                    why));
                     yield false;
                 }
                 case Verdict.Forged(var why) -> {
                     eventLog.append(
-                            new Notice(id, provider, clock.instant(), path, remoteAddress, headers, kept, NoticeVerdict.FORGED, why));
+                            new Notification(id, provider, clock.instant(), path, remoteAddress, headers, kept, NotificationVerdict.FORGED,
+                                    why));
                     yield false;
                 }
             };
             tell(id, provider, verdict);
-            return believed ? NoticeReply.success(provider) : NoticeReply.failure(provider);
+            return believed ? NotificationReply.success(provider) : NotificationReply.failure(provider);
         } catch (NotAppendedException e) {
-            meters.counter("sluice.notices", "provider", provider.method(), "verdict", "not_recorded").increment();
+            meters.counter("sluice.notifications", "provider", provider.method(), "verdict", "not_recorded").increment();
             LOG.atError().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("why", e.getMessage())
                     .log("notice not recorded");
-            return NoticeReply.failure(provider);
+            return NotificationReply.failure(provider);
         }
     }
 
@@ -120,10 +125,10 @@ class Intake {
                         .log("payment confirmed");
                 yield "paid";
             }
-            case Verdict.Nothing(var what) -> {
+            case Verdict.NotAPayment(var what) -> {
                 LOG.atInfo().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("what", what)
                         .log("notice without a payment");
-                yield "nothing";
+                yield "not_a_payment";
             }
             case Verdict.Unclear(var why) -> {
                 LOG.atError().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("why", why)
@@ -135,6 +140,6 @@ class Intake {
                 yield "forged";
             }
         };
-        meters.counter("sluice.notices", "provider", provider.method(), "verdict", name).increment();
+        meters.counter("sluice.notifications", "provider", provider.method(), "verdict", name).increment();
     }
 }

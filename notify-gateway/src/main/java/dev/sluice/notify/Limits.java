@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Limits {
     /// A notice has 1 to 3 KiB. Of a longer one, as much is kept as evidence.
     static final int BODY_BYTES = 64 * 1024;
-    /// Bodies that are being read, of which 32 MiB can be here at most; for one more, the one that takes longest makes room.
+    /// RequestBodies that are being read, of which 32 MiB can be here at most; for one more, the one that takes longest makes room.
     static final int BODIES = 512;
     /// Notices that are being checked or appended; one more is told to come again.
     static final int IN_FLIGHT = 512;

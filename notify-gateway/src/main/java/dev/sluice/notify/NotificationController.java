@@ -24,7 +24,7 @@ import reactor.core.scheduler.Scheduler;
 
 import dev.sluice.edge.ClientAddress;
 import dev.sluice.event.value.Provider;
-import dev.sluice.provider.NoticeReply;
+import dev.sluice.provider.NotificationReply;
 
 /// The notify URLs. The body is taken as bytes, whatever its content type says: what is signed is what was sent.
 @RestController
@@ -37,7 +37,7 @@ class NotificationController {
     private final Scheduler blockingWork;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Bodies bodies = new Bodies();
+    private final RequestBodies bodies = new RequestBodies();
     private final Semaphore inFlight = new Semaphore(Limits.IN_FLIGHT);
     private final AtomicReference<Instant> complainedAt = new AtomicReference<>(Instant.EPOCH);
 
@@ -69,7 +69,7 @@ class NotificationController {
                 .map(NotificationController::answer);
     }
 
-    private NoticeReply decide(Provider provider, ServerHttpRequest request, byte[] body) {
+    private NotificationReply decide(Provider provider, ServerHttpRequest request, byte[] body) {
         if (!inFlight.tryAcquire()) {
             return notTaken(provider, "more than " + Limits.IN_FLIGHT + " at a time");
         }
@@ -81,14 +81,14 @@ class NotificationController {
     }
 
     /// The provider will tell again. All are counted, but only one in a while is logged: a flood must not fill the disk.
-    private NoticeReply notTaken(Provider provider, String why) {
-        meters.counter("sluice.notices", "provider", provider.method(), "verdict", "not_taken").increment();
+    private NotificationReply notTaken(Provider provider, String why) {
+        meters.counter("sluice.notifications", "provider", provider.method(), "verdict", "not_taken").increment();
         Instant now = clock.instant();
         Instant before = complainedAt.get();
         if (!now.isBefore(before.plus(Limits.BETWEEN_COMPLAINTS)) && complainedAt.compareAndSet(before, now)) {
             LOG.atError().addKeyValue("provider", provider).addKeyValue("why", why).log("notice not taken");
         }
-        return NoticeReply.failure(provider);
+        return NotificationReply.failure(provider);
     }
 
     private static Map<String, List<String>> headers(HttpHeaders headers) {
@@ -102,7 +102,7 @@ class NotificationController {
         return kept;
     }
 
-    private static ResponseEntity<String> answer(NoticeReply reply) {
+    private static ResponseEntity<String> answer(NotificationReply reply) {
         return ResponseEntity.ok().contentType(MediaType.parseMediaType(reply.contentType())).body(reply.body());
     }
 }

@@ -14,7 +14,7 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.provider.NotificationVerifier;
 import dev.sluice.provider.Verdict;
 import dev.sluice.provider.alipay.AlipayNotificationVerifier;
-import dev.sluice.provider.alipay.AlipayVerifying;
+import dev.sluice.provider.alipay.AlipayVerificationKeys;
 import dev.sluice.provider.wechat.v2.WechatMerchant;
 import dev.sluice.provider.wechat.v2.WechatNotificationVerifier;
 import dev.sluice.setting.Setting;
@@ -41,7 +41,7 @@ final class Verifiers {
         verifiers.add(Provider.WECHAT, settings, Setting.WECHAT_API_V2_KEY,
                 each -> WechatMerchant.from(each).map(WechatNotificationVerifier::new));
         verifiers.add(Provider.ALIPAY, settings, Setting.ALIPAY_PUBLIC_KEY,
-                each -> AlipayVerifying.from(each).map(AlipayNotificationVerifier::new));
+                each -> AlipayVerificationKeys.from(each).map(AlipayNotificationVerifier::new));
         return verifiers;
     }
 

@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.MediaType;
 
 import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.evidence.Notice;
-import dev.sluice.event.evidence.NoticeVerdict;
+import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.Topic;
-import dev.sluice.provider.NoticeReply;
-import dev.sluice.provider.NotifyProbe;
+import dev.sluice.provider.NotificationProbe;
+import dev.sluice.provider.NotificationReply;
 import dev.sluice.provider.Verdict;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.Settings;
@@ -45,11 +45,11 @@ class NotifyGatewayIT {
     private static RunningGateway gateway;
     private static int number;
     private String trade;
-    private Told told;
+    private ReceivedReply told;
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = RunningGateway.start(Told.settings());
+        gateway = RunningGateway.start(ReceivedReply.settings());
     }
 
     @AfterAll
@@ -60,7 +60,7 @@ class NotifyGatewayIT {
     @BeforeEach
     void anotherTrade() {
         trade = "TRADE-" + number++;
-        told = new Told(trade);
+        told = new ReceivedReply(trade);
     }
 
     /// `WechatEnabled` is false here: switching a method off stops new orders, never the money that was already paid.
@@ -70,9 +70,9 @@ class NotifyGatewayIT {
 
         assertThat(gateway.wechat(body)).isEqualTo(SUCCESS);
 
-        Notice kept = notices().stream().filter(notice -> text(notice).contains(trade)).findFirst().orElseThrow();
+        Notification kept = notices().stream().filter(notice -> text(notice).contains(trade)).findFirst().orElseThrow();
         assertThat(kept.body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
-        assertThat(kept.verdict()).isEqualTo(NoticeVerdict.PAID);
+        assertThat(kept.verdict()).isEqualTo(NotificationVerdict.PAID);
         assertThat(kept.headers()).containsKey("content-type").doesNotContainKey("authorization");
         assertThat(payments()).singleElement().satisfies(payment -> {
             assertThat(payment.money()).isEqualTo(Money.ofFen(100));
@@ -103,7 +103,7 @@ class NotifyGatewayIT {
 
         assertThat(notices()).anySatisfy(notice -> {
             assertThat(text(notice)).isEqualTo(forged);
-            assertThat(notice.verdict()).isEqualTo(NoticeVerdict.FORGED);
+            assertThat(notice.verdict()).isEqualTo(NotificationVerdict.FORGED);
             assertThat(notice.reason()).isEqualTo("wrong sign");
         });
         assertThat(payments()).isEmpty();
@@ -113,7 +113,7 @@ class NotifyGatewayIT {
     void keepsWhereANoticeCameFromAsAProxyOfOursSaysIt() throws Exception {
         assertThat(gateway.wechatFrom("10.1.1.1, 203.0.113.9", told.wechat())).isEqualTo(SUCCESS);
 
-        assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).extracting(Notice::remoteAddress)
+        assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).extracting(Notification::remoteAddress)
                 .containsExactly("203.0.113.9");
     }
 
@@ -132,13 +132,14 @@ class NotifyGatewayIT {
         }
         assertThat(gateway.wechatFrom("203.0.113.66", told.wechat())).isEqualTo(SUCCESS);
 
-        List<NoticeVerdict> kept = notices().stream().filter(notice -> text(notice).contains(trade)).map(Notice::verdict).toList();
-        assertThat(kept.stream().filter(verdict -> verdict == NoticeVerdict.PAID)).hasSize(2);
-        long forgeries = kept.stream().filter(verdict -> verdict == NoticeVerdict.FORGED).count();
+        List<NotificationVerdict> kept = notices().stream().filter(notice -> text(notice).contains(trade)).map(Notification::verdict)
+                .toList();
+        assertThat(kept.stream().filter(verdict -> verdict == NotificationVerdict.PAID)).hasSize(2);
+        long forgeries = kept.stream().filter(verdict -> verdict == NotificationVerdict.FORGED).count();
         assertThat(forgeries).isBetween(Limits.FORGERIES_OF_AN_ADDRESS,
                 Limits.FORGERIES_OF_AN_ADDRESS + Duration.between(started, Instant.now()).toSeconds() + 1);
         assertThat(payments()).hasSize(2);
-        assertThat(gateway.bean(MeterRegistry.class).get("sluice.notices").tag("verdict", "forged_not_kept").counter().count())
+        assertThat(gateway.bean(MeterRegistry.class).get("sluice.notifications").tag("verdict", "forged_not_kept").counter().count())
                 .isEqualTo((double) (sent - forgeries));
         assertThat(gateway.wechatFrom("203.0.113.67", forged)).isEqualTo(FAILURE);
         assertThat(notices()).as("of another address").anyMatch(notice -> notice.remoteAddress().equals("203.0.113.67"));
@@ -150,7 +151,7 @@ class NotifyGatewayIT {
 
         assertThat(notices()).anySatisfy(notice -> {
             assertThat(text(notice)).contains(trade);
-            assertThat(notice.verdict()).isEqualTo(NoticeVerdict.NOTHING);
+            assertThat(notice.verdict()).isEqualTo(NotificationVerdict.NOT_A_PAYMENT);
         });
         assertThat(payments()).isEmpty();
     }
@@ -185,7 +186,7 @@ class NotifyGatewayIT {
             assertThat(gateway.alipay(bad)).as(bad.substring(0, Math.min(bad.length(), 40))).isEqualTo("fail");
         }
         assertThat(payments()).hasSize(1);
-        assertThat(notices().stream().filter(notice -> text(notice).contains(trade) && notice.verdict() == NoticeVerdict.FORGED))
+        assertThat(notices().stream().filter(notice -> text(notice).contains(trade) && notice.verdict() == NotificationVerdict.FORGED))
                 .as("nothing lost").hasSize(8);
     }
 
@@ -195,7 +196,7 @@ class NotifyGatewayIT {
 
         assertThat(notices()).anySatisfy(notice -> {
             assertThat(text(notice)).contains(trade);
-            assertThat(notice.verdict()).isEqualTo(NoticeVerdict.UNCLEAR);
+            assertThat(notice.verdict()).isEqualTo(NotificationVerdict.UNCLEAR);
         });
     }
 
@@ -209,7 +210,7 @@ class NotifyGatewayIT {
     @ParameterizedTest
     @EnumSource(Provider.class)
     void answersOurOwnProbeAndKeepsNothingOfIt(Provider provider) {
-        var probe = NotifyProbe.of(provider, RunningGateway.PROBE_KEY);
+        var probe = NotificationProbe.of(provider, RunningGateway.PROBE_KEY);
 
         byte[] answer = send(probe);
 
@@ -220,25 +221,25 @@ class NotifyGatewayIT {
     @ParameterizedTest
     @EnumSource(Provider.class)
     void aProbeByAnotherKeyIsAForgeryLikeAnyOther(Provider provider) {
-        var probe = NotifyProbe.of(provider, new byte[32]);
+        var probe = NotificationProbe.of(provider, new byte[32]);
 
         byte[] answer = send(probe);
 
-        assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(NoticeReply.failure(provider).body());
+        assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(NotificationReply.failure(provider).body());
         assertThat(notices()).anySatisfy(notice -> {
             assertThat(notice.body()).isEqualTo(probe.body());
-            assertThat(notice.verdict()).isEqualTo(NoticeVerdict.FORGED);
+            assertThat(notice.verdict()).isEqualTo(NotificationVerdict.FORGED);
         });
     }
 
     @Test
     void withoutAKeyThereIsNoProbe() {
-        var probe = NotifyProbe.of(Provider.WECHAT, RunningGateway.PROBE_KEY);
+        var probe = NotificationProbe.of(Provider.WECHAT, RunningGateway.PROBE_KEY);
 
         assertThat(new ProbeKey(Keyring.ofVerifyingKey("").probeKey()).answer(Provider.WECHAT, probe.body())).isEmpty();
     }
 
-    private static byte[] send(NotifyProbe probe) {
+    private static byte[] send(NotificationProbe probe) {
         return gateway.http().post().uri(probe.path()).header("Content-Type", probe.contentType()).bodyValue(probe.body()).exchange()
                 .expectStatus()
                 .isOk().expectBody().returnResult().getResponseBody();
@@ -270,7 +271,7 @@ class NotifyGatewayIT {
                 .isEqualTo(405);
     }
 
-    private static String text(Notice notice) {
+    private static String text(Notification notice) {
         return new String(notice.body(), StandardCharsets.UTF_8);
     }
 
@@ -278,7 +279,8 @@ class NotifyGatewayIT {
         return gateway.written().events(trade, PaymentConfirmed.class);
     }
 
-    private static List<Notice> notices() {
-        return gateway.written().records(Topic.NOTIFICATIONS).stream().map(record -> EventCodec.readNotice(record).orElseThrow()).toList();
+    private static List<Notification> notices() {
+        return gateway.written().records(Topic.NOTIFICATIONS).stream().map(record -> EventCodec.readNotification(record).orElseThrow())
+                .toList();
     }
 }

@@ -25,7 +25,7 @@ class SlowBodiesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = RunningGateway.start(Told.settings());
+        gateway = RunningGateway.start(ReceivedReply.settings());
     }
 
     @AfterAll
@@ -35,8 +35,8 @@ class SlowBodiesIT {
 
     @Test
     void bodiesThatComeBitByBitKeepNoTrueNoticeOut(CapturedOutput printed) throws Exception {
-        Told told = new Told("SLOW");
-        var notTaken = gateway.bean(MeterRegistry.class).counter("sluice.notices", "provider", "wechat", "verdict", "not_taken");
+        ReceivedReply told = new ReceivedReply("SLOW");
+        var notTaken = gateway.bean(MeterRegistry.class).counter("sluice.notifications", "provider", "wechat", "verdict", "not_taken");
         double before = notTaken.count();
         int tooMany = 100;
         List<Socket> slow = new ArrayList<>();

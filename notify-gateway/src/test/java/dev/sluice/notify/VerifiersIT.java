@@ -58,7 +58,7 @@ class VerifiersIT {
                 Setting.WECHAT_API_V2_KEY, NEW, Setting.WECHAT_API_V2_KEY_PREVIOUS, OLD));
         Instant last = CHANGED.plus(Duration.ofDays(2)).minusMillis(1);
         try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
-            var verifiers = live.making(Verifiers::from);
+            var verifiers = live.derive(Verifiers::from);
 
             assertThat(isBelieved(verifiers.get(), NEW, last)).isTrue();
             assertThat(isBelieved(verifiers.get(), OLD, last)).isTrue();
@@ -76,7 +76,7 @@ class VerifiersIT {
             assertThat(isBelieved(verifiers.get(), OLD, last)).isFalse();
         }
         try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
-            assertThat(isBelieved(live.making(Verifiers::from).get(), NEW, last)).as("after a restart").isTrue();
+            assertThat(isBelieved(live.derive(Verifiers::from).get(), NEW, last)).as("after a restart").isTrue();
         }
     }
 
@@ -85,11 +85,11 @@ class VerifiersIT {
         set(Map.of(Setting.WECHAT_APP_ID, "wx0000000000000001", Setting.WECHAT_MCH_ID, "1900000001", Setting.WECHAT_SIGN_TYPE, "MD5",
                 Setting.WECHAT_API_V2_KEY, "", Setting.WECHAT_API_V2_KEY_PREVIOUS, OLD));
         set(Map.of(Setting.ALIPAY_APP_ID, "9021000000000001", Setting.ALIPAY_SELLER_ID, "2088000000000001", Setting.ALIPAY_PUBLIC_KEY, "",
-                Setting.ALIPAY_PUBLIC_KEY_PREVIOUS, String.valueOf(Told.settings().get("AlipayPublicKey"))));
+                Setting.ALIPAY_PUBLIC_KEY_PREVIOUS, String.valueOf(ReceivedReply.settings().get("AlipayPublicKey"))));
         Instant last = CHANGED.plus(Duration.ofDays(2)).minusMillis(1);
-        byte[] alipay = new Told("T1").alipay().getBytes(StandardCharsets.UTF_8);
+        byte[] alipay = new ReceivedReply("T1").alipay().getBytes(StandardCharsets.UTF_8);
         try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
-            Verifiers verifiers = live.making(Verifiers::from).get();
+            Verifiers verifiers = live.derive(Verifiers::from).get();
 
             assertThat(isBelieved(verifiers, OLD, last)).isTrue();
             assertThat(isBelieved(verifiers, OLD, last.plusMillis(1))).isFalse();
@@ -100,7 +100,7 @@ class VerifiersIT {
     }
 
     private static boolean isBelieved(Verifiers verifiers, String key, Instant now) {
-        byte[] notice = new Told("T1").wechat(Map.of(), key).getBytes(StandardCharsets.UTF_8);
+        byte[] notice = new ReceivedReply("T1").wechat(Map.of(), key).getBytes(StandardCharsets.UTF_8);
         return verifiers.verify(Provider.WECHAT, notice, now) instanceof Verdict.Paid;
     }
 

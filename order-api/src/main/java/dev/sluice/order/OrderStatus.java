@@ -37,7 +37,7 @@ public enum OrderStatus {
     }
 
     /// The names of [#reachableFrom()], as SQL wants them.
-    String[] namesBefore() {
+    String[] predecessors() {
         return reachableFrom().stream().map(Enum::name).toArray(String[]::new);
     }
 

@@ -37,7 +37,7 @@ public record OrderView(
                 provider.method(),
                 order.amount(),
                 order.money().yuan(),
-                order.status() == OrderStatus.CREDITED ? order.brought() : order.quota(),
+                order.status() == OrderStatus.CREDITED ? order.creditedQuota() : order.quota(),
                 order.status(),
                 order.status() == OrderStatus.AWAITING_PAYMENT && order.expiresAt().isAfter(now) ? order.payUrl() : null,
                 order.createdAt(),

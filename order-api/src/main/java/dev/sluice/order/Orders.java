@@ -9,7 +9,7 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
-/// The orders as rows; how they move is in [OrderMoves].
+/// The orders as rows; how they move is in [OrderTransitions].
 public interface Orders extends Repository<TopUpOrder, String> {
     Optional<TopUpOrder> findByTradeNo(String tradeNo);
 

@@ -18,9 +18,9 @@ import dev.sluice.event.value.Scene;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 
-/// One order, as a row of `orders.topup` has it. Its columns change only by the moves of [OrderMoves].
+/// One order, as a row of `orders.topup` has it. Its columns change only by the moves of [OrderTransitions].
 ///
-/// @param brought quota that its owner was credited with for it so far
+/// @param creditedQuota quota that its owner was credited with for it so far
 @Table(schema = "orders", name = "topup")
 public record TopUpOrder(
         @Id String tradeNo,
@@ -49,7 +49,7 @@ public record TopUpOrder(
         Instant expiresAt,
         @Nullable Instant paidAt,
         @Nullable Instant creditedAt,
-        long brought) {
+        long creditedQuota) {
 
     /// A new order out of what the log says of it and what only this app needs to know.
     public static TopUpOrder of(OrderCreated created, String idempotencyKey, String clientAddress, String notifyUrl) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.order.answer.Message;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.doctor.Diagnosis;
 import dev.sluice.setting.SettingFault;
 
@@ -42,7 +42,7 @@ class ApiReferenceTest {
     void everyCodeOfAnAnswerHasARowWithItsStatusAndItsWords() {
         Map<String, List<String>> rows = rows("### Answers");
 
-        assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(codes().map(Message::name).toList());
+        assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(codes().map(AnswerCode::name).toList());
         assertThat(codes()).allSatisfy(code -> {
             List<String> cells = rows.get(code.name());
             assertThat(cells).hasSize(3);
@@ -52,8 +52,9 @@ class ApiReferenceTest {
     }
 
     /// The others are words inside of answers.
-    private static Stream<Message> codes() {
-        return Arrays.stream(Message.values()).filter(message -> !message.name().startsWith("STORY_") && message != Message.OPTION_CHECKED);
+    private static Stream<AnswerCode> codes() {
+        return Arrays.stream(AnswerCode.values())
+                .filter(message -> !message.name().startsWith("STORY_") && message != AnswerCode.OPTION_CHECKED);
     }
 
     @Test

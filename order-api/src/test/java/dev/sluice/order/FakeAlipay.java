@@ -16,8 +16,8 @@ import com.sun.net.httpserver.HttpServer;
 
 /// Just enough of Alipay to hand out codes.
 public final class FakeAlipay implements AutoCloseable {
-    private final KeyPair keys = PretendProviders.rsa();
-    private final KeyPair applicationKeys = PretendProviders.rsa();
+    private final KeyPair keys = SimulatedProviders.rsa();
+    private final KeyPair applicationKeys = SimulatedProviders.rsa();
     private final HttpServer server;
 
     public FakeAlipay() throws IOException {

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.StringNode;
 
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.UserId;
-import dev.sluice.order.pricing.Shop;
+import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
@@ -35,8 +35,8 @@ import static org.awaitility.Awaitility.await;
 class OptionIT {
     private static final long OPERATOR = 1_000_000;
     private static final String MASTER_KEY = "0123456789abcdef".repeat(4);
-    private static final KeyPair APPLICATION = PretendProviders.rsa();
-    private static final KeyPair ALIPAY = PretendProviders.rsa();
+    private static final KeyPair APPLICATION = SimulatedProviders.rsa();
+    private static final KeyPair ALIPAY = SimulatedProviders.rsa();
 
     private static RunningApi api;
     private static Client operator;
@@ -175,7 +175,7 @@ class OptionIT {
             }
         }
         try (LiveSettings fresh = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
-            assertThat(Shop.from(fresh.current()).subject()).isNotBlank();
+            assertThat(SalesTerms.from(fresh.current()).subject()).isNotBlank();
         }
 
         String nothing = Arrays.stream(Setting.values()).map(setting -> "\"" + setting.label() + "\":null")

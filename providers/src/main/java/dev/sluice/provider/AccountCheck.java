@@ -5,7 +5,7 @@ public interface AccountCheck extends AutoCloseable {
     /// Asks. Changes nothing at the provider.
     ///
     /// Blocks, for as long as the provider's time-outs allow and no longer.
-    Finding examine();
+    AccountCheckResult examine();
 
     @Override
     void close();

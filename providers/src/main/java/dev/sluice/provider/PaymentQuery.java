@@ -15,7 +15,7 @@ public interface PaymentQuery extends AutoCloseable {
     /// Asks. Changes nothing at the provider, so it may be asked as often as the provider bears.
     ///
     /// Blocks, for as long as the provider's time-outs allow and no longer.
-    Heard<PaymentState> query(TradeNumber tradeNumber);
+    ProviderResponse<PaymentState> query(TradeNumber tradeNumber);
 
     @Override
     void close();

@@ -15,7 +15,7 @@ public sealed interface Verdict {
     /// The provider's word about something that is not a payment.
     ///
     /// @param what for operators
-    record Nothing(String what) implements Verdict {}
+    record NotAPayment(String what) implements Verdict {}
 
     /// The provider's word about our account, and not to be understood. It may be about money.
     ///

@@ -12,8 +12,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.credit.ledger.Entry;
-import dev.sluice.credit.ledger.JdbcLedger;
+import dev.sluice.credit.ledger.Ledger;
+import dev.sluice.credit.ledger.LoggedFact;
 import dev.sluice.credit.ledger.Outcome;
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
@@ -24,11 +24,11 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
-import dev.sluice.log.Reading;
 
-/// Books what a poll brought, all of it in one transaction, and then tells the log what became of each payment.
+/// Books what a poll creditedQuota, all of it in one transaction, and then tells the log what became of each payment.
 ///
 /// A record that cannot be read, or that the database will never take, goes to the dead letters and the rest goes through.
 /// A database or broker that is away is waited for: the exception goes out, the records come again.
@@ -36,12 +36,12 @@ import dev.sluice.log.Reading;
 class Crediting {
     private static final Logger LOG = LoggerFactory.getLogger(Crediting.class);
 
-    private final JdbcLedger ledger;
+    private final Ledger ledger;
     private final EventLog eventLog;
-    private final PaidToCredited paidToCredited;
+    private final CreditLatency paidToCredited;
     private final MeterRegistry meters;
 
-    Crediting(JdbcLedger ledger, EventLog eventLog, PaidToCredited paidToCredited, MeterRegistry meters) {
+    Crediting(Ledger ledger, EventLog eventLog, CreditLatency paidToCredited, MeterRegistry meters) {
         this.ledger = ledger;
         this.eventLog = eventLog;
         this.paidToCredited = paidToCredited;
@@ -49,13 +49,13 @@ class Crediting {
     }
 
     void credit(List<ConsumerRecord<String, byte[]>> records) {
-        List<Entry> entries = new ArrayList<>(records.size());
+        List<LoggedFact> entries = new ArrayList<>(records.size());
         for (var record : records) {
             switch (EventCodec.read(record)) {
-                case Reading.Fact fact when concernsTheLedger(fact.event()) -> entries.add(new Entry(record, fact));
-                case Reading.Fact _ -> {
+                case DecodedRecord.Fact fact when concernsTheLedger(fact.event()) -> entries.add(new LoggedFact(record, fact));
+                case DecodedRecord.Fact _ -> {
                 }
-                case Reading.Unreadable(var why) -> setAside(record, why);
+                case DecodedRecord.Unreadable(var why) -> deadLetter(record, why);
             }
         }
         List<Outcome> outcomes = book(entries);
@@ -72,7 +72,7 @@ class Crediting {
     }
 
     /// Halves a batch that the database refuses until the one bad record stands alone.
-    private List<Outcome> book(List<Entry> entries) {
+    private List<Outcome> book(List<LoggedFact> entries) {
         if (entries.isEmpty()) {
             return List.of();
         }
@@ -80,7 +80,7 @@ class Crediting {
             return ledger.book(entries);
         } catch (DataIntegrityViolationException e) {
             if (entries.size() == 1) {
-                setAside(entries.getFirst().record(), "the ledger refuses it: " + e.getMostSpecificCause().getMessage());
+                deadLetter(entries.getFirst().record(), "the ledger refuses it: " + e.getMostSpecificCause().getMessage());
                 return List.of();
             }
             List<Outcome> outcomes = new ArrayList<>(book(entries.subList(0, entries.size() / 2)));
@@ -89,8 +89,8 @@ class Crediting {
         }
     }
 
-    private void setAside(ConsumerRecord<String, byte[]> record, String why) {
-        eventLog.setAside(record, why);
+    private void deadLetter(ConsumerRecord<String, byte[]> record, String why) {
+        eventLog.deadLetter(record, why);
         meters.counter("sluice.dead.letters").increment();
         LOG.atError().addKeyValue("trade_no", record.key()).addKeyValue("offset", record.offset()).addKeyValue("why", why)
                 .log("set aside as dead letter");

@@ -23,7 +23,7 @@ import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.LatePayment;
-import dev.sluice.log.Reading;
+import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.Topic;
 import dev.sluice.testing.Facts;
 
@@ -242,6 +242,7 @@ class RechargeWorkerIT {
     }
 
     private List<TopUpEvent> outcomes(String trade) {
-        return await().atMost(SOON).until(() -> worker.outcomes(trade).stream().map(Reading.Fact::event).toList(), told -> !told.isEmpty());
+        return await().atMost(SOON).until(() -> worker.outcomes(trade).stream().map(DecodedRecord.Fact::event).toList(),
+                told -> !told.isEmpty());
     }
 }

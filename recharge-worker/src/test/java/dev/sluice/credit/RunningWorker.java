@@ -24,8 +24,8 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventLog;
-import dev.sluice.log.Reading;
 import dev.sluice.log.Topic;
 import dev.sluice.testing.WrittenLog;
 
@@ -149,7 +149,7 @@ public final class RunningWorker implements AutoCloseable {
     }
 
     /// What the worker told of an order, each time that it did.
-    public List<Reading.Fact> outcomes(String trade) {
+    public List<DecodedRecord.Fact> outcomes(String trade) {
         return written().facts(trade).stream()
                 .filter(fact -> fact.event() instanceof QuotaCredited || fact.event() instanceof PaymentHeld).toList();
     }

@@ -16,8 +16,8 @@ import dev.sluice.provider.alipay.AlipayPaymentQuery;
 import dev.sluice.provider.wechat.v2.WechatMerchant;
 import dev.sluice.provider.wechat.v2.WechatOrderClosing;
 import dev.sluice.provider.wechat.v2.WechatPaymentQuery;
-import dev.sluice.reconcile.pending.Desk;
-import dev.sluice.reconcile.pending.Desks;
+import dev.sluice.reconcile.pending.ProviderAccount;
+import dev.sluice.reconcile.pending.ProviderAccounts;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
@@ -27,21 +27,21 @@ import dev.sluice.setting.Settings;
 class ReconcilerConfiguration {
     @Bean
     Supplier<LatePayment> latePayment(LiveSettings live) {
-        return live.making(settings -> LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)));
+        return live.derive(settings -> LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)));
     }
 
     /// A provider whose account is not set up cannot be asked. Switching a method off stops new orders only: what was placed is
     /// still asked for and closed.
     @Bean
-    Supplier<Desks> desks(LiveSettings live) {
-        return live.making(ReconcilerConfiguration::desksOf);
+    Supplier<ProviderAccounts> desks(LiveSettings live) {
+        return live.derive(ReconcilerConfiguration::desksOf);
     }
 
-    private static Desks desksOf(Settings settings) {
-        Optional<Desk> wechat = settings.part(() -> WechatMerchant.from(settings))
-                .map(merchant -> new Desk(new WechatPaymentQuery(merchant), new WechatOrderClosing(merchant)));
-        Optional<Desk> alipay = settings.part(() -> AlipayMerchant.from(settings))
-                .map(merchant -> new Desk(new AlipayPaymentQuery(merchant), new AlipayOrderClosing(merchant)));
-        return new Desks(Stream.of(wechat, alipay).flatMap(Optional::stream).toList());
+    private static ProviderAccounts desksOf(Settings settings) {
+        Optional<ProviderAccount> wechat = settings.part(() -> WechatMerchant.from(settings))
+                .map(merchant -> new ProviderAccount(new WechatPaymentQuery(merchant), new WechatOrderClosing(merchant)));
+        Optional<ProviderAccount> alipay = settings.part(() -> AlipayMerchant.from(settings))
+                .map(merchant -> new ProviderAccount(new AlipayPaymentQuery(merchant), new AlipayOrderClosing(merchant)));
+        return new ProviderAccounts(Stream.of(wechat, alipay).flatMap(Optional::stream).toList());
     }
 }

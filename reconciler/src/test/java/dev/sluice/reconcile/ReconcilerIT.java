@@ -14,7 +14,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.Money;
 import dev.sluice.log.EventLog;
-import dev.sluice.reconcile.unsettled.MoneyWaiting;
+import dev.sluice.reconcile.unsettled.UnsettledPayments;
 import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +34,7 @@ class ReconcilerIT {
                         "--spring.datasource.username=postgres",
                         "--SLUICE_SETTINGS=" + Files.writeString(folder.resolve("settings.json"), "{}"));
                 EventLog log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC())) {
-            var waiting = app.getBean(MoneyWaiting.class);
+            var waiting = app.getBean(UnsettledPayments.class);
             log.append(Facts.payment("A", "XA", 100));
             log.append(Facts.payment("B", "XB", 30));
             log.append(Facts.payment("B", "XB", 30));

@@ -178,11 +178,11 @@ public final class Keyring {
         Aead key = keys.get(setting.secrecy());
         try {
             if (key == null) {
-                throw new LockedException(setting);
+                throw new UndecryptableSettingException(setting);
             }
             return new String(key.decrypt(Base64.getDecoder().decode(sealed), boundTo(setting)), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new LockedException(setting);
+            throw new UndecryptableSettingException(setting);
         }
     }
 

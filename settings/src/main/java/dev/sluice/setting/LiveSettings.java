@@ -60,9 +60,9 @@ public final class LiveSettings implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition read = lock.newCondition();
     private final Deque<SettingsChanged> changes = new ArrayDeque<>();
-    private final OpenedSettings stored;
+    private final DecryptedSettings stored;
     private final Queue<CompletableFuture<Void>> askedToCatchUp = new ConcurrentLinkedQueue<>();
-    private final List<Made<?>> made = new CopyOnWriteArrayList<>();
+    private final List<DerivedFromSettings<?>> made = new CopyOnWriteArrayList<>();
     private volatile Settings current;
     private volatile boolean there;
     private volatile long readToTheEndAt;
@@ -71,7 +71,7 @@ public final class LiveSettings implements AutoCloseable {
         // Also of the file, nobody keeps what is none of their business.
         this.bootstrap = bootstrap.only(keyring::concerns);
         this.current = this.bootstrap;
-        this.stored = new OpenedSettings(keyring);
+        this.stored = new DecryptedSettings(keyring);
         this.consumer = consumer;
         this.following = Thread.ofVirtual().name("settings").unstarted(this::follow);
     }
@@ -79,7 +79,7 @@ public final class LiveSettings implements AutoCloseable {
     /// Reads all that is set, and follows.
     ///
     /// @param bootstrap what is when operators have set nothing
-    /// A secret setting that cannot be opened is none, and [#isThere()] says so: whoever could set it again must be able to start.
+    /// A secret setting that cannot be opened is none, and [#isReady()] says so: whoever could set it again must be able to start.
     ///
     /// @throws IllegalStateException when the topic cannot be read within a minute
     public static LiveSettings follow(String bootstrapServers, Settings bootstrap, Keyring keyring) {
@@ -204,8 +204,8 @@ public final class LiveSettings implements AutoCloseable {
     }
 
     /// Whether all that is set has been read and opened, was read to its end a moment ago, and could be made something of.
-    public boolean isThere() {
-        return there && System.nanoTime() - readToTheEndAt < STALE_AFTER.toNanos() && made.stream().allMatch(Made::isMade);
+    public boolean isReady() {
+        return there && System.nanoTime() - readToTheEndAt < STALE_AFTER.toNanos() && made.stream().allMatch(DerivedFromSettings::isMade);
     }
 
     /// What operators have set, as far as it concerns whoever asks.
@@ -279,11 +279,11 @@ public final class LiveSettings implements AutoCloseable {
     ///
     /// What is set by operators and turns out to be unusable is logged, and what was made before stays in use, unless the maker leaves out
     /// just that [Settings#part]. When nothing was, since the start, it is made of the file with every way to pay switched off, and
-    /// [#isThere()] says so: whoever could correct it must be able to start.
+    /// [#isReady()] says so: whoever could correct it must be able to start.
     ///
     /// @throws BadSettingException when it cannot be made of what the file says
-    public <T> Supplier<T> making(Function<Settings, T> maker) {
-        Made<T> one = new Made<>(this::current, bootstrap, maker);
+    public <T> Supplier<T> derive(Function<Settings, T> maker) {
+        DerivedFromSettings<T> one = new DerivedFromSettings<>(this::current, bootstrap, maker);
         made.add(one);
         return one;
     }

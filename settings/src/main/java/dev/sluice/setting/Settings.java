@@ -196,7 +196,7 @@ public final class Settings {
     }
 
     /// Whether somebody gave it a value.
-    public boolean isGiven(Setting setting) {
+    public boolean isSet(Setting setting) {
         return values.containsKey(setting);
     }
 
@@ -218,7 +218,7 @@ public final class Settings {
     }
 
     /// The number, or nothing when it is neither given nor has a fallback.
-    public Optional<BigDecimal> decimalIfSaid(Setting setting) {
+    public Optional<BigDecimal> optionalDecimal(Setting setting) {
         return Optional.ofNullable(value(setting)).map(JsonNode::decimalValue);
     }
 

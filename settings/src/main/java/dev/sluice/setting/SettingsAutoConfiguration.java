@@ -32,12 +32,12 @@ class SettingsAutoConfiguration {
 
     @Bean
     HealthIndicator settingsHealthIndicator(LiveSettings settings) {
-        return () -> settings.isThere() ? Health.up().build() : Health.down().build();
+        return () -> settings.isReady() ? Health.up().build() : Health.down().build();
     }
 
     @Bean
     MeterBinder settingsMeter(LiveSettings settings) {
-        return meters -> Gauge.builder("sluice.settings.there", settings, each -> each.isThere() ? 1 : 0)
+        return meters -> Gauge.builder("sluice.settings.there", settings, each -> each.isReady() ? 1 : 0)
                 .description("1 when what operators have set is known here, 0 when it is not").register(meters);
     }
 }

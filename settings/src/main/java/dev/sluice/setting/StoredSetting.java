@@ -16,7 +16,7 @@ public record StoredSetting(Optional<JsonNode> value, UserId actor, Instant at) 
     /// Whether it is a key before the last change that is believed no more.
     ///
     /// @param setting that it is of
-    public boolean isOver(Setting setting, Instant now) {
+    public boolean isExpired(Setting setting, Instant now) {
         return setting.isPrevious() && !now.isBefore(at.plus(Setting.PREVIOUS_HONOURED));
     }
 

@@ -49,14 +49,14 @@ class KeyringTest {
         assertThat(verifying.concerns(Setting.ALIPAY_PRIVATE_KEY)).isFalse();
         assertThat(verifying.seals(Setting.ALIPAY_PRIVATE_KEY)).isFalse();
         assertThatThrownBy(() -> verifying.open(Setting.ALIPAY_PRIVATE_KEY, sealed(Setting.ALIPAY_PRIVATE_KEY)))
-                .isInstanceOf(LockedException.class).hasMessageNotContaining(SECRET);
+                .isInstanceOf(UndecryptableSettingException.class).hasMessageNotContaining(SECRET);
     }
 
     @Test
     void aSealedValueCannotBePutInThePlaceOfAnother() {
         SettingValue sealed = sealed(Setting.WECHAT_API_V2_KEY);
 
-        assertThatThrownBy(() -> master.open(Setting.ALIPAY_PUBLIC_KEY, sealed)).isInstanceOf(LockedException.class);
+        assertThatThrownBy(() -> master.open(Setting.ALIPAY_PUBLIC_KEY, sealed)).isInstanceOf(UndecryptableSettingException.class);
     }
 
     /// Whoever can write to the topic must not be able to give us a key of theirs.
@@ -74,7 +74,7 @@ class KeyringTest {
         assertThat(both.open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)).value()).isPresent();
         SettingValue fresh = both.seal(Setting.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)), new UserId(1), AT);
         assertThat(Keyring.ofMasterKey(OTHER).open(Setting.WECHAT_API_V2_KEY, fresh).value()).isPresent();
-        assertThatThrownBy(() -> master.open(Setting.WECHAT_API_V2_KEY, fresh)).isInstanceOf(LockedException.class);
+        assertThatThrownBy(() -> master.open(Setting.WECHAT_API_V2_KEY, fresh)).isInstanceOf(UndecryptableSettingException.class);
         assertThat(Keyring.ofVerifyingKey(Keyring.verifyingKey(OTHER + "," + MASTER)).open(Setting.WECHAT_API_V2_KEY,
                 sealed(Setting.WECHAT_API_V2_KEY)).value()).isPresent();
     }
@@ -89,7 +89,7 @@ class KeyringTest {
                                 new UserId(1), AT))
                 .withMessageNotContaining(SECRET);
         assertThatThrownBy(() -> Keyring.ofMasterKey("").open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)))
-                .isInstanceOf(LockedException.class);
+                .isInstanceOf(UndecryptableSettingException.class);
     }
 
     /// Operators derive it by openssl: one block of HKDF-Expand is an HMAC.

@@ -55,7 +55,7 @@ class LiveSettingsIT {
         set(Map.of(Setting.PRICE, json("8.8"), Setting.WECHAT_API_V2_KEY, json("'k1'")));
 
         try (LiveSettings live = follow(bootstrap("{'Price':1,'WechatMinTopUp':3}"))) {
-            assertThat(live.isThere()).isTrue();
+            assertThat(live.isReady()).isTrue();
             assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
             assertThat(live.current().whole(Setting.WECHAT_MIN_TOP_UP)).as("the file's stays").isEqualTo(3);
             assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).contains("k1");
@@ -106,7 +106,7 @@ class LiveSettingsIT {
 
         try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'AlipayPrivateKey':'of the file'}"),
                 Keyring.ofVerifyingKey(Keyring.verifyingKey("a".repeat(64))))) {
-            assertThat(live.isThere()).isTrue();
+            assertThat(live.isReady()).isTrue();
             assertThat(live.current().text(Setting.ALIPAY_PUBLIC_KEY)).contains("verifies");
             assertThat(live.current().text(Setting.ALIPAY_PRIVATE_KEY)).isEmpty();
         }
@@ -117,19 +117,19 @@ class LiveSettingsIT {
         try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
             set(Map.of(Setting.WECHAT_API_V2_KEY, json("'k1'")));
 
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !live.isThere());
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !live.isReady());
         }
         for (Keyring keyring : List.of(Keyring.ofMasterKey(""), Keyring.ofMasterKey("b".repeat(64)))) {
             try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'WechatApiV2Key':'of the file'}"),
                     keyring)) {
-                assertThat(live.isThere()).isFalse();
+                assertThat(live.isReady()).isFalse();
                 assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).as("it was replaced").isEmpty();
             }
         }
         try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
             append(List.of(Keyring.ofMasterKey("b".repeat(64)).seal(Setting.WECHAT_API_V2_KEY, json("'k2'"), OPERATOR, AT)));
 
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(live::isThere);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(live::isReady);
             assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).as("somebody set it again").contains("k2");
         }
     }
@@ -156,7 +156,7 @@ class LiveSettingsIT {
                 new SettingValue("WechatApiV2Key", Secrecy.OPEN, "\"of a stranger\"", OPERATOR, AT)));
 
         try (LiveSettings live = follow(Settings.none())) {
-            assertThat(live.isThere()).isTrue();
+            assertThat(live.isReady()).isTrue();
             assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
             assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).isEmpty();
         }
@@ -168,11 +168,11 @@ class LiveSettingsIT {
         append(List.of(new SettingValue("Price", Secrecy.OPEN, "\"cheap\"", OPERATOR, AT)));
 
         try (LiveSettings live = follow(Settings.none())) {
-            assertThat(live.isThere()).isFalse();
+            assertThat(live.isReady()).isFalse();
             assertThat(live.current().flag(Setting.WECHAT_ENABLED)).as("nothing is offered").isFalse();
 
             assertThat(live.awaitRead(set(Map.of(Setting.PRICE, json("8.8"))), Duration.ofSeconds(10))).isTrue();
-            assertThat(live.isThere()).isTrue();
+            assertThat(live.isReady()).isTrue();
             assertThat(live.current().flag(Setting.WECHAT_ENABLED)).isTrue();
             assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
         }
@@ -182,7 +182,7 @@ class LiveSettingsIT {
     void whatIsMadeOfThemIsMadeAnewWhenTheyChangeAndOnlyThen() {
         AtomicInteger made = new AtomicInteger();
         try (LiveSettings live = follow(Settings.none())) {
-            var price = live.making(settings -> {
+            var price = live.derive(settings -> {
                 made.incrementAndGet();
                 if (settings.decimal(Setting.PRICE).signum() > 0 && settings.decimal(Setting.PRICE).scale() > 2) {
                     throw new BadSettingException("too fine");
@@ -208,28 +208,28 @@ class LiveSettingsIT {
                 + settings.text(Setting.TOP_UP_SUBJECT).orElseThrow();
         set(Map.of(Setting.TOP_UP_SUBJECT, json("''"), Setting.PRICE, json("8.8")));
         try (LiveSettings live = follow(Settings.none())) {
-            var made = live.making(maker);
+            var made = live.derive(maker);
             assertThat(made.get()).as("nothing is offered").isEqualTo("false 7.3 AI服务充值");
-            assertThat(live.isThere()).isFalse();
+            assertThat(live.isReady()).isFalse();
 
             assertThat(live.awaitRead(set(Map.of(Setting.TOP_UP_SUBJECT, json("'quota'"))), Duration.ofSeconds(10))).isTrue();
-            assertThat(live.isThere()).isTrue();
+            assertThat(live.isReady()).isTrue();
             assertThat(made.get()).isEqualTo("true 8.8 quota");
 
             assertThat(live.awaitRead(set(Map.of(Setting.TOP_UP_SUBJECT, json("' '"))), Duration.ofSeconds(10))).isTrue();
             assertThat(made.get()).as("the last one stays").isEqualTo("true 8.8 quota");
-            assertThat(live.isThere()).isTrue();
+            assertThat(live.isReady()).isTrue();
         }
     }
 
     @Test
     void areNotThereWhenNobodyCanSayAnyMoreWhatIsSet() {
         try (LiveSettings live = follow(Settings.none())) {
-            assertThat(live.isThere()).isTrue();
+            assertThat(live.isReady()).isTrue();
 
             kafka.destroy();
 
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !live.isThere());
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !live.isReady());
         }
     }
 

@@ -24,8 +24,8 @@ class SettingsTest {
         assertThat(settings.text(Setting.TOP_UP_SUBJECT)).contains("AI服务充值");
         assertThat(settings.amounts(Setting.AMOUNT_OPTIONS)).contains(10L, 500L);
         assertThat(settings.text(Setting.WECHAT_APP_ID)).isEmpty();
-        assertThat(settings.decimalIfSaid(Setting.USER_DAILY_LIMIT)).isEmpty();
-        assertThat(of("{\"UserDailyLimit\": 99.5}").decimalIfSaid(Setting.USER_DAILY_LIMIT)).contains(new BigDecimal("99.5"));
+        assertThat(settings.optionalDecimal(Setting.USER_DAILY_LIMIT)).isEmpty();
+        assertThat(of("{\"UserDailyLimit\": 99.5}").optionalDecimal(Setting.USER_DAILY_LIMIT)).contains(new BigDecimal("99.5"));
     }
 
     @Test

@@ -167,7 +167,7 @@ public final class Standalone implements AutoCloseable {
     /// One process for one folder: two would overwrite each other's.
     private static AutoCloseable lock(Path data) {
         try {
-            // Notices name payers: nobody else's business on this machine.
+            // SentNotifications name payers: nobody else's business on this machine.
             Files.createDirectories(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel channel = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {

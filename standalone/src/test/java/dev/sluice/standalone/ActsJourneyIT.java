@@ -107,8 +107,9 @@ class ActsJourneyIT {
     void moneyForANumberThatWeNeverIssuedIsCreditedToWhomAPersonNames(String method) throws IOException {
         Shopper shopper = anyShopper();
         String number = "01STRANGE" + method.toUpperCase(Locale.ROOT);
-        String notice = new Notices(keys).paid(method, number, "42000" + NEXT_USER.get(), 100);
-        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), notice)).isEqualTo(Notices.success(method));
+        String notice = new SentNotifications(keys).paid(method, number, "42000" + NEXT_USER.get(), 100);
+        assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method), notice))
+                .isEqualTo(SentNotifications.success(method));
         timelineHas(number, "PaymentHeld UNKNOWN_ORDER");
 
         Map<String, Object> decision = new HashMap<>(Map.of("resolution", "credit", "reason", "they showed the receipt"));

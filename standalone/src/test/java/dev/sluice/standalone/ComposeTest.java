@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.edge.Environment;
 import dev.sluice.provider.alipay.AlipayMerchant;
-import dev.sluice.provider.alipay.AlipayVerifying;
+import dev.sluice.provider.alipay.AlipayVerificationKeys;
 import dev.sluice.provider.wechat.v2.WechatMerchant;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.Settings;
@@ -161,7 +161,7 @@ class ComposeTest {
         assertThat(AlipayMerchant.from(full)).isPresent();
         Settings ofGateway = Settings.read(made.resolve("gateway-settings.json"));
         assertThat(WechatMerchant.from(ofGateway)).isPresent();
-        assertThat(AlipayVerifying.from(ofGateway)).isPresent();
+        assertThat(AlipayVerificationKeys.from(ofGateway)).isPresent();
         assertThat(AlipayMerchant.from(ofGateway)).isEmpty();
         assertThat(read(made.resolve("verifying-key"))).isEqualToIgnoringNewLines(
                 Keyring.verifyingKey(read(made.resolve("master-key")).strip()));

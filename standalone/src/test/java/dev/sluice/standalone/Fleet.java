@@ -132,7 +132,7 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        LeftBehind left = LeftBehind.ofDemo(folder).answers(sluice.answers).tables(database());
+        SecretLeaks left = SecretLeaks.ofDemo(folder).answers(sluice.answers).tables(database());
         open.reversed().forEach(Runnable::run);
         database.close();
         kafka.close();

@@ -106,22 +106,23 @@ class PaymentJourneyIT {
     void toldTwentyTimesAtOnceItIsCreditedOnce(String method) throws Exception {
         Shopper shopper = anyShopper();
         String number = shopper.order(method, 10, "k").path("order_id").asString();
-        String notice = new Notices(keys).paid(method, number, "T20" + number, 7300);
+        String notice = new SentNotifications(keys).paid(method, number, "T20" + number, 7300);
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<String> tell = () -> sluice.post("/api/" + method + "/notify", Notices.contentType(method), notice);
+            Callable<String> tell = () -> sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method), notice);
             for (var told : threads.invokeAll(IntStream.range(0, 20).mapToObj(_ -> tell).toList())) {
-                assertThat(told.get()).isEqualTo(Notices.success(method));
+                assertThat(told.get()).isEqualTo(SentNotifications.success(method));
             }
         }
 
         shopper.awaitStatus(number, "CREDITED");
         // All twenty have been looked at when a later payment is credited: they share the order's partition.
-        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), notice)).isEqualTo(Notices.success(method));
+        assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method), notice))
+                .isEqualTo(SentNotifications.success(method));
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> shopper.quota() == 10 * UNIT);
         assertThat(credits(sluice, folder.resolve("data"), number)).containsExactly(10 * UNIT);
         await().atMost(Running.SOON).untilAsserted(() -> assertThat(operator().timeline(number)).as("each telling is kept")
-                .filteredOn(entry -> entry.equals("Notice PAID")).hasSize(21));
+                .filteredOn(entry -> entry.equals("Notification PAID")).hasSize(21));
         assertThat(operator().story(number)).contains("已入账");
     }
 
@@ -137,17 +138,18 @@ class PaymentJourneyIT {
         String number = shopper.order(method, 10, "k").path("order_id").asString();
         Properties othersKeys = keys(folder.resolve("data"));
         othersKeys.setProperty("wechat-api-key", "0".repeat(32));
-        String good = new Notices(keys).paid(method, number, "F" + number, 7300);
+        String good = new SentNotifications(keys).paid(method, number, "F" + number, 7300);
         String forged = method.equals("wechat")
-                ? new Notices(othersKeys).paid(method, number, "F" + number, 7300)
+                ? new SentNotifications(othersKeys).paid(method, number, "F" + number, 7300)
                 : good.replace("total_amount=73.00", "total_amount=73.01");
 
-        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), forged)).isNotEqualTo(Notices.success(method));
+        assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method), forged))
+                .isNotEqualTo(SentNotifications.success(method));
 
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
                 .until(() -> shopper.status(number).equals("AWAITING_PAYMENT") && shopper.quota() == 0);
-        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), good)).as("the right one still counts")
-                .isEqualTo(Notices.success(method));
+        assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method), good)).as("the right one still counts")
+                .isEqualTo(SentNotifications.success(method));
         shopper.awaitStatus(number, "CREDITED");
     }
 
@@ -157,10 +159,10 @@ class PaymentJourneyIT {
         Shopper shopper = anyShopper();
         String number = shopper.order(method, 10, "k").path("order_id").asString();
 
-        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method),
-                new Notices(keys).paid(method, number, "W" + number, 7299)))
+        assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method),
+                new SentNotifications(keys).paid(method, number, "W" + number, 7299)))
                 .as("it is recorded, so it need not be told again")
-                .isEqualTo(Notices.success(method));
+                .isEqualTo(SentNotifications.success(method));
 
         shopper.awaitStatus(number, "HELD");
         assertThat(shopper.quota()).isZero();
@@ -174,11 +176,12 @@ class PaymentJourneyIT {
         String number = shopper.order(method, 10, "k").path("order_id").asString();
         String other = method.equals("wechat") ? "alipay" : "wechat";
 
-        sluice.post("/api/" + other + "/notify", Notices.contentType(other), new Notices(keys).paid(other, number, "O" + number, 7300));
+        sluice.post("/api/" + other + "/notify", SentNotifications.contentType(other),
+                new SentNotifications(keys).paid(other, number, "O" + number, 7300));
 
         shopper.awaitStatus(number, "HELD");
         assertThat(shopper.quota()).isZero();
-        operator().awaitTimeline(number, "OrderCreated", "Notice PAID", "PaymentConfirmed NOTIFICATION", "PaymentHeld PROVIDER_MISMATCH");
+        operator().awaitTimeline(number, "OrderCreated", "Notification PAID", "PaymentConfirmed NOTIFICATION", "PaymentHeld PROVIDER_MISMATCH");
         assertThat(operator().story(number)).contains("PROVIDER_MISMATCH");
     }
 
@@ -217,9 +220,10 @@ class PaymentJourneyIT {
         List<String> acknowledged = java.util.Collections.synchronizedList(new ArrayList<>());
         List<Thread> telling = new ArrayList<>();
         told.forEach((number, method) -> telling.add(Thread.ofVirtual().start(() -> {
-            String notice = new Notices(demoKeys).paid(method, number, "K" + number, 7300);
+            String notice = new SentNotifications(demoKeys).paid(method, number, "K" + number, 7300);
             try {
-                if (first.post("/api/" + method + "/notify", Notices.contentType(method), notice).equals(Notices.success(method))) {
+                if (first.post("/api/" + method + "/notify", SentNotifications.contentType(method), notice)
+                        .equals(SentNotifications.success(method))) {
                     acknowledged.add(number);
                 }
             } catch (java.io.IOException e) {
@@ -250,9 +254,9 @@ class PaymentJourneyIT {
             }
             // And those that were not: the provider tells again, as it would, and nothing is credited twice.
             for (var order : told.entrySet()) {
-                String notice = new Notices(demoKeys).paid(order.getValue(), order.getKey(), "K" + order.getKey(), 7300);
-                assertThat(second.post("/api/" + order.getValue() + "/notify", Notices.contentType(order.getValue()), notice))
-                        .isEqualTo(Notices.success(order.getValue()));
+                String notice = new SentNotifications(demoKeys).paid(order.getValue(), order.getKey(), "K" + order.getKey(), 7300);
+                assertThat(second.post("/api/" + order.getValue() + "/notify", SentNotifications.contentType(order.getValue()), notice))
+                        .isEqualTo(SentNotifications.success(order.getValue()));
             }
             for (var order : orders.entrySet()) {
                 Shopper shopper = new Shopper(second, order.getValue().token());

@@ -28,8 +28,8 @@ class RotationJourneyIT {
     void aReplacedKeyIsBelievedForTwoDaysAndNotLonger() throws Exception {
         try (TimeMachine machine = new TimeMachine(folder, Map.of())) {
             Shopper operator = Shopper.operator(machine.sluice, machine.secret);
-            Notices old = new Notices(machine.keys());
-            Notices fresh = new Notices(new Properties(machine.keys()));
+            SentNotifications old = new SentNotifications(machine.keys());
+            SentNotifications fresh = new SentNotifications(new Properties(machine.keys()));
             KeyPair alipay = rsa();
             fresh.keys().setProperty("wechat-api-key", NEW_WECHAT_KEY);
             fresh.keys().setProperty("alipay-private-key", base64(alipay.getPrivate().getEncoded()));
@@ -72,7 +72,7 @@ class RotationJourneyIT {
 
             assertThat(operator.set(Map.of("WechatApiV2KeyPrevious", "")).path("success").asBoolean()).isTrue();
 
-            await().atMost(Duration.ofSeconds(5)).until(() -> !sold.told(new Notices(machine.keys()), 0));
+            await().atMost(Duration.ofSeconds(5)).until(() -> !sold.told(new SentNotifications(machine.keys()), 0));
         }
     }
 
@@ -92,9 +92,10 @@ class RotationJourneyIT {
         }
 
         /// Whether the notice was answered with the success word.
-        boolean told(Notices notices, int order) throws Exception {
+        boolean told(SentNotifications notices, int order) throws Exception {
             String notice = notices.paid(method, number(order), "R" + number(order), 7300);
-            return machine.sluice.post("/api/" + method + "/notify", Notices.contentType(method), notice).equals(Notices.success(method));
+            return machine.sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method), notice)
+                    .equals(SentNotifications.success(method));
         }
     }
 

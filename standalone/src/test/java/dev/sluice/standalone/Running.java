@@ -211,7 +211,7 @@ final class Running implements AutoCloseable {
             await(process);
         }
         if (demoData != null && !killed) {
-            LeftBehind.ofDemo(demoData).answers(answers).logs(log).topics(demoData.resolve("kafka")).tables(demoData.resolve("postgres"))
+            SecretLeaks.ofDemo(demoData).answers(answers).logs(log).topics(demoData.resolve("kafka")).tables(demoData.resolve("postgres"))
                     .holdsNoSecret();
         }
     }

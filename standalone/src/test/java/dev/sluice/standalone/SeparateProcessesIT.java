@@ -180,8 +180,9 @@ class SeparateProcessesIT {
         await().atMost(Duration.ofSeconds(5)).untilAsserted(
                 () -> assertThat(readiness("notify-gateway")).as("notices are still taken").containsOnly(200));
         String number = order.path("order_id").asString();
-        assertThat(fleet.sluice.post("/api/wechat/notify", Notices.contentType("wechat"),
-                new Notices(fleet.keys()).paid("wechat", number, "PG" + number, 7300))).isEqualTo(Notices.success("wechat"));
+        assertThat(fleet.sluice.post("/api/wechat/notify", SentNotifications.contentType("wechat"),
+                new SentNotifications(fleet.keys()).paid("wechat", number, "PG" + number, 7300)))
+                .isEqualTo(SentNotifications.success("wechat"));
         pause(OUTAGE.dividedBy(2));
         fleet.startPostgres();
         awaitReady();

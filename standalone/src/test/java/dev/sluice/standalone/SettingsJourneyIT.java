@@ -38,7 +38,7 @@ class SettingsJourneyIT {
         Path log = folder.resolve("sluice.log");
         Map<String, String> environment = Map.of("SLUICE_PORT", Integer.toString(port), "SLUICE_DATA", data.toString(),
                 "SLUICE_JWT_SECRET", SECRET, "SLUICE_MASTER_KEY", MASTER_KEY);
-        LeftBehind left;
+        SecretLeaks left;
         try (var simulator = ProviderSandbox.application().run(arguments.toArray(String[]::new));
                 Running sluice = Running.start(List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName()),
                         environment, log, port)) {
@@ -56,7 +56,7 @@ class SettingsJourneyIT {
             pays(shopper, providers, "alipay", 2);
             aMethodThatIsSwitchedOffStillCreditsWhatIsPaid(operator, Shopper.of(sluice, 8, SECRET), providers);
             whatCannotWorkIsRefusedAndChangesNothing(operator);
-            left = new LeftBehind(secrets()).answers(sluice.answers);
+            left = new SecretLeaks(secrets()).answers(sluice.answers);
         }
         left.logs(log).topics(data.resolve("kafka")).tables(data.resolve("postgres")).holdsNoSecret();
         assertThat(left.looked()).isGreaterThan(50);

@@ -102,7 +102,7 @@ record Shopper(Running sluice, String token) {
     List<String> timeline(String number) {
         return sluice.getJson("/api/topup/" + number + "/timeline", token).path("data").path("entries").valueStream()
                 .map(entry -> String.join(" ", entry.path("kind").asString(), entry.path("data").path("verdict").asString(""),
-                        entry.path("data").path("finding").asString(""), entry.path("data").path("source").asString(""),
+                        entry.path("data").path("meaning").asString(""), entry.path("data").path("source").asString(""),
                         entry.path("data").path("reason").asString("")).replaceAll(" +", " ").strip())
                 .toList();
     }

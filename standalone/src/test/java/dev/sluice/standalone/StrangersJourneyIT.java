@@ -27,13 +27,13 @@ class StrangersJourneyIT {
     @TempDir
     private static Path folder;
     private static Running sluice;
-    private static Notices notices;
+    private static SentNotifications notices;
     private static Shopper operator;
 
     @BeforeAll
     static void start() throws Exception {
         sluice = Running.demo(folder.resolve("data"), FreePort.find());
-        notices = new Notices(keys());
+        notices = new SentNotifications(keys());
         operator = Shopper.operator(sluice, notices.keys().getProperty("jwt-secret"));
     }
 
@@ -59,16 +59,19 @@ class StrangersJourneyIT {
         List<String> strange = method.equals("wechat") ? strangeXml(number, good) : strangeForms(number, good);
 
         for (String body : strange) {
-            assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), body)).isNotEqualTo(Notices.success(method));
+            assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method), body))
+                    .isNotEqualTo(SentNotifications.success(method));
         }
 
         await().atMost(Running.SOON).untilAsserted(() -> assertThat(operator.timeline(number).stream()
-                .filter(entry -> entry.startsWith("Notice FORGED"))).hasSize(strange.size()).doesNotHaveDuplicates());
+                .filter(entry -> entry.startsWith("Notification FORGED"))).hasSize(strange.size()).doesNotHaveDuplicates());
         assertThat(shopper.status(number)).isEqualTo("AWAITING_PAYMENT");
         assertThat(operator.story(number)).contains("尚未收到款项");
-        assertThat(sluice.get("/metrics", "").body()).contains("sluice_notices_total{application=\"notify-gateway\",provider=\"" + method
-                + "\",verdict=\"forged\"}");
-        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), good)).isEqualTo(Notices.success(method));
+        assertThat(sluice.get("/metrics", "").body())
+                .contains("sluice_notifications_total{application=\"notify-gateway\",provider=\"" + method
+                        + "\",verdict=\"forged\"}");
+        assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method), good))
+                .isEqualTo(SentNotifications.success(method));
         shopper.awaitStatus(number, "CREDITED");
         assertThat(operator.story(number)).contains("已入账");
     }
@@ -104,11 +107,11 @@ class StrangersJourneyIT {
                         Map.of("refund_fee", "73.00", "gmt_refund", "2026-11-22 17:00:00"));
         List<String> expected = new ArrayList<>();
         for (Map<String, String> differently : told) {
-            assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method),
-                    notices.told(method, number, "N" + number, 7300, differently))).isEqualTo(Notices.success(method));
+            assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method),
+                    notices.told(method, number, "N" + number, 7300, differently))).isEqualTo(SentNotifications.success(method));
             expected.add(method.equals("wechat")
-                    ? "Notice NOTHING result_code is not SUCCESS"
-                    : "Notice NOTHING " + (differently.containsKey("refund_fee")
+                    ? "Notification NOT_A_PAYMENT result_code is not SUCCESS"
+                    : "Notification NOT_A_PAYMENT " + (differently.containsKey("refund_fee")
                             ? "a refund"
                             : "trade_status " + differently.get("trade_status")));
         }
@@ -125,10 +128,11 @@ class StrangersJourneyIT {
     void moneyForATradeNumberThatWeNeverIssuedIsHeldAndHasAStory(String method) throws Exception {
         String number = "NEVER-" + method.toUpperCase(java.util.Locale.ROOT) + "-" + NEXT_USER.incrementAndGet();
 
-        assertThat(sluice.post("/api/" + method + "/notify", Notices.contentType(method), notices.paid(method, number, "U" + number, 100)))
-                .as("it is recorded").isEqualTo(Notices.success(method));
+        assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method),
+                notices.paid(method, number, "U" + number, 100)))
+                .as("it is recorded").isEqualTo(SentNotifications.success(method));
 
-        operator.awaitTimeline(number, "Notice PAID", "PaymentConfirmed NOTIFICATION", "PaymentHeld UNKNOWN_ORDER");
+        operator.awaitTimeline(number, "Notification PAID", "PaymentConfirmed NOTIFICATION", "PaymentHeld UNKNOWN_ORDER");
         assertThat(operator.story(number)).contains("并非本系统的订单号");
         assertThat(sluice.getJson("/api/topup/holds", operator.token()).path("data").valueStream()
                 .map(hold -> hold.path("order_id").asString() + " " + hold.path("reason").asString()))
@@ -142,11 +146,11 @@ class StrangersJourneyIT {
         Shopper shopper = anyShopper();
         String number = shopper.order("wechat", 10, "k").path("order_id").asString();
 
-        sluice.post("/api/wechat/notify", Notices.contentType("wechat"),
+        sluice.post("/api/wechat/notify", SentNotifications.contentType("wechat"),
                 notices.told("wechat", number, "C" + number, 7300, Map.of("fee_type", "USD")));
 
         shopper.awaitStatus(number, "HELD");
-        operator.awaitTimeline(number, "Notice PAID", "PaymentHeld AMOUNT_MISMATCH");
+        operator.awaitTimeline(number, "Notification PAID", "PaymentHeld AMOUNT_MISMATCH");
         assertThat(operator.story(number)).contains("AMOUNT_MISMATCH");
     }
 

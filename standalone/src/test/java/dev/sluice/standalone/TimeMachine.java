@@ -30,7 +30,7 @@ import dev.sluice.standalone.Apps.App;
 /// All apps and the sandbox in this process, with one clock that can be put forward: hours pass in a moment, for everybody alike.
 final class TimeMachine implements AutoCloseable {
     final Running sluice;
-    final Between between;
+    final FaultyProxy between;
     final String secret;
     private final MovableClock clock = new MovableClock();
     private final EmbeddedDatabase database;
@@ -47,7 +47,7 @@ final class TimeMachine implements AutoCloseable {
         secret = demo.jwtSecret();
         int port = FreePort.find();
         String address = "http://127.0.0.1:" + port;
-        between = keep(new Between(address), Between::close);
+        between = keep(new FaultyProxy(address), FaultyProxy::close);
         String file = more(demo.writeSettings(address, between.address()), settings);
         Map<String, String> services = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_POSTGRES", database.url(),
                 "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER, "SLUICE_SETTINGS", file, "SLUICE_MASTER_KEY", demo.masterKey(),
@@ -115,7 +115,7 @@ final class TimeMachine implements AutoCloseable {
 
     @Override
     public void close() {
-        LeftBehind left = LeftBehind.ofDemo(folder, moreSecrets).answers(sluice.answers).tables(database());
+        SecretLeaks left = SecretLeaks.ofDemo(folder, moreSecrets).answers(sluice.answers).tables(database());
         open.reversed().forEach(Runnable::run);
         left.topics(folder.resolve("kafka")).holdsNoSecret();
     }

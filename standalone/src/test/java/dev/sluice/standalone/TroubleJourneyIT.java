@@ -175,9 +175,9 @@ class TroubleJourneyIT {
         await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
         all.forEach(Bought::isCreditedOnce);
         assertThat(all).allSatisfy(bought -> assertThat(bought.held()).isEmpty());
-        all.forEach(bought -> bought.timelineHas("OrderCreated", "Notice PAID", "PaymentConfirmed NOTIFICATION", "QuotaCredited"));
+        all.forEach(bought -> bought.timelineHas("OrderCreated", "Notification PAID", "PaymentConfirmed NOTIFICATION", "QuotaCredited"));
         List<String> forgeries = Shopper.operator(sluice, secret).timeline(forged.number());
-        assertThat(forgeries).anySatisfy(entry -> assertThat(entry).startsWith("Notice FORGED"));
+        assertThat(forgeries).anySatisfy(entry -> assertThat(entry).startsWith("Notification FORGED"));
     }
 
     @ParameterizedTest
@@ -230,7 +230,7 @@ class TroubleJourneyIT {
             Bought bought = new Bought(shopper, shopper.order(method, 10, "k"));
             assertThat(bought.number()).as("the same order").isEqualTo(number);
             bought.paid().isCreditedOnce();
-            bought.timelineHas("OrderCreated", "Notice PAID", "QuotaCredited");
+            bought.timelineHas("OrderCreated", "Notification PAID", "QuotaCredited");
         }
     }
 

@@ -32,8 +32,8 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import reactor.core.publisher.Mono;
 
 import dev.sluice.edge.ClientAddress;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.ErrorAnswers;
-import dev.sluice.order.answer.Message;
 import dev.sluice.order.answer.Refusal;
 
 /// Who may call: users with a token of the product's, signed with the shared secret or by the issuer. No sessions, no cookies.
@@ -44,8 +44,8 @@ class SecurityConfiguration {
     private static final GrantedAuthority OPERATOR = new SimpleGrantedAuthority(ADMIN);
 
     @Bean
-    SecurityWebFilterChain security(ServerHttpSecurity http, ErrorAnswers errors, CallLimits limits, ClientAddress clientAddress) {
-        CallCount count = new CallCount(limits, clientAddress, errors);
+    SecurityWebFilterChain security(ServerHttpSecurity http, ErrorAnswers errors, InstanceRateLimits limits, ClientAddress clientAddress) {
+        RateLimitFilter count = new RateLimitFilter(limits, clientAddress, errors);
         return http
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
@@ -66,11 +66,11 @@ class SecurityConfiguration {
                 .exceptionHandling(
                         handling -> handling
                                 .authenticationEntryPoint((exchange, _) -> count.refuse(exchange))
-                                .accessDeniedHandler((exchange, _) -> errors.write(exchange, Refusal.of(Message.FORBIDDEN))))
+                                .accessDeniedHandler((exchange, _) -> errors.write(exchange, Refusal.of(AnswerCode.FORBIDDEN))))
                 .oauth2ResourceServer(
                         server -> server
                                 .authenticationEntryPoint((exchange, _) -> count.refuse(exchange))
-                                .accessDeniedHandler((exchange, _) -> errors.write(exchange, Refusal.of(Message.FORBIDDEN)))
+                                .accessDeniedHandler((exchange, _) -> errors.write(exchange, Refusal.of(AnswerCode.FORBIDDEN)))
                                 .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::authenticated)))
                 .build();
     }

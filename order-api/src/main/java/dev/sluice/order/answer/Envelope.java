@@ -17,13 +17,13 @@ public record Envelope(String message, Object data, @Nullable String code) {
     }
 
     public static ResponseEntity<Object> refusal(Refusal refusal, Locale locale) {
-        Message message = refusal.message();
+        AnswerCode message = refusal.message();
         var answer = ResponseEntity.status(message.status()).contentType(MediaType.APPLICATION_JSON);
         refusal.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, Long.toString(secondsUp(after))));
         return answer.body(error(message, locale, refusal.arguments().toArray()));
     }
 
-    static Envelope error(Message message, Locale locale, Object... arguments) {
+    static Envelope error(AnswerCode message, Locale locale, Object... arguments) {
         return new Envelope("error", message.text(locale, arguments), message.name());
     }
 

@@ -45,36 +45,37 @@ public class ErrorAnswers {
             CannotCreateTransactionException.class})
     ResponseEntity<Object> onOutage(Exception e, Locale locale) {
         LOG.atError().addKeyValue("why", e.getMessage()).log("cannot serve for now");
-        return Envelope.refusal(Refusal.later(Message.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);
+        return Envelope.refusal(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> onStatus(ResponseStatusException e, Locale locale) {
         return switch (e.getStatusCode().value()) {
-            case 400 -> Envelope.refusal(Refusal.of(tooLarge(e) ? Message.BODY_TOO_LARGE : Message.MALFORMED, detail(e, locale)), locale);
-            case 404 -> Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
+            case 400 ->
+                Envelope.refusal(Refusal.of(tooLarge(e) ? AnswerCode.BODY_TOO_LARGE : AnswerCode.MALFORMED, detail(e, locale)), locale);
+            case 404 -> Envelope.refusal(Refusal.of(AnswerCode.NOT_FOUND), locale);
             case 405 -> ResponseEntity.status(405).headers(e.getHeaders()).contentType(MediaType.APPLICATION_JSON)
-                    .body(Envelope.error(Message.METHOD_NOT_ALLOWED, locale));
-            case 413 -> Envelope.refusal(Refusal.of(Message.BODY_TOO_LARGE), locale);
-            case 415 -> Envelope.refusal(Refusal.of(Message.MEDIA_TYPE_UNSUPPORTED), locale);
+                    .body(Envelope.error(AnswerCode.METHOD_NOT_ALLOWED, locale));
+            case 413 -> Envelope.refusal(Refusal.of(AnswerCode.BODY_TOO_LARGE), locale);
+            case 415 -> Envelope.refusal(Refusal.of(AnswerCode.MEDIA_TYPE_UNSUPPORTED), locale);
             default -> onAnything(e, locale);
         };
     }
 
     @ExceptionHandler
     ResponseEntity<Object> onTooLarge(DataBufferLimitException e, Locale locale) {
-        return Envelope.refusal(Refusal.of(Message.BODY_TOO_LARGE), locale);
+        return Envelope.refusal(Refusal.of(AnswerCode.BODY_TOO_LARGE), locale);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> onDecoding(DecodingException e, Locale locale) {
-        return Envelope.refusal(Refusal.of(Message.MALFORMED, detail(e, locale)), locale);
+        return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, detail(e, locale)), locale);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> onAnything(Exception e, Locale locale) {
         LOG.atError().setCause(e).log("unplanned");
-        return Envelope.refusal(Refusal.of(Message.INTERNAL), locale);
+        return Envelope.refusal(Refusal.of(AnswerCode.INTERNAL), locale);
     }
 
     /// Answers where no controller is involved.
@@ -84,7 +85,7 @@ public class ErrorAnswers {
         var response = exchange.getResponse();
         response.setStatusCode(answer.getStatusCode());
         response.getHeaders().putAll(answer.getHeaders());
-        if (refusal.message() == Message.UNAUTHENTICATED) {
+        if (refusal.message() == AnswerCode.UNAUTHENTICATED) {
             response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         byte[] body = mapper.writeValueAsBytes(answer.getBody());

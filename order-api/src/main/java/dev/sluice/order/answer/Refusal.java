@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 /// An expected "no", for the caller to read.
 ///
 /// @param retryAfter when it may be "yes"
-public record Refusal(Message message, List<Object> arguments, Optional<Duration> retryAfter) {
+public record Refusal(AnswerCode message, List<Object> arguments, Optional<Duration> retryAfter) {
     /// @throws IllegalArgumentException when the caller is told to come later, but not when
     public Refusal {
         if (message.status() == HttpStatus.TOO_MANY_REQUESTS && retryAfter.isEmpty()) {
@@ -17,11 +17,11 @@ public record Refusal(Message message, List<Object> arguments, Optional<Duration
         }
     }
 
-    public static Refusal of(Message message, Object... arguments) {
+    public static Refusal of(AnswerCode message, Object... arguments) {
         return new Refusal(message, List.of(arguments), Optional.empty());
     }
 
-    public static Refusal later(Message message, Duration retryAfter, Object... arguments) {
+    public static Refusal later(AnswerCode message, Duration retryAfter, Object... arguments) {
         return new Refusal(message, List.of(arguments), Optional.of(retryAfter));
     }
 }

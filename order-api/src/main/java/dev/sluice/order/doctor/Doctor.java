@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.sluice.event.value.Provider;
+import dev.sluice.order.doctor.CheckResult.Check;
 import dev.sluice.order.doctor.Diagnosis.Found;
-import dev.sluice.order.doctor.Examined.Check;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
@@ -59,14 +59,14 @@ public final class Doctor implements AutoCloseable {
     /// Everything, in the order of [Check].
     ///
     /// @param probeKey that the gateway has, too; without it nobody can prove that notices arrive
-    public List<Examined> examine(Settings settings, Locale locale, Optional<byte[]> probeKey) {
+    public List<CheckResult> examine(Settings settings, Locale locale, Optional<byte[]> probeKey) {
         return examineAll(EnumSet.allOf(Check.class), settings, locale, probeKey);
     }
 
     /// What only the world outside can say about settings that are to be changed; no rows when they are about nothing outside.
     ///
     /// @param settings as they would be
-    public List<Examined> examineChange(Set<Setting> changed, Settings settings, Locale locale, Optional<byte[]> probeKey) {
+    public List<CheckResult> examineChange(Set<Setting> changed, Settings settings, Locale locale, Optional<byte[]> probeKey) {
         Set<Check> touched = EnumSet.noneOf(Check.class);
         changed.forEach(setting -> touched.addAll(touchedBy(setting)));
         return examineAll(touched, settings, locale, probeKey);
@@ -87,10 +87,10 @@ public final class Doctor implements AutoCloseable {
         };
     }
 
-    private List<Examined> examineAll(Set<Check> checks, Settings settings, Locale locale, Optional<byte[]> probeKey) {
+    private List<CheckResult> examineAll(Set<Check> checks, Settings settings, Locale locale, Optional<byte[]> probeKey) {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
-            Map<Check, Future<Examined>> running = new EnumMap<>(Check.class);
+            Map<Check, Future<CheckResult>> running = new EnumMap<>(Check.class);
             checks.forEach(check -> running.put(check, threads.submit(examination(check, settings, locale, probeKey))));
             long deadline = System.nanoTime() + EXAMINED_WITHIN.toNanos();
             return running.entrySet().stream()
@@ -102,9 +102,9 @@ public final class Doctor implements AutoCloseable {
         }
     }
 
-    private Callable<Examined> examination(Check check, Settings settings, Locale locale, Optional<byte[]> probeKey) {
-        var wechat = new AccountExamination(Provider.WECHAT, settings);
-        var alipay = new AccountExamination(Provider.ALIPAY, settings);
+    private Callable<CheckResult> examination(Check check, Settings settings, Locale locale, Optional<byte[]> probeKey) {
+        var wechat = new AccountDiagnosis(Provider.WECHAT, settings);
+        var alipay = new AccountDiagnosis(Provider.ALIPAY, settings);
         Callable<Found> found = switch (check) {
             case WECHAT_SETTINGS -> wechat::lookAtSettings;
             case WECHAT_CLOCK -> () -> wechat.compareClocks(clock);
@@ -118,9 +118,9 @@ public final class Doctor implements AutoCloseable {
         };
         return () -> {
             try {
-                return Examined.of(check, found.call(), locale);
+                return CheckResult.of(check, found.call(), locale);
             } catch (BadSettingException e) {
-                return Examined.of(check, e, locale);
+                return CheckResult.of(check, e, locale);
             }
         };
     }
@@ -134,23 +134,23 @@ public final class Doctor implements AutoCloseable {
         return settings.text(Setting.SERVER_ADDRESS).map(URI::create);
     }
 
-    private static Examined await(Check check, Future<Examined> examined, Duration time, Locale locale) {
-        Examined row = awaited(check, examined, time, locale);
+    private static CheckResult await(Check check, Future<CheckResult> examined, Duration time, Locale locale) {
+        CheckResult row = awaited(check, examined, time, locale);
         LOG.atInfo().addKeyValue("check", check).addKeyValue("verdict", row.verdict()).addKeyValue("code", row.code()).log("examined");
         return row;
     }
 
-    private static Examined awaited(Check check, Future<Examined> examined, Duration time, Locale locale) {
+    private static CheckResult awaited(Check check, Future<CheckResult> examined, Duration time, Locale locale) {
         try {
             return examined.get(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             LOG.atError().addKeyValue("check", check).setCause(e.getCause()).log("a check went wrong");
-            return Examined.of(check, Diagnosis.CHECK_BROKE.with(String.valueOf(e.getCause()).split(":", 2)[0]), locale);
+            return CheckResult.of(check, Diagnosis.CHECK_BROKE.with(String.valueOf(e.getCause()).split(":", 2)[0]), locale);
         } catch (TimeoutException e) {
-            return Examined.of(check, Diagnosis.TOOK_TOO_LONG.with(), locale);
+            return CheckResult.of(check, Diagnosis.TOOK_TOO_LONG.with(), locale);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Examined.of(check, Diagnosis.TOOK_TOO_LONG.with(), locale);
+            return CheckResult.of(check, Diagnosis.TOOK_TOO_LONG.with(), locale);
         }
     }
 

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
 
 import dev.sluice.event.value.Provider;
 import dev.sluice.order.doctor.Diagnosis.Found;
-import dev.sluice.provider.NoticeReply;
-import dev.sluice.provider.NotifyProbe;
-import dev.sluice.provider.Obstacle;
+import dev.sluice.provider.ConnectionFailure;
+import dev.sluice.provider.NotificationProbe;
+import dev.sluice.provider.NotificationReply;
 
 /// `ServerAddress` as a provider sees it: calls it from outside, as far as this machine can, and tells apart who answers.
 final class PublicAddress {
@@ -74,7 +74,7 @@ final class PublicAddress {
             return send(HttpRequest.newBuilder(notifyUrl(address, "/api/" + provider.method() + "/notify")).GET().build(),
                     response -> response.statusCode() == 405 ? Diagnosis.NOTICES_UNPROVEN.with() : refusal(response));
         }
-        NotifyProbe probe = NotifyProbe.of(provider, probeKey.get());
+        NotificationProbe probe = NotificationProbe.of(provider, probeKey.get());
         HttpRequest request = HttpRequest
                 .newBuilder(notifyUrl(address, probe.path()))
                 .header("Content-Type", probe.contentType())
@@ -88,7 +88,7 @@ final class PublicAddress {
             if (probe.isAnswered(200, answer)) {
                 return Diagnosis.NOTICES_ARRIVE.with();
             }
-            String failure = NoticeReply.failure(provider).body();
+            String failure = NotificationReply.failure(provider).body();
             return (new String(answer, StandardCharsets.UTF_8).strip().equals(failure)
                     ? Diagnosis.NOTICES_ALTERED
                     : Diagnosis.NOTICES_SOMEBODY_ELSE).with();
@@ -113,15 +113,15 @@ final class PublicAddress {
                 return understanding.of(response);
             }
         } catch (ExecutionException | IOException e) {
-            return silence(Obstacle.of(e));
+            return silence(ConnectionFailure.of(e));
         } catch (TimeoutException e) {
-            return silence(Obstacle.TIME_OUT);
+            return silence(ConnectionFailure.TIME_OUT);
         } finally {
             coming.cancel(true);
         }
     }
 
-    private static Found silence(Obstacle obstacle) {
+    private static Found silence(ConnectionFailure obstacle) {
         return (switch (obstacle) {
             case UNKNOWN_HOST -> Diagnosis.NOTICES_UNKNOWN_HOST;
             case TLS -> Diagnosis.NOTICES_TLS;

@@ -24,13 +24,13 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.setting.Secrecy;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.Envelope;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Message;
 import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.doctor.CheckResult;
 import dev.sluice.order.doctor.Doctor;
-import dev.sluice.order.doctor.Examined;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
@@ -44,12 +44,12 @@ class OptionController {
     private static final int CHANGES_SHOWN = 100;
 
     private final LiveSettings live;
-    private final OptionStore store;
+    private final SettingsUpdate store;
     private final Doctor doctor;
     private final Keyring keyring;
     private final Semaphore examinations = new Semaphore(Limits.EXAMINATIONS_AT_ONCE);
 
-    OptionController(LiveSettings live, OptionStore store, Doctor doctor, Keyring keyring) {
+    OptionController(LiveSettings live, SettingsUpdate store, Doctor doctor, Keyring keyring) {
         this.live = live;
         this.store = store;
         this.doctor = doctor;
@@ -71,7 +71,7 @@ class OptionController {
             @Nullable Instant honouredUntil) {
         /// @param over whether what is stored counts no more
         static Origin of(Setting setting, LiveSettings live, boolean over) {
-            String unset = live.current().isGiven(setting) && !over ? "file" : "default";
+            String unset = live.current().isSet(setting) && !over ? "file" : "default";
             boolean secret = setting.secrecy() != Secrecy.OPEN;
             StoredSetting stored = live.stored().get(setting);
             if (stored == null) {
@@ -91,19 +91,19 @@ class OptionController {
     @GetMapping("/api/option/audit")
     ResponseEntity<Object> audit() {
         return Envelope.Shown.of(Map.of(
-                "settings", Arrays.stream(Setting.values()).map(setting -> Origin.of(setting, live, store.isOver(setting))).toList(),
+                "settings", Arrays.stream(Setting.values()).map(setting -> Origin.of(setting, live, store.isExpired(setting))).toList(),
                 "changes", live.changes().stream().limit(CHANGES_SHOWN)
                         .map(change -> new Change(change.at(), change.actor().value(), change.settings())).toList()));
     }
 
     /// What is wrong with one setting, or what one of the doctor's checks found.
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Fault(@Nullable String name, Examined.@Nullable Check check, String code, String message) {
+    private record Fault(@Nullable String name, CheckResult.@Nullable Check check, String code, String message) {
         static Fault of(BadSettingException e, Locale locale) {
             return new Fault(e.setting().map(Setting::label).orElse(null), null, e.code(), e.text(locale));
         }
 
-        static Fault of(Examined check) {
+        static Fault of(CheckResult check) {
             return new Fault(null, check.check(), check.code(), check.cause() + " " + check.remedy());
         }
     }
@@ -126,16 +126,16 @@ class OptionController {
             Locale locale) {
         try {
             return switch (store.put(Settings.named(body), Caller.of(token).userId(), unchecked, locale)) {
-                case OptionStore.Outcome.Changed(var names) -> Envelope.Shown.of(Map.of("changed", names));
-                case OptionStore.Outcome.NotReadBack() ->
-                    Envelope.refusal(Refusal.later(Message.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);
-                case OptionStore.Outcome.Refused(var faults) ->
+                case SettingsUpdate.Outcome.Changed(var names) -> Envelope.Shown.of(Map.of("changed", names));
+                case SettingsUpdate.Outcome.NotReadBack() ->
+                    Envelope.refusal(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);
+                case SettingsUpdate.Outcome.Refused(var faults) ->
                     Refused.of(faults.stream().map(each -> Fault.of(each, locale)).toList(), "");
-                case OptionStore.Outcome.Unworkable(var checks) ->
-                    Refused.of(checks.stream().map(Fault::of).toList(), Message.OPTION_CHECKED.text(locale));
+                case SettingsUpdate.Outcome.Unworkable(var checks) ->
+                    Refused.of(checks.stream().map(Fault::of).toList(), AnswerCode.OPTION_CHECKED.text(locale));
             };
         } catch (BadSettingException e) {
-            return Envelope.refusal(Refusal.of(Message.MALFORMED, "JSON"), locale);
+            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "JSON"), locale);
         }
     }
 
@@ -143,7 +143,7 @@ class OptionController {
     @PostMapping("/api/option/doctor")
     ResponseEntity<Object> examine(Locale locale) {
         if (!examinations.tryAcquire()) {
-            return Envelope.refusal(Refusal.later(Message.TOO_MANY_REQUESTS, Doctor.EXAMINED_WITHIN), locale);
+            return Envelope.refusal(Refusal.later(AnswerCode.TOO_MANY_REQUESTS, Doctor.EXAMINED_WITHIN), locale);
         }
         try {
             return Envelope.Shown.of(doctor.examine(live.current(), locale, keyring.probeKey()));

@@ -10,10 +10,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import dev.sluice.event.value.Money;
-import dev.sluice.order.OrderMoves;
+import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.Message;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.provider.BeijingTime;
 
@@ -22,9 +22,9 @@ import dev.sluice.provider.BeijingTime;
 @Component
 class OrderLimits {
     private final Orders orders;
-    private final OrderMoves moves;
+    private final OrderTransitions moves;
 
-    OrderLimits(Orders orders, OrderMoves moves) {
+    OrderLimits(Orders orders, OrderTransitions moves) {
         this.orders = orders;
         this.moves = moves;
     }
@@ -35,7 +35,7 @@ class OrderLimits {
     /// @throws DuplicateKeyException when the user has used the idempotency key before
     @Transactional
     Optional<Refusal> insertWithin(TopUpOrder order, Optional<Money> dailyLimit) {
-        moves.oneAtATime(order.userId());
+        moves.lockUser(order.userId());
         if (orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).isPresent()) {
             throw new DuplicateKeyException("idempotency key");
         }
@@ -54,7 +54,7 @@ class OrderLimits {
             return Optional.empty();
         }
         Instant free = recent.get(recent.size() - Limits.ORDERS_PER_WINDOW).plus(Limits.ORDER_WINDOW);
-        return Optional.of(Refusal.later(Message.TOO_MANY_ORDERS, Duration.between(now, free)));
+        return Optional.of(Refusal.later(AnswerCode.TOO_MANY_ORDERS, Duration.between(now, free)));
     }
 
     private Optional<Refusal> tooManyUnpaid(TopUpOrder order) {
@@ -63,7 +63,7 @@ class OrderLimits {
         if (unpaid.size() < Limits.UNPAID_ORDERS) {
             return Optional.empty();
         }
-        return Optional.of(Refusal.later(Message.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
+        return Optional.of(Refusal.later(AnswerCode.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
     }
 
     private Optional<Refusal> tooMuchToday(TopUpOrder order, Money limit) {
@@ -73,7 +73,7 @@ class OrderLimits {
             return Optional.empty();
         }
         // After the limit was lowered less than nothing may be left.
-        return Optional.of(Refusal.later(Message.TOO_MUCH_TODAY, Duration.between(order.createdAt(), today.end()), limit.yuan(),
+        return Optional.of(Refusal.later(AnswerCode.TOO_MUCH_TODAY, Duration.between(order.createdAt(), today.end()), limit.yuan(),
                 Money.ofFen(Math.max(0, left)).yuan()));
     }
 }

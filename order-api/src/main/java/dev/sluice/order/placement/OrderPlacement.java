@@ -24,16 +24,16 @@ import dev.sluice.event.value.Scene;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
-import dev.sluice.order.OrderMoves;
 import dev.sluice.order.OrderStatus;
+import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Message;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.pricing.PriceList;
-import dev.sluice.order.pricing.Shop;
+import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.provider.QrAnswer;
 import dev.sluice.provider.QrOrder;
 import dev.sluice.provider.QrPayment;
@@ -44,15 +44,15 @@ import dev.sluice.provider.QrPayment;
 class OrderPlacement {
     private static final Logger LOG = LoggerFactory.getLogger(OrderPlacement.class);
 
-    private final Supplier<Shop> shops;
+    private final Supplier<SalesTerms> shops;
     private final Orders orders;
-    private final OrderMoves moves;
+    private final OrderTransitions moves;
     private final OrderLimits limits;
     private final EventLog eventLog;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    OrderPlacement(Supplier<Shop> shops, Orders orders, OrderMoves moves, OrderLimits limits, EventLog eventLog, Clock clock,
+    OrderPlacement(Supplier<SalesTerms> shops, Orders orders, OrderTransitions moves, OrderLimits limits, EventLog eventLog, Clock clock,
             MeterRegistry meters) {
         this.shops = shops;
         this.orders = orders;
@@ -78,7 +78,7 @@ class OrderPlacement {
 
     Placement place(Request request) {
         // All of one order by the same settings.
-        Shop shop = shops.get();
+        SalesTerms shop = shops.get();
         Optional<TopUpOrder> before = orders.findByUserIdAndIdempotencyKey(request.caller().userId().value(), request.key());
         Optional<QrPayment> payment = shop.payMethods().offered(request.provider());
         if (payment.isEmpty()) {
@@ -91,34 +91,34 @@ class OrderPlacement {
 
     private Optional<Placement> withoutAsking(Request request, TopUpOrder order) {
         if (order.provider() != request.provider() || order.amount() != request.amount()) {
-            return Optional.of(new Placement.Refused(Refusal.of(Message.IDEMPOTENCY_CONFLICT)));
+            return Optional.of(new Placement.Refused(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT)));
         }
         return switch (order.status()) {
             case NEW -> Optional.empty();
             case AWAITING_PAYMENT -> Optional.of(order.expiresAt().isAfter(clock.instant())
                     ? new Placement.Placed(order)
-                    : new Placement.Refused(Refusal.of(Message.ORDER_ENDED)));
+                    : new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED)));
             case PAID, CREDITED, HELD -> Optional.of(new Placement.Placed(order));
-            case CLOSED -> Optional.of(new Placement.Refused(Refusal.of(Message.ORDER_ENDED)));
+            case CLOSED -> Optional.of(new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED)));
         };
     }
 
     static Refusal notOffered(Provider provider) {
         return Refusal.of(switch (provider) {
-            case WECHAT -> Message.WECHAT_NOT_OFFERED;
-            case ALIPAY -> Message.ALIPAY_NOT_OFFERED;
+            case WECHAT -> AnswerCode.WECHAT_NOT_OFFERED;
+            case ALIPAY -> AnswerCode.ALIPAY_NOT_OFFERED;
         });
     }
 
     private Placement again(Request request, TopUpOrder order, QrPayment payment) {
         if (order.provider() != request.provider() || order.amount() != request.amount()) {
-            return new Placement.Refused(Refusal.of(Message.IDEMPOTENCY_CONFLICT));
+            return new Placement.Refused(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT));
         }
         return switch (order.status()) {
             case NEW, AWAITING_PAYMENT ->
-                canBePaid(order, payment) ? codeOf(order, payment) : new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
+                canBePaid(order, payment) ? codeOf(order, payment) : new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED));
             case PAID, CREDITED, HELD -> new Placement.Placed(order);
-            case CLOSED -> new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
+            case CLOSED -> new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED));
         };
     }
 
@@ -127,7 +127,7 @@ class OrderPlacement {
         return order.expiresAt().isAfter(clock.instant()) && payment.merchant().equals(order.created().merchant());
     }
 
-    private Placement placeNew(Request request, Shop shop, QrPayment payment) {
+    private Placement placeNew(Request request, SalesTerms shop, QrPayment payment) {
         return switch (shop.priceList().price(request.provider(), request.amount(), request.caller().group())) {
             case PriceList.Pricing.Refused(var refusal) -> new Placement.Refused(refusal);
             case PriceList.Pricing.Priced priced -> {
@@ -138,7 +138,7 @@ class OrderPlacement {
         };
     }
 
-    private OrderCreated created(Request request, Shop shop, PriceList.Pricing.Priced priced, QrPayment payment) {
+    private OrderCreated created(Request request, SalesTerms shop, PriceList.Pricing.Priced priced, QrPayment payment) {
         // PostgreSQL keeps microseconds, and a fact told twice must say the same.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new OrderCreated(
@@ -155,7 +155,7 @@ class OrderPlacement {
                 now.plus(shop.expiry()));
     }
 
-    private Placement insertAndFetch(Request request, Shop shop, TopUpOrder order, QrPayment payment) {
+    private Placement insertAndFetch(Request request, SalesTerms shop, TopUpOrder order, QrPayment payment) {
         try {
             return limits.insertWithin(order, shop.dailyLimit()).<Placement>map(Placement.Refused::new)
                     .orElseGet(() -> codeOf(order, payment));
@@ -178,9 +178,9 @@ class OrderPlacement {
             now = orders.findByTradeNo(order.tradeNo()).orElseThrow();
         }
         return switch (now.status()) {
-            case NEW -> new Placement.Refused(Refusal.later(Message.PROVIDER_UNREACHABLE, InputLimits.RETRY_AFTER_OUTAGE));
+            case NEW -> new Placement.Refused(Refusal.later(AnswerCode.PROVIDER_UNREACHABLE, InputLimits.RETRY_AFTER_OUTAGE));
             case AWAITING_PAYMENT, PAID, CREDITED, HELD -> new Placement.Placed(now);
-            case CLOSED -> new Placement.Refused(Refusal.of(Message.ORDER_ENDED));
+            case CLOSED -> new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED));
         };
     }
 
@@ -209,23 +209,23 @@ class OrderPlacement {
                 TopUpOrder placed = orders.findByTradeNo(order.tradeNo()).orElseThrow();
                 // Its time may have ended while the provider thought.
                 yield placed.status() == OrderStatus.CLOSED
-                        ? new Placement.Refused(Refusal.of(Message.ORDER_ENDED))
+                        ? new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED))
                         : new Placement.Placed(placed);
             }
             case QrAnswer.Refused(var reason, var body) -> {
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
                 var answer = new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(),
-                        ProviderAnswer.Question.CREATE, asked, clock.instant(), body, ProviderAnswer.Finding.REFUSED, reason);
+                        ProviderAnswer.Question.CREATE, asked, clock.instant(), body, ProviderAnswer.Meaning.REFUSED, reason);
                 eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shops.get().late()));
                 moves.close(order.tradeNumber());
                 keep(answer);
-                yield new Placement.Refused(Refusal.of(Message.PROVIDER_REFUSED));
+                yield new Placement.Refused(Refusal.of(AnswerCode.PROVIDER_REFUSED));
             }
             case QrAnswer.Unknown(var why) -> {
                 // The order stays NEW: whoever asks again with the same key gets this order's code.
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("why", why).log("no code from the provider");
                 moves.release(order.tradeNumber());
-                yield new Placement.Refused(Refusal.later(Message.PROVIDER_UNREACHABLE, InputLimits.RETRY_AFTER_OUTAGE));
+                yield new Placement.Refused(Refusal.later(AnswerCode.PROVIDER_UNREACHABLE, InputLimits.RETRY_AFTER_OUTAGE));
             }
         };
     }

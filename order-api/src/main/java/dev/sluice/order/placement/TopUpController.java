@@ -27,23 +27,23 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.order.OrderView;
 import dev.sluice.order.QrSvg;
 import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.Envelope;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Message;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.pricing.PriceList;
-import dev.sluice.order.pricing.Shop;
+import dev.sluice.order.pricing.SalesTerms;
 
 /// What there is to buy, what it costs, and buying it.
 @RestController
 class TopUpController {
-    private final Supplier<Shop> shop;
+    private final Supplier<SalesTerms> shop;
     private final OrderPlacement placement;
     private final ClientAddress clientAddress;
     private final Clock clock;
 
-    TopUpController(Supplier<Shop> shop, OrderPlacement placement, ClientAddress clientAddress, Clock clock) {
+    TopUpController(Supplier<SalesTerms> shop, OrderPlacement placement, ClientAddress clientAddress, Clock clock) {
         this.shop = shop;
         this.placement = placement;
         this.clientAddress = clientAddress;
@@ -115,11 +115,11 @@ class TopUpController {
         String address = clientAddress.of(http);
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         if (!key.matches("[\\x21-\\x7e]{1," + InputLimits.IDEMPOTENCY_KEY_LENGTH + "}")) {
-            return Envelope.refusal(Refusal.of(Message.MALFORMED, "Idempotency-Key"), locale);
+            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "Idempotency-Key"), locale);
         }
         return checked(request, locale, provider -> {
             if (!http.getPath().value().equals("/api/user/" + provider.method() + "/pay")) {
-                return Envelope.refusal(Refusal.of(Message.METHOD_UNKNOWN), locale);
+                return Envelope.refusal(Refusal.of(AnswerCode.METHOD_UNKNOWN), locale);
             }
             var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, address);
             return switch (placement.place(asked)) {
@@ -131,9 +131,9 @@ class TopUpController {
 
     private ResponseEntity<Object> checked(TopUpRequest request, Locale locale, Function<Provider, ResponseEntity<Object>> answer) {
         if (request.amount() > InputLimits.LARGEST_AMOUNT) {
-            return Envelope.refusal(Refusal.of(Message.AMOUNT_TOO_LARGE), locale);
+            return Envelope.refusal(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE), locale);
         }
         Optional<Provider> provider = Provider.ofMethod(request.paymentMethod());
-        return provider.map(answer).orElseGet(() -> Envelope.refusal(Refusal.of(Message.METHOD_UNKNOWN), locale));
+        return provider.map(answer).orElseGet(() -> Envelope.refusal(Refusal.of(AnswerCode.METHOD_UNKNOWN), locale));
     }
 }

@@ -17,8 +17,8 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.Quote;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Message;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
@@ -94,7 +94,7 @@ public record PriceList(
     public Pricing price(Provider provider, long amount, String group) {
         long smallest = minimumAmount(provider);
         if (amount < smallest) {
-            return new Pricing.Refused(Refusal.of(Message.AMOUNT_BELOW_MINIMUM, smallest));
+            return new Pricing.Refused(Refusal.of(AnswerCode.AMOUNT_BELOW_MINIMUM, smallest));
         }
         boolean tokens = displayType == DisplayType.TOKENS;
         BigDecimal ratio = positiveOrOne(groupRatios.get(group));
@@ -103,10 +103,10 @@ public record PriceList(
         BigDecimal rounded = fen.divide(BigDecimal.valueOf(tokens ? quotaPerUnit : 1), 0, RoundingMode.HALF_UP);
         BigDecimal quota = BigDecimal.valueOf(amount).multiply(BigDecimal.valueOf(tokens ? 1 : quotaPerUnit));
         if (rounded.signum() == 0) {
-            return new Pricing.Refused(Refusal.of(Message.PRICE_TOO_LOW));
+            return new Pricing.Refused(Refusal.of(AnswerCode.PRICE_TOO_LOW));
         }
         if (rounded.compareTo(BigDecimal.valueOf(Limits.MOST_FEN)) > 0 || quota.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            return new Pricing.Refused(Refusal.of(Message.AMOUNT_TOO_LARGE));
+            return new Pricing.Refused(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE));
         }
         return new Pricing.Priced(
                 new Quote(amount, displayType, quotaPerUnit, price, ratio, discount),

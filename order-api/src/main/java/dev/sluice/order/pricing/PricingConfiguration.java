@@ -11,12 +11,12 @@ import dev.sluice.setting.LiveSettings;
 @Configuration(proxyBeanMethods = false)
 class PricingConfiguration {
     @Bean
-    Supplier<Shop> shop(LiveSettings settings) {
-        return settings.making(Shop::from);
+    Supplier<SalesTerms> shop(LiveSettings settings) {
+        return settings.derive(SalesTerms::from);
     }
 
     @Bean
-    Supplier<Accounts> accounts(LiveSettings settings) {
-        return settings.making(Accounts::from);
+    Supplier<ConfiguredAccounts> accounts(LiveSettings settings) {
+        return settings.derive(ConfiguredAccounts::from);
     }
 }

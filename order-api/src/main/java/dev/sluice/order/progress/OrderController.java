@@ -23,10 +23,10 @@ import dev.sluice.order.OrderView;
 import dev.sluice.order.Orders;
 import dev.sluice.order.QrSvg;
 import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.Envelope;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Message;
 import dev.sluice.order.answer.Refusal;
 
 /// A user's own orders: one, its code, its progress, all of them, and what they brought. Another user's order does not exist here.
@@ -73,7 +73,7 @@ class OrderController {
                 .open(order.get(), seen)
                 .<ResponseEntity<?>>map(events -> ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM)
                         .cacheControl(CacheControl.noStore()).header("X-Accel-Buffering", "no").body(events))
-                .orElseGet(() -> Envelope.refusal(Refusal.later(Message.TOO_MANY_STREAMS, InputLimits.RETRY_AFTER_OUTAGE), locale));
+                .orElseGet(() -> Envelope.refusal(Refusal.later(AnswerCode.TOO_MANY_STREAMS, InputLimits.RETRY_AFTER_OUTAGE), locale));
     }
 
     @GetMapping("/api/user/topup/self")
@@ -87,7 +87,7 @@ class OrderController {
         boolean keywordIsNone = keyword.length() > InputLimits.KEYWORD_LENGTH || keyword.indexOf('\0') >= 0;
         if (p < 1 || pageSize < 1 || pageSize > InputLimits.PAGE_SIZE || keywordIsNone) {
             return Envelope.refusal(
-                    Refusal.of(Message.MALFORMED,
+                    Refusal.of(AnswerCode.MALFORMED,
                             "p >= 1, page_size 1.." + InputLimits.PAGE_SIZE + ", keyword <= " + InputLimits.KEYWORD_LENGTH),
                     locale);
         }
@@ -109,6 +109,6 @@ class OrderController {
     }
 
     private static ResponseEntity<Object> notFound(Locale locale) {
-        return Envelope.refusal(Refusal.of(Message.NOT_FOUND), locale);
+        return Envelope.refusal(Refusal.of(AnswerCode.NOT_FOUND), locale);
     }
 }

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import dev.sluice.event.PageOpen;
+import dev.sluice.event.OrderWatched;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
@@ -36,14 +36,14 @@ class ProgressStreams {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressStreams.class);
 
     private final Orders orders;
-    private final MovedOrders movedOrders;
+    private final OrderChanges movedOrders;
     private final EventLog eventLog;
     private final Clock clock;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<Long, Integer> perUser = new ConcurrentHashMap<>();
     private final Scheduler blockingWork = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
 
-    ProgressStreams(Orders orders, MovedOrders movedOrders, EventLog eventLog, Clock clock) {
+    ProgressStreams(Orders orders, OrderChanges movedOrders, EventLog eventLog, Clock clock) {
         this.orders = orders;
         this.movedOrders = movedOrders;
         this.eventLog = eventLog;
@@ -98,7 +98,7 @@ class ProgressStreams {
 
     private void tellThatSomebodyLooks(TradeNumber tradeNumber) {
         try {
-            eventLog.append(new PageOpen(tradeNumber, clock.instant().plus(Limits.WATCH_BELIEVED)));
+            eventLog.append(new OrderWatched(tradeNumber, clock.instant().plus(Limits.WATCH_BELIEVED)));
         } catch (NotAppendedException e) {
             // Nothing is lost: the provider is asked all the same, only later.
             LOG.atDebug().addKeyValue("trade_no", tradeNumber).log("open page not told");

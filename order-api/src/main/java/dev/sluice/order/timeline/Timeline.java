@@ -23,11 +23,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.event.evidence.Notice;
-import dev.sluice.event.evidence.NoticeVerdict;
+import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;
+import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
-import dev.sluice.log.Reading;
 
 /// Everything that is known of an order: the facts in the order of the log, and where they belong in time among them, the notices and the
 /// answers. It is a view of the log and can be rebuilt from it, as far back as the log goes: facts for ever, notices and answers for as
@@ -46,7 +46,7 @@ public class Timeline {
     /// only the first and the last are shown.
     private static final String STORY = """
             with entry as (
-                select *, kind not in ('Notice', 'ProviderAnswer') as fact from orders.timeline where trade_no = :tradeNo),
+                select *, kind not in ('Notification', 'ProviderAnswer') as fact from orders.timeline where trade_no = :tradeNo),
             placed as (
                 select *, case when fact then max(at) over (partition by fact order by log_offset) else at end as place,
                     case when fact then fact_id else kind end as alike
@@ -67,7 +67,7 @@ public class Timeline {
         this.clock = clock;
     }
 
-    public void keep(ConsumerRecord<String, byte[]> record, Reading.Fact fact) {
+    public void keep(ConsumerRecord<String, byte[]> record, DecodedRecord.Fact fact) {
         insert(record, fact.event().tradeNumber().value(), fact.at(), fact.event().getClass().getSimpleName(), fact.id().toString(),
                 false, MAPPER.readTree(record.value()));
     }
@@ -76,16 +76,16 @@ public class Timeline {
     /// table, and hide nothing that is true. An order is known before anybody can hear of its number; only while the view is rebuilt it
     /// may come after them, and so old ones are kept for a while.
     void keep(ConsumerRecord<String, byte[]> record) {
-        EventCodec.readNotice(record).ifPresent(notice -> {
-            boolean forged = notice.verdict() == NoticeVerdict.FORGED;
+        EventCodec.readNotification(record).ifPresent(notice -> {
+            boolean forged = notice.verdict() == NotificationVerdict.FORGED;
             claimed(notice).filter(number -> !forged || mayHaveOneMoreForgery(number, notice.receivedAt()))
-                    .ifPresent(number -> insert(record, number, notice.receivedAt(), "Notice", notice.id(), forged, shown(notice)));
+                    .ifPresent(number -> insert(record, number, notice.receivedAt(), "Notification", notice.id(), forged, shown(notice)));
         });
         EventCodec.readAnswer(record).ifPresent(answer -> insert(record, answer.tradeNumber().value(), answer.answeredAt(),
                 "ProviderAnswer", answer.id(), false, shown(answer)));
     }
 
-    private static Optional<String> claimed(Notice notice) {
+    private static Optional<String> claimed(Notification notice) {
         Pattern pattern = switch (notice.provider()) {
             case WECHAT -> WECHATS_CLAIM;
             case ALIPAY -> ALIPAYS_CLAIM;
@@ -98,7 +98,7 @@ public class Timeline {
         boolean old = receivedAt.isBefore(clock.instant().minus(Limits.NOTICES_LIVE));
         return jdbc.sql("""
                 select count(*) < :most and (:old or exists (select from orders.topup where trade_no = :tradeNo)) from orders.timeline
-                where trade_no = :tradeNo and kind = 'Notice' and data ->> 'verdict' = 'FORGED'""")
+                where trade_no = :tradeNo and kind = 'Notification' and data ->> 'verdict' = 'FORGED'""")
                 .param("tradeNo", tradeNo)
                 .param("old", old)
                 .param("most", Limits.FORGERIES_OF_AN_ORDER)
@@ -106,14 +106,14 @@ public class Timeline {
                 .single();
     }
 
-    private static JsonNode shown(Notice notice) {
+    private static JsonNode shown(Notification notice) {
         return MAPPER.valueToTree(Map.of("id", notice.id(), "provider", notice.provider(), "path", notice.path(), "remote_address",
                 notice.remoteAddress(), "verdict", notice.verdict(), "reason", notice.reason(), "body", text(notice.body())));
     }
 
     private static JsonNode shown(ProviderAnswer answer) {
         return MAPPER.valueToTree(Map.of("id", answer.id(), "provider", answer.provider(), "question", answer.question(), "asked_at",
-                answer.askedAt(), "finding", answer.finding(), "reason", answer.reason(), "body", text(answer.body())));
+                answer.askedAt(), "meaning", answer.meaning(), "reason", answer.reason(), "body", text(answer.body())));
     }
 
     private static String text(byte[] body) {
@@ -191,7 +191,7 @@ public class Timeline {
     private int forgetHeard(Instant before, int most) {
         return jdbc.sql("""
                 delete from orders.timeline where record = any (array(
-                    select record from orders.timeline where kind in ('Notice', 'ProviderAnswer') and at < :before::timestamptz
+                    select record from orders.timeline where kind in ('Notification', 'ProviderAnswer') and at < :before::timestamptz
                     order by at limit :most for update skip locked))""")
                 .param("before", before.toString())
                 .param("most", most)

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /// One thing that is known of an order.
 ///
 /// @param at       when it happened, by the clock of whoever wrote it down
-/// @param kind     a fact's type, `Notice` or `ProviderAnswer`
+/// @param kind     a fact's type, `Notification` or `ProviderAnswer`
 /// @param source   who wrote it down
 /// @param repeated whether the same fact stands earlier in the timeline
 /// @param leftOut  how many like it, tellings of the same fact or others of its kind, come after it and are not shown

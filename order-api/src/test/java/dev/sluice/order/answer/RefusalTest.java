@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class RefusalTest {
     /// Status 429 without `Retry-After` cannot be said at all.
     @ParameterizedTest
-    @EnumSource(Message.class)
-    void whoeverAskedTooMuchIsToldWhenToComeAgain(Message message) {
+    @EnumSource(AnswerCode.class)
+    void whoeverAskedTooMuchIsToldWhenToComeAgain(AnswerCode message) {
         if (message.status() == HttpStatus.TOO_MANY_REQUESTS) {
             assertThatIllegalArgumentException().isThrownBy(() -> Refusal.of(message)).withMessageContaining(message.name());
             assertThat(retryAfter(Refusal.later(message, Duration.ofMillis(1_001), "1.00", "0.00"))).isEqualTo("2");
@@ -26,8 +26,8 @@ class RefusalTest {
 
     @Test
     void nobodyIsToldToComeAgainAtOnce() {
-        assertThat(retryAfter(Refusal.later(Message.TOO_MANY_ORDERS, Duration.ZERO))).isEqualTo("1");
-        assertThat(retryAfter(Refusal.later(Message.TOO_MANY_ORDERS, Duration.ofSeconds(-1)))).isEqualTo("1");
+        assertThat(retryAfter(Refusal.later(AnswerCode.TOO_MANY_ORDERS, Duration.ZERO))).isEqualTo("1");
+        assertThat(retryAfter(Refusal.later(AnswerCode.TOO_MANY_ORDERS, Duration.ofSeconds(-1)))).isEqualTo("1");
     }
 
     private static String retryAfter(Refusal refusal) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import dev.sluice.order.doctor.Examined.Verdict;
+import dev.sluice.order.doctor.CheckResult.Severity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ class DiagnosisTest {
         assertThat(diagnosis.cause(Locale.CHINESE, arguments)).endsWith("。").isNotEqualTo(diagnosis.cause(Locale.ENGLISH, arguments));
         assertThat(diagnosis.cause(Locale.ENGLISH, arguments)).endsWith(".");
         assertThat(diagnosis.cause(Locale.FRENCH, arguments)).isEqualTo(diagnosis.cause(Locale.CHINESE, arguments));
-        if (diagnosis.verdict() == Verdict.FAILED || diagnosis.verdict() == Verdict.WARNING) {
+        if (diagnosis.verdict() == Severity.FAILED || diagnosis.verdict() == Severity.WARNING) {
             assertThat(diagnosis.remedy(Locale.CHINESE)).endsWith("。");
             assertThat(diagnosis.remedy(Locale.ENGLISH)).endsWith(".");
         }

@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.order.PretendProviders;
-import dev.sluice.order.doctor.Examined.Check;
-import dev.sluice.order.doctor.Examined.Verdict;
+import dev.sluice.order.SimulatedProviders;
+import dev.sluice.order.doctor.CheckResult.Check;
+import dev.sluice.order.doctor.CheckResult.Severity;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 
@@ -45,18 +45,18 @@ class DoctorTest {
     private static final PublicAddress.Names PUBLIC = host -> new InetAddress[]{InetAddress.getByName("203.0.113.7")};
     /// No server of names has an opinion on a label this long.
     private static final String NO_NAME = "x".repeat(64) + ".invalid";
-    private static final Optional<byte[]> KEY = Optional.of(PublicFace.PROBE_KEY);
+    private static final Optional<byte[]> KEY = Optional.of(SimulatedPublicAddress.PROBE_KEY);
 
     @TempDir
     private static Path folder;
-    private static PretendProviders providers;
-    private static PublicFace face;
+    private static SimulatedProviders providers;
+    private static SimulatedPublicAddress face;
     private static HttpClient http;
 
     @BeforeAll
     static void start() throws Exception {
-        providers = new PretendProviders();
-        face = new PublicFace(folder);
+        providers = new SimulatedProviders();
+        face = new SimulatedPublicAddress(folder);
         http = HttpClient.newBuilder().sslContext(face.trusting()).build();
     }
 
@@ -69,27 +69,27 @@ class DoctorTest {
 
     @BeforeEach
     void healthyAgain() {
-        face.mood = PublicFace.Mood.HEALTHY;
+        face.mood = SimulatedPublicAddress.Mood.HEALTHY;
     }
 
     @Test
     void findsAHealthyInstallationHealthy() {
-        List<Examined> rows = examine(Map.of());
+        List<CheckResult> rows = examine(Map.of());
 
-        assertThat(rows).extracting(Examined::check).containsExactly(Check.values());
-        assertThat(rows).extracting(Examined::verdict).containsOnly(Verdict.OK);
-        assertThat(rows).extracting(Examined::code).contains("SETTINGS_COMPLETE", "CLOCK_RIGHT", "ACCOUNT_ACCEPTED", "ADDRESS_PUBLIC",
+        assertThat(rows).extracting(CheckResult::check).containsExactly(Check.values());
+        assertThat(rows).extracting(CheckResult::verdict).containsOnly(Severity.OK);
+        assertThat(rows).extracting(CheckResult::code).contains("SETTINGS_COMPLETE", "CLOCK_RIGHT", "ACCOUNT_ACCEPTED", "ADDRESS_PUBLIC",
                 "NOTICES_ARRIVE");
     }
 
     /// A changed setting (a text; empty for none), and what is found where; what follows from it is skipped.
     static Stream<Arguments> wrongSettings() throws Exception {
-        var another = PretendProviders.rsa();
+        var another = SimulatedProviders.rsa();
         byte[] pkcs8 = another.getPrivate().getEncoded();
         return Stream.of(
-                Arguments.of("WechatApiV2Key", PretendProviders.WECHAT_KEY.replace('f', 'e'), Check.WECHAT_ACCOUNT,
+                Arguments.of("WechatApiV2Key", SimulatedProviders.WECHAT_KEY.replace('f', 'e'), Check.WECHAT_ACCOUNT,
                         "WECHAT_SIGNATURE_REFUSED"),
-                Arguments.of("WechatApiV2Key", PretendProviders.WECHAT_KEY.substring(1), Check.WECHAT_SETTINGS, "WECHAT_KEY_LENGTH"),
+                Arguments.of("WechatApiV2Key", SimulatedProviders.WECHAT_KEY.substring(1), Check.WECHAT_SETTINGS, "WECHAT_KEY_LENGTH"),
                 Arguments.of("WechatApiV2Key", "", Check.WECHAT_SETTINGS, "SETTINGS_MISSING"),
                 Arguments.of("WechatMchId", "1900000002", Check.WECHAT_ACCOUNT, "WECHAT_ACCOUNT_REFUSED"),
                 Arguments.of("WechatSignType", "HMAC-SHA256", Check.WECHAT_ACCOUNT, "WECHAT_SIGNATURE_REFUSED"),
@@ -107,25 +107,25 @@ class DoctorTest {
     void findsAWrongSetting(String name, String value, Check check, String code) {
         String given = value.equals("own") ? base64(providers.applicationsKeys().getPublic()) : value;
 
-        assertFound(examine(Map.of(name, given)), check, Verdict.FAILED, code);
+        assertFound(examine(Map.of(name, given)), check, Severity.FAILED, code);
     }
 
     @Test
     void findsAMethodThatIsSwitchedOffOrNotSetUp() {
-        assertFound(examine(Map.of("AlipayEnabled", false)), Check.ALIPAY_SETTINGS, Verdict.WARNING, "SWITCHED_OFF");
-        List<Examined> none = examine(Map.of("WechatAppId", "", "WechatMchId", "", "WechatApiV2Key", ""));
-        assertThat(none).filteredOn(row -> row.verdict() != Verdict.OK).hasSize(3)
+        assertFound(examine(Map.of("AlipayEnabled", false)), Check.ALIPAY_SETTINGS, Severity.WARNING, "SWITCHED_OFF");
+        List<CheckResult> none = examine(Map.of("WechatAppId", "", "WechatMchId", "", "WechatApiV2Key", ""));
+        assertThat(none).filteredOn(row -> row.verdict() != Severity.OK).hasSize(3)
                 .allSatisfy(row -> assertThat(row.code()).isEqualTo("NOT_SET_UP"))
-                .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.SKIPPED));
+                .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Severity.SKIPPED));
     }
 
     @ParameterizedTest
     @CsvSource({"120,WARNING,CLOCK_ASKEW", "-120,WARNING,CLOCK_ASKEW", "600,FAILED,CLOCK_WRONG", "-600,FAILED,CLOCK_WRONG"})
-    void findsAClockThatIsWrong(long seconds, Verdict verdict, String code) {
-        List<Examined> rows = examine(doctor(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)), PUBLIC), settings(Map.of()),
+    void findsAClockThatIsWrong(long seconds, Severity verdict, String code) {
+        List<CheckResult> rows = examine(doctor(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)), PUBLIC), settings(Map.of()),
                 KEY);
 
-        assertThat(rows).filteredOn(row -> row.verdict() != Verdict.OK).extracting(Examined::check).containsExactly(Check.WECHAT_CLOCK,
+        assertThat(rows).filteredOn(row -> row.verdict() != Severity.OK).extracting(CheckResult::check).containsExactly(Check.WECHAT_CLOCK,
                 Check.ALIPAY_CLOCK);
         assertThat(row(rows, Check.ALIPAY_CLOCK)).satisfies(row -> {
             assertThat(row.verdict()).isEqualTo(verdict);
@@ -137,29 +137,29 @@ class DoctorTest {
     void tellsApartWhyAProviderIsSilent() throws Exception {
         String nobody = "http://127.0.0.1:" + freePort();
 
-        List<Examined> rows = examine(Map.of("WechatGatewayUrl", nobody, "AlipayGatewayUrl", "http://" + NO_NAME + "/gateway.do"));
+        List<CheckResult> rows = examine(Map.of("WechatGatewayUrl", nobody, "AlipayGatewayUrl", "http://" + NO_NAME + "/gateway.do"));
 
         assertThat(row(rows, Check.WECHAT_ACCOUNT).code()).isEqualTo("PROVIDER_CONNECTION_REFUSED");
         assertThat(row(rows, Check.ALIPAY_ACCOUNT).code()).isEqualTo("PROVIDER_UNKNOWN_HOST");
-        assertThat(row(rows, Check.ALIPAY_CLOCK)).satisfies(row -> assertThat(row.verdict()).isEqualTo(Verdict.SKIPPED));
+        assertThat(row(rows, Check.ALIPAY_CLOCK)).satisfies(row -> assertThat(row.verdict()).isEqualTo(Severity.SKIPPED));
     }
 
     @ParameterizedTest
     @CsvSource({"ALTERING,NOTICES_ALTERED", "OTHER_KEY,NOTICES_ALTERED", "REDIRECTING,NOTICES_REDIRECTED", "NOT_ROUTING,NOTICES_NOT_ROUTED",
             "HOME_PAGE,NOTICES_SOMEBODY_ELSE", "LOGIN,NOTICES_BLOCKED", "GATEWAY_AWAY,NOTICES_GATEWAY_AWAY", "HANGING,NOTICES_TIME_OUT"})
-    void findsWhatHappensToNoticesOnTheirWay(PublicFace.Mood mood, String code) {
+    void findsWhatHappensToNoticesOnTheirWay(SimulatedPublicAddress.Mood mood, String code) {
         face.mood = mood;
         Instant begun = Instant.now();
 
-        List<Examined> rows = examine(Map.of());
+        List<CheckResult> rows = examine(Map.of());
 
         assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(15));
-        assertThat(rows).filteredOn(row -> row.verdict() != Verdict.OK).hasSize(2).allSatisfy(row -> {
+        assertThat(rows).filteredOn(row -> row.verdict() != Severity.OK).hasSize(2).allSatisfy(row -> {
             assertThat(row.check()).isIn(Check.WECHAT_NOTICES, Check.ALIPAY_NOTICES);
-            assertThat(row.verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(row.verdict()).isEqualTo(Severity.FAILED);
             assertThat(row.code()).isEqualTo(code);
         });
-        if (mood == PublicFace.Mood.REDIRECTING) {
+        if (mood == SimulatedPublicAddress.Mood.REDIRECTING) {
             assertThat(row(rows, Check.WECHAT_NOTICES).cause()).contains("https://www.example.com/login");
         }
     }
@@ -176,9 +176,9 @@ class DoctorTest {
 
     @Test
     void warnsOfAnAddressThatIsOnlyGoodToTryThingsOut() {
-        assertFound(examine(Map.of("ServerAddress", face.http())), Check.SERVER_ADDRESS, Verdict.WARNING, "ADDRESS_NOT_HTTPS");
+        assertFound(examine(Map.of("ServerAddress", face.http())), Check.SERVER_ADDRESS, Severity.WARNING, "ADDRESS_NOT_HTTPS");
         var real = doctor(Clock.systemUTC(), InetAddress::getAllByName);
-        assertFound(examine(real, settings(Map.of()), KEY), Check.SERVER_ADDRESS, Verdict.WARNING, "ADDRESS_PRIVATE");
+        assertFound(examine(real, settings(Map.of()), KEY), Check.SERVER_ADDRESS, Severity.WARNING, "ADDRESS_PRIVATE");
         assertThat(row(examine(real, settings(Map.of("ServerAddress", "https://" + NO_NAME)), KEY), Check.SERVER_ADDRESS).code())
                 .isEqualTo("ADDRESS_UNKNOWN_HOST");
     }
@@ -195,7 +195,7 @@ class DoctorTest {
         assertThat(notices(examine(doctor(Clock.systemUTC(), PUBLIC), settings(Map.of()), Optional.empty())))
                 .containsOnly("NOTICES_UNPROVEN");
 
-        face.mood = PublicFace.Mood.NOT_ROUTING;
+        face.mood = SimulatedPublicAddress.Mood.NOT_ROUTING;
 
         assertThat(notices(examine(doctor(Clock.systemUTC(), PUBLIC), settings(Map.of()), Optional.empty())))
                 .containsOnly("NOTICES_NOT_ROUTED");
@@ -214,18 +214,18 @@ class DoctorTest {
     }
 
     private static List<Check> changed(Doctor doctor, Setting... settings) {
-        return doctor.examineChange(Set.of(settings), settings(Map.of()), Locale.CHINESE, KEY).stream().map(Examined::check).toList();
+        return doctor.examineChange(Set.of(settings), settings(Map.of()), Locale.CHINESE, KEY).stream().map(CheckResult::check).toList();
     }
 
     /// Nothing else is, and skipped is only what cannot be looked at before it is mended.
-    private static void assertFound(List<Examined> rows, Check check, Verdict verdict, String code) {
+    private static void assertFound(List<CheckResult> rows, Check check, Severity verdict, String code) {
         assertThat(row(rows, check)).satisfies(row -> {
             assertThat(row.code()).isEqualTo(code);
             assertThat(row.verdict()).isEqualTo(verdict);
             assertThat(row.remedy()).isNotBlank();
         });
-        assertThat(rows).filteredOn(row -> row.check() != check && row.verdict() != Verdict.OK).allSatisfy(row -> {
-            assertThat(row.verdict()).isEqualTo(Verdict.SKIPPED);
+        assertThat(rows).filteredOn(row -> row.check() != check && row.verdict() != Severity.OK).allSatisfy(row -> {
+            assertThat(row.verdict()).isEqualTo(Severity.SKIPPED);
             assertThat(follows(row.check(), check)).as(row.toString()).isTrue();
         });
     }
@@ -239,11 +239,11 @@ class DoctorTest {
         };
     }
 
-    private static Examined row(List<Examined> rows, Check check) {
+    private static CheckResult row(List<CheckResult> rows, Check check) {
         return rows.stream().filter(row -> row.check() == check).findFirst().orElseThrow();
     }
 
-    private static List<String> notices(List<Examined> rows) {
+    private static List<String> notices(List<CheckResult> rows) {
         return List.of(row(rows, Check.WECHAT_NOTICES).code(), row(rows, Check.ALIPAY_NOTICES).code());
     }
 
@@ -251,27 +251,27 @@ class DoctorTest {
         return new Doctor(clock, http, names);
     }
 
-    private static List<Examined> examine(Map<String, Object> changes) {
+    private static List<CheckResult> examine(Map<String, Object> changes) {
         return examine(doctor(Clock.systemUTC(), PUBLIC), settings(changes), KEY);
     }
 
     /// In Chinese; and whatever is found, nothing of a key is in it.
-    private static List<Examined> examine(Doctor doctor, Settings settings, Optional<byte[]> probeKey) {
-        List<Examined> rows = doctor.examine(settings, Locale.CHINESE, probeKey);
+    private static List<CheckResult> examine(Doctor doctor, Settings settings, Optional<byte[]> probeKey) {
+        List<CheckResult> rows = doctor.examine(settings, Locale.CHINESE, probeKey);
         Stream<String> secrets = Stream.of(Setting.WECHAT_API_V2_KEY, Setting.ALIPAY_PRIVATE_KEY, Setting.ALIPAY_PUBLIC_KEY)
                 .flatMap(setting -> settings.text(setting).stream());
-        Stream<String> probeKeys = Stream.of(new String(PublicFace.PROBE_KEY, StandardCharsets.US_ASCII),
-                HexFormat.of().formatHex(PublicFace.PROBE_KEY));
+        Stream<String> probeKeys = Stream.of(new String(SimulatedPublicAddress.PROBE_KEY, StandardCharsets.US_ASCII),
+                HexFormat.of().formatHex(SimulatedPublicAddress.PROBE_KEY));
         Stream.concat(secrets, probeKeys).forEach(secret -> assertThat(rows.toString()).doesNotContain(secret.substring(0, 16)));
-        assertThat(rows).filteredOn(row -> row.verdict() == Verdict.FAILED || row.verdict() == Verdict.WARNING)
+        assertThat(rows).filteredOn(row -> row.verdict() == Severity.FAILED || row.verdict() == Severity.WARNING)
                 .allSatisfy(row -> assertThat(row.remedy()).isNotBlank());
         return rows;
     }
 
     private static Settings settings(Map<String, Object> changes) {
-        Map<String, Object> all = new HashMap<>(Map.of("ServerAddress", face.https(), "WechatAppId", PretendProviders.WECHAT_APP_ID,
-                "WechatMchId", PretendProviders.WECHAT_MCH_ID, "WechatApiV2Key", PretendProviders.WECHAT_KEY, "WechatSignType", "MD5",
-                "AlipayAppId", PretendProviders.ALIPAY_APP_ID, "AlipaySellerId", PretendProviders.ALIPAY_SELLER_ID));
+        Map<String, Object> all = new HashMap<>(Map.of("ServerAddress", face.https(), "WechatAppId", SimulatedProviders.WECHAT_APP_ID,
+                "WechatMchId", SimulatedProviders.WECHAT_MCH_ID, "WechatApiV2Key", SimulatedProviders.WECHAT_KEY, "WechatSignType", "MD5",
+                "AlipayAppId", SimulatedProviders.ALIPAY_APP_ID, "AlipaySellerId", SimulatedProviders.ALIPAY_SELLER_ID));
         all.put("WechatGatewayUrl", providers.url());
         all.put("AlipayGatewayUrl", providers.url() + "/gateway.do");
         all.put("AlipayPrivateKey", base64(providers.applicationsKeys().getPrivate()));

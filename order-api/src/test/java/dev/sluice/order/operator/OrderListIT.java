@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.value.Money;
-import dev.sluice.order.Case;
 import dev.sluice.order.Client;
 import dev.sluice.order.RunningApi;
+import dev.sluice.order.Scenario;
 import dev.sluice.order.SharedApi;
 import dev.sluice.testing.Facts;
 
-import static dev.sluice.order.Case.code;
 import static dev.sluice.order.RunningApi.SOON;
+import static dev.sluice.order.Scenario.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -130,9 +130,9 @@ class OrderListIT {
     @ParameterizedTest
     @ValueSource(strings = {"check", "cancel", "resolve"})
     void noActIsTooStrangeForAnAnswer(String act) {
-        Case placed = Case.of(api);
+        Scenario placed = Scenario.of(api);
         placed.place();
-        Case foreign = Case.of(api);
+        Scenario foreign = Scenario.of(api);
         foreign.held("X", Money.ofFen(7299), HoldReason.UNKNOWN_ORDER);
         String more = act.equals("resolve") ? "\"resolution\":\"credit\",\"user_id\":9,\"quota\":9," : "";
         for (String number : List.of("%00", "%F0%9F%98%80", placed.trade(), foreign.trade())) {

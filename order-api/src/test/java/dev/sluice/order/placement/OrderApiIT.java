@@ -25,7 +25,7 @@ import dev.sluice.order.Client;
 import dev.sluice.order.FakeWechat;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
-import dev.sluice.order.projection.OrderProgressListener;
+import dev.sluice.order.projection.EventsListener;
 import dev.sluice.order.timeline.Timeline;
 
 import static dev.sluice.order.RunningApi.SOON;
@@ -130,7 +130,7 @@ class OrderApiIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(api.bean(Timeline.class).of(wechat.asked.getLast()))
                 .filteredOn(entry -> entry.kind().equals("ProviderAnswer")).singleElement().satisfies(entry -> {
                     assertThat(entry.data().path("question").asString()).isEqualTo("CREATE");
-                    assertThat(entry.data().path("finding").asString()).isEqualTo("REFUSED");
+                    assertThat(entry.data().path("meaning").asString()).isEqualTo("REFUSED");
                     assertThat(entry.data().path("reason").asString()).isEqualTo("NOAUTH 商户无此接口权限");
                     assertThat(entry.data().path("body").asString()).contains("NOAUTH").doesNotContain(FakeWechat.KEY);
                 }));
@@ -219,7 +219,7 @@ class OrderApiIT {
         }
 
         // What a replay from offset zero brings, in its order.
-        var listener = api.bean(OrderProgressListener.class);
+        var listener = api.bean(EventsListener.class);
         listener.onRecords(api.written().records(Topic.EVENTS).stream().filter(record -> number.equals(record.key())).toList());
 
         assertThat(user.get("/api/user/topup/" + number)).isEqualTo(before);

@@ -24,10 +24,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.order.OrderMoves;
 import dev.sluice.order.OrderStatus;
+import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.Message;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.testing.Facts;
 
@@ -49,7 +49,7 @@ class OrderLimitsIT {
     private long user;
 
     @EnableAutoConfiguration
-    @Import({OrderMoves.class, OrderLimits.class})
+    @Import({OrderTransitions.class, OrderLimits.class})
     static class OnlyTheLimits {}
 
     @BeforeAll
@@ -91,7 +91,7 @@ class OrderLimitsIT {
 
         Refusal refusal = order(731, EVENING.plusSeconds(60)).orElseThrow();
 
-        assertThat(refusal.message()).isEqualTo(Message.TOO_MUCH_TODAY);
+        assertThat(refusal.message()).isEqualTo(AnswerCode.TOO_MUCH_TODAY);
         assertThat(refusal.arguments()).containsExactly("100.00", "7.30");
         assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(59));
     }
@@ -142,7 +142,7 @@ class OrderLimitsIT {
                 each.get().ifPresent(refusals::add);
             }
 
-            assertThat(refusals).hasSize(12).allMatch(refusal -> refusal.message() == Message.TOO_MUCH_TODAY);
+            assertThat(refusals).hasSize(12).allMatch(refusal -> refusal.message() == AnswerCode.TOO_MUCH_TODAY);
             assertThat(jdbc.sql("select sum(fen) from orders.topup where user_id = ?").param(user).query(Long.class).single())
                     .isEqualTo(9_000);
         }
@@ -159,7 +159,7 @@ class OrderLimitsIT {
                 each.get().ifPresent(refusals::add);
             }
 
-            assertThat(refusals).hasSize(15 - Limits.UNPAID_ORDERS).allMatch(refusal -> refusal.message() == Message.TOO_MANY_UNPAID);
+            assertThat(refusals).hasSize(15 - Limits.UNPAID_ORDERS).allMatch(refusal -> refusal.message() == AnswerCode.TOO_MANY_UNPAID);
         }
     }
 
@@ -167,7 +167,7 @@ class OrderLimitsIT {
     void oneThatGotNoCodeGivesItsPlaceBackAndOneThatNobodyAsksForKeepsItForAnAttempt() {
         List<TopUpOrder> all = IntStream.range(0, Limits.UNPAID_ORDERS).mapToObj(_ -> anyOrder(1, EVENING)).toList();
         all.forEach(each -> assertThat(limits.insertWithin(each, Optional.empty())).isEmpty());
-        OrderMoves moves = context.getBean(OrderMoves.class);
+        OrderTransitions moves = context.getBean(OrderTransitions.class);
 
         moves.release(all.getFirst().tradeNumber());
 

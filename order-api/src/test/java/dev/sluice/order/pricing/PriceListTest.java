@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
-import dev.sluice.order.answer.Message;
+import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Settings;
@@ -74,18 +74,18 @@ class PriceListTest {
 
     @Test
     void refusesLessThanTheMinimumInTheUsersOwnCount() {
-        assertRefused(Map.of("WechatMinTopUp", 5), 4, Message.AMOUNT_BELOW_MINIMUM, 5L);
-        assertRefused(Map.of("WechatMinTopUp", 5, "QuotaDisplayType", "TOKENS", "QuotaPerUnit", 100), 499, Message.AMOUNT_BELOW_MINIMUM,
+        assertRefused(Map.of("WechatMinTopUp", 5), 4, AnswerCode.AMOUNT_BELOW_MINIMUM, 5L);
+        assertRefused(Map.of("WechatMinTopUp", 5, "QuotaDisplayType", "TOKENS", "QuotaPerUnit", 100), 499, AnswerCode.AMOUNT_BELOW_MINIMUM,
                 500L);
-        assertRefused(Map.of(), 0, Message.AMOUNT_BELOW_MINIMUM, 1L);
-        assertRefused(Map.of(), -5, Message.AMOUNT_BELOW_MINIMUM, 1L);
+        assertRefused(Map.of(), 0, AnswerCode.AMOUNT_BELOW_MINIMUM, 1L);
+        assertRefused(Map.of(), -5, AnswerCode.AMOUNT_BELOW_MINIMUM, 1L);
     }
 
     @Test
     void refusesAPriceThatRoundsToNothingOrIsMoreThanProvidersTake() {
-        assertRefused(Map.of("Price", 0.004), 1, Message.PRICE_TOO_LOW);
-        assertRefused(Map.of("Price", 7.3), 3_000_000, Message.AMOUNT_TOO_LARGE);
-        assertRefused(Map.of("Price", 0.000001, "QuotaPerUnit", 9_000_000_000_000L), 9_000_000, Message.AMOUNT_TOO_LARGE);
+        assertRefused(Map.of("Price", 0.004), 1, AnswerCode.PRICE_TOO_LOW);
+        assertRefused(Map.of("Price", 7.3), 3_000_000, AnswerCode.AMOUNT_TOO_LARGE);
+        assertRefused(Map.of("Price", 0.000001, "QuotaPerUnit", 9_000_000_000_000L), 9_000_000, AnswerCode.AMOUNT_TOO_LARGE);
     }
 
     @Test
@@ -119,7 +119,7 @@ class PriceListTest {
         return (PriceList.Pricing.Priced) price(settings, amount, group);
     }
 
-    private static void assertRefused(Map<String, ?> settings, long amount, Message message, Object... arguments) {
+    private static void assertRefused(Map<String, ?> settings, long amount, AnswerCode message, Object... arguments) {
         assertThat(price(settings, amount, "")).isEqualTo(new PriceList.Pricing.Refused(Refusal.of(message, arguments)));
     }
 

@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.event.PageOpen;
+import dev.sluice.event.OrderWatched;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.Topic;
 import dev.sluice.order.Client;
@@ -182,8 +182,8 @@ class OrderPagesIT {
         }
     }
 
-    private List<PageOpen> watched() {
-        return api.written().records(Topic.WATCH).stream().map(record -> EventCodec.readPage(record).orElseThrow()).toList();
+    private List<OrderWatched> watched() {
+        return api.written().records(Topic.WATCH).stream().map(record -> EventCodec.readWatched(record).orElseThrow()).toList();
     }
 
     private Flux<ServerSentEvent<JsonNode>> stream(String number, @Nullable String lastEventId) {

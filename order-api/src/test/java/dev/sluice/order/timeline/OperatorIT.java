@@ -17,19 +17,19 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.TopUpEvent;
-import dev.sluice.event.evidence.Notice;
-import dev.sluice.event.evidence.NoticeVerdict;
+import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventLog;
-import dev.sluice.order.Case;
 import dev.sluice.order.RunningApi;
+import dev.sluice.order.Scenario;
 import dev.sluice.order.SharedApi;
 import dev.sluice.testing.Facts;
 
-import static dev.sluice.order.Case.code;
 import static dev.sluice.order.RunningApi.SOON;
+import static dev.sluice.order.Scenario.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -37,11 +37,11 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(SharedApi.class)
 class OperatorIT {
     private final RunningApi api;
-    private final Case order;
+    private final Scenario order;
 
     OperatorIT(RunningApi api) {
         this.api = api;
-        order = Case.of(api);
+        order = Scenario.of(api);
     }
 
     @ParameterizedTest
@@ -55,27 +55,28 @@ class OperatorIT {
     @Test
     void tellsTheWholeStoryOfAnOrderInOrder() {
         order.place();
-        api.log().append(notice("N1", NoticeVerdict.FORGED, "wrong sign"));
-        api.log().append(answer("A1", ProviderAnswer.Finding.UNPAID));
-        api.log().append(notice("N2", NoticeVerdict.PAID, ""), payment());
-        api.log().append(notice("N3", NoticeVerdict.PAID, ""), payment());
+        api.log().append(notice("N1", NotificationVerdict.FORGED, "wrong sign"));
+        api.log().append(answer("A1", ProviderAnswer.Meaning.UNPAID));
+        api.log().append(notice("N2", NotificationVerdict.PAID, ""), payment());
+        api.log().append(notice("N3", NotificationVerdict.PAID, ""), payment());
         api.log().append(Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000));
 
         await().atMost(SOON).until(() -> order.entries().size() == 8);
 
         List<String> kinds = order.entries().stream().map(entry -> entry.path("kind").asString()).toList();
-        assertThat(kinds).containsExactlyInAnyOrder("OrderCreated", "Notice", "ProviderAnswer", "Notice", "PaymentConfirmed", "Notice",
+        assertThat(kinds).containsExactlyInAnyOrder("OrderCreated", "Notification", "ProviderAnswer", "Notification", "PaymentConfirmed",
+                "Notification",
                 "PaymentConfirmed", "QuotaCredited");
         List<Instant> times = order.entries().stream().map(entry -> Instant.parse(entry.path("at").asString())).toList();
         assertThat(times).isSorted();
-        assertThat(order.entries("Notice").stream().map(entry -> entry.path("data").path("verdict").asString() + " "
+        assertThat(order.entries("Notification").stream().map(entry -> entry.path("data").path("verdict").asString() + " "
                 + entry.path("data").path("reason").asString())).containsExactlyInAnyOrder("FORGED wrong sign", "PAID ", "PAID ");
-        assertThat(order.entries("Notice"))
+        assertThat(order.entries("Notification"))
                 .allSatisfy(entry -> assertThat(entry.path("data").path("body").asString()).contains(order.trade()));
         assertThat(order.entries("PaymentConfirmed").stream().map(entry -> entry.path("repeated").asBoolean())).containsExactly(false,
                 true);
         assertThat(order.entries("ProviderAnswer")).singleElement()
-                .satisfies(entry -> assertThat(entry.path("data").path("finding").asString()).isEqualTo("UNPAID"));
+                .satisfies(entry -> assertThat(entry.path("data").path("meaning").asString()).isEqualTo("UNPAID"));
         JsonNode credit = order.entries("QuotaCredited").getFirst();
         assertThat(credit.path("data").path("balance").asLong()).isEqualTo(5_000_000);
         assertThat(credit.path("source").asString()).isEqualTo("/sluice/test");
@@ -89,7 +90,7 @@ class OperatorIT {
     void saysWhyMoneyIsHeldAlsoForANumberWeNeverIssued() {
         order.place();
         order.held("X", Money.ofFen(7299), HoldReason.AMOUNT_MISMATCH);
-        Case strange = Case.of(api);
+        Scenario strange = Scenario.of(api);
         strange.held("X", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
 
         await().atMost(SOON).untilAsserted(() -> {
@@ -105,7 +106,7 @@ class OperatorIT {
     @Test
     void tellsFactsInTheOrderOfTheLogWhateverTheirClocksSay() {
         order.place();
-        api.log().append(notice("N1", NoticeVerdict.PAID, ""), payment());
+        api.log().append(notice("N1", NotificationVerdict.PAID, ""), payment());
         var credited = Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000);
         tell(Duration.ofSeconds(-5), credited);
         tell(Duration.ofSeconds(-9), credited);
@@ -127,9 +128,9 @@ class OperatorIT {
     /// Whoever floods us with forgeries about made-up numbers fills no table.
     @Test
     void forgetsForgeriesAboutOrdersThatThereAreNot() {
-        api.log().append(notice("F0", NoticeVerdict.FORGED, "no sign"));
-        api.log().append(notice("F1", NoticeVerdict.FORGED, "no sign", Instant.now().minus(Limits.NOTICES_LIVE.multipliedBy(2))));
-        api.log().append(notice("F2", NoticeVerdict.UNCLEAR, "what?"));
+        api.log().append(notice("F0", NotificationVerdict.FORGED, "no sign"));
+        api.log().append(notice("F1", NotificationVerdict.FORGED, "no sign", Instant.now().minus(Limits.NOTICES_LIVE.multipliedBy(2))));
+        api.log().append(notice("F2", NotificationVerdict.UNCLEAR, "what?"));
         await().atMost(SOON).until(() -> kept().size() == 2);
         assertThat(kept()).as("not of today")
                 .noneSatisfy(entry -> assertThat(entry.path("data").path("id").asString()).isEqualTo(id("F0")));
@@ -144,13 +145,13 @@ class OperatorIT {
     /// While the view is rebuilt, the notices of these days are read long before their orders.
     @Test
     void keepsForgeriesAboutAnOrderThatComesLater() {
-        api.log().append(notice("F1", NoticeVerdict.FORGED, "no sign", Instant.now().minus(Limits.NOTICES_LIVE.multipliedBy(2))));
+        api.log().append(notice("F1", NotificationVerdict.FORGED, "no sign", Instant.now().minus(Limits.NOTICES_LIVE.multipliedBy(2))));
         await().atMost(SOON).until(() -> kept().size() == 1);
         order.place();
 
         forgetADayLater();
 
-        assertThat(order.entries("Notice")).hasSize(1);
+        assertThat(order.entries("Notification")).hasSize(1);
     }
 
     private void forgetADayLater() {
@@ -165,14 +166,14 @@ class OperatorIT {
         Duration over = Limits.NOTICES_KEPT.plusMinutes(1);
         Instant then = Instant.now().minus(over);
         tell(over.negated(), Facts.order(order.trade(), order.user(), 7300, 5_000_000));
-        api.log().append(notice("N1", NoticeVerdict.PAID, "", then));
-        api.log().append(answer("A1", ProviderAnswer.Finding.UNPAID, then));
-        api.log().append(notice("N2", NoticeVerdict.PAID, "", then.plusSeconds(600)));
+        api.log().append(notice("N1", NotificationVerdict.PAID, "", then));
+        api.log().append(answer("A1", ProviderAnswer.Meaning.UNPAID, then));
+        api.log().append(notice("N2", NotificationVerdict.PAID, "", then.plusSeconds(600)));
         await().atMost(SOON).until(() -> kept().size() == 4);
 
         api.bean(Timeline.class).forget();
 
-        assertThat(order.entries().stream().map(entry -> entry.path("kind").asString())).containsExactly("OrderCreated", "Notice");
+        assertThat(order.entries().stream().map(entry -> entry.path("kind").asString())).containsExactly("OrderCreated", "Notification");
     }
 
     /// Whoever has a true notice can send it again and again.
@@ -181,15 +182,15 @@ class OperatorIT {
         order.place();
         int told = 2 * Limits.SHOWN_OF_EACH_END + 7;
         for (int i = 0; i < told; i++) {
-            api.log().append(notice("N" + i, NoticeVerdict.PAID, ""), payment());
+            api.log().append(notice("N" + i, NotificationVerdict.PAID, ""), payment());
         }
         api.log().append(Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000));
 
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(order.entries("Notice").getLast().path("data").path("id").asString()).isEqualTo(id("N" + (told - 1)));
+            assertThat(order.entries("Notification").getLast().path("data").path("id").asString()).isEqualTo(id("N" + (told - 1)));
             assertThat(order.entries("QuotaCredited")).singleElement().satisfies(entry -> assertThat(entry.has("left_out")).isFalse());
         });
-        for (String kind : List.of("Notice", "PaymentConfirmed")) {
+        for (String kind : List.of("Notification", "PaymentConfirmed")) {
             List<JsonNode> shown = order.entries(kind);
             assertThat(shown).hasSize(2 * Limits.SHOWN_OF_EACH_END);
             assertThat(shown.get(Limits.SHOWN_OF_EACH_END - 1).path("left_out").asInt()).isEqualTo(7);
@@ -202,14 +203,14 @@ class OperatorIT {
     void showsOnlySomeForgeriesAndHidesNothingTrueBehindThem() {
         order.place();
         for (int i = 0; i < Limits.FORGERIES_OF_AN_ORDER + 10; i++) {
-            api.log().append(notice("FLOOD-" + i, NoticeVerdict.FORGED, "wrong sign"));
+            api.log().append(notice("FLOOD-" + i, NotificationVerdict.FORGED, "wrong sign"));
         }
-        api.log().append(notice("TRUE", NoticeVerdict.PAID, ""), payment());
+        api.log().append(notice("TRUE", NotificationVerdict.PAID, ""), payment());
         api.log().append(Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000));
 
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(order.entries("QuotaCredited")).hasSize(1);
-            assertThat(order.entries("Notice").stream().map(entry -> entry.path("data").path("id").asString())).contains(id("TRUE"))
+            assertThat(order.entries("Notification").stream().map(entry -> entry.path("data").path("id").asString())).contains(id("TRUE"))
                     .hasSize(Limits.FORGERIES_OF_AN_ORDER + 1);
         });
     }
@@ -222,20 +223,20 @@ class OperatorIT {
         return notice + "-" + order.trade();
     }
 
-    private Notice notice(String id, NoticeVerdict verdict, String reason) {
+    private Notification notice(String id, NotificationVerdict verdict, String reason) {
         return notice(id, verdict, reason, Instant.now());
     }
 
-    private Notice notice(String id, NoticeVerdict verdict, String reason, Instant at) {
+    private Notification notice(String id, NotificationVerdict verdict, String reason, Instant at) {
         byte[] body = ("<xml><out_trade_no><![CDATA[" + order.trade() + "]]></out_trade_no></xml>").getBytes(StandardCharsets.UTF_8);
-        return new Notice(id(id), Provider.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, verdict, reason);
+        return new Notification(id(id), Provider.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, verdict, reason);
     }
 
-    private ProviderAnswer answer(String id, ProviderAnswer.Finding finding) {
+    private ProviderAnswer answer(String id, ProviderAnswer.Meaning finding) {
         return answer(id, finding, Instant.now());
     }
 
-    private ProviderAnswer answer(String id, ProviderAnswer.Finding finding, Instant at) {
+    private ProviderAnswer answer(String id, ProviderAnswer.Meaning finding, Instant at) {
         return new ProviderAnswer(id(id), Provider.WECHAT, order.number(), ProviderAnswer.Question.QUERY, at, at,
                 "<xml/>".getBytes(StandardCharsets.UTF_8), finding, "NOTPAY");
     }

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.AccountCheck;
-import dev.sluice.provider.Finding;
+import dev.sluice.provider.AccountCheckResult;
 
 /// `alipay.trade.query` about nothing.
 ///
@@ -20,45 +20,45 @@ public final class AlipayAccountCheck implements AccountCheck {
     private static final Set<String> NO_PERMISSION = Set.of("40006", "20001");
     private static final int LONGEST_WORDS = 200;
 
-    private final AlipayCaller caller;
+    private final AlipayClient caller;
 
     /// Asks for the given account.
     ///
     /// @throws IllegalStateException when Alipay's SDK does not take it
     public AlipayAccountCheck(AlipayMerchant merchant) {
-        this.caller = new AlipayCaller(merchant);
+        this.caller = new AlipayClient(merchant);
     }
 
     @Override
-    public Finding examine() {
+    public AccountCheckResult examine() {
         var model = new AlipayTradeQueryModel();
         model.setOutTradeNo(TradeNumber.next().value());
         var request = new AlipayTradeQueryRequest();
         request.setBizModel(model);
         return switch (caller.call(request)) {
-            case AlipayCaller.Answer.Signed signed ->
+            case AlipayClient.Answer.Signed signed ->
                 signed.code().equals("10000") || signed.subCode().equals("ACQ.TRADE_NOT_EXIST")
-                        ? new Finding.Accepted()
+                        ? new AccountCheckResult.Accepted()
                         : refusal(signed.node());
-            case AlipayCaller.Answer.NotSigned(var node, var signed, var _) -> {
-                Finding refusal = refusal(node);
-                yield signed && refusal instanceof Finding.Unclear ? new Finding.NotTheirSignature() : refusal;
+            case AlipayClient.Answer.NotSigned(var node, var signed, var _) -> {
+                AccountCheckResult refusal = refusal(node);
+                yield signed && refusal instanceof AccountCheckResult.Unclear ? new AccountCheckResult.NotTheirSignature() : refusal;
             }
-            case AlipayCaller.Answer.Silence(var obstacle) -> new Finding.Unreachable(obstacle);
-            case AlipayCaller.Answer.Unusable(var why, var _) -> new Finding.Unclear(why);
+            case AlipayClient.Answer.Silence(var obstacle) -> new AccountCheckResult.Unreachable(obstacle);
+            case AlipayClient.Answer.Unusable(var why, var _) -> new AccountCheckResult.Unclear(why);
         };
     }
 
-    private static Finding refusal(JsonNode node) {
+    private static AccountCheckResult refusal(JsonNode node) {
         String code = node.path("code").asString("");
         String subCode = abbreviated(node.path("sub_code").asString(""));
         String words = abbreviated(node.path("sub_msg").asString(""));
         if (WRONG_SIGNATURE.contains(subCode)) {
-            return new Finding.SignatureRefused(words);
+            return new AccountCheckResult.SignatureRefused(words);
         }
         return NO_PERMISSION.contains(code) || WRONG_ACCOUNT.contains(subCode)
-                ? new Finding.AccountRefused(subCode.isEmpty() ? code : subCode, words)
-                : new Finding.Unclear((abbreviated(code) + " " + subCode + " " + words).strip());
+                ? new AccountCheckResult.AccountRefused(subCode.isEmpty() ? code : subCode, words)
+                : new AccountCheckResult.Unclear((abbreviated(code) + " " + subCode + " " + words).strip());
     }
 
     private static String abbreviated(String text) {

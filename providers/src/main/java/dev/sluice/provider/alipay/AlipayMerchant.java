@@ -12,7 +12,7 @@ import dev.sluice.setting.Settings;
 /// @param verifying  what is needed to believe the answers
 /// @param privateKey the application's own key; never printed
 /// @param gatewayUrl the whole address, with `/gateway.do`
-public record AlipayMerchant(AlipayVerifying verifying, PrivateKey privateKey, URI gatewayUrl) {
+public record AlipayMerchant(AlipayVerificationKeys verifying, PrivateKey privateKey, URI gatewayUrl) {
     /// The account that the settings describe, or nothing when they do not name it whole. What they do name is checked in any case.
     ///
     /// @throws BadSettingException when a setting cannot be right
@@ -21,7 +21,8 @@ public record AlipayMerchant(AlipayVerifying verifying, PrivateKey privateKey, U
         var publicKey = settings.text(Setting.ALIPAY_PUBLIC_KEY).map(AlipayKeys::publicKey);
         privateKey.ifPresent(ours -> publicKey.ifPresent(alipays -> AlipayKeys.checkApart(ours, alipays)));
         var gateway = URI.create(settings.text(Setting.ALIPAY_GATEWAY_URL).orElseThrow());
-        return AlipayVerifying.from(settings).flatMap(verifying -> privateKey.map(ours -> new AlipayMerchant(verifying, ours, gateway)));
+        return AlipayVerificationKeys.from(settings)
+                .flatMap(verifying -> privateKey.map(ours -> new AlipayMerchant(verifying, ours, gateway)));
     }
 
     @Override

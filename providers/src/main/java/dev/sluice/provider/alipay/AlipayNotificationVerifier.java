@@ -20,7 +20,7 @@ public final class AlipayNotificationVerifier implements NotificationVerifier {
     private final AlipaySignature signature;
 
     /// Believes what is signed with Alipay's key and is about the account.
-    public AlipayNotificationVerifier(AlipayVerifying verifying) {
+    public AlipayNotificationVerifier(AlipayVerificationKeys verifying) {
         this.merchant = verifying.merchant();
         this.signature = new AlipaySignature(verifying.alipayPublicKey());
     }
@@ -57,12 +57,12 @@ public final class AlipayNotificationVerifier implements NotificationVerifier {
         }
         String status = parameters.getOrDefault("trade_status", "");
         if (!status.equals("TRADE_SUCCESS") && !status.equals("TRADE_FINISHED")) {
-            return new Verdict.Nothing("trade_status " + (status.matches("[A-Z_]{1,32}") ? status : "missing"));
+            return new Verdict.NotAPayment("trade_status " + (status.matches("[A-Z_]{1,32}") ? status : "missing"));
         }
         try {
             // A partial refund comes as TRADE_SUCCESS again. refund_fee is 0.00 on some plain payments, so its value counts.
             if (parameters.containsKey("gmt_refund") || Money.parseYuan(parameters.getOrDefault("refund_fee", "0")).fen() > 0) {
-                return new Verdict.Nothing("a refund");
+                return new Verdict.NotAPayment("a refund");
             }
             return new Verdict.Paid(
                     new TradeNumber(parameters.getOrDefault("out_trade_no", "")),

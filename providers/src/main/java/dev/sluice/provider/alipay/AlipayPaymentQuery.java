@@ -11,23 +11,23 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.BeijingTime;
-import dev.sluice.provider.Heard;
 import dev.sluice.provider.PaymentQuery;
 import dev.sluice.provider.PaymentState;
+import dev.sluice.provider.ProviderResponse;
 
 /// `alipay.trade.query`.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.query`
 public final class AlipayPaymentQuery implements PaymentQuery {
     private final AlipayMerchant merchant;
-    private final AlipayCaller caller;
+    private final AlipayClient caller;
 
     /// Asks for the given account.
     ///
     /// @throws IllegalStateException when Alipay's SDK does not take it
     public AlipayPaymentQuery(AlipayMerchant merchant) {
         this.merchant = merchant;
-        this.caller = new AlipayCaller(merchant);
+        this.caller = new AlipayClient(merchant);
     }
 
     @Override
@@ -41,20 +41,20 @@ public final class AlipayPaymentQuery implements PaymentQuery {
     }
 
     @Override
-    public Heard<PaymentState> query(TradeNumber tradeNumber) {
+    public ProviderResponse<PaymentState> query(TradeNumber tradeNumber) {
         var model = new AlipayTradeQueryModel();
         model.setOutTradeNo(tradeNumber.value());
         var request = new AlipayTradeQueryRequest();
         request.setBizModel(model);
         var answer = caller.call(request);
-        return new Heard<>(switch (answer) {
-            case AlipayCaller.Answer.Signed signed -> understand(signed, tradeNumber);
-            case AlipayCaller.Answer.Unknown unknown -> new PaymentState.Unknown(unknown.why());
+        return new ProviderResponse<>(switch (answer) {
+            case AlipayClient.Answer.Signed signed -> understand(signed, tradeNumber);
+            case AlipayClient.Answer.Unknown unknown -> new PaymentState.Unknown(unknown.why());
         }, answer.body());
     }
 
     /// The code comes first: failures carry amounts of zero.
-    private static PaymentState understand(AlipayCaller.Answer.Signed answer, TradeNumber asked) {
+    private static PaymentState understand(AlipayClient.Answer.Signed answer, TradeNumber asked) {
         if (!answer.code().equals("10000")) {
             boolean absent = answer.code().equals("40004") && answer.subCode().equals("ACQ.TRADE_NOT_EXIST");
             return absent ? new PaymentState.Absent() : new PaymentState.Unknown(answer.words());
@@ -73,7 +73,7 @@ public final class AlipayPaymentQuery implements PaymentQuery {
         };
     }
 
-    private static PaymentState paid(AlipayCaller.Answer.Signed answer, String status) {
+    private static PaymentState paid(AlipayClient.Answer.Signed answer, String status) {
         try {
             return new PaymentState.Paid(
                     new TransactionId(answer.text("trade_no")),

@@ -23,14 +23,14 @@ public final class AlipayQrPayment implements QrPayment, AutoCloseable {
             .of("ACQ.ACCESS_FORBIDDEN", "ACQ.EXIST_FORBIDDEN_WORD", "ACQ.PARTNER_ERROR", "ACQ.TOTAL_FEE_EXCEED", "ACQ.INVALID_PARAMETER",
                     "ACQ.TRADE_HAS_CLOSE");
     private final AlipayMerchant merchant;
-    private final AlipayCaller caller;
+    private final AlipayClient caller;
 
     /// Speaks for the given account.
     ///
     /// @throws IllegalStateException when Alipay's SDK does not take it
     public AlipayQrPayment(AlipayMerchant merchant) {
         this.merchant = merchant;
-        this.caller = new AlipayCaller(merchant);
+        this.caller = new AlipayClient(merchant);
     }
 
     @Override
@@ -55,12 +55,12 @@ public final class AlipayQrPayment implements QrPayment, AutoCloseable {
         request.setBizModel(model);
         request.setNotifyUrl(order.notifyUrl().toString());
         return switch (caller.call(request)) {
-            case AlipayCaller.Answer.Signed signed -> understand(signed, order.tradeNumber());
-            case AlipayCaller.Answer.Unknown unknown -> new QrAnswer.Unknown(unknown.why());
+            case AlipayClient.Answer.Signed signed -> understand(signed, order.tradeNumber());
+            case AlipayClient.Answer.Unknown unknown -> new QrAnswer.Unknown(unknown.why());
         };
     }
 
-    private static QrAnswer understand(AlipayCaller.Answer.Signed answer, TradeNumber asked) {
+    private static QrAnswer understand(AlipayClient.Answer.Signed answer, TradeNumber asked) {
         if (answer.code().equals("10000")) {
             String payUrl = answer.text("qr_code");
             boolean ours = asked.value().equals(answer.text("out_trade_no"));

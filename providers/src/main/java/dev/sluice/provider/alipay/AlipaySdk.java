@@ -13,7 +13,7 @@ import com.alipay.api.internal.util.AlipayLogger;
 /// `jdk.certpath.disabledAlgorithms`, which would let every TLS connection of this process accept broken certificates,
 /// and it logs each request with all parameters.
 ///
-/// Such a client verifies nothing, for it has no key of Alipay: [AlipayCaller] does, for every answer.
+/// Such a client verifies nothing, for it has no key of Alipay: [AlipayClient] does, for every answer.
 final class AlipaySdk {
     private static final String DISABLED_ALGORITHMS = "jdk.certpath.disabledAlgorithms";
     private static final int CONNECT_WITHIN_MILLIS = 3_000;

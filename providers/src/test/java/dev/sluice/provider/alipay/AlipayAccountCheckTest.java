@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.sluice.provider.AccountCheckResult;
+import dev.sluice.provider.ConnectionFailure;
 import dev.sluice.provider.FakeGateway;
-import dev.sluice.provider.Finding;
-import dev.sluice.provider.Obstacle;
 import dev.sluice.provider.TricklingGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,16 +18,16 @@ class AlipayAccountCheckTest {
 
     @Test
     void aTradeThatDoesNotExistMeansThatBothSidesBelieveEachOther() {
-        assertThat(found(AlipayTill.signed("query", ABSENT))).isEqualTo(new Finding.Accepted());
+        assertThat(found(AlipayTill.signed("query", ABSENT))).isEqualTo(new AccountCheckResult.Accepted());
     }
 
     @Test
     void ourSignatureIsRefusedMostlyWithoutOne() {
         String node = node("40002", "isv.invalid-signature", "验签出错");
 
-        assertThat(found("{\"alipay_trade_query_response\":" + node + "}")).isEqualTo(new Finding.SignatureRefused("验签出错"));
-        assertThat(found("{\"error_response\":" + node + "}")).isEqualTo(new Finding.SignatureRefused("验签出错"));
-        assertThat(found(AlipayTill.signed("query", node))).isEqualTo(new Finding.SignatureRefused("验签出错"));
+        assertThat(found("{\"alipay_trade_query_response\":" + node + "}")).isEqualTo(new AccountCheckResult.SignatureRefused("验签出错"));
+        assertThat(found("{\"error_response\":" + node + "}")).isEqualTo(new AccountCheckResult.SignatureRefused("验签出错"));
+        assertThat(found(AlipayTill.signed("query", node))).isEqualTo(new AccountCheckResult.SignatureRefused("验签出错"));
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class AlipayAccountCheckTest {
             "40004,ACQ.ACCESS_FORBIDDEN,无权限使用接口",
             "20001,aop.invalid-auth-token,无效的访问令牌"})
     void anAccountThatTheyDoNotKnowOrLetIsToldWithTheirWords(String code, String subCode, String words) {
-        var refused = new Finding.AccountRefused(subCode, words);
+        var refused = new AccountCheckResult.AccountRefused(subCode, words);
 
         assertThat(found("{\"alipay_trade_query_response\":" + node(code, subCode, words) + "}")).isEqualTo(refused);
         assertThat(found(AlipayTill.signed("query", node(code, subCode, words)))).isEqualTo(refused);
@@ -44,9 +44,9 @@ class AlipayAccountCheckTest {
     /// The SDK, given the key, would throw and keep the answer to itself.
     @Test
     void anAnswerByAnotherKeyIsNotTheirs() {
-        assertThat(found(AlipayTill.signed("query", ABSENT).replace("交易不存在", "交易"))).isEqualTo(new Finding.NotTheirSignature());
+        assertThat(found(AlipayTill.signed("query", ABSENT).replace("交易不存在", "交易"))).isEqualTo(new AccountCheckResult.NotTheirSignature());
         assertThat(found(AlipayTill.signed("query", "{\"code\":\"10000\",\"out_trade_no\":\"x\"}").replace("\"x\"", "\"y\"")))
-                .isEqualTo(new Finding.NotTheirSignature());
+                .isEqualTo(new AccountCheckResult.NotTheirSignature());
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class AlipayAccountCheckTest {
             "{\"alipay_trade_query_response\":{\"code\":\"40004\",\"sub_code\":\"ACQ.TRADE_NOT_EXIST\"}}",
             "{\"alipay_trade_query_response\":{\"code\":\"20000\",\"sub_code\":\"isp.unknow-error\"}}"})
     void anythingElseIsUnclear(String answer) {
-        assertThat(found(answer)).isInstanceOf(Finding.Unclear.class);
+        assertThat(found(answer)).isInstanceOf(AccountCheckResult.Unclear.class);
     }
 
     /// No server of names has an opinion on a label this long.
@@ -64,14 +64,14 @@ class AlipayAccountCheckTest {
     void silenceIsToldApart() throws Exception {
         var away = new FakeGateway(request -> "");
         away.close();
-        assertThat(found(away.uri())).isEqualTo(new Finding.Unreachable(Obstacle.REFUSED));
-        assertThat(found(URI.create("http://" + NO_NAME))).isEqualTo(new Finding.Unreachable(Obstacle.UNKNOWN_HOST));
+        assertThat(found(away.uri())).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.REFUSED));
+        assertThat(found(URI.create("http://" + NO_NAME))).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.UNKNOWN_HOST));
         try (var slow = new TricklingGateway()) {
-            assertThat(found(slow.uri())).isEqualTo(new Finding.Unreachable(Obstacle.TIME_OUT));
+            assertThat(found(slow.uri())).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.TIME_OUT));
         }
         try (var plain = new TricklingGateway()) {
             assertThat(found(URI.create(plain.uri().toString().replace("http:", "https:"))))
-                    .isEqualTo(new Finding.Unreachable(Obstacle.TLS));
+                    .isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.TLS));
         }
     }
 
@@ -79,13 +79,13 @@ class AlipayAccountCheckTest {
         return "{\"code\":\"%s\",\"msg\":\"-\",\"sub_code\":\"%s\",\"sub_msg\":\"%s\"}".formatted(code, subCode, words);
     }
 
-    private static Finding found(String answer) {
+    private static AccountCheckResult found(String answer) {
         try (var gateway = new FakeGateway(request -> answer)) {
             return found(gateway.uri());
         }
     }
 
-    private static Finding found(URI gateway) {
+    private static AccountCheckResult found(URI gateway) {
         try (var check = new AlipayAccountCheck(AlipayTill.at(gateway))) {
             return check.examine();
         }

@@ -108,7 +108,7 @@ class AlipayNotificationVerifierTest {
         Map<String, String> notice = anyNotice();
         notice.put("trade_status", status);
 
-        assertThat(verify(sign(notice))).isInstanceOf(Verdict.Nothing.class);
+        assertThat(verify(sign(notice))).isInstanceOf(Verdict.NotAPayment.class);
     }
 
     @Test
@@ -129,8 +129,8 @@ class AlipayNotificationVerifierTest {
         dated.put("gmt_refund", "2015-04-28 15:45:57.320");
 
         assertThat(verify(sign(plain))).isInstanceOf(Verdict.Paid.class);
-        assertThat(verify(sign(partly))).isEqualTo(new Verdict.Nothing("a refund"));
-        assertThat(verify(sign(dated))).isEqualTo(new Verdict.Nothing("a refund"));
+        assertThat(verify(sign(partly))).isEqualTo(new Verdict.NotAPayment("a refund"));
+        assertThat(verify(sign(dated))).isEqualTo(new Verdict.NotAPayment("a refund"));
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class AlipayNotificationVerifierTest {
 
     private static AlipayNotificationVerifier realVerifier() {
         return new AlipayNotificationVerifier(
-                new AlipayVerifying(MERCHANT, AlipayKeys.publicKey(Vectors.get("ali_async_notify.alipay_public_key"))));
+                new AlipayVerificationKeys(MERCHANT, AlipayKeys.publicKey(Vectors.get("ali_async_notify.alipay_public_key"))));
     }
 
     private static Map<String, String> anyNotice() {
@@ -180,7 +180,7 @@ class AlipayNotificationVerifierTest {
                 .stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return new AlipayNotificationVerifier(new AlipayVerifying(MERCHANT, TestKeys.ALIPAY.getPublic()))
+        return new AlipayNotificationVerifier(new AlipayVerificationKeys(MERCHANT, TestKeys.ALIPAY.getPublic()))
                 .verify(body.getBytes(StandardCharsets.UTF_8));
     }
 

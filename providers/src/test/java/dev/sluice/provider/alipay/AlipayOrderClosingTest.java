@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.Closing;
+import dev.sluice.provider.CloseResult;
 import dev.sluice.provider.FakeGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,40 +24,40 @@ class AlipayOrderClosingTest {
             asked.add(request);
             return AlipayTill.signed("close", "{\"code\":\"10000\",\"trade_no\":\"1\",\"out_trade_no\":\"" + NUMBER + "\"}");
         })) {
-            assertThat(close(gateway)).isEqualTo(new Closing.Closed());
+            assertThat(close(gateway)).isEqualTo(new CloseResult.Closed());
         }
         assertThat(asked).singleElement().satisfies(request -> assertThat(request).contains("method=alipay.trade.close&"));
     }
 
     @Test
     void aRefusalTellsHowTheOrderStands() {
-        assertThat(refused("40004", "ACQ.REASON_TRADE_STATUS_INVALID")).isEqualTo(new Closing.AlreadyPaid());
-        assertThat(refused("40004", "ACQ.TRADE_NOT_EXIST")).isEqualTo(new Closing.Absent());
+        assertThat(refused("40004", "ACQ.REASON_TRADE_STATUS_INVALID")).isEqualTo(new CloseResult.AlreadyPaid());
+        assertThat(refused("40004", "ACQ.TRADE_NOT_EXIST")).isEqualTo(new CloseResult.Absent());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ACQ.SYSTEM_ERROR", "ACQ.REASON_ILLEGAL_STATUS", "ACQ.TRADE_STATUS_ERROR", "ACQ.INVALID_PARAMETER"})
     void anyOtherRefusalClosesNothing(String code) {
-        assertThat(refused("40004", code)).isInstanceOf(Closing.Unknown.class);
-        assertThat(refused("20000", "ACQ.TRADE_NOT_EXIST")).isInstanceOf(Closing.Unknown.class);
+        assertThat(refused("40004", code)).isInstanceOf(CloseResult.Unknown.class);
+        assertThat(refused("20000", "ACQ.TRADE_NOT_EXIST")).isInstanceOf(CloseResult.Unknown.class);
     }
 
     @Test
     void whatIsNotSignedClosesNothing() {
         try (var gateway = new FakeGateway(
                 request -> "{\"alipay_trade_close_response\":{\"code\":\"40004\",\"sub_code\":\"ACQ.TRADE_NOT_EXIST\"}}")) {
-            assertThat(close(gateway)).isInstanceOf(Closing.Unknown.class);
+            assertThat(close(gateway)).isInstanceOf(CloseResult.Unknown.class);
         }
     }
 
-    private static Closing refused(String code, String subCode) {
+    private static CloseResult refused(String code, String subCode) {
         try (var gateway = new FakeGateway(
                 request -> AlipayTill.signed("close", "{\"code\":\"" + code + "\",\"sub_code\":\"" + subCode + "\"}"))) {
             return close(gateway);
         }
     }
 
-    private static Closing close(FakeGateway gateway) {
+    private static CloseResult close(FakeGateway gateway) {
         try (var closing = new AlipayOrderClosing(AlipayTill.at(gateway.uri()))) {
             return closing.close(NUMBER).answer();
         }

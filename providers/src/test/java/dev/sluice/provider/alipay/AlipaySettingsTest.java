@@ -21,8 +21,8 @@ class AlipaySettingsTest {
     void anAccountIsThereWhenAllOfItIs() {
         assertThat(AlipayMerchant.from(settings(PRIVATE, PUBLIC))).isPresent();
         assertThat(AlipayMerchant.from(settings("", PUBLIC))).isEmpty();
-        assertThat(AlipayVerifying.from(settings("", PUBLIC))).as("enough to believe notices").isPresent();
-        assertThat(AlipayVerifying.from(settings(PRIVATE, ""))).as("an empty key verifies nothing").isEmpty();
+        assertThat(AlipayVerificationKeys.from(settings("", PUBLIC))).as("enough to believe notices").isPresent();
+        assertThat(AlipayVerificationKeys.from(settings(PRIVATE, ""))).as("an empty key verifies nothing").isEmpty();
     }
 
     @Test
@@ -40,7 +40,7 @@ class AlipaySettingsTest {
 
         assertThatThrownBy(() -> AlipayMerchant.from(settings(PRIVATE, own))).isInstanceOfSatisfying(BadSettingException.class,
                 bad -> assertThat(bad.fault()).contains(SettingFault.PUBLIC_KEY_IS_OWN));
-        assertThat(AlipayVerifying.from(settings("", own))).as("without the private key nobody can know").isPresent();
+        assertThat(AlipayVerificationKeys.from(settings("", own))).as("without the private key nobody can know").isPresent();
     }
 
     @Test

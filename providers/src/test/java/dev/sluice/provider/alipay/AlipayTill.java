@@ -11,7 +11,7 @@ final class AlipayTill {
     private AlipayTill() {}
 
     static AlipayMerchant at(URI gateway) {
-        return new AlipayMerchant(new AlipayVerifying(MERCHANT, TestKeys.ALIPAY.getPublic()), TestKeys.APPLICATION.getPrivate(),
+        return new AlipayMerchant(new AlipayVerificationKeys(MERCHANT, TestKeys.ALIPAY.getPublic()), TestKeys.APPLICATION.getPrivate(),
                 gateway.resolve("/gateway.do"));
     }
 

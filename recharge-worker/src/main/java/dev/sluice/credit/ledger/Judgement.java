@@ -26,7 +26,7 @@ sealed interface Judgement {
     ///                 wrong amount that became quota leaves the right amount, when it comes, what it is, money that fits and is
     ///                 still owed its quota; and whatever did not fit before a release does not fit after it, so that late money is
     ///                 held as late however often it comes. Nothing is lost either way, for each payment is credited or held by itself
-    static Judgement of(PaymentConfirmed payment, @Nullable Expected expected, boolean credited) {
+    static Judgement of(PaymentConfirmed payment, @Nullable ExpectedOrder expected, boolean credited) {
         if (expected == null) {
             return new Hold(HoldReason.UNKNOWN_ORDER);
         }

@@ -17,7 +17,7 @@ import dev.sluice.testing.Facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class JudgementTest {
-    private static final Expected EXPECTED = new Expected(new UserId(42), Provider.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
+    private static final ExpectedOrder EXPECTED = new ExpectedOrder(new UserId(42), Provider.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
             new Quota(5_000_000), null);
 
     @Test

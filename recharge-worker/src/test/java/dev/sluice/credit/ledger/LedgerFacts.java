@@ -13,8 +13,8 @@ import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
+import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
-import dev.sluice.log.Reading;
 import dev.sluice.testing.Facts;
 
 /// What the ledger is told beside [Facts], and how it is told.
@@ -38,8 +38,8 @@ public final class LedgerFacts {
                 new UserId(9), "why", key);
     }
 
-    static Entry entry(TopUpEvent event) {
+    static LoggedFact entry(TopUpEvent event) {
         var record = new ConsumerRecord<>("sluice.events", 0, 0, event.tradeNumber().value(), new byte[0]);
-        return new Entry(record, new Reading.Fact(EventCodec.idOf(event), Facts.AT, event));
+        return new LoggedFact(record, new DecodedRecord.Fact(EventCodec.idOf(event), Facts.AT, event));
     }
 }

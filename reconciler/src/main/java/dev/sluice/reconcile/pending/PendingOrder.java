@@ -17,7 +17,7 @@ record PendingOrder(
         Instant createdAt,
         Instant expiresAt,
         int failures,
-        Cancelling cancelling,
+        CancelState cancelling,
         Optional<Watched> watched) {
     /// A page is open.
     ///

@@ -168,7 +168,7 @@ public class PendingOrders {
     }
 
     /// Those whose account nobody asks. They are kept: when the account is set up again, they are asked for.
-    public Unaskable unaskable(List<Desk> desks, Instant now) {
+    public OrphanedOrders unaskable(List<ProviderAccount> desks, Instant now) {
         return jdbc.sql("""
                 select count(*) filter (where expires_at >= :before::timestamptz) as alive,
                     count(*) filter (where expires_at < :before::timestamptz) as dead
@@ -178,7 +178,7 @@ public class PendingOrders {
                 .param("providers", desks.stream().map(desk -> desk.provider().name()).toArray(String[]::new))
                 .param("appIds", desks.stream().map(desk -> desk.merchant().appId()).toArray(String[]::new))
                 .param("merchantIds", desks.stream().map(desk -> desk.merchant().merchantId()).toArray(String[]::new))
-                .query((row, _) -> new Unaskable(row.getLong("alive"), row.getLong("dead")))
+                .query((row, _) -> new OrphanedOrders(row.getLong("alive"), row.getLong("dead")))
                 .single();
     }
 
@@ -200,7 +200,7 @@ public class PendingOrders {
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
                 row.getInt("failures"),
-                Cancelling.valueOf(row.getString("cancelling")),
+                CancelState.valueOf(row.getString("cancelling")),
                 since == null ? Optional.empty() : Optional.of(new PendingOrder.Watched(since.toInstant(), until.toInstant())));
     }
 }

@@ -22,12 +22,12 @@ class PendingSweep {
     private static final Logger LOG = LoggerFactory.getLogger(PendingSweep.class);
 
     private final PendingOrders pending;
-    private final Inquiry inquiry;
-    private final Supplier<Desks> desks;
+    private final PaymentInquiry inquiry;
+    private final Supplier<ProviderAccounts> desks;
     private final Clock clock;
     private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
 
-    PendingSweep(PendingOrders pending, Inquiry inquiry, Supplier<Desks> desks, Clock clock) {
+    PendingSweep(PendingOrders pending, PaymentInquiry inquiry, Supplier<ProviderAccounts> desks, Clock clock) {
         this.pending = pending;
         this.inquiry = inquiry;
         this.desks = desks;
@@ -36,7 +36,7 @@ class PendingSweep {
 
     @Scheduled(fixedDelay = Limits.TICK_MILLIS)
     void sweep() {
-        for (Desk desk : desks.get().all()) {
+        for (ProviderAccount desk : desks.get().all()) {
             try {
                 sweep(desk);
             } catch (DataAccessException e) {
@@ -46,7 +46,7 @@ class PendingSweep {
         }
     }
 
-    private void sweep(Desk desk) {
+    private void sweep(ProviderAccount desk) {
         int free = Math.min(desk.asking().availablePermits(), Limits.ORDERS_PER_TURN);
         if (free > 0) {
             for (PendingOrder order : pending.claim(desk.provider(), desk.merchant(), clock.instant(), free)) {
@@ -56,7 +56,7 @@ class PendingSweep {
         }
     }
 
-    private void ask(PendingOrder order, Desk desk) {
+    private void ask(PendingOrder order, ProviderAccount desk) {
         try {
             inquiry.ask(order, desk);
         } catch (NotAppendedException | DataAccessException e) {

@@ -134,18 +134,18 @@ class PendingOrdersIT {
         pending.expect(order("T"), NOW);
         pending.check(check("OLDER"), NOW);
 
-        assertThat(pending.unaskable(List.of(desk(Facts.MERCHANT)), NOW)).isEqualTo(new Unaskable(0, 0));
-        assertThat(pending.unaskable(List.of(), NOW)).isEqualTo(new Unaskable(2, 0));
-        List<Desk> another = List.of(desk(new Merchant(Facts.MERCHANT.appId(), "1900000002")));
-        assertThat(pending.unaskable(another, dead.minus(Duration.ofMinutes(20)))).isEqualTo(new Unaskable(1, 1));
-        assertThat(pending.unaskable(another, dead)).isEqualTo(new Unaskable(0, 2));
+        assertThat(pending.unaskable(List.of(desk(Facts.MERCHANT)), NOW)).isEqualTo(new OrphanedOrders(0, 0));
+        assertThat(pending.unaskable(List.of(), NOW)).isEqualTo(new OrphanedOrders(2, 0));
+        List<ProviderAccount> another = List.of(desk(new Merchant(Facts.MERCHANT.appId(), "1900000002")));
+        assertThat(pending.unaskable(another, dead.minus(Duration.ofMinutes(20)))).isEqualTo(new OrphanedOrders(1, 1));
+        assertThat(pending.unaskable(another, dead)).isEqualTo(new OrphanedOrders(0, 2));
         pending.forgetDead(dead);
         assertThat(claim(dead, 10)).as("when the account is back").containsExactlyInAnyOrder("T", "OLDER");
     }
 
-    private static Desk desk(Merchant merchant) {
+    private static ProviderAccount desk(Merchant merchant) {
         var account = new WechatMerchant(merchant, FakeWechat.KEY, WechatSignType.MD5, List.of());
-        return new Desk(new WechatPaymentQuery(account), new WechatOrderClosing(account));
+        return new ProviderAccount(new WechatPaymentQuery(account), new WechatOrderClosing(account));
     }
 
     @Test
@@ -190,12 +190,12 @@ class PendingOrdersIT {
         pending.cancel(T, NOW);
         pending.cancel(new TradeNumber("NEVER"), NOW);
         assertThat(pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW, 10)).singleElement()
-                .satisfies(order -> assertThat(order.cancelling()).isEqualTo(Cancelling.WANTED));
+                .satisfies(order -> assertThat(order.cancelling()).isEqualTo(CancelState.WANTED));
         pending.cancelled(T);
         pending.askAgain(T, NOW.plusSeconds(60), 0);
         pending.cancel(T, NOW);
 
-        assertThat(found().cancelling()).isEqualTo(Cancelling.TOLD);
+        assertThat(found().cancelling()).isEqualTo(CancelState.TOLD);
         assertThat(claim(NOW.plusSeconds(59), 10)).as("asked for twice, it changes nothing").isEmpty();
         assertThat(claim(NOW.plusSeconds(60), 10)).containsExactly("T");
     }

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 
 /// What a confirmation rests on: the provider's words as received, kept in `sluice.notifications`.
 ///
-/// @param noticeId   [Notice#id()] of the notice, or [ProviderAnswer#id()] of the answer
+/// @param noticeId   [Notification#id()] of the notice, or [ProviderAnswer#id()] of the answer
 /// @param bodySha256 SHA-256 of its body, in lower-case hex
 public record Evidence(String noticeId, String bodySha256) {
     /// Evidence that is kept under `id`.

@@ -15,7 +15,7 @@ import dev.sluice.event.value.TradeNumber;
 /// @param askedAt     when we asked
 /// @param answeredAt  when the answer was there, or when we stopped waiting for it
 /// @param body        the bytes of the answer, empty when there was none
-/// @param finding     what we made of it
+/// @param meaning     what we made of it
 /// @param reason      why, in a few words for operators
 // Nobody compares answers, and the body is nothing but bytes.
 @SuppressWarnings("ArrayRecordComponent")
@@ -27,7 +27,7 @@ public record ProviderAnswer(
         Instant askedAt,
         Instant answeredAt,
         byte[] body,
-        Finding finding,
+        Meaning meaning,
         String reason) {
     /// What a provider is asked.
     public enum Question {
@@ -40,7 +40,7 @@ public record ProviderAnswer(
     }
 
     /// What was made of an answer.
-    public enum Finding {
+    public enum Meaning {
         /// There is money.
         PAID,
         /// There is none yet, and there may be.

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.AccountCheck;
-import dev.sluice.provider.Finding;
+import dev.sluice.provider.AccountCheckResult;
 
 /// `POST /pay/orderquery` about nothing.
 ///
@@ -28,36 +28,36 @@ public final class WechatAccountCheck implements AccountCheck {
     }
 
     @Override
-    public Finding examine() {
+    public AccountCheckResult examine() {
         return switch (client.call("/pay/orderquery", Map.of("out_trade_no", TradeNumber.next().value()))) {
             case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
             case WechatClient.Answer.Rejected(var code, var words, var _) -> refusal(code, words);
             // Whoever does not know our key signs the refusal of it with another.
             case WechatClient.Answer.NotSigned(var fields, var _) -> {
-                Finding refusal = refusal(fields.getOrDefault("err_code", ""), fields.getOrDefault("err_code_des", ""));
-                yield refusal instanceof Finding.Unclear ? new Finding.NotTheirSignature() : refusal;
+                AccountCheckResult refusal = refusal(fields.getOrDefault("err_code", ""), fields.getOrDefault("err_code_des", ""));
+                yield refusal instanceof AccountCheckResult.Unclear ? new AccountCheckResult.NotTheirSignature() : refusal;
             }
-            case WechatClient.Answer.Silence(var obstacle) -> new Finding.Unreachable(obstacle);
-            case WechatClient.Answer.Unusable(var why, var _) -> new Finding.Unclear(why);
+            case WechatClient.Answer.Silence(var obstacle) -> new AccountCheckResult.Unreachable(obstacle);
+            case WechatClient.Answer.Unusable(var why, var _) -> new AccountCheckResult.Unclear(why);
         };
     }
 
-    private static Finding understand(Map<String, String> fields) {
+    private static AccountCheckResult understand(Map<String, String> fields) {
         String code = fields.getOrDefault("err_code", "");
         return "SUCCESS".equals(fields.get("result_code")) || code.equals("ORDERNOTEXIST")
-                ? new Finding.Accepted()
+                ? new AccountCheckResult.Accepted()
                 : refusal(code, fields.getOrDefault("err_code_des", ""));
     }
 
-    private static Finding refusal(String wholeCode, String wholeWords) {
+    private static AccountCheckResult refusal(String wholeCode, String wholeWords) {
         String code = abbreviated(wholeCode);
         String words = abbreviated(wholeWords);
         if (code.equals(WRONG_SIGNATURE) || WORDS_OF_SIGNATURE.matcher(words).find()) {
-            return new Finding.SignatureRefused(words);
+            return new AccountCheckResult.SignatureRefused(words);
         }
         return WRONG_ACCOUNT.contains(code) || WORDS_OF_ACCOUNT.matcher(words).find()
-                ? new Finding.AccountRefused(code, words)
-                : new Finding.Unclear((code + " " + words).strip());
+                ? new AccountCheckResult.AccountRefused(code, words)
+                : new AccountCheckResult.Unclear((code + " " + words).strip());
     }
 
     private static String abbreviated(String text) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.sluice.provider.Obstacle;
+import dev.sluice.provider.ConnectionFailure;
 
 /// Asks WeChat Pay: signs, posts, and lets no answer through that is not signed by WeChat Pay. When a host cannot be reached, or does
 /// not answer in time, it asks the next one the same thing: WeChat Pay knows an order by its number, on all its hosts.
@@ -52,7 +52,7 @@ final class WechatClient implements AutoCloseable {
         }
 
         /// There was no answer.
-        record Silence(Obstacle obstacle) implements Unknown {
+        record Silence(ConnectionFailure obstacle) implements Unknown {
             @Override
             public String why() {
                 return "no answer: " + obstacle;
@@ -100,9 +100,9 @@ final class WechatClient implements AutoCloseable {
             try {
                 return understand(post(host, path, request));
             } catch (ExecutionException e) {
-                last = new Answer.Silence(Obstacle.of(e));
+                last = new Answer.Silence(ConnectionFailure.of(e));
             } catch (TimeoutException e) {
-                last = new Answer.Silence(Obstacle.TIME_OUT);
+                last = new Answer.Silence(ConnectionFailure.TIME_OUT);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new Answer.Unusable("interrupted", NOTHING);

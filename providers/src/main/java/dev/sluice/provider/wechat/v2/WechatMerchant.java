@@ -23,7 +23,7 @@ public record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType 
 
     /// @throws BadSettingException when the key could not be one
     public WechatMerchant {
-        WechatCredentials.checkApiV2Key(apiV2Key);
+        WechatSettingChecks.checkApiV2Key(apiV2Key);
     }
 
     /// The account that the settings describe, or nothing when they do not name it whole. What they do name is checked in any case.
@@ -33,9 +33,9 @@ public record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType 
         var appId = settings.text(Setting.WECHAT_APP_ID);
         var mchId = settings.text(Setting.WECHAT_MCH_ID);
         var key = settings.text(Setting.WECHAT_API_V2_KEY);
-        appId.ifPresent(WechatCredentials::checkAppId);
-        mchId.ifPresent(WechatCredentials::checkMchId);
-        key.ifPresent(WechatCredentials::checkApiV2Key);
+        appId.ifPresent(WechatSettingChecks::checkAppId);
+        mchId.ifPresent(WechatSettingChecks::checkMchId);
+        key.ifPresent(WechatSettingChecks::checkApiV2Key);
         var signType = WechatSignType.of(settings.text(Setting.WECHAT_SIGN_TYPE).orElse(""));
         if (appId.isEmpty() || mchId.isEmpty() || key.isEmpty()) {
             return Optional.empty();

@@ -48,7 +48,7 @@ public final class WechatNotificationVerifier implements NotificationVerifier {
             return new Verdict.Forged("not our merchant");
         }
         if (!"SUCCESS".equals(fields.get("return_code")) || !"SUCCESS".equals(fields.get("result_code"))) {
-            return new Verdict.Nothing("result_code is not SUCCESS");
+            return new Verdict.NotAPayment("result_code is not SUCCESS");
         }
         try {
             return new Verdict.Paid(

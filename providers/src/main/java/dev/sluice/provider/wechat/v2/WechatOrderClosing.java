@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.Closing;
-import dev.sluice.provider.Heard;
+import dev.sluice.provider.CloseResult;
 import dev.sluice.provider.OrderClosing;
+import dev.sluice.provider.ProviderResponse;
 
 /// `POST /pay/closeorder` of WeChat Pay v2.
 ///
@@ -23,34 +23,34 @@ public final class WechatOrderClosing implements OrderClosing {
     }
 
     @Override
-    public Duration notBefore() {
+    public Duration minimumOrderAge() {
         return NOT_BEFORE;
     }
 
     @Override
-    public Duration payableUnknown() {
+    public Duration codeLifetimeAfterExpiry() {
         return Duration.ZERO;
     }
 
     @Override
-    public Heard<Closing> close(TradeNumber tradeNumber) {
+    public ProviderResponse<CloseResult> close(TradeNumber tradeNumber) {
         var answer = client.call("/pay/closeorder", Map.of("out_trade_no", tradeNumber.value()));
-        return new Heard<>(switch (answer) {
+        return new ProviderResponse<>(switch (answer) {
             case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
-            case WechatClient.Answer.Unknown unknown -> new Closing.Unknown(unknown.why());
+            case WechatClient.Answer.Unknown unknown -> new CloseResult.Unknown(unknown.why());
         }, answer.body());
     }
 
-    private static Closing understand(Map<String, String> fields) {
+    private static CloseResult understand(Map<String, String> fields) {
         if ("SUCCESS".equals(fields.get("result_code"))) {
-            return new Closing.Closed();
+            return new CloseResult.Closed();
         }
         String code = fields.getOrDefault("err_code", "");
         return switch (code) {
-            case "ORDERCLOSED" -> new Closing.Closed();
-            case "ORDERPAID" -> new Closing.AlreadyPaid();
-            case "ORDERNOTEXIST" -> new Closing.Absent();
-            default -> new Closing.Unknown("err_code " + code);
+            case "ORDERCLOSED" -> new CloseResult.Closed();
+            case "ORDERPAID" -> new CloseResult.AlreadyPaid();
+            case "ORDERNOTEXIST" -> new CloseResult.Absent();
+            default -> new CloseResult.Unknown("err_code " + code);
         };
     }
 

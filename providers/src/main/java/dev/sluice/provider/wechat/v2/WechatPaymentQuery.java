@@ -8,9 +8,9 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.BeijingTime;
-import dev.sluice.provider.Heard;
 import dev.sluice.provider.PaymentQuery;
 import dev.sluice.provider.PaymentState;
+import dev.sluice.provider.ProviderResponse;
 
 /// `POST /pay/orderquery` of WeChat Pay v2.
 ///
@@ -36,9 +36,9 @@ public final class WechatPaymentQuery implements PaymentQuery {
     }
 
     @Override
-    public Heard<PaymentState> query(TradeNumber tradeNumber) {
+    public ProviderResponse<PaymentState> query(TradeNumber tradeNumber) {
         var answer = client.call("/pay/orderquery", Map.of("out_trade_no", tradeNumber.value()));
-        return new Heard<>(switch (answer) {
+        return new ProviderResponse<>(switch (answer) {
             case WechatClient.Answer.Signed(var fields, var _) -> understand(fields, tradeNumber);
             case WechatClient.Answer.Unknown unknown -> new PaymentState.Unknown(unknown.why());
         }, answer.body());

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.sluice.provider.AccountCheckResult;
+import dev.sluice.provider.ConnectionFailure;
 import dev.sluice.provider.FakeGateway;
-import dev.sluice.provider.Finding;
-import dev.sluice.provider.Obstacle;
 import dev.sluice.provider.TricklingGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ class WechatAccountCheckTest {
         assertThat(found(request -> {
             asked.add(WechatTill.asked(request).getOrDefault("out_trade_no", ""));
             return WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "ORDERNOTEXIST"));
-        })).isEqualTo(new Finding.Accepted());
+        })).isEqualTo(new AccountCheckResult.Accepted());
         found(request -> {
             asked.add(WechatTill.asked(request).getOrDefault("out_trade_no", ""));
             return "";
@@ -38,11 +38,11 @@ class WechatAccountCheckTest {
 
     @Test
     void ourSignatureIsRefusedWithWordsOrACodeSignedOrNot() {
-        var refused = new Finding.SignatureRefused("签名错误");
+        var refused = new AccountCheckResult.SignatureRefused("签名错误");
 
         assertThat(found("<xml><return_code>FAIL</return_code><return_msg>签名错误</return_msg></xml>")).isEqualTo(refused);
         assertThat(found("<xml><return_code>FAIL</return_code><return_msg>签名错误，请检查后再试</return_msg></xml>"))
-                .isInstanceOf(Finding.SignatureRefused.class);
+                .isInstanceOf(AccountCheckResult.SignatureRefused.class);
         assertThat(found(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "SIGNERROR", "err_code_des", "签名错误"))))
                 .isEqualTo(refused);
         assertThat(found(signedByAnother(Map.of("result_code", "FAIL", "err_code", "SIGNERROR", "err_code_des", "签名错误"))))
@@ -55,25 +55,25 @@ class WechatAccountCheckTest {
     void anAccountThatTheyDoNotKnowIsToldWithTheirWords(String code, String words) {
         assertThat(found(
                 "<xml><return_code>FAIL</return_code><return_msg>%s</return_msg><err_code>%s</err_code></xml>".formatted(words, code)))
-                .isEqualTo(new Finding.AccountRefused(code, words));
+                .isEqualTo(new AccountCheckResult.AccountRefused(code, words));
         if (!code.isEmpty()) {
             assertThat(found(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", code, "err_code_des", words))))
-                    .isEqualTo(new Finding.AccountRefused(code, words));
+                    .isEqualTo(new AccountCheckResult.AccountRefused(code, words));
         }
     }
 
     @Test
     void anAnswerByAnotherKeyIsNotTheirs() {
         assertThat(found(signedByAnother(Map.of("result_code", "FAIL", "err_code", "ORDERNOTEXIST"))))
-                .isEqualTo(new Finding.NotTheirSignature());
+                .isEqualTo(new AccountCheckResult.NotTheirSignature());
     }
 
     @Test
     void anythingElseIsUnclear() {
         assertThat(found(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "SYSTEMERROR", "err_code_des", "系统错误"))))
-                .isEqualTo(new Finding.Unclear("SYSTEMERROR 系统错误"));
-        assertThat(found("<html>busy</html>")).isInstanceOf(Finding.Unclear.class);
-        assertThat(found("busy")).isInstanceOf(Finding.Unclear.class);
+                .isEqualTo(new AccountCheckResult.Unclear("SYSTEMERROR 系统错误"));
+        assertThat(found("<html>busy</html>")).isInstanceOf(AccountCheckResult.Unclear.class);
+        assertThat(found("busy")).isInstanceOf(AccountCheckResult.Unclear.class);
     }
 
     @Test
@@ -81,7 +81,8 @@ class WechatAccountCheckTest {
         String endless = "签名错误".repeat(1_000);
         var found = found(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "SIGNERROR", "err_code_des", endless)));
 
-        assertThat(found).isInstanceOfSatisfying(Finding.SignatureRefused.class, refused -> assertThat(refused.words()).hasSize(200));
+        assertThat(found).isInstanceOfSatisfying(AccountCheckResult.SignatureRefused.class,
+                refused -> assertThat(refused.words()).hasSize(200));
     }
 
     @Test
@@ -89,15 +90,15 @@ class WechatAccountCheckTest {
         var away = new FakeGateway(request -> "");
         away.close();
         try (var check = new WechatAccountCheck(WechatTill.at(away.uri()))) {
-            assertThat(check.examine()).isEqualTo(new Finding.Unreachable(Obstacle.REFUSED));
+            assertThat(check.examine()).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.REFUSED));
         }
         try (var slow = new TricklingGateway(); var check = new WechatAccountCheck(WechatTill.at(slow.uri()))) {
-            assertThat(check.examine()).isEqualTo(new Finding.Unreachable(Obstacle.TIME_OUT));
+            assertThat(check.examine()).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.TIME_OUT));
         }
         try (var plain = new TricklingGateway();
                 var check = new WechatAccountCheck(
                         WechatTill.at(URI.create(plain.uri().toString().replace("http:", "https:"))))) {
-            assertThat(check.examine()).isEqualTo(new Finding.Unreachable(Obstacle.TLS));
+            assertThat(check.examine()).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.TLS));
         }
     }
 
@@ -108,11 +109,11 @@ class WechatAccountCheckTest {
         return new String(WechatXml.write(all), StandardCharsets.UTF_8);
     }
 
-    private static Finding found(String answer) {
+    private static AccountCheckResult found(String answer) {
         return found(request -> answer);
     }
 
-    private static Finding found(Function<String, String> answer) {
+    private static AccountCheckResult found(Function<String, String> answer) {
         try (var gateway = new FakeGateway(answer); var check = new WechatAccountCheck(WechatTill.at(gateway.uri()))) {
             return check.examine();
         }

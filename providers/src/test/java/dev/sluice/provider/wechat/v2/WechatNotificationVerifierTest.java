@@ -71,7 +71,7 @@ class WechatNotificationVerifierTest {
         Map<String, String> notice = anyNotice();
         notice.put("result_code", "FAIL");
 
-        assertThat(verify(signed(notice))).isInstanceOf(Verdict.Nothing.class);
+        assertThat(verify(signed(notice))).isInstanceOf(Verdict.NotAPayment.class);
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.Closing;
+import dev.sluice.provider.CloseResult;
 import dev.sluice.provider.FakeGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,35 +24,35 @@ class WechatOrderClosingTest {
             asked.add(WechatTill.asked(request));
             return WechatTill.signed(Map.of("result_code", "SUCCESS", "result_msg", "OK"));
         }); var closing = new WechatOrderClosing(WechatTill.at(gateway.uri()))) {
-            assertThat(closing.close(NUMBER).answer()).isEqualTo(new Closing.Closed());
+            assertThat(closing.close(NUMBER).answer()).isEqualTo(new CloseResult.Closed());
         }
         assertThat(asked).singleElement().satisfies(fields -> assertThat(fields).containsEntry("out_trade_no", NUMBER.value()));
     }
 
     @Test
     void aRefusalTellsHowTheOrderStands() {
-        assertThat(refused("ORDERCLOSED")).isEqualTo(new Closing.Closed());
-        assertThat(refused("ORDERPAID")).isEqualTo(new Closing.AlreadyPaid());
-        assertThat(refused("ORDERNOTEXIST")).isEqualTo(new Closing.Absent());
+        assertThat(refused("ORDERCLOSED")).isEqualTo(new CloseResult.Closed());
+        assertThat(refused("ORDERPAID")).isEqualTo(new CloseResult.AlreadyPaid());
+        assertThat(refused("ORDERNOTEXIST")).isEqualTo(new CloseResult.Absent());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SYSTEMERROR", "SIGNERROR", "TRADE_STATE_ERROR", ""})
     void anyOtherRefusalClosesNothing(String code) {
-        assertThat(refused(code)).isInstanceOf(Closing.Unknown.class);
+        assertThat(refused(code)).isInstanceOf(CloseResult.Unknown.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code></xml>"})
     void whatIsNotSignedClosesNothing(String answer) {
-        assertThat(close(answer)).isInstanceOf(Closing.Unknown.class);
+        assertThat(close(answer)).isInstanceOf(CloseResult.Unknown.class);
     }
 
-    private static Closing refused(String code) {
+    private static CloseResult refused(String code) {
         return close(WechatTill.signed(Map.of("result_code", "FAIL", "err_code", code)));
     }
 
-    private static Closing close(String answer) {
+    private static CloseResult close(String answer) {
         try (var gateway = new FakeGateway(request -> answer); var closing = new WechatOrderClosing(WechatTill.at(gateway.uri()))) {
             return closing.close(NUMBER).answer();
         }

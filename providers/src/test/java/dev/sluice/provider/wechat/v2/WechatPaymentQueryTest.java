@@ -15,8 +15,8 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.FakeGateway;
-import dev.sluice.provider.Heard;
 import dev.sluice.provider.PaymentState;
+import dev.sluice.provider.ProviderResponse;
 import dev.sluice.provider.TricklingGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,7 +132,7 @@ class WechatPaymentQueryTest {
         return query(WechatTill.signed(answer)).answer();
     }
 
-    private static Heard<PaymentState> query(String answer) {
+    private static ProviderResponse<PaymentState> query(String answer) {
         try (var gateway = new FakeGateway(request -> answer); var query = new WechatPaymentQuery(WechatTill.at(gateway.uri()))) {
             return query.query(NUMBER);
         }

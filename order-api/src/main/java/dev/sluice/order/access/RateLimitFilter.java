@@ -1,0 +1,44 @@
+package dev.sluice.order.access;
+
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import dev.sluice.edge.ClientAddress;
+import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.order.answer.Caller;
+import dev.sluice.order.answer.ErrorAnswers;
+import dev.sluice.order.answer.Refusal;
+
+/// Answers nobody more often than [InstanceRateLimits] says, whatever is asked for. Operators are few and known, and are not counted.
+class RateLimitFilter implements WebFilter {
+    private final InstanceRateLimits limits;
+    private final ClientAddress clientAddress;
+    private final ErrorAnswers errors;
+
+    RateLimitFilter(InstanceRateLimits limits, ClientAddress clientAddress, ErrorAnswers errors) {
+        this.limits = limits;
+        this.clientAddress = clientAddress;
+        this.errors = errors;
+    }
+
+    /// Whoever is signed in. Its place is where it is known who that is.
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        return exchange.getPrincipal()
+                .ofType(JwtAuthenticationToken.class)
+                .filter(caller -> !SecurityConfiguration.isOperator(caller))
+                .flatMap(caller -> Mono.justOrEmpty(
+                        limits.admit(Caller.of(caller.getToken()).userId(), clientAddress.of(exchange.getRequest()))))
+                .map(refusal -> errors.write(exchange, refusal))
+                .defaultIfEmpty(chain.filter(exchange))
+                .flatMap(answer -> answer);
+    }
+
+    /// Whoever is not, and has to be.
+    Mono<Void> refuse(ServerWebExchange exchange) {
+        return errors.write(exchange, limits.admit(clientAddress.of(exchange.getRequest())).orElse(Refusal.of(AnswerCode.UNAUTHENTICATED)));
+    }
+}

@@ -1,0 +1,209 @@
+package dev.sluice.order.hold;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.Resolution;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.UserId;
+import dev.sluice.log.EventLog;
+import dev.sluice.order.Orders;
+import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.order.answer.InputLimits;
+import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.pricing.SalesTerms;
+import dev.sluice.setting.LiveSettings;
+
+/// Decides about held money: row, then log. Only one decision about a payment gets the row, so two operators are never both told yes.
+/// One that has the row and is not known to be in the log is told again by whoever comes next, with its key or with another one.
+@Component
+public class HoldResolution {
+    private static final Logger LOG = LoggerFactory.getLogger(HoldResolution.class);
+
+    private final Holds holds;
+    private final Orders orders;
+    private final Supplier<SalesTerms> shops;
+    private final LiveSettings settings;
+    private final EventLog eventLog;
+
+    HoldResolution(Holds holds, Orders orders, Supplier<SalesTerms> shops, LiveSettings settings, EventLog eventLog) {
+        this.holds = holds;
+        this.orders = orders;
+        this.shops = shops;
+        this.settings = settings;
+        this.eventLog = eventLog;
+    }
+
+    /// What an operator wants.
+    public enum Wish {
+        CREDIT, REFUND
+    }
+
+    /// What is asked for.
+    ///
+    /// @param transactionId which payment, or null when there is no choice
+    /// @param userId        whose quota is to grow, or null for the order's user
+    /// @param quota         by how much, or null for as much of the order's quota as its price was paid, which is also the most
+    /// @param key           the caller's `Idempotency-Key`, or null when the same decision by the same person is the same act
+    public record Request(
+            String tradeNo,
+            Wish wish,
+            @Nullable String transactionId,
+            @Nullable Long userId,
+            @Nullable Long quota,
+            UserId actor,
+            String reason,
+            @Nullable String key) {}
+
+    /// What came of it.
+    public sealed interface Answer {
+        record Resolved(HoldResolved act) implements Answer {}
+
+        record Refused(Refusal refusal) implements Answer {
+            static Refused with(AnswerCode message, Object... arguments) {
+                return new Refused(Refusal.of(message, arguments));
+            }
+        }
+    }
+
+    /// What waits for a decision.
+    public List<Hold> open() {
+        return holds.open(Limits.OPEN_HOLDS_SHOWN);
+    }
+
+    public Answer resolve(Request request) {
+        List<Hold> all = holds.of(request.tradeNo());
+        Optional<Hold> before = all.stream().filter(hold -> isAgain(hold, request)).findFirst();
+        List<Hold> meant = before.map(List::of).orElseGet(() -> meant(request, all));
+        if (meant.isEmpty()) {
+            return Answer.Refused.with(AnswerCode.NOT_FOUND);
+        }
+        if (meant.size() > 1) {
+            return Answer.Refused.with(AnswerCode.HOLD_AMBIGUOUS, meant.size());
+        }
+        Hold hold = meant.getFirst();
+        if (request.transactionId() != null && !request.transactionId().equals(hold.transactionId().value())) {
+            return Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
+        }
+        return switch (request.wish()) {
+            case CREDIT -> credit(request, hold);
+            case REFUND -> request.userId() == null && request.quota() == null
+                    ? settle(hold, act(request, hold, new Resolution.Refund()))
+                    : Answer.Refused.with(AnswerCode.MALFORMED, "user_id, quota: only with credit");
+        };
+    }
+
+    /// Whether this is what was decided about it before: by the key, or, without one and without saying which payment is meant, by the
+    /// same person for the same reason. An answer that got lost must not decide about another payment that came meanwhile.
+    private static boolean isAgain(Hold hold, Request request) {
+        return hold.decision().filter(act -> request.key() == null
+                ? request.transactionId() == null && act.actor().equals(request.actor()) && act.reason().equals(request.reason())
+                : act.key().equals(request.key())).isPresent();
+    }
+
+    private static List<Hold> meant(Request request, List<Hold> all) {
+        if (request.transactionId() != null) {
+            return all.stream().filter(hold -> hold.transactionId().value().equals(request.transactionId())).toList();
+        }
+        List<Hold> open = all.stream().filter(hold -> hold.decision().isEmpty()).toList();
+        return open.isEmpty() ? all : open;
+    }
+
+    private Answer credit(Request request, Hold hold) {
+        Optional<TopUpOrder> order = orders.findByTradeNo(request.tradeNo());
+        if (order.isEmpty() && !settings.isReady()) {
+            // What the payment buys is not known, only what a file says.
+            return new Answer.Refused(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE));
+        }
+        Optional<BigInteger> most = worth(order, hold.money());
+        Optional<Long> userId = Optional.ofNullable(request.userId()).or(() -> order.map(TopUpOrder::userId));
+        Optional<Long> quota = Optional.ofNullable(request.quota()).or(() -> order.flatMap(_ -> most.flatMap(HoldResolution::some)));
+        if (userId.isEmpty() || quota.isEmpty()) {
+            return Answer.Refused.with(AnswerCode.CREDIT_NEEDS_USER_AND_QUOTA);
+        }
+        if (userId.get() < 1 || userId.get() > InputLimits.LARGEST_AMOUNT || quota.get() < 1 || quota.get() > InputLimits.LARGEST_AMOUNT) {
+            return Answer.Refused.with(AnswerCode.MALFORMED, "user_id, quota 1.." + InputLimits.LARGEST_AMOUNT);
+        }
+        // What was decided before stays so, whatever the price is now.
+        if (hold.decision().isEmpty() && most.isPresent() && most.get().compareTo(BigInteger.valueOf(quota.get())) < 0) {
+            return Answer.Refused.with(AnswerCode.QUOTA_ABOVE_PAYMENT, most.get());
+        }
+        return settle(hold, act(request, hold, new Resolution.Credit(new UserId(userId.get()), new Quota(quota.get()))));
+    }
+
+    /// The most that a payment becomes, rounded down: as much of the order's quota as was paid of its price; without an order, what it
+    /// buys at today's best price. Nothing is known of another currency's worth.
+    private Optional<BigInteger> worth(Optional<TopUpOrder> order, Money paid) {
+        if (!paid.currency().equals(Money.CNY)) {
+            return Optional.empty();
+        }
+        return Optional.of(order.map(known -> BigInteger.valueOf(known.quota()).multiply(BigInteger.valueOf(paid.fen()))
+                .divide(BigInteger.valueOf(known.fen()))).orElseGet(() -> shops.get().priceList().most(paid)));
+    }
+
+    /// What can be credited without a person saying how much: at least one unit, and no more than anybody can have.
+    private static Optional<Long> some(BigInteger share) {
+        boolean some = share.signum() > 0 && share.compareTo(BigInteger.valueOf(InputLimits.LARGEST_AMOUNT)) <= 0;
+        return some ? Optional.of(share.longValueExact()) : Optional.empty();
+    }
+
+    private static HoldResolved act(Request request, Hold hold, Resolution resolution) {
+        String same = String.join("\n", hold.provider() + " " + hold.transactionId(), words(resolution), request.actor().toString(),
+                request.reason());
+        String key = request.key() == null
+                ? UUID.nameUUIDFromBytes(same.getBytes(StandardCharsets.UTF_8)).toString()
+                : request.key();
+        return new HoldResolved(hold.tradeNumber(), hold.provider(), hold.transactionId(), resolution, request.actor(), request.reason(),
+                key);
+    }
+
+    private Answer settle(Hold hold, HoldResolved act) {
+        try {
+            if (hold.decision().isEmpty() && holds.claim(act)) {
+                return tell(act);
+            }
+        } catch (DuplicateKeyException e) {
+            // The same key at the same moment, for another payment of the order.
+            return Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
+        }
+        // Somebody has decided before, or was faster just now.
+        Hold now = holds.of(hold.tradeNumber().value()).stream()
+                .filter(each -> each.provider() == hold.provider() && each.transactionId().equals(hold.transactionId())).findFirst()
+                .orElseThrow();
+        HoldResolved decided = now.decision().orElseThrow();
+        if (!now.told()) {
+            tell(decided);
+        }
+        if (decided.key().equals(act.key())) {
+            return decided.equals(act) ? new Answer.Resolved(decided) : Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
+        }
+        return Answer.Refused.with(AnswerCode.HOLD_RESOLVED, decided.actor().value(), words(decided.resolution()));
+    }
+
+    private Answer tell(HoldResolved act) {
+        eventLog.append(act);
+        LOG.atInfo().addKeyValue("trade_no", act.tradeNumber()).addKeyValue("transaction", act.transactionId())
+                .addKeyValue("actor", act.actor()).addKeyValue("resolution", words(act.resolution())).log("operator resolved a hold");
+        return new Answer.Resolved(act);
+    }
+
+    private static String words(Resolution resolution) {
+        return switch (resolution) {
+            case Resolution.Credit(var userId, var quota) -> "credit user_id=" + userId + " quota=" + quota;
+            case Resolution.Refund() -> "refund";
+        };
+    }
+}

@@ -1,0 +1,247 @@
+package dev.sluice.order.operator;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CheckRequested;
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.Resolution;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.log.EventCodec;
+import dev.sluice.log.EventLog;
+import dev.sluice.order.OrderStatus;
+import dev.sluice.order.Orders;
+import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.act.OperatorAction;
+import dev.sluice.order.act.OperatorActions;
+import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.order.answer.Caller;
+import dev.sluice.order.answer.Envelope;
+import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.hold.HoldResolution;
+import dev.sluice.order.pricing.ConfiguredAccounts;
+import dev.sluice.order.timeline.Timeline;
+import dev.sluice.order.timeline.TimelineEntry;
+
+/// What operators do about an order. Each act is a fact in the log, with who and why; what comes of it is in the timeline.
+@RestController
+class OperatorActionController {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorActionController.class);
+
+    private final Orders orders;
+    private final Timeline timeline;
+    private final OperatorActions acts;
+    private final Supplier<ConfiguredAccounts> accounts;
+    private final HoldResolution resolving;
+    private final EventLog eventLog;
+
+    OperatorActionController(Orders orders, Timeline timeline, OperatorActions acts, Supplier<ConfiguredAccounts> accounts,
+            HoldResolution resolving, EventLog eventLog) {
+        this.orders = orders;
+        this.timeline = timeline;
+        this.acts = acts;
+        this.accounts = accounts;
+        this.resolving = resolving;
+        this.eventLog = eventLog;
+    }
+
+    /// What an operator wants done about an order.
+    ///
+    /// @param refusal why it cannot be done
+    /// @param also    what the log has to know before
+    private record Wish(TopUpEvent fact, Optional<Refusal> refusal, List<OrderCreated> also) {}
+
+    /// Has the provider asked about an order now.
+    @PostMapping(path = "/api/topup/{orderId}/check", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> check(
+            @PathVariable String orderId,
+            @RequestBody OperatorAction.Why why,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @AuthenticationPrincipal Jwt token,
+            Locale locale) {
+        OperatorAction act = OperatorAction.of(orderId, why, key, token);
+        return tell(act, locale, found -> {
+            OrderCreated order = found.created();
+            var fact = new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(),
+                    act.actor(), act.reason(), act.key());
+            boolean credited = found.status() == OrderStatus.CREDITED;
+            return new Wish(fact, credited ? Optional.of(Refusal.of(AnswerCode.CHECK_NOT_NEEDED)) : unaskable(order), List.of());
+        });
+    }
+
+    /// Ends an order that nobody paid, as soon as its provider says that there is no money.
+    @PostMapping(path = "/api/topup/{orderId}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> cancel(
+            @PathVariable String orderId,
+            @RequestBody OperatorAction.Why why,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @AuthenticationPrincipal Jwt token,
+            Locale locale) {
+        OperatorAction act = OperatorAction.of(orderId, why, key, token);
+        return tell(act, locale, order -> {
+            var fact = new CancelRequested(order.tradeNumber(), act.actor(), act.reason(), act.key());
+            return order.status().awaitsMoney()
+                    // One that never got a code may not be in the log yet, and nobody there could end what nobody has heard of.
+                    ? new Wish(fact, unaskable(order.created()), order.status() == OrderStatus.NEW ? List.of(order.created()) : List.of())
+                    : new Wish(fact, Optional.of(Refusal.of(AnswerCode.CANCEL_NOT_POSSIBLE, order.status())), List.of());
+        });
+    }
+
+    /// Nobody could ask the order's provider, so nothing would ever come of a wish.
+    private Optional<Refusal> unaskable(OrderCreated order) {
+        return accounts.get().has(order.provider(), order.merchant())
+                ? Optional.empty()
+                : Optional.of(Refusal.of(AnswerCode.ACCOUNT_NOT_SET_UP, order.merchant().appId(), order.merchant().merchantId()));
+    }
+
+    /// Tells the log what an operator wants, unless it knows already or it does not apply: row, then log. One that has the row and is
+    /// not in the log is told again by whoever comes with its key.
+    private ResponseEntity<Object> tell(OperatorAction act, Locale locale, Function<TopUpOrder, Wish> wanted) {
+        Optional<Refusal> malformed = act.refusal();
+        if (malformed.isPresent()) {
+            return Envelope.refusal(malformed.get(), locale);
+        }
+        Optional<Wish> wish = orders.findByTradeNo(act.orderId()).map(wanted);
+        if (wish.isEmpty()) {
+            return Envelope.refusal(Refusal.of(AnswerCode.NOT_FOUND), locale);
+        }
+        TopUpEvent fact = wish.get().fact();
+        UUID id = EventCodec.idOf(fact);
+        Optional<TimelineEntry> before = timeline.find(act.orderId(), id);
+        if (before.isPresent()) {
+            return again(act, before.get(), locale);
+        }
+        Optional<Refusal> refusal = wish.get().refusal().or(() -> acts.claim(id, act)
+                ? Optional.empty()
+                : Optional.of(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT)));
+        if (refusal.isPresent()) {
+            return Envelope.refusal(refusal.get(), locale);
+        }
+        eventLog.append(Stream.concat(wish.get().also().stream(), Stream.of(fact)).toList());
+        LOG.atInfo().addKeyValue("trade_no", act.orderId()).addKeyValue("actor", act.actor())
+                .addKeyValue("act", fact.getClass().getSimpleName()).log("operator's wish told");
+        return Envelope.Shown.of(Map.of("order_id", act.orderId()));
+    }
+
+    /// The act of a key that the log knows already.
+    private static ResponseEntity<Object> again(OperatorAction act, TimelineEntry told, Locale locale) {
+        boolean same = told.data().path("actor").asLong() == act.actor().value()
+                && told.data().path("reason").asString().equals(act.reason());
+        return same
+                ? Envelope.Shown.of(Map.of("order_id", act.orderId()))
+                : Envelope.refusal(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT), locale);
+    }
+
+    /// The body of `resolve`. What is left out follows from the order.
+    static final class Decided {
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        String resolution = "";
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        String reason = "";
+        @JsonProperty
+        @Nullable
+        String transactionId;
+        @JsonProperty
+        @Nullable
+        Long userId;
+        @JsonProperty
+        @Nullable
+        Long quota;
+    }
+
+    /// Decides about money that is held: it becomes quota, or is marked to be given back.
+    @PostMapping(path = "/api/topup/{orderId}/resolve", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> resolve(
+            @PathVariable String orderId,
+            @RequestBody Decided body,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @AuthenticationPrincipal Jwt token,
+            Locale locale) {
+        Optional<Refusal> refusal = OperatorAction.refusal(body.reason, key);
+        if (refusal.isPresent()) {
+            return Envelope.refusal(refusal.get(), locale);
+        }
+        Optional<HoldResolution.Wish> wish = wish(body.resolution);
+        if (wish.isEmpty()) {
+            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "resolution credit, refund"), locale);
+        }
+        if (body.transactionId != null && !TransactionId.isLegal(body.transactionId)) {
+            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "transaction_id"), locale);
+        }
+        var request = new HoldResolution.Request(orderId, wish.get(), body.transactionId, body.userId, body.quota,
+                Caller.of(token).userId(),
+                OperatorAction.kept(body.reason), key);
+        return switch (resolving.resolve(request)) {
+            case HoldResolution.Answer.Resolved(var act) -> Envelope.Shown.of(shown(act));
+            case HoldResolution.Answer.Refused(var why) -> Envelope.refusal(why, locale);
+        };
+    }
+
+    private record Waiting(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String money, String currency,
+            HoldReason reason,
+            Instant heldAt) {}
+
+    /// The payments that wait for a decision, oldest first; also those of orders that are credited, or that we never issued.
+    @GetMapping("/api/topup/holds")
+    ResponseEntity<Object> holds() {
+        return Envelope.Shown.of(resolving.open().stream().map(hold -> new Waiting(hold.tradeNumber(), hold.provider().method(),
+                hold.transactionId(), hold.money().yuan(), hold.money().currency().getCurrencyCode(), hold.reason(), hold.heldAt()))
+                .toList());
+    }
+
+    private static Optional<HoldResolution.Wish> wish(String resolution) {
+        return switch (resolution) {
+            case "credit" -> Optional.of(HoldResolution.Wish.CREDIT);
+            case "refund" -> Optional.of(HoldResolution.Wish.REFUND);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Map<String, Object> shown(HoldResolved act) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("order_id", act.tradeNumber());
+        answer.put("payment_method", act.provider().method());
+        answer.put("transaction_id", act.transactionId());
+        switch (act.resolution()) {
+            case Resolution.Credit(var userId, var quota) -> {
+                answer.put("resolution", "credit");
+                answer.put("user_id", userId);
+                answer.put("quota", quota);
+            }
+            case Resolution.Refund() -> answer.put("resolution", "refund");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.order.pricing;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Money;
+import dev.sluice.provider.Subject;
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingFault;
+import dev.sluice.setting.Settings;
+
+/// What is sold and how it can be paid, out of the settings.
+///
+/// @param subject    what the payer reads
+/// @param expiry     how long an order can be paid
+/// @param late       what becomes of money that comes after an order was closed
+/// @param dailyLimit what one user may order on one day, if there is a limit
+public record SalesTerms(PriceList priceList, PaymentMethods payMethods, String subject, Duration expiry, LatePayment late,
+        Optional<Money> dailyLimit) {
+    /// @throws BadSettingException when a setting cannot be right
+    public static SalesTerms from(Settings settings) {
+        return new SalesTerms(PriceList.from(settings), PaymentMethods.from(settings), subject(settings), expiry(settings),
+                LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)),
+                dailyLimit(settings));
+    }
+
+    /// @throws BadSettingException when there is nothing to read in it
+    public static String subject(Settings settings) {
+        return settings.text(Setting.TOP_UP_SUBJECT).map(Subject::clean).filter(cleaned -> !cleaned.isEmpty())
+                .orElseThrow(() -> new BadSettingException(Setting.TOP_UP_SUBJECT, SettingFault.SUBJECT_EMPTY));
+    }
+
+    /// @throws BadSettingException when the providers would not take it
+    public static Duration expiry(Settings settings) {
+        long minutes = settings.whole(Setting.ORDER_EXPIRE_MINUTES);
+        if (minutes < Limits.SHORTEST_EXPIRY.toMinutes() || minutes > Limits.LONGEST_EXPIRY.toMinutes()) {
+            throw new BadSettingException(Setting.ORDER_EXPIRE_MINUTES, SettingFault.OUT_OF_RANGE, Limits.SHORTEST_EXPIRY.toMinutes(),
+                    Limits.LONGEST_EXPIRY.toMinutes());
+        }
+        return Duration.ofMinutes(minutes);
+    }
+
+    /// @throws BadSettingException when it is not in fen
+    public static Optional<Money> dailyLimit(Settings settings) {
+        return settings.optionalDecimal(Setting.USER_DAILY_LIMIT).map(SalesTerms::money);
+    }
+
+    private static Money money(BigDecimal yuan) {
+        try {
+            return Money.ofFen(yuan.movePointRight(2).longValueExact());
+        } catch (ArithmeticException e) {
+            throw new BadSettingException(Setting.USER_DAILY_LIMIT, SettingFault.NOT_YUAN);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.order.progress;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+import dev.sluice.order.OrderTransitions;
+
+/// Hears from PostgreSQL which orders moved, whichever instance moved them: `LISTEN` on a connection of its own.
+@Component
+class OrderChanges implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderChanges.class);
+    private static final int POLL_MILLIS = 500;
+    /// Polling alone never notices that the server has gone.
+    private static final int POLLS_PER_CHECK = 20;
+    private static final int CHECK_SECONDS = 2;
+    /// Told after the connection was away: nobody knows which orders moved meanwhile, so every page has to look.
+    private static final String ANY = "*";
+
+    private final DataSource dataSource;
+    private final Sinks.Many<String> moved = Sinks.many().multicast().directBestEffort();
+    private volatile boolean running;
+
+    OrderChanges(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /// A signal whenever the order may have moved.
+    Flux<String> of(String tradeNo) {
+        return moved.asFlux().filter(told -> told.equals(tradeNo) || told.equals(ANY));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        Thread.ofVirtual().name("moved-orders").start(this::listen);
+    }
+
+    private void listen() {
+        while (running) {
+            try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+                statement.execute("listen " + OrderTransitions.CHANNEL);
+                tell(ANY);
+                PGConnection postgres = connection.unwrap(PGConnection.class);
+                for (int polls = 1; running && (polls % POLLS_PER_CHECK != 0 || connection.isValid(CHECK_SECONDS)); polls++) {
+                    for (PGNotification notification : postgres.getNotifications(POLL_MILLIS)) {
+                        tell(notification.getParameter());
+                    }
+                }
+            } catch (SQLException | RuntimeException e) {
+                LOG.atWarn().addKeyValue("why", e.getMessage()).log("not hearing of moved orders, trying again");
+                pause();
+            }
+        }
+    }
+
+    private void tell(String tradeNo) {
+        // Each page keeps the latest signal that it has not looked at; without a page nobody needs to hear it.
+        Sinks.EmitResult ignored = moved.tryEmitNext(tradeNo);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(Limits.BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

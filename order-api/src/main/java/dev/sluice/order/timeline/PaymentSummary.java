@@ -1,0 +1,86 @@
+package dev.sluice.order.timeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.Resolution;
+import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.order.hold.Hold;
+
+/// Where the money is: of the order in one sentence, and of each payment that was held in one more.
+public final class PaymentSummary {
+    private PaymentSummary() {}
+
+    /// @param order empty when we never issued the number
+    public static String of(Optional<TopUpOrder> order, List<TimelineEntry> timeline, List<Hold> holds, Locale locale) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(order.map(known -> ofOrder(known, timeline, holds, locale))
+                .orElseGet(() -> (holds.isEmpty() ? AnswerCode.STORY_UNKNOWN : AnswerCode.STORY_FOREIGN).text(locale)));
+        holds.forEach(hold -> sentences.add(ofHold(hold, timeline, locale)));
+        return String.join(AnswerCode.STORY_JOIN.text(locale), sentences);
+    }
+
+    private static String ofOrder(TopUpOrder order, List<TimelineEntry> timeline, List<Hold> holds, Locale locale) {
+        String money = order.money().yuan();
+        return switch (order.status()) {
+            case NEW -> AnswerCode.STORY_NEW.text(locale, money);
+            case AWAITING_PAYMENT -> AnswerCode.STORY_AWAITING_PAYMENT.text(locale, money);
+            case PAID -> AnswerCode.STORY_PAID.text(locale, money);
+            case CREDITED -> ofCredited(order, timeline, locale);
+            case HELD -> (holds.isEmpty() ? AnswerCode.STORY_HELD : AnswerCode.STORY_ORDER).text(locale, money);
+            case CLOSED -> cancelledBy(timeline)
+                    .map(actor -> AnswerCode.STORY_CANCELLED.text(locale, money, actor))
+                    .orElseGet(() -> AnswerCode.STORY_CLOSED.text(locale, money));
+        };
+    }
+
+    /// By a payment of its own, or by one that a person released, which is told where the held payments are.
+    private static String ofCredited(TopUpOrder order, List<TimelineEntry> timeline, Locale locale) {
+        String money = order.money().yuan();
+        boolean released = credits(timeline).anyMatch(PaymentSummary::released);
+        Optional<TimelineEntry> own = credits(timeline).filter(entry -> !released(entry)).findFirst();
+        if (own.isEmpty() && released) {
+            return AnswerCode.STORY_ORDER.text(locale, money);
+        }
+        boolean late = own.map(entry -> entry.data().path("late").asBoolean()).orElse(order.late());
+        return (late ? AnswerCode.STORY_CREDITED_LATE : AnswerCode.STORY_CREDITED).text(locale, money, order.quota(), order.userId());
+    }
+
+    private static String ofHold(Hold hold, List<TimelineEntry> timeline, Locale locale) {
+        if (!hold.told() || hold.decision().isEmpty()) {
+            return AnswerCode.STORY_PAYMENT_HELD.text(locale, hold.transactionId(), hold.money(), hold.reason());
+        }
+        HoldResolved act = hold.decision().get();
+        return switch (act.resolution()) {
+            case Resolution.Credit(var userId, var quota) -> {
+                boolean booked = credits(timeline).anyMatch(
+                        entry -> released(entry) && entry.data().path("transactionId").asString().equals(hold.transactionId().value()));
+                yield (booked ? AnswerCode.STORY_PAYMENT_RELEASED : AnswerCode.STORY_PAYMENT_RELEASING)
+                        .text(locale, hold.transactionId(), hold.money(), act.actor().value(), quota.units(), userId.value());
+            }
+            case Resolution.Refund() ->
+                AnswerCode.STORY_PAYMENT_TO_REFUND.text(locale, hold.transactionId(), hold.money(), act.actor().value());
+        };
+    }
+
+    private static Stream<TimelineEntry> credits(List<TimelineEntry> timeline) {
+        return timeline.stream().filter(entry -> entry.kind().equals("QuotaCredited"));
+    }
+
+    private static boolean released(TimelineEntry credit) {
+        return credit.data().path("released").asBoolean(false);
+    }
+
+    /// The closing that was told first is the one that counts.
+    private static Optional<Long> cancelledBy(List<TimelineEntry> timeline) {
+        return timeline.stream().filter(entry -> entry.kind().equals("OrderClosed")).findFirst()
+                .filter(closed -> closed.data().path("reason").asString().equals("CANCELLED"))
+                .flatMap(_ -> timeline.stream().filter(entry -> entry.kind().equals("CancelRequested")).findFirst())
+                .map(wish -> wish.data().path("actor").asLong());
+    }
+}

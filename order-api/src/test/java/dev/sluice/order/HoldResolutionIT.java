@@ -1,0 +1,168 @@
+package dev.sluice.order;
+
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.value.Money;
+import dev.sluice.order.hold.Holds;
+
+import static dev.sluice.order.RunningApi.SOON;
+import static dev.sluice.order.Scenario.code;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// What becomes of money that is held, as operators decide it, on a real Kafka and a real PostgreSQL.
+@ExtendWith(SharedApi.class)
+class HoldResolutionIT {
+    private final RunningApi api;
+    private final Scenario order;
+
+    HoldResolutionIT(RunningApi api) {
+        this.api = api;
+        order = Scenario.of(api);
+    }
+
+    @Test
+    void releasesAPaymentToTheOrdersUserForAsMuchAsWasPaid() {
+        order.place();
+        order.held("A", Money.ofFen(7299), HoldReason.AMOUNT_MISMATCH);
+
+        JsonNode answer = order.resolve(Map.of("resolution", "credit", "reason", "the payer\0 called"), "k");
+
+        assertThat(answer.path("data")).isEqualTo(JsonMapper.shared().readTree("""
+                {"order_id":"%s","payment_method":"wechat","transaction_id":"%s","resolution":"credit","user_id":%d,"quota":4999315}"""
+                .formatted(order.trade(), order.transaction("A"), order.user())));
+        assertThat(order.status()).as("it is the worker's to credit").isEqualTo("HELD");
+        order.released("A", order.user(), 4_999_315);
+        await().atMost(SOON).until(() -> order.status().equals("CREDITED"));
+        assertThat(order.view().path("quota").asLong()).isEqualTo(4_999_315);
+        assertThat(order.owner().quota()).isEqualTo(4_999_315);
+        assertThat(order.story())
+                .isEqualTo("Order of 73.00 yuan; payment %s of 72.99 CNY was released by operator 1: became 4999315 quota of user %d"
+                        .formatted(order.transaction("A"), order.user()));
+        assertThat(order.entries("HoldResolved")).singleElement().satisfies(act -> {
+            assertThat(act.path("data").path("actor").asLong()).isEqualTo(RunningApi.OPERATOR);
+            assertThat(act.path("data").path("reason").asString()).isEqualTo("the payer\uFFFD called");
+        });
+    }
+
+    @Test
+    void theFullPriceGivesTheOrdersQuotaAndDoubleGivesDouble() {
+        order.place();
+        order.held("A", Money.ofFen(7300), HoldReason.LATE_PAYMENT);
+        order.held("B", Money.ofFen(14_600), HoldReason.AMOUNT_MISMATCH);
+
+        assertThat(order.resolve(Map.of("resolution", "credit", "reason", "r", "transaction_id", order.transaction("A").value()), null)
+                .path("data").path("quota")
+                .asLong()).isEqualTo(5_000_000);
+        assertThat(
+                order.resolve(Map.of("resolution", "credit", "reason", "only this one is open"), null).path("data").path("quota").asLong())
+                .isEqualTo(10_000_000);
+    }
+
+    /// The owner must not read that the quota is there.
+    @Test
+    void creditsSomebodyElseAndTellsTheOwnerTheTruth() {
+        order.place();
+        order.held("A", Money.ofFen(1), HoldReason.AMOUNT_MISMATCH);
+        Client other = api.anotherUser();
+        order.resolve(Map.of("resolution", "credit", "reason", "it was theirs", "user_id", other.id(), "quota", 500), "k");
+        order.released("A", other.id(), 500);
+
+        await().atMost(SOON).until(() -> order.status().equals("CREDITED"));
+
+        assertThat(order.view().path("quota").asLong()).isZero();
+        assertThat(order.owner().quota()).isZero();
+        assertThat(other.quota()).isEqualTo(500);
+        order.credited("B", order.user(), 5_000_000);
+        await().atMost(SOON).until(() -> order.view().path("quota").asLong() == 5_000_000);
+        assertThat(order.view().path("transaction_id").asString()).isEqualTo(order.transaction("B").value());
+        assertThat(order.owner().quota()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void marksADuplicateForRefundAndSaysSoBesideTheCredit() {
+        order.place();
+        order.paid("A", Money.ofFen(7300));
+        order.credited("A", order.user(), 5_000_000);
+        order.held("B", Money.ofFen(7300), HoldReason.DUPLICATE_PAYMENT);
+        assertThat(order.story())
+                .endsWith("payment %s of 73.00 CNY arrived and is held for a person to decide, because of DUPLICATE_PAYMENT"
+                        .formatted(order.transaction("B")));
+
+        assertThat(order.resolve(Map.of("resolution", "refund", "reason", "paid twice"), null).path("data").path("resolution").asString())
+                .isEqualTo("refund");
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(order.story()).isEqualTo(
+                "73.00 yuan: became 5000000 quota of user %d; payment %s of 73.00 CNY is held, and marked for refund by operator 1"
+                        .formatted(order.user(), order.transaction("B"))));
+        assertThat(order.view().path("quota").asLong()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void moneyForANumberThatWeNeverIssuedNeedsToBeToldWhose() {
+        order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+
+        assertThat(code(order.resolve(Map.of("resolution", "credit", "reason", "r"), "k"))).isEqualTo("CREDIT_NEEDS_USER_AND_QUOTA");
+        assertThat(code(order.resolve(Map.of("resolution", "credit", "reason", "r", "user_id", 7), "k")))
+                .isEqualTo("CREDIT_NEEDS_USER_AND_QUOTA");
+        assertThat(order.resolve(Map.of("resolution", "credit", "reason", "r", "user_id", order.user(), "quota", 3), "k").path("success")
+                .asBoolean())
+                .isTrue();
+        order.released("A", order.user(), 3);
+
+        await().atMost(SOON).until(() -> order.owner().quota() == 3);
+        assertThat(order.story()).startsWith("We never issued this number; payment " + order.transaction("A"))
+                .endsWith("became 3 quota of user " + order.user());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LATE_PAYMENT, 7300, 5000000", "AMOUNT_MISMATCH, 1, 684", "AMOUNT_MISMATCH, 0, 0", "UNKNOWN_ORDER, 100, 136986"})
+    void releasesNoMoreThanThePaymentBuys(HoldReason reason, long fen, long most) {
+        if (reason != HoldReason.UNKNOWN_ORDER) {
+            order.place();
+        }
+        order.held("A", Money.ofFen(fen), reason);
+        Map<String, Object> tooMuch = Map.of("resolution", "credit", "reason", "r", "user_id", order.user(), "quota", most + 1);
+
+        JsonNode refused = order.resolve(tooMuch, "k");
+
+        assertThat(code(refused)).isEqualTo("QUOTA_ABOVE_PAYMENT");
+        assertThat(refused.path("data").asString()).contains(Long.toString(most));
+        if (most > 0) {
+            Map<String, Object> all = Map.of("resolution", "credit", "reason", "r", "user_id", order.user(), "quota", most);
+            assertThat(order.resolve(all, "k").path("success").asBoolean()).isTrue();
+            assertThat(code(order.resolve(tooMuch, "k"))).as("decided is decided").isEqualTo("IDEMPOTENCY_CONFLICT");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"MALFORMED|{`resolution`:`keep`}", "MALFORMED|{`reason`:` `}",
+            "MALFORMED|{`reason`:null}", "MALFORMED|{`quota`:0}", "MALFORMED|{`quota`:1.5}", "MALFORMED|{`quota`:`1`}",
+            "MALFORMED|{`quota`:9007199254740993}", "MALFORMED|{`user_id`:0}", "MALFORMED|{`user_id`:-1}", "MALFORMED|{`mood`:1}",
+            "MALFORMED|{`transaction_id`:`?`}", "NOT_FOUND|{`transaction_id`:`other`}", "MALFORMED|{`resolution`:`refund`,`quota`:1}",
+            "CREDIT_NEEDS_USER_AND_QUOTA|{`transaction_id`:`HK-%s`}", "CREDIT_NEEDS_USER_AND_QUOTA|{`transaction_id`:`NONE-%s`}"})
+    void saysWhatIsWrongWithADecision(String code, String change) {
+        order.place();
+        order.held("A", Money.ofFen(7300), HoldReason.LATE_PAYMENT);
+        order.held("HK", new Money(7300, Currency.getInstance("HKD")), HoldReason.AMOUNT_MISMATCH);
+        order.held("NONE", Money.ofFen(0), HoldReason.AMOUNT_MISMATCH);
+        Map<String, Object> body = new HashMap<>(
+                Map.of("resolution", "credit", "reason", "r", "transaction_id", order.transaction("A").value()));
+        JsonMapper.shared().readTree(change.replace('`', '"').formatted(order.trade())).properties()
+                .forEach(field -> body.put(field.getKey(), JsonMapper.shared().treeToValue(field.getValue(), Object.class)));
+
+        assertThat(code(order.resolve(body, "k"))).isEqualTo(code);
+
+        assertThat(api.bean(Holds.class).of(order.trade())).allSatisfy(hold -> assertThat(hold.decision()).isEmpty());
+    }
+}

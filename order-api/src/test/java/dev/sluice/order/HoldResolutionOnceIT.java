@@ -1,0 +1,142 @@
+package dev.sluice.order;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.Resolution;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.UserId;
+import dev.sluice.order.hold.Holds;
+
+import static dev.sluice.order.RunningApi.SOON;
+import static dev.sluice.order.Scenario.code;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// A payment is decided about once, whoever decides however often, and wherever one of them dies.
+@ExtendWith(SharedApi.class)
+class HoldResolutionOnceIT {
+    private final RunningApi api;
+    private final Scenario order;
+
+    HoldResolutionOnceIT(RunningApi api) {
+        this.api = api;
+        order = Scenario.of(api);
+    }
+
+    @Test
+    void theSameActAgainHasTheSameAnswerAndAnotherOneIsRefused() {
+        order.place();
+        order.held("A", Money.ofFen(7300), HoldReason.LATE_PAYMENT);
+        Map<String, Object> body = Map.of("resolution", "credit", "reason", "r");
+
+        JsonNode first = order.resolve(body, "k");
+        assertThat(order.resolve(body, "k")).isEqualTo(first);
+        await().atMost(SOON).until(() -> !order.entries("HoldResolved").isEmpty());
+        assertThat(order.resolve(body, "k")).as("also when the log has come back").isEqualTo(first);
+
+        assertThat(code(order.resolve(Map.of("resolution", "refund", "reason", "r"), "k"))).isEqualTo("IDEMPOTENCY_CONFLICT");
+        assertThat(code(order.resolve(Map.of("resolution", "credit", "reason", "other"), "k"))).isEqualTo("IDEMPOTENCY_CONFLICT");
+        assertThat(code(order.resolve(Map.of("resolution", "credit", "reason", "r", "transaction_id", "B"), "k")))
+                .isEqualTo("IDEMPOTENCY_CONFLICT");
+        JsonNode other = order.resolve(Map.of("resolution", "refund", "reason", "r"), "l");
+        assertThat(code(other)).isEqualTo("HOLD_RESOLVED");
+        assertThat(other.path("data").asString()).contains("1", "credit user_id=" + order.user() + " quota=5000000");
+        assertThat(order.entries("HoldResolved").stream().filter(act -> !act.path("repeated").asBoolean())).hasSize(1);
+    }
+
+    @Test
+    void withoutAKeyTheSameDecisionIsTheSameAct() {
+        order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+
+        JsonNode first = order.resolve(Map.of("resolution", "refund", "reason", "r"), null);
+
+        assertThat(first.path("success").asBoolean()).isTrue();
+        assertThat(order.resolve(Map.of("resolution", "refund", "reason", "r"), null)).isEqualTo(first);
+        assertThat(code(order.resolve(Map.of("resolution", "refund", "reason", "other"), null))).isEqualTo("HOLD_RESOLVED");
+    }
+
+    @Test
+    void oneKeyDecidesAboutOnePayment() {
+        order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+        order.held("B", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+
+        assertThat(code(order.resolve(Map.of("resolution", "refund", "reason", "r"), "k"))).isEqualTo("HOLD_AMBIGUOUS");
+        order.resolve(Map.of("resolution", "refund", "reason", "r", "transaction_id", order.transaction("A").value()), "k");
+
+        assertThat(
+                code(order.resolve(Map.of("resolution", "refund", "reason", "r", "transaction_id", order.transaction("B").value()), "k")))
+                .isEqualTo("IDEMPOTENCY_CONFLICT");
+        assertThat(order.resolve(Map.of("resolution", "refund", "reason", "r", "transaction_id", order.transaction("B").value()), "l")
+                .path("success").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void ofManyAtOnceOneIsToldYes() throws Exception {
+        order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+
+        List<String> codes = new ArrayList<>();
+        try (var operators = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<String>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String key = "k" + i;
+                all.add(() -> code(order.resolve(Map.of("resolution", "refund", "reason", "r"), key)));
+            }
+            for (var answer : operators.invokeAll(all)) {
+                codes.add(answer.get());
+            }
+        }
+
+        assertThat(codes).filteredOn(String::isEmpty).hasSize(1);
+        assertThat(codes).filteredOn(code -> !code.isEmpty()).hasSize(7).containsOnly("HOLD_RESOLVED");
+    }
+
+    /// The process died, or the log was away, after the row was written.
+    @ParameterizedTest
+    @CsvSource({"k, true", "l, false"})
+    void aDecisionThatTheLogNeverHeardOfIsToldByWhoeverComesNext(String key, boolean same) {
+        order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+        api.bean(Holds.class).claim(new HoldResolved(order.number(), Provider.WECHAT, order.transaction("A"),
+                new Resolution.Refund(), new UserId(RunningApi.OPERATOR), "r", "k"));
+        assertThat(order.story()).as("it does not count yet").contains("held for a person to decide");
+
+        JsonNode answer = order.resolve(Map.of("resolution", "refund", "reason", "r"), key);
+
+        assertThat(answer.path("success").asBoolean()).isEqualTo(same);
+        await().atMost(SOON).until(() -> order.entries("HoldResolved").size() == 1);
+        assertThat(order.entries("HoldResolved").getFirst().path("data").path("key").asString()).isEqualTo("k");
+    }
+
+    @Test
+    void whatTheLogSaysCountsOverAClaim() {
+        order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+        var first = new HoldResolved(order.number(), Provider.WECHAT, order.transaction("A"),
+                new Resolution.Credit(new UserId(7), new Quota(3)), new UserId(2), "r", "first");
+        api.bean(Holds.class).claim(new HoldResolved(order.number(), Provider.WECHAT, order.transaction("A"),
+                new Resolution.Refund(), new UserId(RunningApi.OPERATOR), "r", "claimed"));
+
+        api.log().append(first);
+        api.log()
+                .append(new HoldResolved(first.tradeNumber(), first.provider(), first.transactionId(), new Resolution.Refund(),
+                        new UserId(3),
+                        "r", "second"));
+
+        await().atMost(SOON).until(() -> order.entries("HoldResolved").size() == 2);
+        assertThat(api.bean(Holds.class).of(order.trade())).singleElement().satisfies(hold -> assertThat(hold.decision()).contains(first));
+        assertThat(order.story()).endsWith("was released by operator 2: 3 quota is on its way to user 7");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.order.access;
+
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.edge.ClientAddress;
+import dev.sluice.edge.TrustedProxies;
+import dev.sluice.event.value.UserId;
+import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.order.answer.ErrorAnswers;
+import dev.sluice.order.answer.Refusal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class InstanceRateLimitsTest {
+    private static final UserId USER = new UserId(1);
+    private static final String HOME = "192.0.2.1";
+
+    private final InstanceRateLimits limits = new InstanceRateLimits(Clock.fixed(Instant.parse("2026-11-22T08:00:00Z"), ZoneOffset.UTC));
+
+    @Test
+    void refusesAUserWhoCallsWithoutEndAndNobodyElse() {
+        for (int i = 0; i < Limits.CALLS_OF_A_USER; i++) {
+            assertThat(limits.admit(USER, HOME)).isEmpty();
+        }
+
+        Refusal refusal = limits.admit(USER, "198.51.100.1").orElseThrow();
+        assertThat(refusal.message()).isEqualTo(AnswerCode.TOO_MANY_REQUESTS);
+        assertThat(refusal.retryAfter()).as("a tenth of a second for each of 600 a minute").contains(Duration.ofMillis(100));
+        assertThat(limits.admit(new UserId(2), HOME)).isEmpty();
+    }
+
+    @Test
+    void refusesAnAddressThatCallsWithoutEndWithATokenOrWithout() {
+        for (int i = 0; i < Limits.CALLS_OF_AN_ADDRESS; i++) {
+            assertThat(limits.admit("2001:db8:0:1:0:0:0:" + Integer.toHexString(i))).isEmpty();
+        }
+
+        assertThat(limits.admit(USER, "2001:db8:0:1:ffff:0:0:1")).map(Refusal::message).contains(AnswerCode.TOO_MANY_FROM_ADDRESS);
+        assertThat(limits.admit(USER, "2001:db8:0:2:0:0:0:1")).isEmpty();
+    }
+
+    @Test
+    void whoeverHasNoTokenMayNotAskWithoutEndEither() {
+        RateLimitFilter count = new RateLimitFilter(limits, new ClientAddress(TrustedProxies.NONE), new ErrorAnswers(JsonMapper.shared()));
+        for (int i = 0; i < Limits.CALLS_OF_AN_ADDRESS - 1; i++) {
+            limits.admit(HOME);
+        }
+
+        assertThat(refused(count).getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+        assertThat(refused(count).getStatusCode()).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+        assertThat(refused(count).getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
+    }
+
+    private static MockServerHttpResponse refused(RateLimitFilter count) {
+        var exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/api/topup").remoteAddress(new InetSocketAddress(HOME, 1)));
+        count.refuse(exchange).block();
+        return exchange.getResponse();
+    }
+
+    @Test
+    void aPageThatAsksEachSecondIsNeverRefused() {
+        assertThat(Limits.CALLS_OF_A_USER).isGreaterThanOrEqualTo(5 * 60);
+    }
+}

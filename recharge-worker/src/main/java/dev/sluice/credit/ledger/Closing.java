@@ -1,8 +1,0 @@
-package dev.sluice.credit.ledger;
-
-import java.time.Instant;
-
-import dev.sluice.event.value.LatePayment;
-
-/// How an order was closed, as the log tells it.
-record Closing(LatePayment latePayment, Instant at) {}

@@ -1,0 +1,19 @@
+package dev.sluice.credit.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.UserId;
+
+/// What an order promised: who will get how much quota for exactly which money, received by whom.
+///
+/// @param closed what becomes of money now that the order is closed, or null while it is open
+record ExpectedOrder(UserId userId, Provider provider, Merchant merchant, Money money, Quota quota, @Nullable LatePayment closed) {
+    ExpectedOrder closedBy(@Nullable LatePayment latePayment) {
+        return latePayment == null || closed != null ? this : new ExpectedOrder(userId, provider, merchant, money, quota, latePayment);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.credit.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.Resolution;
+import dev.sluice.event.value.Quota;
+
+import static dev.sluice.credit.ledger.LedgerStatements.texts;
+
+/// The statements about what persons decided, each for a whole batch.
+@Component
+class HoldResolutions {
+    private final JdbcClient jdbc;
+
+    HoldResolutions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Writes decisions down. Of several about one payment the first counts, and none about a payment that is not held, or that was
+    /// decided about before: another worker's decision that is not committed yet is waited for. A decision belongs to the order that its
+    /// payment came for, whose facts are in one partition, so that no order of reading partitions can let another one win.
+    ///
+    /// @return those that count from now on, by their place in the list, with why the payment was held
+    Map<Integer, HoldReason> resolve(List<ResolutionAct> decisions) {
+        if (decisions.isEmpty()) {
+            return Map.of();
+        }
+        Map<Integer, HoldReason> counting = new HashMap<>();
+        jdbc.sql("""
+                with told as (
+                    select * from unnest(:tradeNos::text[], :providers::text[], :transactionIds::text[], :resolutions::text[], :keys::text[])
+                        with ordinality as t (trade_no, provider, transaction_id, resolution, key, place)),
+                undecided as (
+                    select p.trade_no, p.provider, p.transaction_id from ledger.payment p
+                    where (p.trade_no, p.provider, p.transaction_id) in (select trade_no, provider, transaction_id from told)
+                        and p.held is not null and p.resolved is null
+                    order by p.provider, p.transaction_id for update)
+                update ledger.payment p set resolved = counts.resolution, resolution_key = counts.key
+                from (
+                    select distinct on (provider, transaction_id) provider, transaction_id, resolution, key, place
+                    from told join undecided using (trade_no, provider, transaction_id)
+                    order by provider, transaction_id, place) as counts
+                where p.provider = counts.provider and p.transaction_id = counts.transaction_id and p.resolved is null
+                returning counts.place, p.held""")
+                .param("tradeNos", texts(decisions, decision -> decision.act().tradeNumber().value()))
+                .param("providers", texts(decisions, decision -> decision.act().provider().name()))
+                .param("transactionIds", texts(decisions, decision -> decision.act().transactionId().value()))
+                .param("resolutions", texts(decisions, decision -> name(decision.act().resolution())))
+                .param("keys", texts(decisions, decision -> decision.act().key()))
+                .query(row -> {
+                    counting.put(place(row), HoldReason.valueOf(row.getString("held")));
+                });
+        return counting;
+    }
+
+    private static String name(Resolution resolution) {
+        return switch (resolution) {
+            case Resolution.Credit _ -> "CREDIT";
+            case Resolution.Refund _ -> "REFUND";
+        };
+    }
+
+    /// What the ledger says came of those decisions that count, by their place in the list: the credit, or nothing when the money is to
+    /// be given back. One that is not there does not count.
+    Map<Integer, Optional<QuotaCredited>> outcomes(List<ResolutionAct> decisions) {
+        if (decisions.isEmpty()) {
+            return Map.of();
+        }
+        Map<Integer, Optional<QuotaCredited>> found = new HashMap<>();
+        jdbc.sql("""
+                select told.place, t.id, t.credit_account, t.quota, t.balance_after, t.late
+                from unnest(:tradeNos::text[], :providers::text[], :transactionIds::text[], :keys::text[])
+                    with ordinality as told (trade_no, provider, transaction_id, key, place)
+                join ledger.payment p on p.provider = told.provider and p.transaction_id = told.transaction_id
+                    and p.trade_no = told.trade_no and p.resolution_key = told.key
+                left join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'RELEASE'
+                    and t.ref = p.provider || ' ' || p.transaction_id""")
+                .param("tradeNos", texts(decisions, decision -> decision.act().tradeNumber().value()))
+                .param("providers", texts(decisions, decision -> decision.act().provider().name()))
+                .param("transactionIds", texts(decisions, decision -> decision.act().transactionId().value()))
+                .param("keys", texts(decisions, decision -> decision.act().key()))
+                .query(row -> {
+                    found.put(place(row), credited(row, decisions.get(place(row)).act()));
+                });
+        return found;
+    }
+
+    private static int place(ResultSet row) throws SQLException {
+        return row.getInt("place") - 1;
+    }
+
+    private static Optional<QuotaCredited> credited(ResultSet row, HoldResolved act) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        return id == null
+                ? Optional.empty()
+                : Optional.of(new QuotaCredited(
+                        act.tradeNumber(),
+                        act.transactionId(),
+                        Transfer.owner(row.getString("credit_account")),
+                        new Quota(row.getLong("quota")),
+                        new Quota(row.getLong("balance_after")),
+                        id,
+                        row.getBoolean("late"),
+                        true));
+    }
+}

@@ -1,0 +1,8 @@
+package dev.sluice.credit.ledger;
+
+import java.time.Instant;
+
+import dev.sluice.event.value.LatePayment;
+
+/// How an order was closed, as the log tells it.
+record OrderClosure(LatePayment latePayment, Instant at) {}

@@ -1,0 +1,246 @@
+package dev.sluice.credit.ledger;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.dao.DataIntegrityViolationException;
+
+import dev.sluice.credit.RunningWorker;
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.UserId;
+import dev.sluice.log.DecodedRecord;
+import dev.sluice.testing.Facts;
+
+import static dev.sluice.credit.RunningWorker.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/// What persons decide about held money, in the real ledger.
+@ExtendWith(RunningWorker.Shared.class)
+class HoldResolutionsIT {
+    private final RunningWorker worker;
+    private final String trade;
+    private final long user;
+
+    HoldResolutionsIT(RunningWorker worker) {
+        this.worker = worker;
+        trade = worker.anotherTrade();
+        user = worker.anotherUser();
+    }
+
+    /// G5, after whatever was decided.
+    @AfterEach
+    void theBooksBalance() {
+        worker.assertTheBooksBalance();
+    }
+
+    @Test
+    void aReleasedPaymentBecomesTheDecidedQuotaOnceHoweverOftenItIsTold() {
+        book(Facts.order(trade, user, 100, 7), Facts.payment(trade, "A-" + trade, 50));
+
+        List<Outcome> first = book(LedgerFacts.release(trade, "A-" + trade, "k", user, 3));
+        List<Outcome> again = book(LedgerFacts.release(trade, "A-" + trade, "k", user, 3),
+                LedgerFacts.release(trade, "A-" + trade, "k", user, 3));
+
+        assertThat(first).singleElement().isInstanceOfSatisfying(Outcome.OfDecision.class, outcome -> {
+            assertThat(outcome.fresh()).isTrue();
+            assertThat(outcome.credited()).hasValueSatisfying(credited -> {
+                assertThat(credited.userId()).isEqualTo(new UserId(user));
+                assertThat(credited.quota().units()).isEqualTo(3);
+                assertThat(credited.balance().units()).isEqualTo(3);
+                assertThat(credited.released()).isTrue();
+                assertThat(credited.late()).isFalse();
+            });
+        });
+        assertThat(again).hasSize(2).allSatisfy(outcome -> {
+            assertThat(outcome.event()).isEqualTo(first.getFirst().event());
+            assertThat(((Outcome.OfDecision) outcome).fresh()).isFalse();
+        });
+        assertThat(transfers()).containsExactly("RELEASE WECHAT A-" + trade + " 3");
+        assertThat(worker.balance(user)).isEqualTo(3);
+    }
+
+    @Test
+    void paymentAndDecisionInOneBatchAreBookedAsIfTheyCameAlone() {
+        TopUpEvent[] all = {Facts.order(trade, user, 100, 7), Facts.payment(trade, "A-" + trade, 50),
+                LedgerFacts.release(trade, "A-" + trade, "k", user, 3), Facts.payment(trade, "B-" + trade, 100),
+                Facts.payment(trade, "C-" + trade, 100), LedgerFacts.markForRefund(trade, "C-" + trade, "l")};
+
+        List<TopUpEvent> first = events(book(all));
+        List<TopUpEvent> again = events(book(all));
+
+        assertThat(first).hasSize(4).isEqualTo(again);
+        assertThat(first.getFirst()).isInstanceOfSatisfying(PaymentHeld.class,
+                held -> assertThat(held.reason()).as("still the same fact").isEqualTo(HoldReason.AMOUNT_MISMATCH));
+        assertThat(transfers()).containsExactly("CREDIT  7", "RELEASE WECHAT A-" + trade + " 3");
+        assertThat(resolved()).containsExactly("A-" + trade + " CREDIT k", "C-" + trade + " REFUND l");
+        assertThat(worker.balance(user)).isEqualTo(10);
+    }
+
+    @Test
+    void theFirstDecisionInTheLogCounts() {
+        book(Facts.payment(trade, "A-" + trade, 50), Facts.payment(trade, "B-" + trade, 50));
+
+        List<Outcome> together = book(LedgerFacts.markForRefund(trade, "A-" + trade, "first"),
+                LedgerFacts.release(trade, "A-" + trade, "second", user, 3), LedgerFacts.release(trade, "B-" + trade, "third", user, 4));
+        List<Outcome> later = book(LedgerFacts.markForRefund(trade, "B-" + trade, "fourth"));
+
+        assertThat(together.stream().map(outcome -> outcome.getClass().getSimpleName())).containsExactly("OfDecision", "Ignored",
+                "OfDecision");
+        assertThat(together.getFirst().event()).as("money to be given back brings nobody quota").isEmpty();
+        assertThat(later).singleElement().isInstanceOf(Outcome.Ignored.class);
+        assertThat(resolved()).containsExactly("A-" + trade + " REFUND first", "B-" + trade + " CREDIT third");
+        assertThat(worker.balance(user)).as("of an order that we never issued, to a named user").isEqualTo(4);
+    }
+
+    @Test
+    void aDecisionAboutWhatIsNotHeldChangesNothing() {
+        book(Facts.order(trade, user, 100, 7), Facts.payment(trade, "A-" + trade, 100), Facts.payment(trade, "B-" + trade, 100));
+
+        List<Outcome> outcomes = book(
+                LedgerFacts.release(trade, "A-" + trade, "credited", user, 3),
+                LedgerFacts.release(trade, "NEVER-" + trade, "never came", user, 3),
+                LedgerFacts.release(worker.anotherTrade(), "B-" + trade, "of another order", user, 3),
+                LedgerFacts.release(trade, "C-" + trade, "before it came", user, 3),
+                Facts.payment(trade, "C-" + trade, 100));
+
+        assertThat(outcomes.stream().filter(Outcome.Ignored.class::isInstance)).hasSize(4);
+        assertThat(resolved()).isEmpty();
+        assertThat(worker.balance(user)).isEqualTo(7);
+    }
+
+    @Test
+    void theRightPaymentIsCreditedAlsoAfterAWrongOneWasReleased() {
+        book(Facts.order(trade, user, 100, 7), Facts.payment(trade, "A-" + trade, 50));
+        book(LedgerFacts.release(trade, "A-" + trade, "k", user, 3));
+
+        List<Outcome> outcomes = book(Facts.payment(trade, "B-" + trade, 100), Facts.payment(trade, "A-" + trade, 50));
+
+        assertThat(events(outcomes)).satisfiesExactly(
+                right -> assertThat(((QuotaCredited) right).released()).isFalse(),
+                wrong -> assertThat(wrong).isInstanceOf(PaymentHeld.class));
+        assertThat(worker.balance(user)).isEqualTo(10);
+    }
+
+    @Test
+    void lateMoneyIsHeldAgainAfterSomeWasReleased() {
+        book(Facts.order(trade, user, 100, 7), LedgerFacts.closed(trade, LatePayment.HOLD), Facts.payment(trade, "A-" + trade, 100));
+        List<Outcome> released = book(LedgerFacts.release(trade, "A-" + trade, "k", user, 7));
+
+        List<Outcome> outcomes = book(Facts.payment(trade, "B-" + trade, 100));
+
+        assertThat(((QuotaCredited) events(released).getFirst()).late()).isTrue();
+        assertThat(events(outcomes)).singleElement().isInstanceOfSatisfying(PaymentHeld.class,
+                held -> assertThat(held.reason()).isEqualTo(HoldReason.LATE_PAYMENT));
+        assertThat(worker.balance(user)).isEqualTo(7);
+    }
+
+    @Test
+    void aReleaseThatTheAccountCannotTakeIsNotWrittenDownEither() {
+        book(Facts.payment(trade, "A-" + trade, 50), Facts.payment(trade, "B-" + trade, 50));
+        book(LedgerFacts.release(trade, "A-" + trade, "k", user, Long.MAX_VALUE));
+
+        assertThatThrownBy(() -> book(LedgerFacts.release(trade, "B-" + trade, "l", user, 1)))
+                .isInstanceOf(DataIntegrityViolationException.class);
+
+        assertThat(resolved()).containsExactly("A-" + trade + " CREDIT k");
+    }
+
+    /// Several workers at once, as after a rebalance, with the same records in different batches.
+    @Test
+    void concurrentWorkersReleaseOnce() throws Exception {
+        long users = worker.anotherUsers(5);
+        List<TopUpEvent> payments = new ArrayList<>();
+        List<TopUpEvent> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            payments.add(Facts.payment(trade + "-" + i, trade + "-" + i, 50));
+            all.add(Facts.payment(trade + "-" + i, trade + "-" + i, 50));
+            all.add(LedgerFacts.release(trade + "-" + i, trade + "-" + i, "k", users + i % 5, 10));
+            all.add(LedgerFacts.release(trade + "-" + i, trade + "-" + i, "l", users + (i + 1) % 5, 10));
+            all.add(Facts.order(trade + "_" + i, users + i % 5, 100, 1));
+            all.add(Facts.payment(trade + "_" + i, trade + "_" + i, 100));
+        }
+        book(payments.toArray(TopUpEvent[]::new));
+
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<Boolean>> runs = new ArrayList<>();
+            for (int run = 0; run < 4; run++) {
+                List<TopUpEvent> shuffled = new ArrayList<>(all);
+                Collections.shuffle(shuffled, new Random(run));
+                runs.add(() -> {
+                    for (int from = 0; from < shuffled.size(); from += 50) {
+                        book(shuffled.subList(from, from + 50).toArray(TopUpEvent[]::new));
+                    }
+                    return true;
+                });
+            }
+            for (Future<Boolean> run : threads.invokeAll(runs)) {
+                run.get();
+            }
+        }
+
+        assertThat(worker.jdbc().sql("select count(*) from ledger.transfer where kind = 'RELEASE' and trade_no like ?").param(trade + "-%")
+                .query(Long.class).single()).isEqualTo(200);
+        assertThat(LongStream.range(users, users + 5).map(worker::balance).sum()).isGreaterThanOrEqualTo(2000);
+    }
+
+    @Test
+    void tellsTheLogAndCountsNoLongerAsOpen() {
+        var open = worker.bean(MeterRegistry.class).get("sluice.holds.open").gauge();
+        worker.log().append(Facts.payment(trade, "A-" + trade, 50));
+        await().atMost(SOON).until(() -> worker.outcomes(trade).size() == 1);
+        double before = worker.undecided();
+        await().atMost(SOON).until(() -> open.value() == before);
+
+        worker.log().append(LedgerFacts.release(trade, "A-" + trade, "k", user, 3));
+        worker.log().append(LedgerFacts.release(trade, "A-" + trade, "k", user, 3));
+        worker.log().append(LedgerFacts.markForRefund(trade, "A-" + trade, "l"));
+        worker.log().append(Facts.payment(trade, "A-" + trade, 50));
+
+        await().atMost(SOON).until(() -> worker.outcomes(trade).size() == 4);
+        assertThat(worker.outcomes(trade).stream().filter(fact -> fact.event() instanceof QuotaCredited).map(DecodedRecord.Fact::id)
+                .distinct())
+                .hasSize(1);
+        assertThat(
+                worker.outcomes(trade).stream().filter(fact -> fact.event() instanceof PaymentHeld).map(DecodedRecord.Fact::id).distinct())
+                .hasSize(1);
+        await().atMost(SOON).until(() -> open.value() == before - 1);
+        assertThat(worker.balance(user)).isEqualTo(3);
+    }
+
+    private List<Outcome> book(TopUpEvent... events) {
+        return worker.bean(Ledger.class).book(Stream.of(events).map(LedgerFacts::entry).toList());
+    }
+
+    private static List<TopUpEvent> events(List<Outcome> outcomes) {
+        return outcomes.stream().flatMap(outcome -> outcome.event().stream()).toList();
+    }
+
+    private List<String> transfers() {
+        return worker.jdbc().sql("select concat_ws(' ', kind, ref, quota) from ledger.transfer where trade_no = ? order by kind, ref")
+                .param(trade)
+                .query(String.class).list();
+    }
+
+    private List<String> resolved() {
+        return worker.jdbc().sql("""
+                select concat_ws(' ', transaction_id, resolved, resolution_key) from ledger.payment
+                where trade_no = ? and resolved is not null order by transaction_id""").param(trade).query(String.class).list();
+    }
+}

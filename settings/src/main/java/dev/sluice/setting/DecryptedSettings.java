@@ -1,0 +1,68 @@
+package dev.sluice.setting;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.StringNode;
+
+import dev.sluice.event.setting.Secrecy;
+import dev.sluice.event.setting.SettingValue;
+
+/// What operators have set, as far as it concerns whoever has the keyring and as far as that opens it. For one thread at a time.
+final class DecryptedSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(DecryptedSettings.class);
+
+    private final Keyring keyring;
+    private final Map<Setting, StoredSetting> opened = new EnumMap<>(Setting.class);
+    private final Map<Setting, SettingValue> locked = new EnumMap<>(Setting.class);
+    private final Set<Setting> lacking = EnumSet.noneOf(Setting.class);
+
+    DecryptedSettings(Keyring keyring) {
+        this.keyring = keyring;
+    }
+
+    void take(SettingValue value) {
+        Optional<Setting> setting = Setting.ofLabel(value.setting()).filter(keyring::concerns);
+        if (setting.isEmpty()) {
+            return;
+        }
+        try {
+            opened.put(setting.get(), keyring.open(setting.get(), value));
+            locked.remove(setting.get());
+            lacking.remove(setting.get());
+        } catch (UndecryptableSettingException e) {
+            LOG.atError().addKeyValue("why", e.getMessage()).log("a secret setting cannot be opened");
+            locked.put(setting.get(), value);
+        } catch (BadSettingException e) {
+            LOG.atError().addKeyValue("why", e.getMessage()).log("a stored setting is left out, the one before stays");
+            if (setting.get().secrecy() == Secrecy.OPEN && !opened.containsKey(setting.get())) {
+                lacking.add(setting.get());
+            }
+        }
+    }
+
+    /// A file's key that was replaced must not be believed because its successor cannot be opened.
+    void putNothingForWhatIsLocked() {
+        locked.forEach((setting, value) -> opened.putIfAbsent(setting,
+                new StoredSetting(Optional.of(StringNode.valueOf("")), value.actor(), value.at())));
+    }
+
+    /// Whether nothing of it is locked or lacking.
+    boolean isWhole() {
+        return locked.isEmpty() && lacking.isEmpty();
+    }
+
+    /// Whether something was set that is no value any more, as to a version that is stricter, and nothing before it is known.
+    boolean isLacking() {
+        return !lacking.isEmpty();
+    }
+
+    Map<Setting, StoredSetting> all() {
+        return Map.copyOf(opened);
+    }
+}

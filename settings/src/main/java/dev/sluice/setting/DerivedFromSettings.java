@@ -1,0 +1,88 @@
+package dev.sluice.setting;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is made of settings, made anew when they are others. When it cannot be made, for whatever reason, the last one stays.
+///
+/// When nothing could be made of what operators have set since the start, there is what the file makes with every way to pay switched
+/// off: nobody may order at the file's prices, and operators can mend what they have set.
+final class DerivedFromSettings<T> implements Supplier<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(DerivedFromSettings.class);
+
+    private final Supplier<Settings> settings;
+    private final Function<Settings, T> maker;
+    private final ReentrantLock one = new ReentrantLock();
+    private volatile Product<T> last;
+
+    /// @param of    the settings that were looked at last
+    /// @param stand whether it stands in for what could not be made
+    private record Product<T>(Settings of, T made, boolean stand) {}
+
+    /// @param file that it must be possible to make it of
+    DerivedFromSettings(Supplier<Settings> settings, Settings file, Function<Settings, T> maker) {
+        this.settings = settings;
+        this.maker = maker;
+        this.last = new Product<>(file, maker.apply(file), false);
+        if (settings.get() != file) {
+            this.last = new Product<>(file, maker.apply(file.switchedOff()), true);
+            get();
+        }
+    }
+
+    @Override
+    public T get() {
+        Settings now = settings.get();
+        if (last.of() == now) {
+            return last.made();
+        }
+        one.lock();
+        try {
+            if (last.of() != now) {
+                last = productOf(now);
+            }
+            return last.made();
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /// Whether it, or one before it, was made of what operators have set.
+    boolean isMade() {
+        get();
+        return !last.stand();
+    }
+
+    private Product<T> productOf(Settings now) {
+        try {
+            return new Product<>(now, maker.apply(now), false);
+        } catch (BadSettingException e) {
+            LOG.atError().addKeyValue("why", e.getMessage()).log(unusable());
+        } catch (RuntimeException e) {
+            // Its message may hold a value, and the value may be a key.
+            LOG.atError().addKeyValue("why", e.getClass().getSimpleName()).addKeyValue("at", place(e))
+                    .addKeyValue("changed", changed(last.of(), now)).log(unusable());
+        }
+        return new Product<>(now, last.made(), last.stand());
+    }
+
+    private String unusable() {
+        return "what is set cannot be used, " + (last.stand() ? "nothing is offered" : "what was before stays in use");
+    }
+
+    private static String place(RuntimeException e) {
+        return Arrays.stream(e.getStackTrace()).map(StackTraceElement::toString).filter(frame -> frame.contains("dev.sluice.")).findFirst()
+                .orElse("");
+    }
+
+    private static List<String> changed(Settings before, Settings now) {
+        return Arrays.stream(Setting.values()).filter(setting -> !before.json(setting).equals(now.json(setting))).map(Setting::label)
+                .toList();
+    }
+}

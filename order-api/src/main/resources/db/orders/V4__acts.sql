@@ -9,9 +9,9 @@ create table orders.hold (
     reason         text        not null,
     held_at        timestamptz not null,
     key            text,                   -- of the act that decided
-    user_id        bigint,                 -- whose quota grows; null for a refund
+    user_id        text,                 -- whose quota grows; null for a refund
     quota          bigint,
-    actor          bigint,
+    actor          text,
     why            text,
     told           boolean     not null default false, -- whether the log says so
     primary key (provider, transaction_id),
@@ -29,7 +29,7 @@ from orders.timeline where kind = 'PaymentHeld' order by data ->> 'provider', da
 create table orders.credit (
     trade_no       text   not null,
     transaction_id text   not null,
-    user_id        bigint not null,
+    user_id        text not null,
     quota          bigint not null,
     primary key (trade_no, transaction_id)
 );

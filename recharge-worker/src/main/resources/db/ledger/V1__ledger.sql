@@ -2,7 +2,7 @@
 
 create table ledger.expected (
     trade_no    text        primary key,
-    user_id     bigint      not null check (user_id > 0),
+    user_id     text        not null,
     provider    text        not null,
     app_id      text        not null,
     merchant_id text        not null,

@@ -94,13 +94,6 @@ public final class EventLog implements AutoCloseable {
         send(List.of(EventCodec.encode(notice, source)));
     }
 
-    /// Appends a notice as received and the fact that it tells.
-    ///
-    /// @throws NotAppendedException when not both are known to be in the log
-    public void append(Notification notice, TopUpEvent event) {
-        send(List.of(EventCodec.encode(notice, source), EventCodec.encode(event, source, clock.instant())));
-    }
-
     /// Appends a provider's answer as received.
     ///
     /// @throws NotAppendedException when it is not known to be in the log

@@ -95,12 +95,12 @@ class ContractTest {
     }
 
     private static void assertSame(Class<?> type, JsonNode schema, String where) {
-        var names = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+        var names = Arrays.stream(type.getRecordComponents()).map(component -> snakeCase(component.getName())).toList();
         assertThat(schema.path("type").asString()).as(where).isEqualTo("object");
         assertThat(schema.path("properties").propertyNames()).as(where).containsExactlyInAnyOrderElementsOf(names);
         assertThat(schema.path("required").valueStream().map(JsonNode::asString)).as(where).containsExactlyInAnyOrderElementsOf(names);
         for (RecordComponent component : type.getRecordComponents()) {
-            assertProperty(component.getType(), schema.path("properties").path(component.getName()), where + "." + component.getName());
+            assertProperty(component.getType(), schema.path("properties").path(snakeCase(component.getName())), where + "." + component.getName());
         }
     }
 
@@ -124,7 +124,7 @@ class ContractTest {
         for (int i = 0; i < alternatives.length; i++) {
             JsonNode schema = schemas.get(i).deepCopy();
             assertThat(schema.path("properties").path("kind").path("const").asString()).as(where)
-                    .isEqualTo(alternatives[i].getSimpleName().toUpperCase(Locale.ROOT));
+                    .isEqualTo(snakeCase(alternatives[i].getSimpleName()).toUpperCase(Locale.ROOT));
             schema.path("properties").asObject().remove("kind");
             assertThat(schema.path("required").get(0).asString()).as(where).isEqualTo("kind");
             schema.path("required").asArray().remove(0);
@@ -132,11 +132,15 @@ class ContractTest {
         }
     }
 
+    private static String snakeCase(String camelCase) {
+        return camelCase.replaceAll("(?<=[a-z0-9])([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
     private static final Map<Class<?>, String> SCALARS = Map
             .ofEntries(
                     Map.entry(TradeNumber.class, "string"),
                     Map.entry(TransactionId.class, "string"),
-                    Map.entry(UserId.class, "integer"),
+                    Map.entry(UserId.class, "string"),
                     Map.entry(Quota.class, "integer"),
                     Map.entry(long.class, "integer"),
                     Map.entry(boolean.class, "boolean"),

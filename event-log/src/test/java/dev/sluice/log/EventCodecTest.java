@@ -63,13 +63,13 @@ class EventCodecTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"fen with a fraction|{'fen':1.0,'currency':'CNY'}",
-            "fen as text|{'fen':'1','currency':'CNY'}",
-            "fen missing|{'currency':'CNY'}", "fen twice|{'fen':1,'fen':2,'currency':'CNY'}",
-            "fen too large|{'fen':9223372036854775808,'currency':'CNY'}",
-            "negative fen|{'fen':-1,'currency':'CNY'}", "no currency|{'fen':1}", "unknown currency|{'fen':1,'currency':'ABC'}"})
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"fen with a fraction|{'minor_units':1.0,'currency':'CNY'}",
+            "fen as text|{'minor_units':'1','currency':'CNY'}",
+            "fen missing|{'currency':'CNY'}", "fen twice|{'minor_units':1,'minor_units':2,'currency':'CNY'}",
+            "fen too large|{'minor_units':9223372036854775808,'currency':'CNY'}",
+            "negative fen|{'minor_units':-1,'currency':'CNY'}", "no currency|{'minor_units':1}", "unknown currency|{'minor_units':1,'currency':'ABC'}"})
     void refusesMoneyThatIsNotExact(String what, String money) {
-        String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','money':%s,'reason':'UNKNOWN_ORDER'}".formatted(money);
+        String json = "{'trade_number':'T-1','provider':'WECHAT','transaction_id':'X1','money':%s,'reason':'UNKNOWN_ORDER'}".formatted(money);
 
         DecodedRecord reading = EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json.replace('\'', '"')));
 
@@ -79,7 +79,7 @@ class EventCodecTest {
     @Test
     void readsWhatANewerWriterSaysMore() {
         String json = """
-                {"tradeNumber":"T-1","provider":"WECHAT","transactionId":"X1","money":{"fen":1,"currency":"CNY"},
+                {"trade_number":"T-1","provider":"WECHAT","transaction_id":"X1","money":{"minor_units":1,"currency":"CNY"},
                  "reason":"UNKNOWN_ORDER","mood":"good"}""";
 
         assertThat(EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json)))
@@ -95,12 +95,12 @@ class EventCodecTest {
 
     /// The worker sets it aside: it is about money.
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{'kind':'KEEP'}", "{'kind':'CREDIT','userId':7}", "{'kind':'CREDIT','userId':7,'quota':0}",
-            "{'kind':'CREDIT','userId':7,'quota':1.0}", "{'kind':'CREDIT','userId':0,'quota':1}"})
+    @ValueSource(strings = {"{}", "{'kind':'KEEP'}", "{'kind':'CREDIT','user_id':'7'}", "{'kind':'CREDIT','user_id':'7','quota':0}",
+            "{'kind':'CREDIT','user_id':'7','quota':1.0}", "{'kind':'CREDIT','user_id':'','quota':1}"})
     void refusesADecisionThatDoesNotSayWhatBecomesOfTheMoney(String resolution) {
         var decision = new HoldResolved(new TradeNumber("T-1"), Provider.WECHAT, new TransactionId("X1"), new Resolution.Refund(),
-                new UserId(9), "why", "k");
-        String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','resolution':%s,'actor':9,'reason':'why','key':'k'}"
+                new UserId("9"), "why", "k");
+        String json = "{'trade_number':'T-1','provider':'WECHAT','transaction_id':'X1','resolution':%s,'actor':'9','reason':'why','key':'k'}"
                 .formatted(resolution).replace('\'', '"');
 
         assertThat(EventCodec.read(asConsumed(EventCodec.encode(decision, SOURCE, AT)))).isInstanceOf(DecodedRecord.Fact.class);
@@ -118,7 +118,7 @@ class EventCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "", "[]", "1", "{}", "{\"tradeNumber\":null}"})
+    @ValueSource(strings = {"null", "", "[]", "1", "{}", "{\"trade_number\":null}"})
     void whateverStandsInItIsAnAnswerNotAnException(String json) {
         assertThat(EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json)))
                 .isInstanceOf(DecodedRecord.Unreadable.class);
@@ -139,7 +139,7 @@ class EventCodecTest {
     }
 
     private static QuotaCredited anyCredited(String transactionId, boolean released) {
-        return new QuotaCredited(new TradeNumber("T-1"), new TransactionId(transactionId), new UserId(7), new Quota(5), new Quota(6),
+        return new QuotaCredited(new TradeNumber("T-1"), new TransactionId(transactionId), new UserId("7"), new Quota(5), new Quota(6),
                 UUID.randomUUID(), false, released);
     }
 

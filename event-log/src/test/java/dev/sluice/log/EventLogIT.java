@@ -97,7 +97,7 @@ class EventLogIT {
                     read(Topic.EVENTS)
                             .stream()
                             .filter(record -> record.key().equals("T-ORDER"))
-                            .map(record -> ((PaymentHeld) ((DecodedRecord.Fact) EventCodec.read(record)).event()).money().fen()))
+                            .map(record -> ((PaymentHeld) ((DecodedRecord.Fact) EventCodec.read(record)).event()).money().minorUnits()))
                     .isSorted()
                     .hasSize(500);
         }

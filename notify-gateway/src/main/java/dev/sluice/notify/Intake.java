@@ -1,5 +1,12 @@
 package dev.sluice.notify;
 
+import dev.sluice.log.EventCodec;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Cache;
+import java.util.Set;
+import java.util.UUID;
+import java.util.TreeMap;
+import java.time.Instant;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +31,11 @@ import dev.sluice.log.NotAppendedException;
 import dev.sluice.provider.NotificationReply;
 import dev.sluice.provider.Verdict;
 
-/// Decides what a notice is, appends it with its verdict, and only then finds the word for whoever sent it. Of a flood of forgeries
-/// only some are appended; all are counted, and none is believed.
+/// Decides what a notification is, appends it, and only then gives the reply for its sender: a payment as a fact with the notification
+/// as its evidence, anything else with a verdict. Of a flood of forgeries only some are appended; all are counted, and none is believed.
 @Component
 class Intake {
+    private static final Set<String> EVIDENCE_HEADERS = Set.of("content-type", "wechatpay-");
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final ProbeKey probeKey;
@@ -36,6 +44,9 @@ class Intake {
     private final EventLog eventLog;
     private final Clock clock;
     private final MeterRegistry meters;
+    /// The facts that were appended a moment ago, by their id.
+    private final Cache<UUID, String> appended = Caffeine.newBuilder().maximumSize(Limits.REMEMBERED_PAYMENTS)
+            .expireAfterWrite(Limits.REPEATED_WITHIN).build();
 
     Intake(ProbeKey probeKey, Supplier<Verifiers> verifiers, ForgedNotificationLimit forgeries, EventLog eventLog, Clock clock,
             MeterRegistry meters) {
@@ -47,78 +58,97 @@ class Intake {
         this.meters = meters;
     }
 
-    /// Blocks until it is in the log or cannot be. Our own probe is answered and leaves no trace: it is no notice.
+    /// Blocks until it is in the log or cannot be. Our own probe is answered and leaves no trace: it is no notification.
     ///
     /// @param body at most one byte more than the limit, which tells that it was longer
     NotificationReply take(Provider provider, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
         Optional<NotificationReply> probed = probeKey.answer(provider, body);
         if (probed.isPresent()) {
-            // Not a line for operators: whoever has seen one can send it again and again.
+            // Not a line for operators: anyone who has seen a probe can send it again and again.
             LOG.atDebug().addKeyValue("provider", provider).log("our own probe came back");
             return probed.get();
         }
-        String id = UlidCreator.getMonotonicUlid().toString();
-        byte[] kept = body.length <= Limits.BODY_BYTES ? body : Arrays.copyOf(body, Limits.BODY_BYTES);
         Verdict verdict = verifiers.get().verify(provider, body, clock.instant());
         if (verdict instanceof Verdict.Forged && !forgeries.keepOneMore(remoteAddress)) {
             // Counted, not logged: a flood must not fill the disk through the log either.
-            meters.counter("sluice.notifications", "provider", provider.method(), "verdict", "forged_not_kept").increment();
+            count(provider, "forged_not_kept");
             return NotificationReply.failure(provider);
         }
+        var received = new Received(UlidCreator.getMonotonicUlid().toString(), provider, clock.instant(), path, remoteAddress, headers,
+                body.length <= Limits.BODY_BYTES ? body : Arrays.copyOf(body, Limits.BODY_BYTES));
         try {
             boolean believed = switch (verdict) {
-                case Verdict.Paid paid -> {
-                    var notice = new Notification(id, provider, clock.instant(), path, remoteAddress, headers, kept,
-                            NotificationVerdict.PAID, "");
-                    eventLog.append(notice, confirmed(provider, paid, Evidence.of(id, kept)));
-                    yield true;
-                }
+                case Verdict.Paid paid -> confirm(received, paid);
                 case Verdict.NotAPayment(var what) -> {
-                    eventLog.append(
-                            new Notification(id, provider, clock.instant(), path, remoteAddress, headers, kept,
-                                    NotificationVerdict.NOT_A_PAYMENT, what));
+                    eventLog.append(received.judged(NotificationVerdict.NOT_A_PAYMENT, what));
                     yield true;
                 }
                 case Verdict.Unclear(var why) -> {
-                    eventLog.append(
-                            new Notification(id, provider, clock.instant(), path, remoteAddress, headers, kept, NotificationVerdict.UNCLEAR,
-                                    why));
+                    eventLog.append(received.judged(NotificationVerdict.UNCLEAR, why));
                     yield false;
                 }
                 case Verdict.Forged(var why) -> {
-                    eventLog.append(
-                            new Notification(id, provider, clock.instant(), path, remoteAddress, headers, kept, NotificationVerdict.FORGED,
-                                    why));
+                    eventLog.append(received.judged(NotificationVerdict.FORGED, why));
                     yield false;
                 }
             };
-            tell(id, provider, verdict);
+            tell(received.id(), provider, verdict);
             return believed ? NotificationReply.success(provider) : NotificationReply.failure(provider);
         } catch (NotAppendedException e) {
-            meters.counter("sluice.notifications", "provider", provider.method(), "verdict", "not_recorded").increment();
-            LOG.atError().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("why", e.getMessage())
-                    .log("notice not recorded");
+            count(provider, "not_recorded");
+            LOG.atError().addKeyValue("notification", received.id()).addKeyValue("provider", provider).addKeyValue("why", e.getMessage())
+                    .log("notification not recorded");
             return NotificationReply.failure(provider);
         }
     }
 
-    private static PaymentConfirmed confirmed(Provider provider, Verdict.Paid paid, Evidence evidence) {
-        return new PaymentConfirmed(
+    /// A notification as it came, before a verdict.
+    // Never compared, and the body is nothing but bytes.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Received(String id, Provider provider, Instant at, String path, String remoteAddress, Map<String, List<String>> headers,
+            byte[] body) {
+        Notification judged(NotificationVerdict verdict, String reason) {
+            return new Notification(id, provider, at, path, remoteAddress, headers, body, verdict, reason);
+        }
+
+        /// With the headers that a signature can depend on.
+        Evidence evidence() {
+            Map<String, List<String>> kept = new TreeMap<>(headers);
+            kept.keySet().removeIf(name -> EVIDENCE_HEADERS.stream().noneMatch(name::startsWith));
+            return new Evidence(at, kept, body);
+        }
+    }
+
+    /// Appends the payment with its evidence; one that was appended a moment ago is not appended again.
+    private boolean confirm(Received received, Verdict.Paid paid) {
+        var confirmed = new PaymentConfirmed(
                 paid.tradeNumber(),
-                provider,
+                received.provider(),
                 paid.merchant(),
                 paid.transactionId(),
                 paid.money(),
                 paid.paidAt(),
                 ConfirmationSource.NOTIFICATION,
-                evidence);
+                received.evidence());
+        UUID fact = EventCodec.idOf(confirmed);
+        if (appended.getIfPresent(fact) == null) {
+            eventLog.append(confirmed);
+            appended.put(fact, received.id());
+        } else {
+            count(received.provider(), "repeated");
+        }
+        return true;
+    }
+
+    private void count(Provider provider, String verdict) {
+        meters.counter("sluice.notifications", "provider", provider.method(), "verdict", verdict).increment();
     }
 
     private void tell(String id, Provider provider, Verdict verdict) {
         String name = switch (verdict) {
             case Verdict.Paid paid -> {
                 LOG.atInfo()
-                        .addKeyValue("notice", id)
+                        .addKeyValue("notification", id)
                         .addKeyValue("provider", provider)
                         .addKeyValue("trade_no", paid.tradeNumber())
                         .addKeyValue("transaction", paid.transactionId())
@@ -126,20 +156,20 @@ class Intake {
                 yield "paid";
             }
             case Verdict.NotAPayment(var what) -> {
-                LOG.atInfo().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("what", what)
-                        .log("notice without a payment");
+                LOG.atInfo().addKeyValue("notification", id).addKeyValue("provider", provider).addKeyValue("what", what)
+                        .log("notification without a payment");
                 yield "not_a_payment";
             }
             case Verdict.Unclear(var why) -> {
-                LOG.atError().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("why", why)
-                        .log("notice signed but not understood, look at it");
+                LOG.atError().addKeyValue("notification", id).addKeyValue("provider", provider).addKeyValue("why", why)
+                        .log("notification signed but not understood, look at it");
                 yield "unclear";
             }
             case Verdict.Forged(var why) -> {
-                LOG.atWarn().addKeyValue("notice", id).addKeyValue("provider", provider).addKeyValue("why", why).log("notice not believed");
+                LOG.atWarn().addKeyValue("notification", id).addKeyValue("provider", provider).addKeyValue("why", why).log("notification rejected as forged");
                 yield "forged";
             }
         };
-        meters.counter("sluice.notifications", "provider", provider.method(), "verdict", name).increment();
+        count(provider, name);
     }
 }

@@ -20,5 +20,9 @@ final class Limits {
     /// How long a sender may take for its body. Providers wait 5 seconds in all.
     static final Duration BODY_WITHIN = Duration.ofSeconds(5);
 
+    /// A payment that is notified again so soon is not appended again, for so many payments.
+    static final Duration REPEATED_WITHIN = Duration.ofMinutes(10);
+    static final int REMEMBERED_PAYMENTS = 50_000;
+
     private Limits() {}
 }

@@ -1,10 +1,8 @@
 package dev.sluice.notify;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -65,34 +63,28 @@ class NotifyGatewayIT {
 
     /// `WechatEnabled` is false here: switching a method off stops new orders, never the money that was already paid.
     @Test
-    void saysSuccessWhenNoticeAndPaymentAreInTheLog() throws Exception {
+    void repliesSuccessWhenThePaymentIsInTheLogWithItsEvidence() throws Exception {
         String body = told.wechat();
 
         assertThat(gateway.wechat(body)).isEqualTo(SUCCESS);
 
-        Notification kept = notices().stream().filter(notice -> text(notice).contains(trade)).findFirst().orElseThrow();
-        assertThat(kept.body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
-        assertThat(kept.verdict()).isEqualTo(NotificationVerdict.PAID);
-        assertThat(kept.headers()).containsKey("content-type").doesNotContainKey("authorization");
         assertThat(payments()).singleElement().satisfies(payment -> {
             assertThat(payment.money()).isEqualTo(Money.ofFen(100));
             assertThat(payment.transactionId()).hasToString("4200-" + trade);
-            assertThat(payment.evidence().noticeId()).isEqualTo(kept.id());
-            assertThat(payment.evidence().bodySha256())
-                    .isEqualTo(
-                            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8))));
+            assertThat(payment.evidence().body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
+            assertThat(payment.evidence().headers()).containsOnlyKeys("content-type");
         });
+        assertThat(notices()).as("one append for each payment").noneMatch(notice -> text(notice).contains(trade));
     }
 
     @Test
-    void tellsTheSameFactHoweverOftenItIsTold() throws Exception {
+    void appendsAPaymentOnceHoweverOftenItIsNotified() throws Exception {
         String body = told.wechat();
         for (int i = 0; i < 5; i++) {
             assertThat(gateway.post("/api/wechat/webhook", MediaType.TEXT_XML, body)).isEqualTo(SUCCESS);
         }
 
-        assertThat(payments()).hasSize(5);
-        assertThat(payments().stream().map(EventCodec::idOf).distinct()).hasSize(1);
+        assertThat(payments()).hasSize(1);
     }
 
     @Test
@@ -111,7 +103,8 @@ class NotifyGatewayIT {
 
     @Test
     void keepsWhereANoticeCameFromAsAProxyOfOursSaysIt() throws Exception {
-        assertThat(gateway.wechatFrom("10.1.1.1, 203.0.113.9", told.wechat())).isEqualTo(SUCCESS);
+        String forged = told.wechat().replace("<total_fee><![CDATA[100]]>", "<total_fee><![CDATA[1]]>");
+        assertThat(gateway.wechatFrom("10.1.1.1, 203.0.113.9", forged)).isEqualTo(FAILURE);
 
         assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).extracting(Notification::remoteAddress)
                 .containsExactly("203.0.113.9");
@@ -134,11 +127,10 @@ class NotifyGatewayIT {
 
         List<NotificationVerdict> kept = notices().stream().filter(notice -> text(notice).contains(trade)).map(Notification::verdict)
                 .toList();
-        assertThat(kept.stream().filter(verdict -> verdict == NotificationVerdict.PAID)).hasSize(2);
         long forgeries = kept.stream().filter(verdict -> verdict == NotificationVerdict.FORGED).count();
         assertThat(forgeries).isBetween(Limits.FORGERIES_OF_AN_ADDRESS,
                 Limits.FORGERIES_OF_AN_ADDRESS + Duration.between(started, Instant.now()).toSeconds() + 1);
-        assertThat(payments()).hasSize(2);
+        assertThat(payments()).hasSize(1);
         assertThat(gateway.bean(MeterRegistry.class).get("sluice.notifications").tag("verdict", "forged_not_kept").counter().count())
                 .isEqualTo((double) (sent - forgeries));
         assertThat(gateway.wechatFrom("203.0.113.67", forged)).isEqualTo(FAILURE);

@@ -36,7 +36,7 @@ public record OrderView(
                 order.tradeNo(),
                 provider.method(),
                 order.amount(),
-                order.money().yuan(),
+                order.money().decimal(),
                 order.status() == OrderStatus.CREDITED ? order.creditedQuota() : order.quota(),
                 order.status(),
                 order.status() == OrderStatus.AWAITING_PAYMENT && order.expiresAt().isAfter(now) ? order.payUrl() : null,

@@ -8,6 +8,7 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 import dev.sluice.event.OrderCreated;
+import dev.sluice.event.Purchase;
 import dev.sluice.event.value.DisplayType;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
@@ -26,9 +27,10 @@ public record TopUpOrder(
         @Id String tradeNo,
         int version,
         OrderStatus status,
-        long userId,
+        String userId,
         String idempotencyKey,
         Provider provider,
+        Scene scene,
         String appId,
         String merchantId,
         long amount,
@@ -53,14 +55,18 @@ public record TopUpOrder(
 
     /// A new order out of what the log says of it and what only this app needs to know.
     public static TopUpOrder of(OrderCreated created, String idempotencyKey, String clientAddress, String notifyUrl) {
-        Quote quote = created.quote();
+        Purchase.TopUp topUp = switch (created.purchase()) {
+            case Purchase.TopUp each -> each;
+        };
+        Quote quote = topUp.quote();
         return new TopUpOrder(
                 created.tradeNumber().value(),
                 1,
                 OrderStatus.NEW,
-                created.userId().value(),
+                topUp.userId().value(),
                 idempotencyKey,
                 created.provider(),
+                created.scene(),
                 created.merchant().appId(),
                 created.merchant().merchantId(),
                 quote.amount(),
@@ -69,8 +75,8 @@ public record TopUpOrder(
                 quote.price(),
                 quote.groupRatio(),
                 quote.discount(),
-                created.money().fen(),
-                created.quota().units(),
+                created.money().minorUnits(),
+                topUp.quota().units(),
                 created.subject(),
                 clientAddress,
                 notifyUrl,
@@ -88,16 +94,15 @@ public record TopUpOrder(
     public OrderCreated created() {
         return new OrderCreated(
                 tradeNumber(),
-                new UserId(userId),
                 provider,
                 new Merchant(appId, merchantId),
-                Scene.NATIVE,
+                scene,
                 money(),
-                new Quota(quota),
-                new Quote(amount, displayType, quotaPerUnit, price, groupRatio, discount),
                 subject,
                 createdAt,
-                expiresAt);
+                expiresAt,
+                new Purchase.TopUp(new UserId(userId), new Quota(quota),
+                        new Quote(amount, displayType, quotaPerUnit, price, groupRatio, discount)));
     }
 
     public TradeNumber tradeNumber() {

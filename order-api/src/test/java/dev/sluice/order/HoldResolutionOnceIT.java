@@ -111,7 +111,7 @@ class HoldResolutionOnceIT {
     void aDecisionThatTheLogNeverHeardOfIsToldByWhoeverComesNext(String key, boolean same) {
         order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
         api.bean(Holds.class).claim(new HoldResolved(order.number(), Provider.WECHAT, order.transaction("A"),
-                new Resolution.Refund(), new UserId(RunningApi.OPERATOR), "r", "k"));
+                new Resolution.Refund(), new UserId(Long.toString(RunningApi.OPERATOR)), "r", "k"));
         assertThat(order.story()).as("it does not count yet").contains("held for a person to decide");
 
         JsonNode answer = order.resolve(Map.of("resolution", "refund", "reason", "r"), key);
@@ -125,14 +125,14 @@ class HoldResolutionOnceIT {
     void whatTheLogSaysCountsOverAClaim() {
         order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
         var first = new HoldResolved(order.number(), Provider.WECHAT, order.transaction("A"),
-                new Resolution.Credit(new UserId(7), new Quota(3)), new UserId(2), "r", "first");
+                new Resolution.Credit(new UserId("7"), new Quota(3)), new UserId("2"), "r", "first");
         api.bean(Holds.class).claim(new HoldResolved(order.number(), Provider.WECHAT, order.transaction("A"),
-                new Resolution.Refund(), new UserId(RunningApi.OPERATOR), "r", "claimed"));
+                new Resolution.Refund(), new UserId(Long.toString(RunningApi.OPERATOR)), "r", "claimed"));
 
         api.log().append(first);
         api.log()
                 .append(new HoldResolved(first.tradeNumber(), first.provider(), first.transactionId(), new Resolution.Refund(),
-                        new UserId(3),
+                        new UserId("3"),
                         "r", "second"));
 
         await().atMost(SOON).until(() -> order.entries("HoldResolved").size() == 2);

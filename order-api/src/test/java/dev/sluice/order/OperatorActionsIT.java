@@ -148,7 +148,7 @@ class OperatorActionsIT {
     @Test
     void aWishThatTheLogNeverHeardOfIsToldByItsKey() {
         order.place();
-        var wish = new CancelRequested(order.number(), new UserId(RunningApi.OPERATOR), "r", "k");
+        var wish = new CancelRequested(order.number(), new UserId(Long.toString(RunningApi.OPERATOR)), "r", "k");
         api.bean(OperatorActions.class).claim(EventCodec.idOf(wish), new OperatorAction(order.trade(), wish.actor(), "r", "k"));
 
         assertThat(code(order.cancel("another reason", "k"))).isEqualTo("IDEMPOTENCY_CONFLICT");

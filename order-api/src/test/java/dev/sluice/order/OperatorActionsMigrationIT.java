@@ -25,8 +25,8 @@ class OperatorActionsMigrationIT {
             for (int offset : new int[]{9, 10}) {
                 jdbc.sql("""
                         insert into orders.timeline (record, trade_no, at, kind, source, fact_id, data)
-                        values ('sluice.events/0/' || ?, 'T', ('2026-11-22T08:00:' || (30 - ?) || 'Z')::timestamptz, 'PaymentHeld', '', 'F', '{"tradeNumber":"T","provider":"WECHAT",
-                            "transactionId":"X","money":{"fen":7299,"currency":"CNY"},"reason":"AMOUNT_MISMATCH"}')""")
+                        values ('sluice.events/0/' || ?, 'T', ('2026-11-22T08:00:' || (30 - ?) || 'Z')::timestamptz, 'PaymentHeld', '', 'F', '{"trade_number":"T","provider":"WECHAT",
+                            "transaction_id":"X","money":{"minor_units":7299,"currency":"CNY"},"reason":"AMOUNT_MISMATCH"}')""")
                         .params(offset, offset).update();
             }
             for (String status : new String[]{"CREDITED", "PAID"}) {

@@ -261,9 +261,9 @@ class OptionIT {
 
     /// As another instance, a long time ago, would have; and waits until it has been read.
     private static void write(String masterKey, Setting setting, String value) {
-        var sealed = Keyring.ofMasterKey(masterKey).seal(setting, Optional.of(StringNode.valueOf(value)), new UserId(1), Instant.EPOCH);
+        var sealed = Keyring.ofMasterKey(masterKey).seal(setting, Optional.of(StringNode.valueOf(value)), new UserId("1"), Instant.EPOCH);
         String id = UlidCreator.getMonotonicUlid().toString();
-        api.log().append(new SettingsChanged(id, new UserId(1), Instant.EPOCH, List.of(setting.label())), List.of(sealed));
+        api.log().append(new SettingsChanged(id, new UserId("1"), Instant.EPOCH, List.of(setting.label())), List.of(sealed));
         assertThat(api.bean(LiveSettings.class).awaitRead(id, Duration.ofSeconds(10))).isTrue();
     }
 

@@ -57,6 +57,6 @@ class CreditLatencyTest {
 
     private static PaymentConfirmed payment(Instant paidAt, ConfirmationSource source) {
         return new PaymentConfirmed(new TradeNumber("T"), Provider.WECHAT, Facts.MERCHANT, new TransactionId("X"), Money.ofFen(100), paidAt,
-                source, new Evidence("N", "0".repeat(64)));
+                source, Evidence.ofAnswer(Instant.EPOCH, new byte[0]));
     }
 }

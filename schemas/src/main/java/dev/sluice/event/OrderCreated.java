@@ -5,37 +5,30 @@ import java.time.Instant;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
-import dev.sluice.event.value.Quota;
-import dev.sluice.event.value.Quote;
 import dev.sluice.event.value.Scene;
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.event.value.UserId;
 
 /// An order exists for everyone. It is in the log before the provider is asked for a code, so no payment precedes it.
 ///
 /// @param tradeNumber the order
-/// @param userId      whose quota it will credit
 /// @param provider    who may confirm it
 /// @param merchant    the account that must have received the money
 /// @param scene       how the payer meets it
 /// @param money       what must be paid, exactly
-/// @param quota       what will be credited
-/// @param quote       how `money` and `quota` came about
 /// @param subject     what the payer reads
 /// @param createdAt   when it was placed
 /// @param expiresAt   until when it should be paid; money that comes later is money all the same
+/// @param purchase    what is bought
 public record OrderCreated(
         TradeNumber tradeNumber,
-        UserId userId,
         Provider provider,
         Merchant merchant,
         Scene scene,
         Money money,
-        Quota quota,
-        Quote quote,
         String subject,
         Instant createdAt,
-        Instant expiresAt) implements TopUpEvent {
+        Instant expiresAt,
+        Purchase purchase) implements TopUpEvent {
     @Override
     public String naturalKey() {
         return "";

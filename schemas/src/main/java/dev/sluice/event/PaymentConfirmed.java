@@ -9,7 +9,7 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 
-/// The provider's own, verified word that money arrived. Whether it fits the order is for the ledger to decide.
+/// The provider confirmed, verifiably, that money arrived. Whether it fits the order is for the ledger to decide.
 ///
 /// @param tradeNumber   the order that the provider names
 /// @param provider      who said so
@@ -18,7 +18,7 @@ import dev.sluice.event.value.TransactionId;
 /// @param money         what was paid: the order amount as the provider has it, not less coupons
 /// @param paidAt        when, by the provider's clock
 /// @param source        how we came to know
-/// @param evidence      where the word is kept
+/// @param evidence      the message that says so
 public record PaymentConfirmed(
         TradeNumber tradeNumber,
         Provider provider,

@@ -1,6 +1,7 @@
 package dev.sluice.testing;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderCreated;
+import dev.sluice.event.Purchase;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
@@ -38,17 +40,26 @@ public final class Facts {
 
     public static OrderCreated order(String tradeNumber, long user, long fen, long quota, Merchant merchant, Instant createdAt) {
         var quote = new Quote(1, DisplayType.USD, quota, BigDecimal.valueOf(fen, 2), BigDecimal.ONE, BigDecimal.ONE);
-        return new OrderCreated(new TradeNumber(tradeNumber), new UserId(user), Provider.WECHAT, merchant, Scene.NATIVE, Money.ofFen(fen),
-                new Quota(quota), quote, "top up", createdAt, createdAt.plus(EXPIRY));
+        return new OrderCreated(new TradeNumber(tradeNumber), Provider.WECHAT, merchant, Scene.NATIVE, Money.ofFen(fen), "top up", createdAt,
+                createdAt.plus(EXPIRY), new Purchase.TopUp(new UserId(Long.toString(user)), new Quota(quota), quote));
     }
 
     public static PaymentConfirmed payment(String tradeNumber, String transaction, long fen) {
         return payment(tradeNumber, transaction, Money.ofFen(fen), Provider.WECHAT, MERCHANT);
     }
 
+    public static PaymentConfirmed payment(String tradeNumber, String transaction, long fen, String body) {
+        return payment(tradeNumber, transaction, Money.ofFen(fen), Provider.WECHAT, MERCHANT, body);
+    }
+
     public static PaymentConfirmed payment(String tradeNumber, String transaction, Money money, Provider provider, Merchant merchant) {
+        return payment(tradeNumber, transaction, money, provider, merchant, "");
+    }
+
+    private static PaymentConfirmed payment(String tradeNumber, String transaction, Money money, Provider provider, Merchant merchant,
+            String body) {
         return new PaymentConfirmed(new TradeNumber(tradeNumber), provider, merchant, new TransactionId(transaction), money, AT,
-                ConfirmationSource.NOTIFICATION, Evidence.of("N", new byte[0]));
+                ConfirmationSource.NOTIFICATION, Evidence.ofAnswer(AT, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     public static PaymentHeld held(String tradeNumber, String transaction, Money money, HoldReason reason) {
@@ -65,7 +76,7 @@ public final class Facts {
     }
 
     private static QuotaCredited credited(String tradeNumber, String transaction, long user, long quota, boolean released) {
-        return new QuotaCredited(new TradeNumber(tradeNumber), new TransactionId(transaction), new UserId(user), new Quota(quota),
+        return new QuotaCredited(new TradeNumber(tradeNumber), new TransactionId(transaction), new UserId(Long.toString(user)), new Quota(quota),
                 new Quota(quota), UUID.randomUUID(), false, released);
     }
 }

@@ -76,6 +76,6 @@ class DerivedFromSettingsTest {
 
     private static Settings subject(String subject) {
         return Settings.none().overriddenBy(Map.of(Setting.TOP_UP_SUBJECT,
-                new StoredSetting(Optional.of(StringNode.valueOf(subject)), new UserId(1), Instant.EPOCH)));
+                new StoredSetting(Optional.of(StringNode.valueOf(subject)), new UserId("1"), Instant.EPOCH)));
     }
 }

@@ -62,7 +62,7 @@ class KeyringTest {
     /// Whoever can write to the topic must not be able to give us a key of theirs.
     @Test
     void aSecretThatIsNotSealedIsNotTaken() {
-        var bare = new SettingValue("WechatApiV2Key", Secrecy.OPEN, "\"" + SECRET + "\"", new UserId(1), AT);
+        var bare = new SettingValue("WechatApiV2Key", Secrecy.OPEN, "\"" + SECRET + "\"", new UserId("1"), AT);
 
         assertThatThrownBy(() -> master.open(Setting.WECHAT_API_V2_KEY, bare)).isInstanceOf(BadSettingException.class);
     }
@@ -72,7 +72,7 @@ class KeyringTest {
         Keyring both = Keyring.ofMasterKey(OTHER + "," + MASTER);
 
         assertThat(both.open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)).value()).isPresent();
-        SettingValue fresh = both.seal(Setting.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)), new UserId(1), AT);
+        SettingValue fresh = both.seal(Setting.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)), new UserId("1"), AT);
         assertThat(Keyring.ofMasterKey(OTHER).open(Setting.WECHAT_API_V2_KEY, fresh).value()).isPresent();
         assertThatThrownBy(() -> master.open(Setting.WECHAT_API_V2_KEY, fresh)).isInstanceOf(UndecryptableSettingException.class);
         assertThat(Keyring.ofVerifyingKey(Keyring.verifyingKey(OTHER + "," + MASTER)).open(Setting.WECHAT_API_V2_KEY,
@@ -86,7 +86,7 @@ class KeyringTest {
         assertThatIllegalStateException()
                 .isThrownBy(
                         () -> Keyring.ofMasterKey("").seal(Setting.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)),
-                                new UserId(1), AT))
+                                new UserId("1"), AT))
                 .withMessageNotContaining(SECRET);
         assertThatThrownBy(() -> Keyring.ofMasterKey("").open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)))
                 .isInstanceOf(UndecryptableSettingException.class);
@@ -112,6 +112,6 @@ class KeyringTest {
     }
 
     private SettingValue sealed(Setting setting) {
-        return master.seal(setting, Optional.of(StringNode.valueOf(SECRET)), new UserId(1), AT);
+        return master.seal(setting, Optional.of(StringNode.valueOf(SECRET)), new UserId("1"), AT);
     }
 }

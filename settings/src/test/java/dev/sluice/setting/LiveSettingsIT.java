@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// On a real Kafka, with a fresh topic for each test.
 class LiveSettingsIT {
     private static final Keyring KEYRING = Keyring.ofMasterKey("a".repeat(64));
-    private static final UserId OPERATOR = new UserId(1_000_000);
+    private static final UserId OPERATOR = new UserId("1000000");
     private static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
     private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
     private EventLog log;

@@ -120,7 +120,7 @@ class ClosingJourneyIT {
 
         shopper.awaitStatus(number(order), "CREDITED");
         assertThat(paid).as("the close was tried first").isTrue();
-        operator().awaitTimeline(number(order), "ProviderAnswer PAID", "PaymentConfirmed QUERY", "QuotaCredited");
+        operator().awaitTimeline(number(order), "PaymentConfirmed QUERY", "QuotaCredited");
         assertThat(shopper.view(number(order)).path("late").asBoolean()).isFalse();
         assertThat(shopper.quota()).isEqualTo(10 * UNIT);
     }

@@ -132,7 +132,7 @@ class StrangersJourneyIT {
                 notices.paid(method, number, "U" + number, 100)))
                 .as("it is recorded").isEqualTo(SentNotifications.success(method));
 
-        operator.awaitTimeline(number, "Notification PAID", "PaymentConfirmed NOTIFICATION", "PaymentHeld UNKNOWN_ORDER");
+        operator.awaitTimeline(number, "PaymentConfirmed NOTIFICATION", "PaymentHeld UNKNOWN_ORDER");
         assertThat(operator.story(number)).contains("并非本系统的订单号");
         assertThat(sluice.getJson("/api/topup/holds", operator.token()).path("data").valueStream()
                 .map(hold -> hold.path("order_id").asString() + " " + hold.path("reason").asString()))
@@ -150,7 +150,7 @@ class StrangersJourneyIT {
                 notices.told("wechat", number, "C" + number, 7300, Map.of("fee_type", "USD")));
 
         shopper.awaitStatus(number, "HELD");
-        operator.awaitTimeline(number, "Notification PAID", "PaymentHeld AMOUNT_MISMATCH");
+        operator.awaitTimeline(number, "PaymentConfirmed NOTIFICATION", "PaymentHeld AMOUNT_MISMATCH");
         assertThat(operator.story(number)).contains("AMOUNT_MISMATCH");
     }
 

@@ -45,7 +45,7 @@ class InstanceRateLimits {
     ///
     /// @param address the literal of the caller's address
     Optional<Refusal> admit(UserId user, String address) {
-        Bucket calls = bucket(users, Long.toString(user.value()), Limits.CALLS_OF_A_USER);
+        Bucket calls = bucket(users, user.value(), Limits.CALLS_OF_A_USER);
         return count(calls, AnswerCode.TOO_MANY_REQUESTS).or(() -> {
             Optional<Refusal> refusal = admit(address);
             // What is refused counts for nobody.

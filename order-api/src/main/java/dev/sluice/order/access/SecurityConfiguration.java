@@ -1,5 +1,6 @@
 package dev.sluice.order.access;
 
+import dev.sluice.event.value.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -112,9 +113,8 @@ class SecurityConfiguration {
     /// A token that never expires is no token, and its subject has to be a user id.
     private static OAuth2TokenValidatorResult isUsers(Jwt token) {
         String subject = token.getSubject();
-        boolean numeric = subject != null && subject.matches("[1-9][0-9]{0,17}");
-        return token.getExpiresAt() != null && numeric
+        return token.getExpiresAt() != null && UserId.isLegal(subject)
                 ? OAuth2TokenValidatorResult.success()
-                : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", "needs exp and a numeric sub", null));
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", "needs exp, and a sub of 1 to " + UserId.MAX_LENGTH + " printable characters", null));
     }
 }

@@ -11,6 +11,6 @@ public record Caller(UserId userId, String group) {
     /// The token was checked on the way in; its subject is a user id.
     public static Caller of(Jwt token) {
         String group = token.getClaimAsString("group");
-        return new Caller(new UserId(Long.parseLong(token.getSubject())), group == null ? "" : group);
+        return new Caller(new UserId(token.getSubject()), group == null ? "" : group);
     }
 }

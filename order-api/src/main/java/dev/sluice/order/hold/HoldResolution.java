@@ -62,7 +62,7 @@ public class HoldResolution {
             String tradeNo,
             Wish wish,
             @Nullable String transactionId,
-            @Nullable Long userId,
+            @Nullable String userId,
             @Nullable Long quota,
             UserId actor,
             String reason,
@@ -129,13 +129,14 @@ public class HoldResolution {
             return new Answer.Refused(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE));
         }
         Optional<BigInteger> most = worth(order, hold.money());
-        Optional<Long> userId = Optional.ofNullable(request.userId()).or(() -> order.map(TopUpOrder::userId));
+        Optional<String> userId = Optional.ofNullable(request.userId()).or(() -> order.map(TopUpOrder::userId));
         Optional<Long> quota = Optional.ofNullable(request.quota()).or(() -> order.flatMap(_ -> most.flatMap(HoldResolution::some)));
         if (userId.isEmpty() || quota.isEmpty()) {
             return Answer.Refused.with(AnswerCode.CREDIT_NEEDS_USER_AND_QUOTA);
         }
-        if (userId.get() < 1 || userId.get() > InputLimits.LARGEST_AMOUNT || quota.get() < 1 || quota.get() > InputLimits.LARGEST_AMOUNT) {
-            return Answer.Refused.with(AnswerCode.MALFORMED, "user_id, quota 1.." + InputLimits.LARGEST_AMOUNT);
+        if (!UserId.isLegal(userId.get()) || quota.get() < 1 || quota.get() > InputLimits.LARGEST_AMOUNT) {
+            return Answer.Refused.with(AnswerCode.MALFORMED,
+                    "user_id: 1.." + UserId.MAX_LENGTH + ", quota: 1.." + InputLimits.LARGEST_AMOUNT);
         }
         // What was decided before stays so, whatever the price is now.
         if (hold.decision().isEmpty() && most.isPresent() && most.get().compareTo(BigInteger.valueOf(quota.get())) < 0) {
@@ -150,7 +151,7 @@ public class HoldResolution {
         if (!paid.currency().equals(Money.CNY)) {
             return Optional.empty();
         }
-        return Optional.of(order.map(known -> BigInteger.valueOf(known.quota()).multiply(BigInteger.valueOf(paid.fen()))
+        return Optional.of(order.map(known -> BigInteger.valueOf(known.quota()).multiply(BigInteger.valueOf(paid.minorUnits()))
                 .divide(BigInteger.valueOf(known.fen()))).orElseGet(() -> shops.get().priceList().most(paid)));
     }
 

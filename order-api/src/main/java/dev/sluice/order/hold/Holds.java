@@ -41,7 +41,7 @@ public class Holds {
                 .param("provider", held.provider().name())
                 .param("transactionId", held.transactionId().value())
                 .param("tradeNo", held.tradeNumber().value())
-                .param("fen", held.money().fen())
+                .param("fen", held.money().minorUnits())
                 .param("currency", held.money().currency().getCurrencyCode())
                 .param("reason", held.reason().name())
                 .param("at", at.toString())
@@ -111,13 +111,13 @@ public class Holds {
                         Provider.valueOf(row.getString("provider")),
                         new TransactionId(row.getString("transaction_id")),
                         resolution(row),
-                        new UserId(row.getLong("actor")),
+                        new UserId(row.getString("actor")),
                         row.getString("why"),
                         key);
     }
 
     private static Resolution resolution(ResultSet row) throws SQLException {
-        long userId = row.getLong("user_id");
-        return row.wasNull() ? new Resolution.Refund() : new Resolution.Credit(new UserId(userId), new Quota(row.getLong("quota")));
+        String userId = row.getString("user_id");
+        return userId == null ? new Resolution.Refund() : new Resolution.Credit(new UserId(userId), new Quota(row.getLong("quota")));
     }
 }

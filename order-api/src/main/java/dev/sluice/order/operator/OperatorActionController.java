@@ -155,7 +155,7 @@ class OperatorActionController {
 
     /// The act of a key that the log knows already.
     private static ResponseEntity<Object> again(OperatorAction act, TimelineEntry told, Locale locale) {
-        boolean same = told.data().path("actor").asLong() == act.actor().value()
+        boolean same = told.data().path("actor").asString().equals(act.actor().value())
                 && told.data().path("reason").asString().equals(act.reason());
         return same
                 ? Envelope.Shown.of(Map.of("order_id", act.orderId()))
@@ -175,7 +175,7 @@ class OperatorActionController {
         String transactionId;
         @JsonProperty
         @Nullable
-        Long userId;
+        String userId;
         @JsonProperty
         @Nullable
         Long quota;
@@ -217,7 +217,7 @@ class OperatorActionController {
     @GetMapping("/api/topup/holds")
     ResponseEntity<Object> holds() {
         return Envelope.Shown.of(resolving.open().stream().map(hold -> new Waiting(hold.tradeNumber(), hold.provider().method(),
-                hold.transactionId(), hold.money().yuan(), hold.money().currency().getCurrencyCode(), hold.reason(), hold.heldAt()))
+                hold.transactionId(), hold.money().decimal(), hold.money().currency().getCurrencyCode(), hold.reason(), hold.heldAt()))
                 .toList());
     }
 

@@ -49,7 +49,7 @@ class OrderList {
     record Search(
             Optional<OrderStatus> status,
             Optional<Provider> provider,
-            Optional<Long> user,
+            Optional<String> user,
             Optional<Instant> from,
             Optional<Instant> until,
             Optional<Long> leastFen,
@@ -64,7 +64,7 @@ class OrderList {
     /// @param quota what it will bring, or, once it is credited, what it brought its owner
     record Row(
             String orderId,
-            long userId,
+            String userId,
             String paymentMethod,
             OrderStatus status,
             String money,
@@ -116,10 +116,10 @@ class OrderList {
                 .params(parameters)
                 .query((row, _) -> new Row(
                         row.getString("trade_no"),
-                        row.getLong("user_id"),
+                        row.getString("user_id"),
                         Provider.valueOf(row.getString("provider")).method(),
                         OrderStatus.valueOf(row.getString("status")),
-                        Money.ofFen(row.getLong("fen")).yuan(),
+                        Money.ofFen(row.getLong("fen")).decimal(),
                         row.getLong("quota"),
                         row.getBoolean("late"),
                         row.getTimestamp("created_at").toInstant(),

@@ -1,5 +1,6 @@
 package dev.sluice.order.operator;
 
+import dev.sluice.event.value.UserId;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -44,7 +45,7 @@ class OrderListController {
     private static final Map<String, String> PARAMETERS = Map.of(
             "status", Arrays.stream(OrderStatus.values()).map(OrderStatus::name).collect(Collectors.joining(" | ")),
             "payment_method", Arrays.stream(Provider.values()).map(Provider::method).collect(Collectors.joining(" | ")),
-            "user", "1",
+            "user", "1.." + UserId.MAX_LENGTH,
             "from", TIME,
             "until", TIME,
             "least_money", "73.00",
@@ -95,7 +96,7 @@ class OrderListController {
         return new OrderList.Search(
                 value(query, "status", OrderStatus::valueOf),
                 value(query, "payment_method", OrderListController::provider),
-                value(query, "user", Long::valueOf),
+                value(query, "user", text -> new UserId(text).value()),
                 value(query, "from", OrderListController::instant),
                 value(query, "until", OrderListController::instant),
                 value(query, "least_money", OrderListController::fen),

@@ -67,7 +67,7 @@ class OptionController {
     /// @param source        `default`, `file` or `operator`
     /// @param honouredUntil of a key before the last change
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Origin(String name, boolean secret, String source, @Nullable Long changedBy, @Nullable Instant changedAt,
+    private record Origin(String name, boolean secret, String source, @Nullable String changedBy, @Nullable Instant changedAt,
             @Nullable Instant honouredUntil) {
         /// @param over whether what is stored counts no more
         static Origin of(Setting setting, LiveSettings live, boolean over) {
@@ -85,7 +85,7 @@ class OptionController {
         }
     }
 
-    private record Change(Instant at, long actor, List<String> settings) {}
+    private record Change(Instant at, String actor, List<String> settings) {}
 
     /// Where each setting comes from, and the last changes, newest first: who, when and what, never to which value.
     @GetMapping("/api/option/audit")

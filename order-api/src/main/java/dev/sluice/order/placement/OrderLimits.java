@@ -68,12 +68,12 @@ class OrderLimits {
 
     private Optional<Refusal> tooMuchToday(TopUpOrder order, Money limit) {
         BeijingTime.Day today = BeijingTime.dayOf(order.createdAt());
-        long left = limit.fen() - orders.fenOrdered(order.userId(), today.start(), today.end());
+        long left = limit.minorUnits() - orders.fenOrdered(order.userId(), today.start(), today.end());
         if (order.fen() <= left) {
             return Optional.empty();
         }
         // After the limit was lowered less than nothing may be left.
-        return Optional.of(Refusal.later(AnswerCode.TOO_MUCH_TODAY, Duration.between(order.createdAt(), today.end()), limit.yuan(),
-                Money.ofFen(Math.max(0, left)).yuan()));
+        return Optional.of(Refusal.later(AnswerCode.TOO_MUCH_TODAY, Duration.between(order.createdAt(), today.end()), limit.decimal(),
+                Money.ofFen(Math.max(0, left)).decimal()));
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
+import dev.sluice.event.Purchase;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Scene;
@@ -143,16 +144,14 @@ class OrderPlacement {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new OrderCreated(
                 TradeNumber.next(),
-                request.caller().userId(),
                 request.provider(),
                 payment.merchant(),
                 Scene.NATIVE,
                 priced.money(),
-                priced.quota(),
-                priced.quote(),
                 shop.subject(),
                 now,
-                now.plus(shop.expiry()));
+                now.plus(shop.expiry()),
+                new Purchase.TopUp(request.caller().userId(), priced.quota(), priced.quote()));
     }
 
     private Placement insertAndFetch(Request request, SalesTerms shop, TopUpOrder order, QrPayment payment) {

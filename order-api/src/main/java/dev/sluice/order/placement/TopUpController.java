@@ -99,7 +99,7 @@ class TopUpController {
                 return Envelope.refusal(OrderPlacement.notOffered(provider), locale);
             }
             return switch (shop.get().priceList().price(provider, request.amount(), Caller.of(token).group())) {
-                case PriceList.Pricing.Priced priced -> Envelope.success(priced.money().yuan());
+                case PriceList.Pricing.Priced priced -> Envelope.success(priced.money().decimal());
                 case PriceList.Pricing.Refused(var refusal) -> Envelope.refusal(refusal, locale);
             };
         });

@@ -38,6 +38,8 @@ public record PriceList(
         Map<Provider, Long> minimumAmounts) {
     private static final Pattern AMOUNT = Pattern.compile("[1-9][0-9]{0,17}");
 
+    /// The prices of the settings.
+    ///
     /// @throws BadSettingException when the display type is none, or nobody could order as much as the least amount
     public static PriceList from(Settings settings) {
         DisplayType displayType = displayType(settings.text(Setting.QUOTA_DISPLAY_TYPE).orElse(""));
@@ -117,7 +119,7 @@ public record PriceList(
     /// The most quota that so much money buys anybody, rounded down.
     public BigInteger most(Money money) {
         BigDecimal cheapest = price.multiply(best(groupRatios)).multiply(best(discounts)).movePointRight(2);
-        return BigDecimal.valueOf(money.fen()).multiply(BigDecimal.valueOf(quotaPerUnit)).divide(cheapest, 0, RoundingMode.DOWN)
+        return BigDecimal.valueOf(money.minorUnits()).multiply(BigDecimal.valueOf(quotaPerUnit)).divide(cheapest, 0, RoundingMode.DOWN)
                 .toBigInteger();
     }
 

@@ -21,6 +21,8 @@ import dev.sluice.setting.Settings;
 /// @param dailyLimit what one user may order on one day, if there is a limit
 public record SalesTerms(PriceList priceList, PaymentMethods payMethods, String subject, Duration expiry, LatePayment late,
         Optional<Money> dailyLimit) {
+    /// The terms of the settings.
+    ///
     /// @throws BadSettingException when a setting cannot be right
     public static SalesTerms from(Settings settings) {
         return new SalesTerms(PriceList.from(settings), PaymentMethods.from(settings), subject(settings), expiry(settings),
@@ -28,12 +30,16 @@ public record SalesTerms(PriceList priceList, PaymentMethods payMethods, String 
                 dailyLimit(settings));
     }
 
+    /// What the payer reads.
+    ///
     /// @throws BadSettingException when there is nothing to read in it
     public static String subject(Settings settings) {
         return settings.text(Setting.TOP_UP_SUBJECT).map(Subject::clean).filter(cleaned -> !cleaned.isEmpty())
                 .orElseThrow(() -> new BadSettingException(Setting.TOP_UP_SUBJECT, SettingFault.SUBJECT_EMPTY));
     }
 
+    /// How long a code can be paid.
+    ///
     /// @throws BadSettingException when the providers would not take it
     public static Duration expiry(Settings settings) {
         long minutes = settings.whole(Setting.ORDER_EXPIRE_MINUTES);
@@ -44,6 +50,8 @@ public record SalesTerms(PriceList priceList, PaymentMethods payMethods, String 
         return Duration.ofMinutes(minutes);
     }
 
+    /// The most that one user may order in a day; empty when there is no limit.
+    ///
     /// @throws BadSettingException when it is not in fen
     public static Optional<Money> dailyLimit(Settings settings) {
         return settings.optionalDecimal(Setting.USER_DAILY_LIMIT).map(SalesTerms::money);

@@ -40,7 +40,7 @@ class ProgressStreams {
     private final EventLog eventLog;
     private final Clock clock;
     private final AtomicInteger open = new AtomicInteger();
-    private final ConcurrentMap<Long, Integer> perUser = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Integer> perUser = new ConcurrentHashMap<>();
     private final Scheduler blockingWork = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
 
     ProgressStreams(Orders orders, OrderChanges movedOrders, EventLog eventLog, Clock clock) {
@@ -62,13 +62,13 @@ class ProgressStreams {
                 Flux.using(() -> enter(order.userId()), _ -> progress(order.tradeNo(), order.status(), from), _ -> leave(order.userId())));
     }
 
-    private boolean enter(long userId) {
+    private boolean enter(String userId) {
         open.incrementAndGet();
         perUser.merge(userId, 1, Integer::sum);
         return true;
     }
 
-    private void leave(long userId) {
+    private void leave(String userId) {
         open.decrementAndGet();
         perUser.computeIfPresent(userId, (_, count) -> count == 1 ? null : count - 1);
     }

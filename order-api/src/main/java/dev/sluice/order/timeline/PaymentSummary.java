@@ -16,6 +16,8 @@ import dev.sluice.order.hold.Hold;
 public final class PaymentSummary {
     private PaymentSummary() {}
 
+    /// The sentences, order first.
+    ///
     /// @param order empty when we never issued the number
     public static String of(Optional<TopUpOrder> order, List<TimelineEntry> timeline, List<Hold> holds, Locale locale) {
         List<String> sentences = new ArrayList<>();
@@ -26,7 +28,7 @@ public final class PaymentSummary {
     }
 
     private static String ofOrder(TopUpOrder order, List<TimelineEntry> timeline, List<Hold> holds, Locale locale) {
-        String money = order.money().yuan();
+        String money = order.money().decimal();
         return switch (order.status()) {
             case NEW -> AnswerCode.STORY_NEW.text(locale, money);
             case AWAITING_PAYMENT -> AnswerCode.STORY_AWAITING_PAYMENT.text(locale, money);
@@ -41,7 +43,7 @@ public final class PaymentSummary {
 
     /// By a payment of its own, or by one that a person released, which is told where the held payments are.
     private static String ofCredited(TopUpOrder order, List<TimelineEntry> timeline, Locale locale) {
-        String money = order.money().yuan();
+        String money = order.money().decimal();
         boolean released = credits(timeline).anyMatch(PaymentSummary::released);
         Optional<TimelineEntry> own = credits(timeline).filter(entry -> !released(entry)).findFirst();
         if (own.isEmpty() && released) {
@@ -59,7 +61,7 @@ public final class PaymentSummary {
         return switch (act.resolution()) {
             case Resolution.Credit(var userId, var quota) -> {
                 boolean booked = credits(timeline).anyMatch(
-                        entry -> released(entry) && entry.data().path("transactionId").asString().equals(hold.transactionId().value()));
+                        entry -> released(entry) && entry.data().path("transaction_id").asString().equals(hold.transactionId().value()));
                 yield (booked ? AnswerCode.STORY_PAYMENT_RELEASED : AnswerCode.STORY_PAYMENT_RELEASING)
                         .text(locale, hold.transactionId(), hold.money(), act.actor().value(), quota.units(), userId.value());
             }
@@ -77,10 +79,10 @@ public final class PaymentSummary {
     }
 
     /// The closing that was told first is the one that counts.
-    private static Optional<Long> cancelledBy(List<TimelineEntry> timeline) {
+    private static Optional<String> cancelledBy(List<TimelineEntry> timeline) {
         return timeline.stream().filter(entry -> entry.kind().equals("OrderClosed")).findFirst()
                 .filter(closed -> closed.data().path("reason").asString().equals("CANCELLED"))
                 .flatMap(_ -> timeline.stream().filter(entry -> entry.kind().equals("CancelRequested")).findFirst())
-                .map(wish -> wish.data().path("actor").asLong());
+                .map(wish -> wish.data().path("actor").asString());
     }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.order.timeline;
 
+import tools.jackson.databind.node.ObjectNode;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.TopUpEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,7 +72,15 @@ public class Timeline {
 
     public void keep(ConsumerRecord<String, byte[]> record, DecodedRecord.Fact fact) {
         insert(record, fact.event().tradeNumber().value(), fact.at(), fact.event().getClass().getSimpleName(), fact.id().toString(),
-                false, MAPPER.readTree(record.value()));
+                false, shown(fact.event(), MAPPER.readTree(record.value())));
+    }
+
+    /// As the log has it, but the evidence of a payment as text.
+    private static JsonNode shown(TopUpEvent event, JsonNode data) {
+        if (event instanceof PaymentConfirmed payment) {
+            ((ObjectNode) data.path("evidence")).put("body", text(payment.evidence().body()));
+        }
+        return data;
     }
 
     /// Keeps a record of `sluice.notifications`. Of forgeries, which anybody can send, only some about each order: they must fill no

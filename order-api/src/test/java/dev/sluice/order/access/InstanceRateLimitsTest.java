@@ -24,7 +24,7 @@ import dev.sluice.order.answer.Refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class InstanceRateLimitsTest {
-    private static final UserId USER = new UserId(1);
+    private static final UserId USER = new UserId("1");
     private static final String HOME = "192.0.2.1";
 
     private final InstanceRateLimits limits = new InstanceRateLimits(Clock.fixed(Instant.parse("2026-11-22T08:00:00Z"), ZoneOffset.UTC));
@@ -38,7 +38,7 @@ class InstanceRateLimitsTest {
         Refusal refusal = limits.admit(USER, "198.51.100.1").orElseThrow();
         assertThat(refusal.message()).isEqualTo(AnswerCode.TOO_MANY_REQUESTS);
         assertThat(refusal.retryAfter()).as("a tenth of a second for each of 600 a minute").contains(Duration.ofMillis(100));
-        assertThat(limits.admit(new UserId(2), HOME)).isEmpty();
+        assertThat(limits.admit(new UserId("2"), HOME)).isEmpty();
     }
 
     @Test

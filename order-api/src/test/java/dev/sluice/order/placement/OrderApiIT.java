@@ -1,5 +1,6 @@
 package dev.sluice.order.placement;
 
+import dev.sluice.event.Purchase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,7 +60,8 @@ class OrderApiIT {
         assertThat(answer.path("qr_svg").asString()).startsWith("<svg");
         assertThat(api.written().events(number, OrderCreated.class)).singleElement().satisfies(created -> {
             assertThat(created.money()).isEqualTo(Money.ofFen(7300));
-            assertThat(created.userId()).isEqualTo(new UserId(user.id()));
+            assertThat(created.purchase()).isInstanceOfSatisfying(Purchase.TopUp.class,
+                    bought -> assertThat(bought.userId()).isEqualTo(new UserId(Long.toString(user.id()))));
             assertThat(created.merchant()).isEqualTo(SharedApi.MERCHANT);
         });
         JsonNode view = user.view(number);
@@ -196,9 +198,8 @@ class OrderApiIT {
     void aRecordThatTheRowsRefuseDoesNotStopTheOthers() {
         String number = user.order();
         OrderCreated good = api.written().events(number, OrderCreated.class).getFirst();
-        api.log().append(new OrderCreated(TradeNumber.next(), good.userId(), good.provider(), good.merchant(), good.scene(), Money.ofFen(0),
-                good.quota(), good.quote(), good.subject(),
-                good.createdAt(), good.expiresAt()));
+        api.log().append(new OrderCreated(TradeNumber.next(), good.provider(), good.merchant(), good.scene(), Money.ofFen(0), good.subject(),
+                good.createdAt(), good.expiresAt(), good.purchase()));
 
         api.credit(number, user);
 

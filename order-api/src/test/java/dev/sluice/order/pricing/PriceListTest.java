@@ -23,25 +23,25 @@ class PriceListTest {
     @ParameterizedTest
     @CsvSource({"1,7.3,730", "10,7.3,7300", "3,0.015,5", "1,0.005,1", "100,0.29,2900", "1,1.005,101", "7,0.07,49"})
     void multipliesExactlyAndRoundsHalfUpToTheFen(long amount, BigDecimal price, long fen) {
-        assertThat(priced(Map.of("Price", price), amount, "").money().fen()).isEqualTo(fen);
+        assertThat(priced(Map.of("Price", price), amount, "").money().minorUnits()).isEqualTo(fen);
     }
 
     @Test
     void usesTheFactorOfTheGroupUnlessItIsMissingOrZero() {
         Map<String, Object> settings = Map.of("Price", 10, "TopupGroupRatio", Map.of("vip", 0.8, "broken", 0));
 
-        assertThat(priced(settings, 1, "vip").money().fen()).isEqualTo(800);
-        assertThat(priced(settings, 1, "broken").money().fen()).isEqualTo(1000);
-        assertThat(priced(settings, 1, "unknown").money().fen()).isEqualTo(1000);
+        assertThat(priced(settings, 1, "vip").money().minorUnits()).isEqualTo(800);
+        assertThat(priced(settings, 1, "broken").money().minorUnits()).isEqualTo(1000);
+        assertThat(priced(settings, 1, "unknown").money().minorUnits()).isEqualTo(1000);
     }
 
     @Test
     void discountsAnExactAmountOnly() {
         Map<String, Object> settings = Map.of("Price", 10, "AmountDiscount", Map.of("100", 0.9, "50", 0));
 
-        assertThat(priced(settings, 100, "").money().fen()).isEqualTo(90_000);
-        assertThat(priced(settings, 101, "").money().fen()).isEqualTo(101_000);
-        assertThat(priced(settings, 50, "").money().fen()).as("a discount to nothing is none").isEqualTo(50_000);
+        assertThat(priced(settings, 100, "").money().minorUnits()).isEqualTo(90_000);
+        assertThat(priced(settings, 101, "").money().minorUnits()).isEqualTo(101_000);
+        assertThat(priced(settings, 50, "").money().minorUnits()).as("a discount to nothing is none").isEqualTo(50_000);
     }
 
     @Test
@@ -53,12 +53,12 @@ class PriceListTest {
     void countsTokensWithoutLosingAFraction() {
         Map<String, Object> settings = Map.of("QuotaDisplayType", "TOKENS", "Price", 7.3, "AmountDiscount", Map.of("2", 0.5));
 
-        assertThat(priced(settings, 750_000, "").money().fen()).as("one and a half units").isEqualTo(1095);
+        assertThat(priced(settings, 750_000, "").money().minorUnits()).as("one and a half units").isEqualTo(1095);
         assertThat(priced(settings, 750_000, "").quota().units()).as("all of it is credited").isEqualTo(750_000);
-        assertThat(priced(settings, 1_000_000, "").money().fen()).as("a discount for two whole units").isEqualTo(730);
+        assertThat(priced(settings, 1_000_000, "").money().minorUnits()).as("a discount for two whole units").isEqualTo(730);
         assertThat(price(Map.of("QuotaDisplayType", "TOKENS", "QuotaPerUnit", 3, "Price", 1), 4, "")).isInstanceOfSatisfying(
                 PriceList.Pricing.Priced.class,
-                priced -> assertThat(priced.money().fen()).as("4/3 yuan").isEqualTo(133));
+                priced -> assertThat(priced.money().minorUnits()).as("4/3 yuan").isEqualTo(133));
     }
 
     @Test
@@ -67,7 +67,7 @@ class PriceListTest {
                 "AmountDiscount", Map.of("100", 0.9));
 
         assertThat(priceList(Map.of("Price", 7.3, "TopupGroupRatio", Map.of("dear", 2))).most(Money.ofFen(730))).isEqualTo(500_000);
-        assertThat(priced(settings, 100, "vip").money().fen()).isEqualTo(328_50);
+        assertThat(priced(settings, 100, "vip").money().minorUnits()).isEqualTo(328_50);
         assertThat(priceList(settings).most(Money.ofFen(328_50))).isEqualTo(100 * 500_000);
         assertThat(priceList(settings).most(Money.ofFen(0))).isZero();
     }
@@ -109,7 +109,7 @@ class PriceListTest {
     void refusesADiscountOfWhatIsNoAmount() {
         for (String name : List.of("abc", "0", "1.5", "")) {
             Map<String, Object> settings = Map.of("AmountDiscount", Map.of("100", 0.9, name, 0.5));
-            assertThat(priced(settings, 100, "").money().fen()).as("nobody gets it").isEqualTo(657_00);
+            assertThat(priced(settings, 100, "").money().minorUnits()).as("nobody gets it").isEqualTo(657_00);
             assertThatThrownBy(() -> PriceList.checkDiscounts(settings(settings))).isInstanceOf(BadSettingException.class)
                     .hasMessageContaining("whose names are amounts");
         }

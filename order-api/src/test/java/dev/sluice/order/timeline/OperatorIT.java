@@ -57,22 +57,23 @@ class OperatorIT {
         order.place();
         api.log().append(notice("N1", NotificationVerdict.FORGED, "wrong sign"));
         api.log().append(answer("A1", ProviderAnswer.Meaning.UNPAID));
-        api.log().append(notice("N2", NotificationVerdict.PAID, ""), payment());
-        api.log().append(notice("N3", NotificationVerdict.PAID, ""), payment());
+        api.log().append(payment());
+        api.log().append(payment());
         api.log().append(Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000));
 
-        await().atMost(SOON).until(() -> order.entries().size() == 8);
+        await().atMost(SOON).until(() -> order.entries().size() == 6);
 
         List<String> kinds = order.entries().stream().map(entry -> entry.path("kind").asString()).toList();
-        assertThat(kinds).containsExactlyInAnyOrder("OrderCreated", "Notification", "ProviderAnswer", "Notification", "PaymentConfirmed",
-                "Notification",
+        assertThat(kinds).containsExactlyInAnyOrder("OrderCreated", "Notification", "ProviderAnswer", "PaymentConfirmed",
                 "PaymentConfirmed", "QuotaCredited");
         List<Instant> times = order.entries().stream().map(entry -> Instant.parse(entry.path("at").asString())).toList();
         assertThat(times).isSorted();
         assertThat(order.entries("Notification").stream().map(entry -> entry.path("data").path("verdict").asString() + " "
-                + entry.path("data").path("reason").asString())).containsExactlyInAnyOrder("FORGED wrong sign", "PAID ", "PAID ");
+                + entry.path("data").path("reason").asString())).containsExactly("FORGED wrong sign");
         assertThat(order.entries("Notification"))
                 .allSatisfy(entry -> assertThat(entry.path("data").path("body").asString()).contains(order.trade()));
+        assertThat(order.entries("PaymentConfirmed")).allSatisfy(
+                entry -> assertThat(entry.path("data").path("evidence").path("body").asString()).isEqualTo(body()));
         assertThat(order.entries("PaymentConfirmed").stream().map(entry -> entry.path("repeated").asBoolean())).containsExactly(false,
                 true);
         assertThat(order.entries("ProviderAnswer")).singleElement()
@@ -106,15 +107,15 @@ class OperatorIT {
     @Test
     void tellsFactsInTheOrderOfTheLogWhateverTheirClocksSay() {
         order.place();
-        api.log().append(notice("N1", NotificationVerdict.PAID, ""), payment());
+        api.log().append(payment());
         var credited = Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000);
         tell(Duration.ofSeconds(-5), credited);
         tell(Duration.ofSeconds(-9), credited);
 
-        await().atMost(SOON).until(() -> kept().size() == 5);
+        await().atMost(SOON).until(() -> kept().size() == 4);
 
         assertThat(order.entries().stream().map(entry -> entry.path("kind").asString() + " " + entry.path("repeated").asBoolean()))
-                .containsExactly("OrderCreated false", "Notice false", "PaymentConfirmed false", "QuotaCredited false",
+                .containsExactly("OrderCreated false", "PaymentConfirmed false", "QuotaCredited false",
                         "QuotaCredited true");
     }
 
@@ -166,9 +167,9 @@ class OperatorIT {
         Duration over = Limits.NOTICES_KEPT.plusMinutes(1);
         Instant then = Instant.now().minus(over);
         tell(over.negated(), Facts.order(order.trade(), order.user(), 7300, 5_000_000));
-        api.log().append(notice("N1", NotificationVerdict.PAID, "", then));
+        api.log().append(notice("N1", NotificationVerdict.NOT_A_PAYMENT, "a refund", then));
         api.log().append(answer("A1", ProviderAnswer.Meaning.UNPAID, then));
-        api.log().append(notice("N2", NotificationVerdict.PAID, "", then.plusSeconds(600)));
+        api.log().append(notice("N2", NotificationVerdict.NOT_A_PAYMENT, "a refund", then.plusSeconds(600)));
         await().atMost(SOON).until(() -> kept().size() == 4);
 
         api.bean(Timeline.class).forget();
@@ -182,7 +183,8 @@ class OperatorIT {
         order.place();
         int told = 2 * Limits.SHOWN_OF_EACH_END + 7;
         for (int i = 0; i < told; i++) {
-            api.log().append(notice("N" + i, NotificationVerdict.PAID, ""), payment());
+            api.log().append(notice("N" + i, NotificationVerdict.NOT_A_PAYMENT, "a refund"));
+            api.log().append(payment());
         }
         api.log().append(Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000));
 
@@ -205,7 +207,8 @@ class OperatorIT {
         for (int i = 0; i < Limits.FORGERIES_OF_AN_ORDER + 10; i++) {
             api.log().append(notice("FLOOD-" + i, NotificationVerdict.FORGED, "wrong sign"));
         }
-        api.log().append(notice("TRUE", NotificationVerdict.PAID, ""), payment());
+        api.log().append(notice("TRUE", NotificationVerdict.NOT_A_PAYMENT, "a refund"));
+        api.log().append(payment());
         api.log().append(Facts.credited(order.trade(), order.transaction("X").value(), order.user(), 5_000_000));
 
         await().atMost(SOON).untilAsserted(() -> {
@@ -216,7 +219,11 @@ class OperatorIT {
     }
 
     private PaymentConfirmed payment() {
-        return Facts.payment(order.trade(), order.transaction("X").value(), 7300);
+        return Facts.payment(order.trade(), order.transaction("X").value(), 7300, body());
+    }
+
+    private String body() {
+        return "<xml><out_trade_no><![CDATA[" + order.trade() + "]]></out_trade_no></xml>";
     }
 
     private String id(String notice) {
@@ -228,7 +235,7 @@ class OperatorIT {
     }
 
     private Notification notice(String id, NotificationVerdict verdict, String reason, Instant at) {
-        byte[] body = ("<xml><out_trade_no><![CDATA[" + order.trade() + "]]></out_trade_no></xml>").getBytes(StandardCharsets.UTF_8);
+        byte[] body = body().getBytes(StandardCharsets.UTF_8);
         return new Notification(id(id), Provider.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, verdict, reason);
     }
 

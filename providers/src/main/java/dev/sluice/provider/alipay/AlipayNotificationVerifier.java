@@ -61,7 +61,7 @@ public final class AlipayNotificationVerifier implements NotificationVerifier {
         }
         try {
             // A partial refund comes as TRADE_SUCCESS again. refund_fee is 0.00 on some plain payments, so its value counts.
-            if (parameters.containsKey("gmt_refund") || Money.parseYuan(parameters.getOrDefault("refund_fee", "0")).fen() > 0) {
+            if (parameters.containsKey("gmt_refund") || Money.parseYuan(parameters.getOrDefault("refund_fee", "0")).minorUnits() > 0) {
                 return new Verdict.NotAPayment("a refund");
             }
             return new Verdict.Paid(

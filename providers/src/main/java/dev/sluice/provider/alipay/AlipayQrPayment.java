@@ -47,7 +47,7 @@ public final class AlipayQrPayment implements QrPayment, AutoCloseable {
     public QrAnswer create(QrOrder order) {
         var model = new AlipayTradePrecreateModel();
         model.setOutTradeNo(order.tradeNumber().value());
-        model.setTotalAmount(order.money().yuan());
+        model.setTotalAmount(order.money().decimal());
         model.setSubject(Subject.clean(order.subject()));
         model.setSellerId(merchant().merchantId());
         model.setTimeExpire(BeijingTime.SPACED.write(order.expiresAt()));

@@ -1,5 +1,6 @@
 package dev.sluice.credit.ledger;
 
+import dev.sluice.event.Purchase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,19 +52,19 @@ class LedgerStatements {
         }
         jdbc.sql("""
                 insert into ledger.expected (trade_no, user_id, provider, app_id, merchant_id, fen, currency, quota)
-                select * from unnest(:tradeNos::text[], :userIds::bigint[], :providers::text[], :appIds::text[], :merchantIds::text[],
+                select * from unnest(:tradeNos::text[], :userIds::text[], :providers::text[], :appIds::text[], :merchantIds::text[],
                                      :fens::bigint[], :currencies::text[], :quotas::bigint[])
                     as e (trade_no, user_id, provider, app_id, merchant_id, fen, currency, quota)
                 order by trade_no
                 on conflict (trade_no) do nothing""")
                 .param("tradeNos", texts(orders, order -> order.tradeNumber().value()))
-                .param("userIds", numbers(orders, order -> order.userId().value()))
+                .param("userIds", texts(orders, order -> topUp(order).userId().value()))
                 .param("providers", texts(orders, order -> order.provider().name()))
                 .param("appIds", texts(orders, order -> order.merchant().appId()))
                 .param("merchantIds", texts(orders, order -> order.merchant().merchantId()))
-                .param("fens", numbers(orders, order -> order.money().fen()))
+                .param("fens", numbers(orders, order -> order.money().minorUnits()))
                 .param("currencies", texts(orders, order -> order.money().currency().getCurrencyCode()))
-                .param("quotas", numbers(orders, order -> order.quota().units()))
+                .param("quotas", numbers(orders, order -> topUp(order).quota().units()))
                 .update();
     }
 
@@ -101,7 +102,7 @@ class LedgerStatements {
                 .param("providers", texts(payments, payment -> payment.provider().name()))
                 .param("transactionIds", texts(payments, payment -> payment.transactionId().value()))
                 .param("tradeNos", texts(payments, payment -> payment.tradeNumber().value()))
-                .param("fens", numbers(payments, payment -> payment.money().fen()))
+                .param("fens", numbers(payments, payment -> payment.money().minorUnits()))
                 .param("currencies", texts(payments, payment -> payment.money().currency().getCurrencyCode()))
                 .param("paidAts", texts(payments, payment -> payment.paidAt().toString()))
                 .query((row, _) -> key(row))
@@ -121,7 +122,7 @@ class LedgerStatements {
                     found.put(
                             new TradeNumber(row.getString("trade_no")),
                             new ExpectedOrder(
-                                    new UserId(row.getLong("user_id")),
+                                    new UserId(row.getString("user_id")),
                                     Provider.valueOf(row.getString("provider")),
                                     new Merchant(row.getString("app_id"), row.getString("merchant_id")),
                                     money(row),
@@ -241,6 +242,12 @@ class LedgerStatements {
                 row.getObject("id", UUID.class),
                 row.getBoolean("late"),
                 false);
+    }
+
+    private static Purchase.TopUp topUp(OrderCreated order) {
+        return switch (order.purchase()) {
+            case Purchase.TopUp topUp -> topUp;
+        };
     }
 
     private static PaymentKey key(ResultSet row) throws SQLException {

@@ -48,6 +48,6 @@ record Transfer(TradeNumber tradeNumber, Kind kind, String ref, UserId userId, Q
 
     /// Whose account it is.
     static UserId owner(String account) {
-        return new UserId(Long.parseLong(account.substring(USER.length())));
+        return new UserId(account.substring(USER.length()));
     }
 }

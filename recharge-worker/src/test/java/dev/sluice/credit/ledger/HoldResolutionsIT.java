@@ -61,7 +61,7 @@ class HoldResolutionsIT {
         assertThat(first).singleElement().isInstanceOfSatisfying(Outcome.OfDecision.class, outcome -> {
             assertThat(outcome.fresh()).isTrue();
             assertThat(outcome.credited()).hasValueSatisfying(credited -> {
-                assertThat(credited.userId()).isEqualTo(new UserId(user));
+                assertThat(credited.userId()).isEqualTo(new UserId(Long.toString(user)));
                 assertThat(credited.quota().units()).isEqualTo(3);
                 assertThat(credited.balance().units()).isEqualTo(3);
                 assertThat(credited.released()).isTrue();

@@ -17,13 +17,13 @@ import dev.sluice.testing.Facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class JudgementTest {
-    private static final ExpectedOrder EXPECTED = new ExpectedOrder(new UserId(42), Provider.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
+    private static final ExpectedOrder EXPECTED = new ExpectedOrder(new UserId("42"), Provider.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
             new Quota(5_000_000), null);
 
     @Test
     void creditsWhatFitsItsOrder() {
         assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED, false))
-                .isEqualTo(new Judgement.Credit(new UserId(42), new Quota(5_000_000), false));
+                .isEqualTo(new Judgement.Credit(new UserId("42"), new Quota(5_000_000), false));
     }
 
     @Test
@@ -45,7 +45,7 @@ class JudgementTest {
     @Test
     void creditsOrHoldsLateMoneyAsTheClosingSaid() {
         assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(LatePayment.CREDIT), false))
-                .isEqualTo(new Judgement.Credit(new UserId(42), new Quota(5_000_000), true));
+                .isEqualTo(new Judgement.Credit(new UserId("42"), new Quota(5_000_000), true));
         assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(LatePayment.HOLD), false))
                 .isEqualTo(new Judgement.Hold(HoldReason.LATE_PAYMENT));
         assertThat(EXPECTED.closedBy(LatePayment.HOLD).closedBy(LatePayment.CREDIT)).as("the first closing counts")

@@ -26,7 +26,7 @@ public final class LedgerFacts {
     }
 
     public static HoldResolved release(String tradeNumber, String transaction, String key, long user, long quota) {
-        return resolved(tradeNumber, transaction, key, new Resolution.Credit(new UserId(user), new Quota(quota)));
+        return resolved(tradeNumber, transaction, key, new Resolution.Credit(new UserId(Long.toString(user)), new Quota(quota)));
     }
 
     public static HoldResolved markForRefund(String tradeNumber, String transaction, String key) {
@@ -35,7 +35,7 @@ public final class LedgerFacts {
 
     private static HoldResolved resolved(String tradeNumber, String transaction, String key, Resolution resolution) {
         return new HoldResolved(new TradeNumber(tradeNumber), Provider.WECHAT, new TransactionId(transaction), resolution,
-                new UserId(9), "why", key);
+                new UserId("9"), "why", key);
     }
 
     static LoggedFact entry(TopUpEvent event) {

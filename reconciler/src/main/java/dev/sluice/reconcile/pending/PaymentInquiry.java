@@ -110,7 +110,7 @@ class PaymentInquiry {
 
     private void confirm(PendingOrder order, ProviderAccount desk, PaymentState.Paid paid, ProviderAnswer answer) {
         // The row goes when this comes back on the log; until then the order is ours.
-        eventLog.append(answer, new PaymentConfirmed(
+        eventLog.append(new PaymentConfirmed(
                 order.tradeNumber(),
                 order.provider(),
                 desk.merchant(),
@@ -118,7 +118,7 @@ class PaymentInquiry {
                 paid.money(),
                 paid.paidAt(),
                 ConfirmationSource.QUERY,
-                Evidence.of(answer.id(), answer.body())));
+                Evidence.ofAnswer(answer.answeredAt(), answer.body())));
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
                 .addKeyValue("transaction", paid.transactionId()).log("payment found by asking");
     }

@@ -28,7 +28,7 @@ public class UnsettledPayments {
                 .param("provider", payment.provider().name())
                 .param("transactionId", payment.transactionId().value())
                 .param("tradeNo", payment.tradeNumber().value())
-                .param("fen", payment.money().fen())
+                .param("fen", payment.money().minorUnits())
                 .param("currency", payment.money().currency().getCurrencyCode())
                 .param("since", since.toString())
                 .update();

@@ -219,7 +219,7 @@ class CancelStateIT {
 
     private static CheckRequested check(String number) {
         return new CheckRequested(new TradeNumber(number), Provider.WECHAT, MERCHANT, Instant.now(), Instant.now().plusSeconds(1800),
-                new UserId(9), "the payer called", "c");
+                new UserId("9"), "the payer called", "c");
     }
 
     /// It may have been paid to another account: whether this one's code was paid, too, is still to be asked.
@@ -245,7 +245,7 @@ class CancelStateIT {
     }
 
     private CancelRequested cancel(String key) {
-        return new CancelRequested(new TradeNumber(trade), new UserId(9), "why", key);
+        return new CancelRequested(new TradeNumber(trade), new UserId("9"), "why", key);
     }
 
     private OrderClosed cancelled() {

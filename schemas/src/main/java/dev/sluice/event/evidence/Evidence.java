@@ -1,20 +1,19 @@
 package dev.sluice.event.evidence;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
-/// What a confirmation rests on: the provider's words as received, kept in `sluice.notifications`.
+/// What a confirmation rests on: the provider's message as received. It stays in the log as long as the fact.
 ///
-/// @param noticeId   [Notification#id()] of the notice, or [ProviderAnswer#id()] of the answer
-/// @param bodySha256 SHA-256 of its body, in lower-case hex
-public record Evidence(String noticeId, String bodySha256) {
-    /// Evidence that is kept under `id`.
-    public static Evidence of(String id, byte[] body) {
-        try {
-            return new Evidence(id, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+/// @param receivedAt when its last byte had arrived
+/// @param headers    the HTTP headers that matter for its signature, names in lower case; empty for an answer
+/// @param body       the bytes as received
+// Evidence is never compared, and the body is nothing but bytes.
+@SuppressWarnings("ArrayRecordComponent")
+public record Evidence(Instant receivedAt, Map<String, List<String>> headers, byte[] body) {
+    /// The answer to a question of ours.
+    public static Evidence ofAnswer(Instant receivedAt, byte[] body) {
+        return new Evidence(receivedAt, Map.of(), body);
     }
 }

@@ -6,18 +6,18 @@ import java.util.Map;
 
 import dev.sluice.event.value.Provider;
 
-/// Something that was sent to a notify URL, exactly as received, with what we made of it. Forged ones are kept, too.
+/// A request to a notify URL that confirms no payment, as received, with its verdict.
 ///
 /// @param id            a ULID, given on receipt
 /// @param provider      whose notify URL was used
-/// @param receivedAt    when the last byte was there
+/// @param receivedAt    when its last byte had arrived
 /// @param path          the path that was called
-/// @param remoteAddress who called, as far as the socket knows
-/// @param headers       the HTTP headers, names in lower case; those that carry credentials are left out
+/// @param remoteAddress the caller's address
+/// @param headers       the HTTP headers, names in lower case, without those that carry credentials
 /// @param body          the bytes as received, at most the gateway's limit of them
-/// @param verdict       what we made of it
+/// @param verdict       what was made of it
 /// @param reason        why, in a few words for operators
-// Nobody compares notices, and the body is nothing but bytes.
+// Never compared, and the body is nothing but bytes.
 @SuppressWarnings("ArrayRecordComponent")
 public record Notification(
         String id,

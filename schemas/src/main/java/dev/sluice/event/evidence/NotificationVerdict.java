@@ -1,13 +1,11 @@
 package dev.sluice.event.evidence;
 
-/// What was made of a notice.
+/// What was made of a notification that confirms no payment. One that does is the evidence of its fact.
 public enum NotificationVerdict {
-    /// The provider's word that money arrived.
-    PAID,
-    /// The provider's word about something that is not a payment.
+    /// The provider's, about something that is not a payment.
     NOT_A_PAYMENT,
-    /// Not the provider's word, or not about us.
+    /// Not the provider's, or not about our account.
     FORGED,
-    /// The provider's word about our account, which we cannot make sense of. It may be about money: somebody has to look.
+    /// The provider's, about our account, and not understood. It may be about money: an operator has to look.
     UNCLEAR
 }

@@ -6,29 +6,28 @@ import java.util.regex.Pattern;
 
 /// An exact amount of money. No floating point comes near it.
 ///
-/// @param fen      hundredths of the currency's unit (fen of CNY), 0 or more
-/// @param currency what it is an amount of; orders are always in CNY, but a provider may tell of another
-public record Money(long fen, Currency currency) {
+/// @param minorUnits 0 or more of the currency's smallest unit: fen of CNY, cents of USD, yen of JPY
+/// @param currency   ISO 4217; orders are in CNY today, but a provider may report another
+public record Money(long minorUnits, Currency currency) {
     /// The currency of every order.
     public static final Currency CNY = Currency.getInstance("CNY");
 
-    private static final int FEN_DIGITS = 2;
     private static final Pattern FEN = Pattern.compile("[0-9]{1,18}");
     private static final Pattern YUAN = Pattern.compile("[0-9]{1,16}(\\.[0-9]{1,2})?");
 
-    /// @throws IllegalArgumentException when `fen` is negative
+    /// @throws IllegalArgumentException when `minorUnits` is negative
     public Money {
-        if (fen < 0) {
+        if (minorUnits < 0) {
             throw new IllegalArgumentException("money is never negative");
         }
     }
 
-    /// So many fen of CNY.
+    /// An amount of CNY in fen.
     public static Money ofFen(long fen) {
         return new Money(fen, CNY);
     }
 
-    /// What WeChat Pay writes: whole fen in decimal digits.
+    /// What WeChat Pay writes: whole minor units in decimal digits.
     ///
     /// @throws IllegalArgumentException when `text` is anything else
     public static Money parseFen(String text, Currency currency) {
@@ -45,16 +44,16 @@ public record Money(long fen, Currency currency) {
         if (!YUAN.matcher(text).matches()) {
             throw new IllegalArgumentException("not an amount in yuan");
         }
-        return ofFen(new BigDecimal(text).movePointRight(FEN_DIGITS).longValueExact());
+        return ofFen(new BigDecimal(text).movePointRight(CNY.getDefaultFractionDigits()).longValueExact());
     }
 
-    /// The amount as Alipay and people write it: `7.30`.
-    public String yuan() {
-        return BigDecimal.valueOf(fen, FEN_DIGITS).toPlainString();
+    /// The amount in the currency's unit, as Alipay and people write it: `7.30` of CNY.
+    public String decimal() {
+        return BigDecimal.valueOf(minorUnits, Math.max(0, currency.getDefaultFractionDigits())).toPlainString();
     }
 
     @Override
     public String toString() {
-        return yuan() + " " + currency;
+        return decimal() + " " + currency;
     }
 }

@@ -1,22 +1,36 @@
 package dev.sluice.event.value;
 
+import java.util.regex.Pattern;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
-/// A user of the product whose quota is topped up, by the product's own number.
+/// A user of the product whose quota is topped up, or an operator, by the product's own identifier: a number, a UUID, or whatever else
+/// its identity provider puts into `sub`. Sluice compares it and never looks into it.
 ///
-/// @param value at least 1
-public record UserId(@JsonValue long value) {
-    /// @throws IllegalArgumentException when `value` is below 1
+/// @param value 1 to [#MAX_LENGTH] printable ASCII characters without spaces
+public record UserId(@JsonValue String value) {
+    /// The most characters.
+    public static final int MAX_LENGTH = 64;
+
+    private static final Pattern PATTERN = Pattern.compile("[!-~]{1," + MAX_LENGTH + "}");
+
+    /// @throws IllegalArgumentException when `value` is anything else
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UserId {
-        if (value < 1) {
-            throw new IllegalArgumentException("a user id is at least 1");
+        if (!isLegal(value)) {
+            throw new IllegalArgumentException("a user id has 1 to " + MAX_LENGTH + " printable characters");
         }
+    }
+
+    /// Whether `value` can be a user id.
+    public static boolean isLegal(@Nullable String value) {
+        return value != null && PATTERN.matcher(value).matches();
     }
 
     @Override
     public String toString() {
-        return Long.toString(value);
+        return value;
     }
 }

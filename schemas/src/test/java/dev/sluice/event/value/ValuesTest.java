@@ -1,5 +1,6 @@
 package dev.sluice.event.value;
 
+import java.util.List;
 import java.util.Currency;
 
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,8 @@ class ValuesTest {
 
     @Test
     void writesYuanWithTwoDecimals() {
-        assertThat(Money.ofFen(730).yuan()).isEqualTo("7.30");
-        assertThat(Money.ofFen(1).yuan()).isEqualTo("0.01");
+        assertThat(Money.ofFen(730).decimal()).isEqualTo("7.30");
+        assertThat(Money.ofFen(1).decimal()).isEqualTo("0.01");
     }
 
     @Test
@@ -44,7 +45,23 @@ class ValuesTest {
     void refusesNegativeMoneyQuotaAndUsers() {
         assertThatIllegalArgumentException().isThrownBy(() -> Money.ofFen(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Quota(-1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new UserId(0));
+    }
+
+    @Test
+    void aUserIdIsAnOpaqueText() {
+        for (String legal : List.of("42", "6f1d9c58-6d0c-4c3e-9d1b-3f6f0f6a7c01", "auth0|5f7c8ec7c33c6c004bbafe82", "a".repeat(64))) {
+            assertThat(new UserId(legal)).hasToString(legal);
+        }
+        for (String illegal : List.of("", " ", "a b", "a\0", "张三", "a".repeat(65))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new UserId(illegal));
+        }
+    }
+
+    @Test
+    void writesAnAmountWithTheDigitsOfItsCurrency() {
+        assertThat(new Money(1, Currency.getInstance("CNY")).decimal()).isEqualTo("0.01");
+        assertThat(new Money(500, Currency.getInstance("JPY")).decimal()).isEqualTo("500");
+        assertThat(new Money(1234, Currency.getInstance("KWD")).decimal()).isEqualTo("1.234");
     }
 
     @Test

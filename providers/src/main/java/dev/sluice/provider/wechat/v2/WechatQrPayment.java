@@ -47,7 +47,7 @@ public final class WechatQrPayment implements QrPayment, AutoCloseable {
                         "out_trade_no",
                         order.tradeNumber().value(),
                         "total_fee",
-                        Long.toString(order.money().fen()),
+                        Long.toString(order.money().minorUnits()),
                         "fee_type",
                         order.money().currency().getCurrencyCode(),
                         "spbill_create_ip",

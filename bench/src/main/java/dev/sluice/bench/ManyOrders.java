@@ -43,7 +43,7 @@ final class ManyOrders implements AutoCloseable {
                 amount * 730, amount * 500000, 'AI服务充值', '203.0.113.' || i % 250, 'https://pay.example.com/api/notify',
                 'weixin://wxpay/bizpayurl?pr=' || substr(md5('p' || i), 1, 9),
                 case when not paid then null
-                    when provider = 'WECHAT' then '42000' || day || lpad((hash % 1000000000000000)::text, 15, '0')
+                    when provider = 'wechat' then '42000' || day || lpad((hash % 1000000000000000)::text, 15, '0')
                     else day || '2200' || lpad((hash % 10000000000000000)::text, 16, '0') end,
                 paid and hash % 500 = 0,
                 at, at + interval '30 minutes', case when paid then at + interval '40 seconds' end,
@@ -54,7 +54,7 @@ final class ManyOrders implements AutoCloseable {
                 from (
                     select i, hash,
                         :newest::timestamptz - (:rows - i) * (interval '365 days' / :rows) as at,
-                        case when hash % 5 < 3 or i > :rows / 2 then 'WECHAT' else 'ALIPAY' end as provider,
+                        case when hash % 5 < 3 or i > :rows / 2 then 'wechat' else 'alipay' end as provider,
                         case when hash % 1009 = 0 then 5000 + hash / 1009 % 20000
                             when hash % 101 = 0 and i < :rows / 5 then 66
                             when hash % 7 = 0 then 1 + hash / 7 % 300

@@ -29,6 +29,7 @@ import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.Quote;
 import dev.sluice.event.value.TradeNumber;
@@ -138,6 +139,7 @@ class ContractTest {
 
     private static final Map<Class<?>, String> SCALARS = Map
             .ofEntries(
+                    Map.entry(Provider.class, "string"),
                     Map.entry(TradeNumber.class, "string"),
                     Map.entry(TransactionId.class, "string"),
                     Map.entry(UserId.class, "string"),

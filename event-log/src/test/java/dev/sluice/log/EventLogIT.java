@@ -32,9 +32,9 @@ import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.testing.Providers;
 import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,7 +87,7 @@ class EventLogIT {
         try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
             List<PaymentHeld> facts = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
-                facts.add(new PaymentHeld(new TradeNumber("T-ORDER"), Provider.ALIPAY, new TransactionId("X" + i), Money.ofFen(i),
+                facts.add(new PaymentHeld(new TradeNumber("T-ORDER"), Providers.ALIPAY, new TransactionId("X" + i), Money.ofFen(i),
                         HoldReason.UNKNOWN_ORDER));
             }
 
@@ -106,7 +106,7 @@ class EventLogIT {
     @Test
     void keepsANoticeByteByByte() {
         byte[] body = {0, 1, (byte) 0xff, '<', '&'};
-        var notice = new Notification("N1", Provider.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
+        var notice = new Notification("N1", Providers.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
                 Map.of("content-type", List.of("text/xml")), body, NotificationVerdict.FORGED, "no sign");
         try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
             log.append(notice);
@@ -139,7 +139,7 @@ class EventLogIT {
 
     @Test
     void keepsAProvidersAnswerBesideTheNoticesAndTellsThemApart() {
-        var answer = new ProviderAnswer("A1", Provider.ALIPAY, new TradeNumber("T-ASKED"), ProviderAnswer.Question.QUERY,
+        var answer = new ProviderAnswer("A1", Providers.ALIPAY, new TradeNumber("T-ASKED"), ProviderAnswer.Question.QUERY,
                 Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T08:00:01Z"), new byte[]{'{', '}'},
                 ProviderAnswer.Meaning.UNKNOWN, "not signed");
         try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {

@@ -141,7 +141,7 @@ class Intake {
     }
 
     private void count(Provider provider, String verdict) {
-        meters.counter("sluice.notifications", "provider", provider.method(), "verdict", verdict).increment();
+        meters.counter("sluice.notifications", "provider", provider.code(), "verdict", verdict).increment();
     }
 
     private void tell(String id, Provider provider, Verdict verdict) {

@@ -1,10 +1,10 @@
 package dev.sluice.notify;
 
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ import dev.sluice.setting.Settings;
 final class Verifiers {
     private static final Logger LOG = LoggerFactory.getLogger(Verifiers.class);
 
-    private final Map<Provider, Keys> byProvider = new EnumMap<>(Provider.class);
+    private final Map<Provider, Keys> byProvider = new TreeMap<>();
 
     /// @param until when the one before ceases to be believed
     private record Keys(Optional<NotificationVerifier> now, Optional<NotificationVerifier> before, Instant until) {}
@@ -38,9 +38,9 @@ final class Verifiers {
     /// @throws BadSettingException when a setting of the file cannot be right
     static Verifiers from(Settings settings) {
         Verifiers verifiers = new Verifiers();
-        verifiers.add(Provider.WECHAT, settings, Setting.WECHAT_API_V2_KEY,
+        verifiers.add(new Provider("wechat"), settings, Setting.WECHAT_API_V2_KEY,
                 each -> WechatMerchant.from(each).map(WechatNotificationVerifier::new));
-        verifiers.add(Provider.ALIPAY, settings, Setting.ALIPAY_PUBLIC_KEY,
+        verifiers.add(new Provider("alipay"), settings, Setting.ALIPAY_PUBLIC_KEY,
                 each -> AlipayVerificationKeys.from(each).map(AlipayNotificationVerifier::new));
         return verifiers;
     }

@@ -18,7 +18,6 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import tools.jackson.databind.node.StringNode;
 
 import dev.sluice.event.setting.SettingsChanged;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
@@ -27,6 +26,7 @@ import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,14 +94,14 @@ class VerifiersIT {
             assertThat(isBelieved(verifiers, OLD, last)).isTrue();
             assertThat(isBelieved(verifiers, OLD, last.plusMillis(1))).isFalse();
             assertThat(isBelieved(verifiers, NEW, last)).isFalse();
-            assertThat(verifiers.verify(Provider.ALIPAY, alipay, last)).isInstanceOf(Verdict.Paid.class);
-            assertThat(verifiers.verify(Provider.ALIPAY, alipay, last.plusMillis(1))).isInstanceOf(Verdict.Forged.class);
+            assertThat(verifiers.verify(Providers.ALIPAY, alipay, last)).isInstanceOf(Verdict.Paid.class);
+            assertThat(verifiers.verify(Providers.ALIPAY, alipay, last.plusMillis(1))).isInstanceOf(Verdict.Forged.class);
         }
     }
 
     private static boolean isBelieved(Verifiers verifiers, String key, Instant now) {
         byte[] notice = new ReceivedReply("T1").wechat(Map.of(), key).getBytes(StandardCharsets.UTF_8);
-        return verifiers.verify(Provider.WECHAT, notice, now) instanceof Verdict.Paid;
+        return verifiers.verify(Providers.WECHAT, notice, now) instanceof Verdict.Paid;
     }
 
     /// An empty value takes one back.

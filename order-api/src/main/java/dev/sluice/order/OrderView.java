@@ -34,7 +34,7 @@ public record OrderView(
         Provider provider = order.provider();
         return new OrderView(
                 order.tradeNo(),
-                provider.method(),
+                provider.code(),
                 order.amount(),
                 order.money().decimal(),
                 order.status() == OrderStatus.CREDITED ? order.creditedQuota() : order.quota(),

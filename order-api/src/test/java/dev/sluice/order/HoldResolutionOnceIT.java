@@ -16,10 +16,10 @@ import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.UserId;
 import dev.sluice.order.hold.Holds;
+import dev.sluice.testing.Providers;
 
 import static dev.sluice.order.RunningApi.SOON;
 import static dev.sluice.order.Scenario.code;
@@ -110,7 +110,7 @@ class HoldResolutionOnceIT {
     @CsvSource({"k, true", "l, false"})
     void aDecisionThatTheLogNeverHeardOfIsToldByWhoeverComesNext(String key, boolean same) {
         order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
-        api.bean(Holds.class).claim(new HoldResolved(order.number(), Provider.WECHAT, order.transaction("A"),
+        api.bean(Holds.class).claim(new HoldResolved(order.number(), Providers.WECHAT, order.transaction("A"),
                 new Resolution.Refund(), new UserId(Long.toString(RunningApi.OPERATOR)), "r", "k"));
         assertThat(order.story()).as("it does not count yet").contains("held for a person to decide");
 
@@ -124,9 +124,9 @@ class HoldResolutionOnceIT {
     @Test
     void whatTheLogSaysCountsOverAClaim() {
         order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
-        var first = new HoldResolved(order.number(), Provider.WECHAT, order.transaction("A"),
+        var first = new HoldResolved(order.number(), Providers.WECHAT, order.transaction("A"),
                 new Resolution.Credit(new UserId("7"), new Quota(3)), new UserId("2"), "r", "first");
-        api.bean(Holds.class).claim(new HoldResolved(order.number(), Provider.WECHAT, order.transaction("A"),
+        api.bean(Holds.class).claim(new HoldResolved(order.number(), Providers.WECHAT, order.transaction("A"),
                 new Resolution.Refund(), new UserId(Long.toString(RunningApi.OPERATOR)), "r", "claimed"));
 
         api.log().append(first);

@@ -25,7 +25,7 @@ class OperatorActionsMigrationIT {
             for (int offset : new int[]{9, 10}) {
                 jdbc.sql("""
                         insert into orders.timeline (record, trade_no, at, kind, source, fact_id, data)
-                        values ('sluice.events/0/' || ?, 'T', ('2026-11-22T08:00:' || (30 - ?) || 'Z')::timestamptz, 'PaymentHeld', '', 'F', '{"trade_number":"T","provider":"WECHAT",
+                        values ('sluice.events/0/' || ?, 'T', ('2026-11-22T08:00:' || (30 - ?) || 'Z')::timestamptz, 'PaymentHeld', '', 'F', '{"trade_number":"T","provider":"wechat",
                             "transaction_id":"X","money":{"minor_units":7299,"currency":"CNY"},"reason":"AMOUNT_MISMATCH"}')""")
                         .params(offset, offset).update();
             }
@@ -34,7 +34,7 @@ class OperatorActionsMigrationIT {
                         insert into orders.topup (trade_no, version, status, user_id, idempotency_key, provider, app_id, merchant_id,
                             amount, display_type, quota_per_unit, price, group_ratio, discount, fen, quota, subject, client_address,
                             notify_url, transaction_id, late, created_at, expires_at)
-                        values (:status, 1, :status, 7, :status, 'WECHAT', 'wx1', '1', 10, 'USD', 1, 1, 1, 1, 7300, 5, '', '', '', 'Y', false,
+                        values (:status, 1, :status, 7, :status, 'wechat', 'wx1', '1', 10, 'USD', 1, 1, 1, 1, 7300, 5, '', '', '', 'Y', false,
                             now(), now())""").param("status", status).update();
             }
 

@@ -25,9 +25,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventLog;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 import dev.sluice.testing.WrittenLog;
 
 /// An order API on a real Kafka and a real PostgreSQL of its own. Several can live in one JVM, and one can end without hurting another.
@@ -111,7 +111,7 @@ public final class RunningApi implements AutoCloseable {
     /// The log is told that ten were paid and credited, as the gateway and the worker would tell it.
     public void credit(String number, Client user) {
         String transaction = "X-" + number;
-        log.append(Facts.payment(number, transaction, Money.ofFen(7300), Provider.WECHAT, SharedApi.MERCHANT));
+        log.append(Facts.payment(number, transaction, Money.ofFen(7300), Providers.WECHAT, SharedApi.MERCHANT));
         log.append(Facts.credited(number, transaction, user.id(), 5_000_000));
     }
 

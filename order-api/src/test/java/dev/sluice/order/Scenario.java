@@ -11,12 +11,12 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.log.EventCodec;
 import dev.sluice.order.timeline.Timeline;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -63,7 +63,7 @@ public record Scenario(RunningApi api, String trade, Client owner) {
     }
 
     private PaymentConfirmed payment(String which, Money money) {
-        return Facts.payment(trade, transaction(which).value(), money, Provider.WECHAT, Facts.MERCHANT);
+        return Facts.payment(trade, transaction(which).value(), money, Providers.WECHAT, Facts.MERCHANT);
     }
 
     public void credited(String which, long to, long quota) {

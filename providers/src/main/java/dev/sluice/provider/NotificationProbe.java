@@ -79,16 +79,17 @@ public final class NotificationProbe {
     }
 
     private static String upToNonce(Provider provider) {
-        return switch (provider) {
-            case WECHAT -> "<xml><attach><![CDATA[充值 <测试> & \"+%2B' 完 ]]></attach>\n<nonce_str><![CDATA[";
-            case ALIPAY -> "gmt_create=2026-11-22+16%3A00%3A00&charset=utf-8&subject=" + encoded("AI服务+充值 & <测试>/100%=") + "&notify_id=";
+        return switch (provider.code()) {
+            case "wechat" -> "<xml><attach><![CDATA[充值 <测试> & \"+%2B' 完 ]]></attach>\n<nonce_str><![CDATA[";
+            default -> "gmt_create=2026-11-22+16%3A00%3A00&charset=utf-8&subject=" + encoded("AI服务+充值 & <测试>/100%=") + "&notify_id=";
         };
     }
 
     private static String afterNonce(Provider provider, String sign) {
-        return switch (provider) {
-            case WECHAT -> "]]></nonce_str>\n<return_code><![CDATA[PROBE]]></return_code>\n<sign><![CDATA[" + sign + "]]></sign>\n</xml>\n";
-            case ALIPAY -> "&fund_bill_list=" + encoded("[{\"amount\":\"0.00\",\"fundChannel\":\"探测\"}]") + "&notify_type=probe&body=&sign="
+        return switch (provider.code()) {
+            case "wechat" ->
+                "]]></nonce_str>\n<return_code><![CDATA[PROBE]]></return_code>\n<sign><![CDATA[" + sign + "]]></sign>\n</xml>\n";
+            default -> "&fund_bill_list=" + encoded("[{\"amount\":\"0.00\",\"fundChannel\":\"探测\"}]") + "&notify_type=probe&body=&sign="
                     + encoded(sign) + "&sign_type=PROBE+";
         };
     }
@@ -110,14 +111,14 @@ public final class NotificationProbe {
 
     /// Where it goes, below the public address: the provider's own notify URL.
     public String path() {
-        return "/api/" + provider.method() + "/notify";
+        return "/api/" + provider.code() + "/notify";
     }
 
     /// As the provider says it.
     public String contentType() {
-        return switch (provider) {
-            case WECHAT -> "text/xml";
-            case ALIPAY -> "application/x-www-form-urlencoded; charset=utf-8";
+        return switch (provider.code()) {
+            case "wechat" -> "text/xml";
+            default -> "application/x-www-form-urlencoded; charset=utf-8";
         };
     }
 

@@ -11,17 +11,17 @@ public record NotificationReply(String contentType, String body) {
 
     /// It is recorded; do not tell again.
     public static NotificationReply success(Provider provider) {
-        return switch (provider) {
-            case WECHAT -> new NotificationReply("text/xml", WECHAT.formatted("SUCCESS", "OK"));
-            case ALIPAY -> new NotificationReply("text/plain", "success");
+        return switch (provider.code()) {
+            case "wechat" -> new NotificationReply("text/xml", WECHAT.formatted("SUCCESS", "OK"));
+            default -> new NotificationReply("text/plain", "success");
         };
     }
 
     /// It is not recorded, or not believed; tell again if you are the provider.
     public static NotificationReply failure(Provider provider) {
-        return switch (provider) {
-            case WECHAT -> new NotificationReply("text/xml", WECHAT.formatted("FAIL", "NOT ACCEPTED"));
-            case ALIPAY -> new NotificationReply("text/plain", "fail");
+        return switch (provider.code()) {
+            case "wechat" -> new NotificationReply("text/xml", WECHAT.formatted("FAIL", "NOT ACCEPTED"));
+            default -> new NotificationReply("text/plain", "fail");
         };
     }
 }

@@ -15,10 +15,10 @@ import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,7 +56,7 @@ class CreditLatencyTest {
     }
 
     private static PaymentConfirmed payment(Instant paidAt, ConfirmationSource source) {
-        return new PaymentConfirmed(new TradeNumber("T"), Provider.WECHAT, Facts.MERCHANT, new TransactionId("X"), Money.ofFen(100), paidAt,
+        return new PaymentConfirmed(new TradeNumber("T"), Providers.WECHAT, Facts.MERCHANT, new TransactionId("X"), Money.ofFen(100), paidAt,
                 source, Evidence.ofAnswer(Instant.EPOCH, new byte[0]));
     }
 }

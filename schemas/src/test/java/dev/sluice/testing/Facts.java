@@ -40,16 +40,16 @@ public final class Facts {
 
     public static OrderCreated order(String tradeNumber, long user, long fen, long quota, Merchant merchant, Instant createdAt) {
         var quote = new Quote(1, DisplayType.USD, quota, BigDecimal.valueOf(fen, 2), BigDecimal.ONE, BigDecimal.ONE);
-        return new OrderCreated(new TradeNumber(tradeNumber), Provider.WECHAT, merchant, Scene.NATIVE, Money.ofFen(fen), "top up", createdAt,
+        return new OrderCreated(new TradeNumber(tradeNumber), Providers.WECHAT, merchant, Scene.NATIVE, Money.ofFen(fen), "top up", createdAt,
                 createdAt.plus(EXPIRY), new Purchase.TopUp(new UserId(Long.toString(user)), new Quota(quota), quote));
     }
 
     public static PaymentConfirmed payment(String tradeNumber, String transaction, long fen) {
-        return payment(tradeNumber, transaction, Money.ofFen(fen), Provider.WECHAT, MERCHANT);
+        return payment(tradeNumber, transaction, Money.ofFen(fen), Providers.WECHAT, MERCHANT);
     }
 
     public static PaymentConfirmed payment(String tradeNumber, String transaction, long fen, String body) {
-        return payment(tradeNumber, transaction, Money.ofFen(fen), Provider.WECHAT, MERCHANT, body);
+        return payment(tradeNumber, transaction, Money.ofFen(fen), Providers.WECHAT, MERCHANT, body);
     }
 
     public static PaymentConfirmed payment(String tradeNumber, String transaction, Money money, Provider provider, Merchant merchant) {
@@ -63,7 +63,7 @@ public final class Facts {
     }
 
     public static PaymentHeld held(String tradeNumber, String transaction, Money money, HoldReason reason) {
-        return new PaymentHeld(new TradeNumber(tradeNumber), Provider.WECHAT, new TransactionId(transaction), money, reason);
+        return new PaymentHeld(new TradeNumber(tradeNumber), Providers.WECHAT, new TransactionId(transaction), money, reason);
     }
 
     public static QuotaCredited credited(String tradeNumber, String transaction, long user, long quota) {

@@ -15,9 +15,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
-import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +44,7 @@ class SecretLeaksTest {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Topic.ensureAll(kafka.bootstrapServers());
             try (EventLog log = EventLog.connect(kafka.bootstrapServers(), "test", Clock.systemUTC())) {
-                log.append(new Notification("N1", Provider.WECHAT, Instant.EPOCH, "/", "", Map.of(),
+                log.append(new Notification("N1", Providers.WECHAT, Instant.EPOCH, "/", "", Map.of(),
                         ("<k>" + KEY + "</k>").getBytes(StandardCharsets.UTF_8),
                         NotificationVerdict.FORGED, ""));
             }

@@ -24,9 +24,9 @@ import dev.sluice.setting.Settings;
 /// The doctor's look at one provider's account.
 record AccountDiagnosis(Provider provider, Settings settings) {
     private List<Setting> needed() {
-        return switch (provider) {
-            case WECHAT -> List.of(Setting.WECHAT_APP_ID, Setting.WECHAT_MCH_ID, Setting.WECHAT_API_V2_KEY);
-            case ALIPAY ->
+        return switch (provider.code()) {
+            case "wechat" -> List.of(Setting.WECHAT_APP_ID, Setting.WECHAT_MCH_ID, Setting.WECHAT_API_V2_KEY);
+            default ->
                 List.of(Setting.ALIPAY_APP_ID, Setting.ALIPAY_SELLER_ID, Setting.ALIPAY_PRIVATE_KEY, Setting.ALIPAY_PUBLIC_KEY);
         };
     }
@@ -36,16 +36,16 @@ record AccountDiagnosis(Provider provider, Settings settings) {
     }
 
     private Setting enabled() {
-        return switch (provider) {
-            case WECHAT -> Setting.WECHAT_ENABLED;
-            case ALIPAY -> Setting.ALIPAY_ENABLED;
+        return switch (provider.code()) {
+            case "wechat" -> Setting.WECHAT_ENABLED;
+            default -> Setting.ALIPAY_ENABLED;
         };
     }
 
     private URI gateway() {
-        Setting gateway = switch (provider) {
-            case WECHAT -> Setting.WECHAT_GATEWAY_URL;
-            case ALIPAY -> Setting.ALIPAY_GATEWAY_URL;
+        Setting gateway = switch (provider.code()) {
+            case "wechat" -> Setting.WECHAT_GATEWAY_URL;
+            default -> Setting.ALIPAY_GATEWAY_URL;
         };
         return URI.create(settings.text(gateway).orElseThrow());
     }
@@ -54,9 +54,9 @@ record AccountDiagnosis(Provider provider, Settings settings) {
     ///
     /// @throws BadSettingException when a setting cannot be right
     private Optional<AccountCheck> check() {
-        return switch (provider) {
-            case WECHAT -> WechatMerchant.from(settings).map(WechatAccountCheck::new);
-            case ALIPAY -> AlipayMerchant.from(settings).map(AlipayAccountCheck::new);
+        return switch (provider.code()) {
+            case "wechat" -> WechatMerchant.from(settings).map(WechatAccountCheck::new);
+            default -> AlipayMerchant.from(settings).map(AlipayAccountCheck::new);
         };
     }
 
@@ -87,9 +87,9 @@ record AccountDiagnosis(Provider provider, Settings settings) {
     }
 
     private void checkSettings() {
-        switch (provider) {
-            case WECHAT -> WechatMerchant.from(settings);
-            case ALIPAY -> AlipayMerchant.from(settings);
+        switch (provider.code()) {
+            case "wechat" -> WechatMerchant.from(settings);
+            default -> AlipayMerchant.from(settings);
         }
     }
 
@@ -146,9 +146,9 @@ record AccountDiagnosis(Provider provider, Settings settings) {
     }
 
     private Diagnosis either(Diagnosis ofWechat, Diagnosis ofAlipay) {
-        return switch (provider) {
-            case WECHAT -> ofWechat;
-            case ALIPAY -> ofAlipay;
+        return switch (provider.code()) {
+            case "wechat" -> ofWechat;
+            default -> ofAlipay;
         };
     }
 

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 import dev.sluice.event.value.Provider;
 import dev.sluice.order.doctor.CheckResult.Check;
 import dev.sluice.order.doctor.Diagnosis.Found;
+import dev.sluice.provider.alipay.AlipayMerchant;
+import dev.sluice.provider.wechat.v2.WechatMerchant;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
@@ -103,8 +105,8 @@ public final class Doctor implements AutoCloseable {
     }
 
     private Callable<CheckResult> examination(Check check, Settings settings, Locale locale, Optional<byte[]> probeKey) {
-        var wechat = new AccountDiagnosis(Provider.WECHAT, settings);
-        var alipay = new AccountDiagnosis(Provider.ALIPAY, settings);
+        var wechat = new AccountDiagnosis(WechatMerchant.PROVIDER, settings);
+        var alipay = new AccountDiagnosis(AlipayMerchant.PROVIDER, settings);
         Callable<Found> found = switch (check) {
             case WECHAT_SETTINGS -> wechat::lookAtSettings;
             case WECHAT_CLOCK -> () -> wechat.compareClocks(clock);
@@ -113,8 +115,8 @@ public final class Doctor implements AutoCloseable {
             case ALIPAY_CLOCK -> () -> alipay.compareClocks(clock);
             case ALIPAY_ACCOUNT -> alipay::ask;
             case SERVER_ADDRESS -> () -> address(settings).map(publicAddress::look).orElseGet(() -> Diagnosis.ADDRESS_MISSING.with());
-            case WECHAT_NOTICES -> () -> notices(Provider.WECHAT, settings, probeKey);
-            case ALIPAY_NOTICES -> () -> notices(Provider.ALIPAY, settings, probeKey);
+            case WECHAT_NOTICES -> () -> notices(WechatMerchant.PROVIDER, settings, probeKey);
+            case ALIPAY_NOTICES -> () -> notices(AlipayMerchant.PROVIDER, settings, probeKey);
         };
         return () -> {
             try {

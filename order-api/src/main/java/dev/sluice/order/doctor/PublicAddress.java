@@ -71,7 +71,7 @@ final class PublicAddress {
     /// Blocks, but not for long.
     Found visit(URI address, Provider provider, Optional<byte[]> probeKey) throws InterruptedException {
         if (probeKey.isEmpty()) {
-            return send(HttpRequest.newBuilder(notifyUrl(address, "/api/" + provider.method() + "/notify")).GET().build(),
+            return send(HttpRequest.newBuilder(notifyUrl(address, "/api/" + provider.code() + "/notify")).GET().build(),
                     response -> response.statusCode() == 405 ? Diagnosis.NOTICES_UNPROVEN.with() : refusal(response));
         }
         NotificationProbe probe = NotificationProbe.of(provider, probeKey.get());

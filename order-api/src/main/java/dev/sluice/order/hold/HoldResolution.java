@@ -182,7 +182,7 @@ public class HoldResolution {
         }
         // Somebody has decided before, or was faster just now.
         Hold now = holds.of(hold.tradeNumber().value()).stream()
-                .filter(each -> each.provider() == hold.provider() && each.transactionId().equals(hold.transactionId())).findFirst()
+                .filter(each -> each.provider().equals(hold.provider()) && each.transactionId().equals(hold.transactionId())).findFirst()
                 .orElseThrow();
         HoldResolved decided = now.decision().orElseThrow();
         if (!now.told()) {

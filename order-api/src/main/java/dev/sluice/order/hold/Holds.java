@@ -38,7 +38,7 @@ public class Holds {
                 insert into orders.hold (provider, transaction_id, trade_no, fen, currency, reason, held_at)
                 values (:provider, :transactionId, :tradeNo, :fen, :currency, :reason, :at::timestamptz)
                 on conflict (provider, transaction_id) do nothing""")
-                .param("provider", held.provider().name())
+                .param("provider", held.provider().code())
                 .param("transactionId", held.transactionId().value())
                 .param("tradeNo", held.tradeNumber().value())
                 .param("fen", held.money().minorUnits())
@@ -72,7 +72,7 @@ public class Holds {
                 .param("actor", act.actor().value())
                 .param("why", act.reason())
                 .param("told", told)
-                .param("provider", act.provider().name())
+                .param("provider", act.provider().code())
                 .param("transactionId", act.transactionId().value())
                 .param("tradeNo", act.tradeNumber().value())
                 .update() == 1;
@@ -93,7 +93,7 @@ public class Holds {
     private static Hold hold(ResultSet row) throws SQLException {
         return new Hold(
                 new TradeNumber(row.getString("trade_no")),
-                Provider.valueOf(row.getString("provider")),
+                new Provider(row.getString("provider")),
                 new TransactionId(row.getString("transaction_id")),
                 new Money(row.getLong("fen"), Currency.getInstance(row.getString("currency"))),
                 HoldReason.valueOf(row.getString("reason")),
@@ -108,7 +108,7 @@ public class Holds {
                 ? null
                 : new HoldResolved(
                         new TradeNumber(row.getString("trade_no")),
-                        Provider.valueOf(row.getString("provider")),
+                        new Provider(row.getString("provider")),
                         new TransactionId(row.getString("transaction_id")),
                         resolution(row),
                         new UserId(row.getString("actor")),

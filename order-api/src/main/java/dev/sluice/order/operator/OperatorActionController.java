@@ -216,7 +216,7 @@ class OperatorActionController {
     /// The payments that wait for a decision, oldest first; also those of orders that are credited, or that we never issued.
     @GetMapping("/api/topup/holds")
     ResponseEntity<Object> holds() {
-        return Envelope.Shown.of(resolving.open().stream().map(hold -> new Waiting(hold.tradeNumber(), hold.provider().method(),
+        return Envelope.Shown.of(resolving.open().stream().map(hold -> new Waiting(hold.tradeNumber(), hold.provider().code(),
                 hold.transactionId(), hold.money().decimal(), hold.money().currency().getCurrencyCode(), hold.reason(), hold.heldAt()))
                 .toList());
     }
@@ -232,7 +232,7 @@ class OperatorActionController {
     private static Map<String, Object> shown(HoldResolved act) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("order_id", act.tradeNumber());
-        answer.put("payment_method", act.provider().method());
+        answer.put("payment_method", act.provider().code());
         answer.put("transaction_id", act.transactionId());
         switch (act.resolution()) {
             case Resolution.Credit(var userId, var quota) -> {

@@ -93,7 +93,7 @@ class OrderList {
         List<String> conditions = new ArrayList<>(List.of("true"));
         Map<String, Object> parameters = new HashMap<>(Map.of("size", size));
         search.status().ifPresent(status -> narrow(conditions, parameters, "status = :status", "status", status.name()));
-        search.provider().ifPresent(provider -> narrow(conditions, parameters, "provider = :provider", "provider", provider.name()));
+        search.provider().ifPresent(provider -> narrow(conditions, parameters, "provider = :provider", "provider", provider.code()));
         search.user().ifPresent(user -> narrow(conditions, parameters, "user_id = :user", "user", user));
         search.from().ifPresent(from -> narrow(conditions, parameters, "created_at >= :from::timestamptz", "from", from.toString()));
         search.until().ifPresent(until -> narrow(conditions, parameters, "created_at < :until::timestamptz", "until", until.toString()));
@@ -117,7 +117,7 @@ class OrderList {
                 .query((row, _) -> new Row(
                         row.getString("trade_no"),
                         row.getString("user_id"),
-                        Provider.valueOf(row.getString("provider")).method(),
+                        row.getString("provider"),
                         OrderStatus.valueOf(row.getString("status")),
                         Money.ofFen(row.getLong("fen")).decimal(),
                         row.getLong("quota"),

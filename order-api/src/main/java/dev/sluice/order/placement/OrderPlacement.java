@@ -91,7 +91,7 @@ class OrderPlacement {
     }
 
     private Optional<Placement> withoutAsking(Request request, TopUpOrder order) {
-        if (order.provider() != request.provider() || order.amount() != request.amount()) {
+        if (!order.provider().equals(request.provider()) || order.amount() != request.amount()) {
             return Optional.of(new Placement.Refused(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT)));
         }
         return switch (order.status()) {
@@ -105,14 +105,14 @@ class OrderPlacement {
     }
 
     static Refusal notOffered(Provider provider) {
-        return Refusal.of(switch (provider) {
-            case WECHAT -> AnswerCode.WECHAT_NOT_OFFERED;
-            case ALIPAY -> AnswerCode.ALIPAY_NOT_OFFERED;
+        return Refusal.of(switch (provider.code()) {
+            case "wechat" -> AnswerCode.WECHAT_NOT_OFFERED;
+            default -> AnswerCode.ALIPAY_NOT_OFFERED;
         });
     }
 
     private Placement again(Request request, TopUpOrder order, QrPayment payment) {
-        if (order.provider() != request.provider() || order.amount() != request.amount()) {
+        if (!order.provider().equals(request.provider()) || order.amount() != request.amount()) {
             return new Placement.Refused(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT));
         }
         return switch (order.status()) {
@@ -247,7 +247,7 @@ class OrderPlacement {
             case QrAnswer.Refused _ -> "refused";
             case QrAnswer.Unknown _ -> "unknown";
         };
-        meters.timer("sluice.provider.calls", "provider", order.provider().method(), "question", "create", "outcome", outcome)
+        meters.timer("sluice.provider.calls", "provider", order.provider().code(), "question", "create", "outcome", outcome)
                 .record(Duration.between(asked, clock.instant()));
         return answer;
     }

@@ -34,6 +34,8 @@ import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.pricing.PriceList;
 import dev.sluice.order.pricing.SalesTerms;
+import dev.sluice.provider.alipay.AlipayMerchant;
+import dev.sluice.provider.wechat.v2.WechatMerchant;
 
 /// What there is to buy, what it costs, and buying it.
 @RestController
@@ -69,10 +71,10 @@ class TopUpController {
         List<Provider> offered = shop.get().payMethods().all();
         return Envelope.Shown.of(
                 Map.ofEntries(
-                        Map.entry("enable_wechat_topup", offered.contains(Provider.WECHAT)),
-                        Map.entry("wechat_min_topup", prices.minimumAmount(Provider.WECHAT)),
-                        Map.entry("enable_alipay_topup", offered.contains(Provider.ALIPAY)),
-                        Map.entry("alipay_min_topup", prices.minimumAmount(Provider.ALIPAY)),
+                        Map.entry("enable_wechat_topup", offered.contains(WechatMerchant.PROVIDER)),
+                        Map.entry("wechat_min_topup", prices.minimumAmount(WechatMerchant.PROVIDER)),
+                        Map.entry("enable_alipay_topup", offered.contains(AlipayMerchant.PROVIDER)),
+                        Map.entry("alipay_min_topup", prices.minimumAmount(AlipayMerchant.PROVIDER)),
                         Map.entry("pay_methods", offered.stream().map(this::method).toList()),
                         Map.entry("amount_options", prices.amountOptions()),
                         Map.entry("discount", prices.discounts()),
@@ -83,9 +85,9 @@ class TopUpController {
 
     private Method method(Provider provider) {
         long minimum = shop.get().priceList().minimumAmount(provider);
-        return switch (provider) {
-            case WECHAT -> new Method("微信支付", provider.method(), "rgba(var(--semi-green-5), 1)", minimum);
-            case ALIPAY -> new Method("支付宝", provider.method(), "rgba(var(--semi-blue-5), 1)", minimum);
+        return switch (provider.code()) {
+            case "wechat" -> new Method("微信支付", provider.code(), "rgba(var(--semi-green-5), 1)", minimum);
+            default -> new Method("支付宝", provider.code(), "rgba(var(--semi-blue-5), 1)", minimum);
         };
     }
 
@@ -118,7 +120,7 @@ class TopUpController {
             return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "Idempotency-Key"), locale);
         }
         return checked(request, locale, provider -> {
-            if (!http.getPath().value().equals("/api/user/" + provider.method() + "/pay")) {
+            if (!http.getPath().value().equals("/api/user/" + provider.code() + "/pay")) {
                 return Envelope.refusal(Refusal.of(AnswerCode.METHOD_UNKNOWN), locale);
             }
             var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, address);
@@ -133,7 +135,8 @@ class TopUpController {
         if (request.amount() > InputLimits.LARGEST_AMOUNT) {
             return Envelope.refusal(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE), locale);
         }
-        Optional<Provider> provider = Provider.ofMethod(request.paymentMethod());
+        Optional<Provider> provider = List.of(WechatMerchant.PROVIDER, AlipayMerchant.PROVIDER).stream()
+                .filter(each -> each.code().equals(request.paymentMethod())).findFirst();
         return provider.map(answer).orElseGet(() -> Envelope.refusal(Refusal.of(AnswerCode.METHOD_UNKNOWN), locale));
     }
 }

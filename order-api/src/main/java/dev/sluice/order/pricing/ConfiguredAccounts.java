@@ -1,7 +1,7 @@
 package dev.sluice.order.pricing;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Provider;
@@ -14,9 +14,10 @@ import dev.sluice.setting.Settings;
 public record ConfiguredAccounts(Map<Provider, Merchant> all) {
     /// @throws BadSettingException when a setting cannot be right
     static ConfiguredAccounts from(Settings settings) {
-        Map<Provider, Merchant> all = new EnumMap<>(Provider.class);
-        settings.part(() -> WechatMerchant.from(settings)).ifPresent(wechat -> all.put(Provider.WECHAT, wechat.merchant()));
-        settings.part(() -> AlipayMerchant.from(settings)).ifPresent(alipay -> all.put(Provider.ALIPAY, alipay.verifying().merchant()));
+        Map<Provider, Merchant> all = new TreeMap<>();
+        settings.part(() -> WechatMerchant.from(settings)).ifPresent(wechat -> all.put(WechatMerchant.PROVIDER, wechat.merchant()));
+        settings.part(() -> AlipayMerchant.from(settings))
+                .ifPresent(alipay -> all.put(AlipayMerchant.PROVIDER, alipay.verifying().merchant()));
         return new ConfiguredAccounts(all);
     }
 

@@ -2,10 +2,10 @@ package dev.sluice.order.pricing;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import dev.sluice.event.value.Provider;
 import dev.sluice.provider.QrPayment;
@@ -19,7 +19,7 @@ import dev.sluice.setting.Settings;
 
 /// The ways to pay that are offered: enabled, and with all that they need. One implementation for each provider, found by it.
 public final class PaymentMethods {
-    private final Map<Provider, QrPayment> offered = new EnumMap<>(Provider.class);
+    private final Map<Provider, QrPayment> offered = new TreeMap<>();
     private final Optional<URI> serverAddress;
 
     PaymentMethods(List<QrPayment> payments, Optional<URI> serverAddress) {
@@ -55,6 +55,6 @@ public final class PaymentMethods {
     /// Where the provider will tell us; only asked for when it is offered.
     public URI notifyUrl(Provider provider) {
         String base = serverAddress.orElseThrow().toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/api/" + provider.method() + "/notify");
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/api/" + provider.code() + "/notify");
     }
 }

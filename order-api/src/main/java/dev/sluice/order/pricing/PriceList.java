@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,6 +20,8 @@ import dev.sluice.event.value.Quote;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
+import dev.sluice.provider.alipay.AlipayMerchant;
+import dev.sluice.provider.wechat.v2.WechatMerchant;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.SettingFault;
@@ -46,9 +48,9 @@ public record PriceList(
         long quotaPerUnit = atMost(InputLimits.LARGEST_AMOUNT, settings, Setting.QUOTA_PER_UNIT);
         // The settings are in units.
         long unit = displayType == DisplayType.TOKENS ? quotaPerUnit : 1;
-        Map<Provider, Long> minimum = new EnumMap<>(Provider.class);
-        minimum.put(Provider.WECHAT, unit * atMost(InputLimits.LARGEST_AMOUNT / unit, settings, Setting.WECHAT_MIN_TOP_UP));
-        minimum.put(Provider.ALIPAY, unit * atMost(InputLimits.LARGEST_AMOUNT / unit, settings, Setting.ALIPAY_MIN_TOP_UP));
+        Map<Provider, Long> minimum = new TreeMap<>();
+        minimum.put(WechatMerchant.PROVIDER, unit * atMost(InputLimits.LARGEST_AMOUNT / unit, settings, Setting.WECHAT_MIN_TOP_UP));
+        minimum.put(AlipayMerchant.PROVIDER, unit * atMost(InputLimits.LARGEST_AMOUNT / unit, settings, Setting.ALIPAY_MIN_TOP_UP));
         return new PriceList(
                 settings.decimal(Setting.PRICE),
                 quotaPerUnit,

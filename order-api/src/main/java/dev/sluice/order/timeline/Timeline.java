@@ -97,9 +97,9 @@ public class Timeline {
     }
 
     private static Optional<String> claimed(Notification notice) {
-        Pattern pattern = switch (notice.provider()) {
-            case WECHAT -> WECHATS_CLAIM;
-            case ALIPAY -> ALIPAYS_CLAIM;
+        Pattern pattern = switch (notice.provider().code()) {
+            case "wechat" -> WECHATS_CLAIM;
+            default -> ALIPAYS_CLAIM;
         };
         Matcher claim = pattern.matcher(new String(notice.body(), StandardCharsets.UTF_8));
         return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();

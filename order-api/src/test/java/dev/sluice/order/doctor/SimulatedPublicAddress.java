@@ -24,6 +24,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.event.value.Provider;
 import dev.sluice.provider.NotificationProbe;
 import dev.sluice.provider.NotificationReply;
+import dev.sluice.testing.Providers;
 
 /// A reverse proxy by https with a gateway behind it, and everything that goes wrong with such.
 final class SimulatedPublicAddress implements AutoCloseable {
@@ -87,7 +88,7 @@ final class SimulatedPublicAddress implements AutoCloseable {
     }
 
     private static void gateway(HttpExchange exchange, byte[] body, byte[] key) throws IOException {
-        Provider provider = exchange.getRequestURI().getPath().contains("wechat") ? Provider.WECHAT : Provider.ALIPAY;
+        Provider provider = exchange.getRequestURI().getPath().contains("wechat") ? Providers.WECHAT : Providers.ALIPAY;
         if (!exchange.getRequestMethod().equals("POST")) {
             answer(exchange, 405, "");
             return;

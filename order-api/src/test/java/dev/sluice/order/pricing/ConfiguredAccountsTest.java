@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.value.Merchant;
-import dev.sluice.event.value.Provider;
 import dev.sluice.order.FakeWechat;
 import dev.sluice.setting.Settings;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,8 +21,8 @@ class ConfiguredAccountsTest {
                 .from(Settings.of(JsonMapper.shared().valueToTree(Map.of("WechatAppId", MERCHANT.appId(), "WechatMchId",
                         MERCHANT.merchantId(), "WechatApiV2Key", FakeWechat.KEY, "WechatEnabled", false))));
 
-        assertThat(accounts.has(Provider.WECHAT, MERCHANT)).isTrue();
-        assertThat(accounts.has(Provider.WECHAT, new Merchant(MERCHANT.appId(), "1900000002"))).isFalse();
-        assertThat(accounts.has(Provider.ALIPAY, MERCHANT)).isFalse();
+        assertThat(accounts.has(Providers.WECHAT, MERCHANT)).isTrue();
+        assertThat(accounts.has(Providers.WECHAT, new Merchant(MERCHANT.appId(), "1900000002"))).isFalse();
+        assertThat(accounts.has(Providers.ALIPAY, MERCHANT)).isFalse();
     }
 }

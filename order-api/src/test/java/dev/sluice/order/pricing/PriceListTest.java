@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Provider;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Settings;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -124,7 +124,7 @@ class PriceListTest {
     }
 
     private static PriceList.Pricing price(Map<String, ?> settings, long amount, String group) {
-        return priceList(settings).price(Provider.WECHAT, amount, group);
+        return priceList(settings).price(Providers.WECHAT, amount, group);
     }
 
     private static PriceList priceList(Map<String, ?> settings) {

@@ -13,6 +13,7 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.QrAnswer;
 import dev.sluice.provider.QrOrder;
 import dev.sluice.provider.QrPayment;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +38,7 @@ class QrPaymentBulkheadTest {
     private record Hanging(CountDownLatch entered, CountDownLatch answer) implements QrPayment {
         @Override
         public Provider provider() {
-            return Provider.ALIPAY;
+            return Providers.ALIPAY;
         }
 
         @Override

@@ -21,12 +21,12 @@ import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventLog;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.Scenario;
 import dev.sluice.order.SharedApi;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 
 import static dev.sluice.order.RunningApi.SOON;
 import static dev.sluice.order.Scenario.code;
@@ -236,7 +236,7 @@ class OperatorIT {
 
     private Notification notice(String id, NotificationVerdict verdict, String reason, Instant at) {
         byte[] body = body().getBytes(StandardCharsets.UTF_8);
-        return new Notification(id(id), Provider.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, verdict, reason);
+        return new Notification(id(id), Providers.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, verdict, reason);
     }
 
     private ProviderAnswer answer(String id, ProviderAnswer.Meaning finding) {
@@ -244,7 +244,7 @@ class OperatorIT {
     }
 
     private ProviderAnswer answer(String id, ProviderAnswer.Meaning finding, Instant at) {
-        return new ProviderAnswer(id(id), Provider.WECHAT, order.number(), ProviderAnswer.Question.QUERY, at, at,
+        return new ProviderAnswer(id(id), Providers.WECHAT, order.number(), ProviderAnswer.Question.QUERY, at, at,
                 "<xml/>".getBytes(StandardCharsets.UTF_8), finding, "NOTPAY");
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.security.PrivateKey;
 import java.util.Optional;
 
+import dev.sluice.event.value.Provider;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 
@@ -13,6 +14,8 @@ import dev.sluice.setting.Settings;
 /// @param privateKey the application's own key; never printed
 /// @param gatewayUrl the whole address, with `/gateway.do`
 public record AlipayMerchant(AlipayVerificationKeys verifying, PrivateKey privateKey, URI gatewayUrl) {
+    public static final Provider PROVIDER = new Provider("alipay");
+
     /// The account that the settings describe, or nothing when they do not name it whole. What they do name is checked in any case.
     ///
     /// @throws BadSettingException when a setting cannot be right

@@ -27,7 +27,7 @@ public final class AlipayNotificationVerifier implements NotificationVerifier {
 
     @Override
     public Provider provider() {
-        return Provider.ALIPAY;
+        return AlipayMerchant.PROVIDER;
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class AlipayPaymentQuery implements PaymentQuery {
 
     @Override
     public Provider provider() {
-        return Provider.ALIPAY;
+        return AlipayMerchant.PROVIDER;
     }
 
     @Override

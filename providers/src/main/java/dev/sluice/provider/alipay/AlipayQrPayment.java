@@ -35,7 +35,7 @@ public final class AlipayQrPayment implements QrPayment, AutoCloseable {
 
     @Override
     public Provider provider() {
-        return Provider.ALIPAY;
+        return AlipayMerchant.PROVIDER;
     }
 
     @Override

@@ -55,7 +55,7 @@ class HoldResolutions {
                 where p.provider = counts.provider and p.transaction_id = counts.transaction_id and p.resolved is null
                 returning counts.place, p.held""")
                 .param("tradeNos", texts(decisions, decision -> decision.act().tradeNumber().value()))
-                .param("providers", texts(decisions, decision -> decision.act().provider().name()))
+                .param("providers", texts(decisions, decision -> decision.act().provider().code()))
                 .param("transactionIds", texts(decisions, decision -> decision.act().transactionId().value()))
                 .param("resolutions", texts(decisions, decision -> name(decision.act().resolution())))
                 .param("keys", texts(decisions, decision -> decision.act().key()))
@@ -88,7 +88,7 @@ class HoldResolutions {
                 left join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'RELEASE'
                     and t.ref = p.provider || ' ' || p.transaction_id""")
                 .param("tradeNos", texts(decisions, decision -> decision.act().tradeNumber().value()))
-                .param("providers", texts(decisions, decision -> decision.act().provider().name()))
+                .param("providers", texts(decisions, decision -> decision.act().provider().code()))
                 .param("transactionIds", texts(decisions, decision -> decision.act().transactionId().value()))
                 .param("keys", texts(decisions, decision -> decision.act().key()))
                 .query(row -> {

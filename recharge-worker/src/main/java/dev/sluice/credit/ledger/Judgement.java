@@ -30,7 +30,7 @@ sealed interface Judgement {
         if (expected == null) {
             return new Hold(HoldReason.UNKNOWN_ORDER);
         }
-        if (payment.provider() != expected.provider() || !payment.merchant().equals(expected.merchant())) {
+        if (!payment.provider().equals(expected.provider()) || !payment.merchant().equals(expected.merchant())) {
             return new Hold(HoldReason.PROVIDER_MISMATCH);
         }
         if (!payment.money().equals(expected.money())) {

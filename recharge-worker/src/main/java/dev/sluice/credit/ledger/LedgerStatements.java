@@ -59,7 +59,7 @@ class LedgerStatements {
                 on conflict (trade_no) do nothing""")
                 .param("tradeNos", texts(orders, order -> order.tradeNumber().value()))
                 .param("userIds", texts(orders, order -> topUp(order).userId().value()))
-                .param("providers", texts(orders, order -> order.provider().name()))
+                .param("providers", texts(orders, order -> order.provider().code()))
                 .param("appIds", texts(orders, order -> order.merchant().appId()))
                 .param("merchantIds", texts(orders, order -> order.merchant().merchantId()))
                 .param("fens", numbers(orders, order -> order.money().minorUnits()))
@@ -99,7 +99,7 @@ class LedgerStatements {
                 order by provider, transaction_id
                 on conflict (provider, transaction_id) do nothing
                 returning provider, transaction_id""")
-                .param("providers", texts(payments, payment -> payment.provider().name()))
+                .param("providers", texts(payments, payment -> payment.provider().code()))
                 .param("transactionIds", texts(payments, payment -> payment.transactionId().value()))
                 .param("tradeNos", texts(payments, payment -> payment.tradeNumber().value()))
                 .param("fens", numbers(payments, payment -> payment.money().minorUnits()))
@@ -123,7 +123,7 @@ class LedgerStatements {
                             new TradeNumber(row.getString("trade_no")),
                             new ExpectedOrder(
                                     new UserId(row.getString("user_id")),
-                                    Provider.valueOf(row.getString("provider")),
+                                    new Provider(row.getString("provider")),
                                     new Merchant(row.getString("app_id"), row.getString("merchant_id")),
                                     money(row),
                                     new Quota(row.getLong("quota")),
@@ -153,7 +153,7 @@ class LedgerStatements {
                 update ledger.payment p set held = h.reason
                 from unnest(:providers::text[], :transactionIds::text[], :reasons::text[]) as h (provider, transaction_id, reason)
                 where p.provider = h.provider and p.transaction_id = h.transaction_id""")
-                .param("providers", texts(held.keySet(), key -> key.provider().name()))
+                .param("providers", texts(held.keySet(), key -> key.provider().code()))
                 .param("transactionIds", texts(held.keySet(), key -> key.transactionId().value()))
                 .param("reasons", texts(held.values(), reason -> reason))
                 .update();
@@ -215,7 +215,7 @@ class LedgerStatements {
                 from unnest(:providers::text[], :transactionIds::text[]) as asked (provider, transaction_id)
                 join ledger.payment p on p.provider = asked.provider and p.transaction_id = asked.transaction_id
                 left join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'CREDIT' and p.held is null""")
-                .param("providers", texts(payments, payment -> payment.provider().name()))
+                .param("providers", texts(payments, payment -> payment.provider().code()))
                 .param("transactionIds", texts(payments, payment -> payment.transactionId().value()))
                 .query(row -> {
                     found.put(key(row), outcome(row));
@@ -230,7 +230,7 @@ class LedgerStatements {
         var transactionId = new TransactionId(row.getString("transaction_id"));
         String held = row.getString("held");
         if (held != null) {
-            return new PaymentHeld(tradeNumber, Provider.valueOf(row.getString("provider")), transactionId, money(row),
+            return new PaymentHeld(tradeNumber, new Provider(row.getString("provider")), transactionId, money(row),
                     HoldReason.valueOf(held));
         }
         return new QuotaCredited(
@@ -251,7 +251,7 @@ class LedgerStatements {
     }
 
     private static PaymentKey key(ResultSet row) throws SQLException {
-        return new PaymentKey(Provider.valueOf(row.getString("provider")), new TransactionId(row.getString("transaction_id")));
+        return new PaymentKey(new Provider(row.getString("provider")), new TransactionId(row.getString("transaction_id")));
     }
 
     private static Money money(ResultSet row) throws SQLException {

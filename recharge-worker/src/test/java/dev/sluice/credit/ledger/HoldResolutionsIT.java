@@ -72,7 +72,7 @@ class HoldResolutionsIT {
             assertThat(outcome.event()).isEqualTo(first.getFirst().event());
             assertThat(((Outcome.OfDecision) outcome).fresh()).isFalse();
         });
-        assertThat(transfers()).containsExactly("RELEASE WECHAT A-" + trade + " 3");
+        assertThat(transfers()).containsExactly("RELEASE wechat A-" + trade + " 3");
         assertThat(worker.balance(user)).isEqualTo(3);
     }
 
@@ -88,7 +88,7 @@ class HoldResolutionsIT {
         assertThat(first).hasSize(4).isEqualTo(again);
         assertThat(first.getFirst()).isInstanceOfSatisfying(PaymentHeld.class,
                 held -> assertThat(held.reason()).as("still the same fact").isEqualTo(HoldReason.AMOUNT_MISMATCH));
-        assertThat(transfers()).containsExactly("CREDIT  7", "RELEASE WECHAT A-" + trade + " 3");
+        assertThat(transfers()).containsExactly("CREDIT  7", "RELEASE wechat A-" + trade + " 3");
         assertThat(resolved()).containsExactly("A-" + trade + " CREDIT k", "C-" + trade + " REFUND l");
         assertThat(worker.balance(user)).isEqualTo(10);
     }

@@ -13,11 +13,12 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.UserId;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class JudgementTest {
-    private static final ExpectedOrder EXPECTED = new ExpectedOrder(new UserId("42"), Provider.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
+    private static final ExpectedOrder EXPECTED = new ExpectedOrder(new UserId("42"), Providers.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
             new Quota(5_000_000), null);
 
     @Test
@@ -30,11 +31,11 @@ class JudgementTest {
     void holdsWhatDoesNot() {
         assertHeld(Facts.payment("T", "X", 7299), HoldReason.AMOUNT_MISMATCH);
         assertHeld(Facts.payment("T", "X", 7301), HoldReason.AMOUNT_MISMATCH);
-        assertHeld(payment(new Money(7300, Currency.getInstance("HKD")), Provider.WECHAT, Facts.MERCHANT), HoldReason.AMOUNT_MISMATCH);
-        assertHeld(payment(Money.ofFen(7300), Provider.ALIPAY, Facts.MERCHANT), HoldReason.PROVIDER_MISMATCH);
-        assertHeld(payment(Money.ofFen(7300), Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")),
+        assertHeld(payment(new Money(7300, Currency.getInstance("HKD")), Providers.WECHAT, Facts.MERCHANT), HoldReason.AMOUNT_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Providers.ALIPAY, Facts.MERCHANT), HoldReason.PROVIDER_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Providers.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")),
                 HoldReason.PROVIDER_MISMATCH);
-        assertHeld(payment(Money.ofFen(7300), Provider.WECHAT, new Merchant("wx2", "1900000001")), HoldReason.PROVIDER_MISMATCH);
+        assertHeld(payment(Money.ofFen(7300), Providers.WECHAT, new Merchant("wx2", "1900000001")), HoldReason.PROVIDER_MISMATCH);
     }
 
     @Test

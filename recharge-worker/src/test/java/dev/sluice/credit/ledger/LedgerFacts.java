@@ -8,7 +8,6 @@ import dev.sluice.event.OrderClosed;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.LatePayment;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
@@ -16,6 +15,7 @@ import dev.sluice.event.value.UserId;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 
 /// What the ledger is told beside [Facts], and how it is told.
 public final class LedgerFacts {
@@ -34,7 +34,7 @@ public final class LedgerFacts {
     }
 
     private static HoldResolved resolved(String tradeNumber, String transaction, String key, Resolution resolution) {
-        return new HoldResolved(new TradeNumber(tradeNumber), Provider.WECHAT, new TransactionId(transaction), resolution,
+        return new HoldResolved(new TradeNumber(tradeNumber), Providers.WECHAT, new TransactionId(transaction), resolution,
                 new UserId("9"), "why", key);
     }
 

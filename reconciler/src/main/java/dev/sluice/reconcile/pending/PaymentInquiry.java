@@ -165,7 +165,7 @@ class PaymentInquiry {
     private ProviderAnswer answer(PendingOrder order, Question question, Instant askedAt, ProviderResponse<?> heard, Meaning meaning,
             String reason) {
         Instant answeredAt = clock.instant();
-        meters.timer("sluice.provider.calls", "provider", order.provider().method(), "question", lowerCase(question), "outcome",
+        meters.timer("sluice.provider.calls", "provider", order.provider().code(), "question", lowerCase(question), "outcome",
                 lowerCase(meaning)).record(Duration.between(askedAt, answeredAt));
         return new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(), question, askedAt,
                 answeredAt, heard.body(), meaning, reason);

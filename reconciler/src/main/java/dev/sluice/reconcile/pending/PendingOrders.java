@@ -33,7 +33,7 @@ public class PendingOrders {
                 values (:tradeNo, :provider, :appId, :merchantId, :createdAt::timestamptz, :expiresAt::timestamptz, :firstAsk::timestamptz)
                 on conflict (trade_no) do nothing""")
                 .param("tradeNo", order.tradeNumber().value())
-                .param("provider", order.provider().name())
+                .param("provider", order.provider().code())
                 .param("appId", order.merchant().appId())
                 .param("merchantId", order.merchant().merchantId())
                 .param("createdAt", order.createdAt().toString())
@@ -50,7 +50,7 @@ public class PendingOrders {
                 on conflict (trade_no) do update set next_ask_at = least(p.next_ask_at, excluded.next_ask_at),
                     wished_at = least(p.wished_at, excluded.next_ask_at), failures = 0""")
                 .param("tradeNo", check.tradeNumber().value())
-                .param("provider", check.provider().name())
+                .param("provider", check.provider().code())
                 .param("appId", check.merchant().appId())
                 .param("merchantId", check.merchant().merchantId())
                 .param("createdAt", check.createdAt().toString())
@@ -82,7 +82,7 @@ public class PendingOrders {
                 delete from recon.pending
                 where trade_no = :tradeNo and provider = :provider and app_id = :appId and merchant_id = :merchantId""")
                 .param("tradeNo", payment.tradeNumber().value())
-                .param("provider", payment.provider().name())
+                .param("provider", payment.provider().code())
                 .param("appId", payment.merchant().appId())
                 .param("merchantId", payment.merchant().merchantId())
                 .update();
@@ -133,7 +133,7 @@ public class PendingOrders {
                             or claimed_until > :impossibleClaim::timestamptz)
                     order by next_ask_at limit :most for update skip locked)
                 returning *""")
-                .param("provider", provider.name())
+                .param("provider", provider.code())
                 .param("appId", merchant.appId())
                 .param("merchantId", merchant.merchantId())
                 .param("now", now.toString())
@@ -175,7 +175,7 @@ public class PendingOrders {
                 from recon.pending where (provider, app_id, merchant_id) not in (
                     select * from unnest(:providers::text[], :appIds::text[], :merchantIds::text[]))""")
                 .param("before", now.minus(Limits.NO_CODE_LIVES).toString())
-                .param("providers", desks.stream().map(desk -> desk.provider().name()).toArray(String[]::new))
+                .param("providers", desks.stream().map(desk -> desk.provider().code()).toArray(String[]::new))
                 .param("appIds", desks.stream().map(desk -> desk.merchant().appId()).toArray(String[]::new))
                 .param("merchantIds", desks.stream().map(desk -> desk.merchant().merchantId()).toArray(String[]::new))
                 .query((row, _) -> new OrphanedOrders(row.getLong("alive"), row.getLong("dead")))
@@ -187,7 +187,7 @@ public class PendingOrders {
         return jdbc.sql("""
                 select next_ask_at from recon.pending where provider = ? and app_id = ? and merchant_id = ?
                 order by next_ask_at limit 1""")
-                .params(provider.name(), merchant.appId(), merchant.merchantId())
+                .params(provider.code(), merchant.appId(), merchant.merchantId())
                 .query((row, _) -> row.getTimestamp("next_ask_at").toInstant()).optional();
     }
 
@@ -196,7 +196,7 @@ public class PendingOrders {
         Timestamp until = row.getTimestamp("watched_until");
         return new PendingOrder(
                 new TradeNumber(row.getString("trade_no")),
-                Provider.valueOf(row.getString("provider")),
+                new Provider(row.getString("provider")),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
                 row.getInt("failures"),

@@ -25,7 +25,7 @@ public class UnsettledPayments {
                 insert into recon.money_waiting (provider, transaction_id, trade_no, fen, currency, since)
                 values (:provider, :transactionId, :tradeNo, :fen, :currency, :since::timestamptz)
                 on conflict do nothing""")
-                .param("provider", payment.provider().name())
+                .param("provider", payment.provider().code())
                 .param("transactionId", payment.transactionId().value())
                 .param("tradeNo", payment.tradeNumber().value())
                 .param("fen", payment.money().minorUnits())

@@ -27,13 +27,13 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Merchant;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
 import dev.sluice.reconcile.FakeWechat;
 import dev.sluice.reconcile.Reconciler;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -218,7 +218,7 @@ class CancelStateIT {
     }
 
     private static CheckRequested check(String number) {
-        return new CheckRequested(new TradeNumber(number), Provider.WECHAT, MERCHANT, Instant.now(), Instant.now().plusSeconds(1800),
+        return new CheckRequested(new TradeNumber(number), Providers.WECHAT, MERCHANT, Instant.now(), Instant.now().plusSeconds(1800),
                 new UserId("9"), "the payer called", "c");
     }
 

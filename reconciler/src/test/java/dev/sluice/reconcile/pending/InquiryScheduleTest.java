@@ -8,8 +8,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +80,6 @@ class InquiryScheduleTest {
     }
 
     private static PendingOrder order(Optional<PendingOrder.Watched> watched) {
-        return new PendingOrder(new TradeNumber("T"), Provider.WECHAT, PLACED, PLACED.plusSeconds(1800), 0, CancelState.NONE, watched);
+        return new PendingOrder(new TradeNumber("T"), Providers.WECHAT, PLACED, PLACED.plusSeconds(1800), 0, CancelState.NONE, watched);
     }
 }

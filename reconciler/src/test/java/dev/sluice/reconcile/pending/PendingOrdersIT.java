@@ -31,6 +31,7 @@ import dev.sluice.provider.wechat.v2.WechatPaymentQuery;
 import dev.sluice.provider.wechat.v2.WechatSignType;
 import dev.sluice.reconcile.FakeWechat;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +82,7 @@ class PendingOrdersIT {
         assertThat(claim(NOW.plus(Limits.CLAIM), 10)).as("whoever took it has died").containsExactly("T");
         pending.askAgain(T, NOW.plusSeconds(50), 3);
         assertThat(claim(NOW.plusSeconds(49), 10)).isEmpty();
-        assertThat(pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW.plusSeconds(50), 10)).singleElement()
+        assertThat(pending.claim(Providers.WECHAT, Facts.MERCHANT, NOW.plusSeconds(50), 10)).singleElement()
                 .satisfies(order -> assertThat(order.failures()).isEqualTo(3));
     }
 
@@ -113,8 +114,8 @@ class PendingOrdersIT {
     void oneProvidersOrdersAreNotAnothersAndNotAnotherAccounts() {
         pending.expect(order("T"), NOW);
 
-        assertThat(pending.claim(Provider.ALIPAY, Facts.MERCHANT, NOW, 10)).isEmpty();
-        assertThat(pending.claim(Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002"), NOW, 10)).isEmpty();
+        assertThat(pending.claim(Providers.ALIPAY, Facts.MERCHANT, NOW, 10)).isEmpty();
+        assertThat(pending.claim(Providers.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002"), NOW, 10)).isEmpty();
     }
 
     @Test
@@ -123,8 +124,8 @@ class PendingOrdersIT {
         Merchant other = new Merchant(Facts.MERCHANT.appId(), "1900000002");
 
         assertThat(pending.count()).isEqualTo(1);
-        assertThat(pending.oldestDue(Provider.WECHAT, Facts.MERCHANT)).contains(NOW.plusSeconds(7));
-        assertThat(pending.oldestDue(Provider.WECHAT, other)).isEmpty();
+        assertThat(pending.oldestDue(Providers.WECHAT, Facts.MERCHANT)).contains(NOW.plusSeconds(7));
+        assertThat(pending.oldestDue(Providers.WECHAT, other)).isEmpty();
     }
 
     /// Nobody closes what may have been paid: while its code is dead, it is only counted elsewhere.
@@ -166,10 +167,10 @@ class PendingOrdersIT {
     void aConfirmationOfAnotherProviderOrAccountSettlesNothing() {
         pending.expect(order("T"), NOW);
 
-        pending.settle(payment(Provider.ALIPAY, Facts.MERCHANT));
-        pending.settle(payment(Provider.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")));
+        pending.settle(payment(Providers.ALIPAY, Facts.MERCHANT));
+        pending.settle(payment(Providers.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")));
         assertThat(pending.count()).isEqualTo(1);
-        pending.settle(payment(Provider.WECHAT, Facts.MERCHANT));
+        pending.settle(payment(Providers.WECHAT, Facts.MERCHANT));
         assertThat(pending.count()).isZero();
     }
 
@@ -189,7 +190,7 @@ class PendingOrdersIT {
 
         pending.cancel(T, NOW);
         pending.cancel(new TradeNumber("NEVER"), NOW);
-        assertThat(pending.claim(Provider.WECHAT, Facts.MERCHANT, NOW, 10)).singleElement()
+        assertThat(pending.claim(Providers.WECHAT, Facts.MERCHANT, NOW, 10)).singleElement()
                 .satisfies(order -> assertThat(order.cancelling()).isEqualTo(CancelState.WANTED));
         pending.cancelled(T);
         pending.askAgain(T, NOW.plusSeconds(60), 0);
@@ -246,12 +247,12 @@ class PendingOrdersIT {
     }
 
     private static CheckRequested check(String number) {
-        return new CheckRequested(new TradeNumber(number), Provider.WECHAT, Facts.MERCHANT, NOW.minusSeconds(60), NOW, new UserId("9"), "why",
+        return new CheckRequested(new TradeNumber(number), Providers.WECHAT, Facts.MERCHANT, NOW.minusSeconds(60), NOW, new UserId("9"), "why",
                 "k");
     }
 
     private static List<String> claim(Instant now, int most) {
-        return pending.claim(Provider.WECHAT, Facts.MERCHANT, now, most).stream().map(order -> order.tradeNumber().value()).toList();
+        return pending.claim(Providers.WECHAT, Facts.MERCHANT, now, most).stream().map(order -> order.tradeNumber().value()).toList();
     }
 
     private static OrderCreated order(String number) {

@@ -85,10 +85,16 @@ class ValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new TransactionId("1".repeat(65)));
     }
 
-    @Test
-    void knowsProvidersByTheirMethodOnly() {
-        assertThat(Provider.ofMethod("wechat")).contains(Provider.WECHAT);
-        assertThat(Provider.ofMethod("WECHAT")).isEmpty();
-        assertThat(Provider.ofMethod("stripe")).isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay", "a", "bank_of_2"})
+    void takesAnyCodeAsAProvider(String code) {
+        assertThat(new Provider(code).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "WECHAT", "2bank", "we-chat", "we/chat", "a23456789012345678901234567890123"})
+    void refusesWhatIsNoProvidersCode(String code) {
+        assertThat(Provider.isLegal(code)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Provider(code));
     }
 }

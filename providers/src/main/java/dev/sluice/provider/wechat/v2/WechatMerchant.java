@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Provider;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
@@ -17,6 +18,7 @@ import dev.sluice.setting.Settings;
 /// @param signType    the only algorithm that is used and accepted
 /// @param gatewayUrls where WeChat Pay is, without the path of the operation; the next one is asked when one cannot be reached
 public record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signType, List<URI> gatewayUrls) {
+    public static final Provider PROVIDER = new Provider("wechat");
     /// WeChat Pay's hosts, the main one and the one for disasters.
     private static final URI MAIN_HOST = URI.create("https://api.mch.weixin.qq.com");
     private static final URI DISASTER_HOST = URI.create("https://api2.mch.weixin.qq.com");

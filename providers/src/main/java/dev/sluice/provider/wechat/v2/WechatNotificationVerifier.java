@@ -26,7 +26,7 @@ public final class WechatNotificationVerifier implements NotificationVerifier {
 
     @Override
     public Provider provider() {
-        return Provider.WECHAT;
+        return WechatMerchant.PROVIDER;
     }
 
     @Override

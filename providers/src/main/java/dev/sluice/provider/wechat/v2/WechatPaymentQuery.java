@@ -27,7 +27,7 @@ public final class WechatPaymentQuery implements PaymentQuery {
 
     @Override
     public Provider provider() {
-        return Provider.WECHAT;
+        return WechatMerchant.PROVIDER;
     }
 
     @Override

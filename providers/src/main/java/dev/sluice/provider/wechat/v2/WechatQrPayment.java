@@ -30,7 +30,7 @@ public final class WechatQrPayment implements QrPayment, AutoCloseable {
 
     @Override
     public Provider provider() {
-        return Provider.WECHAT;
+        return WechatMerchant.PROVIDER;
     }
 
     @Override

@@ -101,7 +101,8 @@ class ContractTest {
         assertThat(schema.path("properties").propertyNames()).as(where).containsExactlyInAnyOrderElementsOf(names);
         assertThat(schema.path("required").valueStream().map(JsonNode::asString)).as(where).containsExactlyInAnyOrderElementsOf(names);
         for (RecordComponent component : type.getRecordComponents()) {
-            assertProperty(component.getType(), schema.path("properties").path(snakeCase(component.getName())), where + "." + component.getName());
+            assertProperty(component.getType(), schema.path("properties").path(snakeCase(component.getName())),
+                    where + "." + component.getName());
         }
     }
 

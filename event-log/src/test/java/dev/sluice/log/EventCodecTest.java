@@ -67,9 +67,11 @@ class EventCodecTest {
             "fen as text|{'minor_units':'1','currency':'CNY'}",
             "fen missing|{'currency':'CNY'}", "fen twice|{'minor_units':1,'minor_units':2,'currency':'CNY'}",
             "fen too large|{'minor_units':9223372036854775808,'currency':'CNY'}",
-            "negative fen|{'minor_units':-1,'currency':'CNY'}", "no currency|{'minor_units':1}", "unknown currency|{'minor_units':1,'currency':'ABC'}"})
+            "negative fen|{'minor_units':-1,'currency':'CNY'}", "no currency|{'minor_units':1}",
+            "unknown currency|{'minor_units':1,'currency':'ABC'}"})
     void refusesMoneyThatIsNotExact(String what, String money) {
-        String json = "{'trade_number':'T-1','provider':'wechat','transaction_id':'X1','money':%s,'reason':'UNKNOWN_ORDER'}".formatted(money);
+        String json = "{'trade_number':'T-1','provider':'wechat','transaction_id':'X1','money':%s,'reason':'UNKNOWN_ORDER'}"
+                .formatted(money);
 
         DecodedRecord reading = EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json.replace('\'', '"')));
 

@@ -1,19 +1,18 @@
 package dev.sluice.notify;
 
-import dev.sluice.log.EventCodec;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Cache;
-import java.util.Set;
-import java.util.UUID;
-import java.util.TreeMap;
-import java.time.Instant;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -26,6 +25,7 @@ import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.value.Provider;
+import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
 import dev.sluice.provider.NotificationReply;
@@ -166,7 +166,8 @@ class Intake {
                 yield "unclear";
             }
             case Verdict.Forged(var why) -> {
-                LOG.atWarn().addKeyValue("notification", id).addKeyValue("provider", provider).addKeyValue("why", why).log("notification rejected as forged");
+                LOG.atWarn().addKeyValue("notification", id).addKeyValue("provider", provider).addKeyValue("why", why)
+                        .log("notification rejected as forged");
                 yield "forged";
             }
         };

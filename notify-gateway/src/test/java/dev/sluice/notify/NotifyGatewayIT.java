@@ -247,7 +247,8 @@ class NotifyGatewayIT {
 
         gateway.endKafka();
 
-        assertThat(gateway.wechat(body)).isEqualTo(FAILURE);
+        assertThat(gateway.wechat(body)).as("it is in the log").isEqualTo(SUCCESS);
+        assertThat(gateway.wechat(new ReceivedReply("TRADE-AWAY").wechat())).isEqualTo(FAILURE);
     }
 
     @Test

@@ -107,7 +107,8 @@ class VerifiersIT {
     /// An empty value takes one back.
     private static void set(Map<Setting, String> values) {
         var sealed = new LinkedHashMap<>(values).entrySet().stream().map(each -> KEYRING.seal(each.getKey(),
-                Optional.of(each.getValue()).filter(value -> !value.isEmpty()).map(StringNode::valueOf), new UserId("1"), CHANGED)).toList();
+                Optional.of(each.getValue()).filter(value -> !value.isEmpty()).map(StringNode::valueOf), new UserId("1"), CHANGED))
+                .toList();
         log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId("1"), CHANGED, List.of()), sealed);
     }
 }

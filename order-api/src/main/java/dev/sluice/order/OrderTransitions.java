@@ -64,7 +64,7 @@ public class OrderTransitions {
     /// Makes new orders of one user wait for each other until the end of the transaction, so that counting them is exact.
     @Transactional(propagation = Propagation.MANDATORY)
     public void lockUser(String userId) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('sluice-orders', ?)) is null").param(userId).query().singleRow();
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('sluice-orders ' || ?, 0)) is null").param(userId).query().singleRow();
     }
 
     /// Makes the caller the only one who asks the provider for this order's code, for a while.

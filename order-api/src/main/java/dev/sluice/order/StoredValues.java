@@ -14,7 +14,7 @@ import dev.sluice.event.value.Provider;
 
 /// How values stand in the columns of a row.
 @Configuration(proxyBeanMethods = false)
-class StoredValues {
+public class StoredValues {
     @Bean
     JdbcCustomConversions jdbcCustomConversions(Dialect dialect) {
         return JdbcCustomConversions.of(dialect, List.of(new ProviderWriting(), new ProviderReading()));

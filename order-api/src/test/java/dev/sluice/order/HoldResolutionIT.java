@@ -39,7 +39,7 @@ class HoldResolutionIT {
         JsonNode answer = order.resolve(Map.of("resolution", "credit", "reason", "the payer\0 called"), "k");
 
         assertThat(answer.path("data")).isEqualTo(JsonMapper.shared().readTree("""
-                {"order_id":"%s","payment_method":"wechat","transaction_id":"%s","resolution":"credit","user_id":%d,"quota":4999315}"""
+                {"order_id":"%s","payment_method":"wechat","transaction_id":"%s","resolution":"credit","user_id":"%d","quota":4999315}"""
                 .formatted(order.trade(), order.transaction("A"), order.user())));
         assertThat(order.status()).as("it is the worker's to credit").isEqualTo("HELD");
         order.released("A", order.user(), 4_999_315);
@@ -148,7 +148,7 @@ class HoldResolutionIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"MALFORMED|{`resolution`:`keep`}", "MALFORMED|{`reason`:` `}",
             "MALFORMED|{`reason`:null}", "MALFORMED|{`quota`:0}", "MALFORMED|{`quota`:1.5}", "MALFORMED|{`quota`:`1`}",
-            "MALFORMED|{`quota`:9007199254740993}", "MALFORMED|{`user_id`:0}", "MALFORMED|{`user_id`:-1}", "MALFORMED|{`mood`:1}",
+            "MALFORMED|{`quota`:9007199254740993}", "MALFORMED|{`user_id`:``}", "MALFORMED|{`user_id`:`a b`}", "MALFORMED|{`mood`:1}",
             "MALFORMED|{`transaction_id`:`?`}", "NOT_FOUND|{`transaction_id`:`other`}", "MALFORMED|{`resolution`:`refund`,`quota`:1}",
             "CREDIT_NEEDS_USER_AND_QUOTA|{`transaction_id`:`HK-%s`}", "CREDIT_NEEDS_USER_AND_QUOTA|{`transaction_id`:`NONE-%s`}"})
     void saysWhatIsWrongWithADecision(String code, String change) {

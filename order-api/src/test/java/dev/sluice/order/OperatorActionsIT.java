@@ -90,7 +90,7 @@ class OperatorActionsIT {
         assertThat(acts.getLast().path("data").path("reason").asString()).as("a NUL hides nothing").isEqualTo("and called\uFFFD");
         assertThat(acts.getFirst().path("data").path("actor").asLong()).isEqualTo(RunningApi.OPERATOR);
         assertThat(acts.getFirst().path("data").path("reason").asString()).isEqualTo("the payer sent a screenshot");
-        assertThat(acts.getFirst().path("data").path("merchant").path("merchantId").asString()).isEqualTo(Facts.MERCHANT.merchantId());
+        assertThat(acts.getFirst().path("data").path("merchant").path("merchant_id").asString()).isEqualTo(Facts.MERCHANT.merchantId());
     }
 
     @Test

@@ -37,16 +37,16 @@ class OrderTransitionsIT {
     private static JdbcClient jdbc;
 
     @EnableAutoConfiguration
-    @Import(OrderTransitions.class)
+    @Import({OrderTransitions.class, StoredValues.class})
     static class OnlyTheMoves {}
 
     @BeforeAll
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start();
         context = new SpringApplicationBuilder(OnlyTheMoves.class).web(WebApplicationType.NONE).run(
-                "--spring.config.name=order-api", "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                "--spring.datasource.username=postgres", "--SLUICE_KAFKA=none", "--SLUICE_SETTINGS=none",
-                "--management.endpoint.health.validate-group-membership=false");
+                "--spring.config.name=none", "--spring.flyway.locations=classpath:db/orders", "--spring.flyway.schemas=orders",
+                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                "--spring.datasource.username=postgres");
         moves = context.getBean(OrderTransitions.class);
         jdbc = context.getBean(JdbcClient.class);
     }

@@ -56,7 +56,8 @@ class CreditLatencyTest {
     }
 
     private static PaymentConfirmed payment(Instant paidAt, ConfirmationSource source) {
-        return new PaymentConfirmed(new TradeNumber("T"), Providers.WECHAT, Facts.MERCHANT, new TransactionId("X"), Money.ofFen(100), paidAt,
+        return new PaymentConfirmed(new TradeNumber("T"), Providers.WECHAT, Facts.MERCHANT, new TransactionId("X"), Money.ofFen(100),
+                paidAt,
                 source, Evidence.ofAnswer(Instant.EPOCH, new byte[0]));
     }
 }

@@ -9,9 +9,9 @@ import java.util.UUID;
 import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderCreated;
-import dev.sluice.event.Purchase;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.Purchase;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.value.DisplayType;
@@ -40,7 +40,8 @@ public final class Facts {
 
     public static OrderCreated order(String tradeNumber, long user, long fen, long quota, Merchant merchant, Instant createdAt) {
         var quote = new Quote(1, DisplayType.USD, quota, BigDecimal.valueOf(fen, 2), BigDecimal.ONE, BigDecimal.ONE);
-        return new OrderCreated(new TradeNumber(tradeNumber), Providers.WECHAT, merchant, Scene.NATIVE, Money.ofFen(fen), "top up", createdAt,
+        return new OrderCreated(new TradeNumber(tradeNumber), Providers.WECHAT, merchant, Scene.NATIVE, Money.ofFen(fen), "top up",
+                createdAt,
                 createdAt.plus(EXPIRY), new Purchase.TopUp(new UserId(Long.toString(user)), new Quota(quota), quote));
     }
 
@@ -76,7 +77,8 @@ public final class Facts {
     }
 
     private static QuotaCredited credited(String tradeNumber, String transaction, long user, long quota, boolean released) {
-        return new QuotaCredited(new TradeNumber(tradeNumber), new TransactionId(transaction), new UserId(Long.toString(user)), new Quota(quota),
+        return new QuotaCredited(new TradeNumber(tradeNumber), new TransactionId(transaction), new UserId(Long.toString(user)),
+                new Quota(quota),
                 new Quota(quota), UUID.randomUUID(), false, released);
     }
 }

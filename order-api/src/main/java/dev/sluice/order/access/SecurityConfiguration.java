@@ -1,6 +1,5 @@
 package dev.sluice.order.access;
 
-import dev.sluice.event.value.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -33,6 +32,7 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import reactor.core.publisher.Mono;
 
 import dev.sluice.edge.ClientAddress;
+import dev.sluice.event.value.UserId;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.ErrorAnswers;
 import dev.sluice.order.answer.Refusal;
@@ -115,6 +115,7 @@ class SecurityConfiguration {
         String subject = token.getSubject();
         return token.getExpiresAt() != null && UserId.isLegal(subject)
                 ? OAuth2TokenValidatorResult.success()
-                : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", "needs exp, and a sub of 1 to " + UserId.MAX_LENGTH + " printable characters", null));
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token",
+                        "needs exp, and a sub of 1 to " + UserId.MAX_LENGTH + " printable characters", null));
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.order.operator;
 
-import dev.sluice.event.value.UserId;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -24,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
 import dev.sluice.order.OrderStatus;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;

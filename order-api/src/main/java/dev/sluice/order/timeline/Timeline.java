@@ -1,8 +1,5 @@
 package dev.sluice.order.timeline;
 
-import tools.jackson.databind.node.ObjectNode;
-import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.TopUpEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +22,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;

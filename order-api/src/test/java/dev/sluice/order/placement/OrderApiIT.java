@@ -1,6 +1,5 @@
 package dev.sluice.order.placement;
 
-import dev.sluice.event.Purchase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.OrderCreated;
+import dev.sluice.event.Purchase;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
@@ -76,7 +76,7 @@ class OrderApiIT {
                 .bodyValue("{\"amount\":10,\"payment_method\":\"wechat\"}").exchange().expectStatus().isOk());
 
         assertThat(api.jdbc().sql("select client_address from orders.topup where user_id = ?")
-                .param(user.id()).query(String.class).single()).isEqualTo("127.0.0.1");
+                .param(Long.toString(user.id())).query(String.class).single()).isEqualTo("127.0.0.1");
     }
 
     @Test
@@ -198,8 +198,9 @@ class OrderApiIT {
     void aRecordThatTheRowsRefuseDoesNotStopTheOthers() {
         String number = user.order();
         OrderCreated good = api.written().events(number, OrderCreated.class).getFirst();
-        api.log().append(new OrderCreated(TradeNumber.next(), good.provider(), good.merchant(), good.scene(), Money.ofFen(0), good.subject(),
-                good.createdAt(), good.expiresAt(), good.purchase()));
+        api.log()
+                .append(new OrderCreated(TradeNumber.next(), good.provider(), good.merchant(), good.scene(), Money.ofFen(0), good.subject(),
+                        good.createdAt(), good.expiresAt(), good.purchase()));
 
         api.credit(number, user);
 

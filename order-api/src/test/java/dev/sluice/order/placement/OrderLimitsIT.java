@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,6 +27,8 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.order.OrderStatus;
 import dev.sluice.order.OrderTransitions;
+import dev.sluice.order.Orders;
+import dev.sluice.order.StoredValues;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
@@ -49,16 +52,17 @@ class OrderLimitsIT {
     private long user;
 
     @EnableAutoConfiguration
-    @Import({OrderTransitions.class, OrderLimits.class})
+    @AutoConfigurationPackage(basePackageClasses = Orders.class)
+    @Import({OrderTransitions.class, OrderLimits.class, StoredValues.class})
     static class OnlyTheLimits {}
 
     @BeforeAll
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start();
         context = new SpringApplicationBuilder(OnlyTheLimits.class).web(WebApplicationType.NONE).run(
-                "--spring.config.name=order-api", "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                "--spring.datasource.username=postgres", "--SLUICE_KAFKA=none", "--SLUICE_SETTINGS=none",
-                "--management.endpoint.health.validate-group-membership=false");
+                "--spring.config.name=none", "--spring.flyway.locations=classpath:db/orders", "--spring.flyway.schemas=orders",
+                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                "--spring.datasource.username=postgres");
         limits = context.getBean(OrderLimits.class);
         jdbc = context.getBean(JdbcClient.class);
     }
@@ -110,7 +114,7 @@ class OrderLimitsIT {
         for (OrderStatus status : OrderStatus.values()) {
             user = nextUser++;
             order(10_000, EVENING);
-            jdbc.sql("update orders.topup set status = ? where user_id = ?").params(status.name(), user).update();
+            jdbc.sql("update orders.topup set status = ? where user_id = ?").params(status.name(), Long.toString(user)).update();
 
             assertThat(order(10_000, EVENING).isEmpty()).as(status.name()).isEqualTo(status == OrderStatus.CLOSED);
         }
@@ -143,7 +147,8 @@ class OrderLimitsIT {
             }
 
             assertThat(refusals).hasSize(12).allMatch(refusal -> refusal.message() == AnswerCode.TOO_MUCH_TODAY);
-            assertThat(jdbc.sql("select sum(fen) from orders.topup where user_id = ?").param(user).query(Long.class).single())
+            assertThat(
+                    jdbc.sql("select sum(fen) from orders.topup where user_id = ?").param(Long.toString(user)).query(Long.class).single())
                     .isEqualTo(9_000);
         }
     }

@@ -1,6 +1,5 @@
 package dev.sluice.credit.ledger;
 
-import dev.sluice.event.Purchase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.Purchase;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.LatePayment;

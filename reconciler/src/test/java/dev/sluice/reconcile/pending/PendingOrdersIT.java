@@ -247,7 +247,8 @@ class PendingOrdersIT {
     }
 
     private static CheckRequested check(String number) {
-        return new CheckRequested(new TradeNumber(number), Providers.WECHAT, Facts.MERCHANT, NOW.minusSeconds(60), NOW, new UserId("9"), "why",
+        return new CheckRequested(new TradeNumber(number), Providers.WECHAT, Facts.MERCHANT, NOW.minusSeconds(60), NOW, new UserId("9"),
+                "why",
                 "k");
     }
 

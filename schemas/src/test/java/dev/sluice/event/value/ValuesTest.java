@@ -1,7 +1,7 @@
 package dev.sluice.event.value;
 
-import java.util.List;
 import java.util.Currency;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,13 @@
 package dev.sluice.sandbox;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /// The merchant of the tests. The RSA keys are made for each run; nothing depends on what they are.
 public final class AnyMerchant {
@@ -19,9 +22,14 @@ public final class AnyMerchant {
     private AnyMerchant() {}
 
     public static SandboxProperties properties(String... mischief) {
+        return properties(null, mischief);
+    }
+
+    /// With a folder in which trades survive a restart.
+    public static SandboxProperties properties(@Nullable Path data, String... mischief) {
         return new SandboxProperties(
                 1,
-                null,
+                data == null ? null : data.toString(),
                 List.of(mischief),
                 new SandboxProperties.Wechat(WECHAT_APP_ID, MCH_ID, API_KEY),
                 new SandboxProperties.Alipay(

@@ -1,7 +1,6 @@
 package dev.sluice.sandbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -32,19 +31,13 @@ class RestartIT {
             try (var sandbox = sandbox()) {
                 assertThat(transaction(merchant.next().body())).isEqualTo(transaction(told));
                 assertThat(merchant.staysSilentFor(Duration.ofMillis(300))).isTrue();
-                await().until(this::isWrittenDown);
+                await().until(() -> contentOf(folder.resolve("provider-sandbox.json").toFile()).contains("\"unacknowledged\":[]"));
                 assertThat(sandbox.wallet("pay", code).path("code").asString()).isEqualTo("ALREADY_PAID");
             }
             try (var sandbox = sandbox()) {
                 assertThat(merchant.staysSilentFor(Duration.ofMillis(300))).isTrue();
                 assertThat(sandbox.wallet("open", code).path("status").asString()).isEqualTo("PAID");
             }
-        }
-    }
-
-    private boolean isWrittenDown() throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).anyMatch(file -> contentOf(file.toFile()).contains("notice-ended"));
         }
     }
 

@@ -54,7 +54,7 @@ final class AlipayFalseNotices implements FalseNotices {
     public NoticeBody outdated(Trade trade) {
         Map<String, String> fields = notice.fields(trade);
         fields.keySet().removeAll(ONLY_WHEN_OVER);
-        fields.put("notify_id", OtherNumber.than(trade.noticeId().orElseThrow()));
+        fields.put("notify_id", OtherNumber.than(trade.notificationId().orElseThrow()));
         fields.replace("notify_time", fields.getOrDefault("gmt_create", ""));
         fields.put("trade_status", WireStatus.WAITING);
         return withSign(fields, rightSign(fields));
@@ -82,8 +82,8 @@ final class AlipayFalseNotices implements FalseNotices {
     }
 
     private Map<String, String> otherTransaction(Trade trade) {
-        Map<String, String> fields = notice.fields(trade.numbered(OtherNumber.than(trade.transactionId())));
-        fields.put("notify_id", OtherNumber.than(trade.noticeId().orElseThrow()));
+        Map<String, String> fields = notice.fields(trade.withTransactionId(OtherNumber.than(trade.transactionId())));
+        fields.put("notify_id", OtherNumber.than(trade.notificationId().orElseThrow()));
         return fields;
     }
 

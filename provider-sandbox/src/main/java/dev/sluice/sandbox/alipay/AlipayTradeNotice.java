@@ -13,10 +13,10 @@ import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SandboxProperties;
 import dev.sluice.sandbox.notice.NoticeBody;
 import dev.sluice.sandbox.notice.TradeNotice;
-import dev.sluice.sandbox.trade.Closure;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
+import dev.sluice.sandbox.trade.TradeClosure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -73,22 +73,22 @@ final class AlipayTradeNotice implements TradeNotice {
         Map<String, String> notice = new LinkedHashMap<>();
         notice.put("notify_time", BeijingTime.SPACED.write(clock.instant()));
         notice.put("notify_type", "trade_status_sync");
-        notice.put("notify_id", trade.noticeId().orElseThrow());
+        notice.put("notify_id", trade.notificationId().orElseThrow());
         notice.put("app_id", merchant.appId());
         notice.put("auth_app_id", merchant.appId());
         notice.put("charset", "utf-8");
         notice.put("version", "1.0");
         notice.put("trade_no", trade.transactionId());
-        notice.put("out_trade_no", trade.offer().key().number());
+        notice.put("out_trade_no", trade.number());
         notice.put("trade_status", WireStatus.of(trade));
         notice.put("buyer_id", Buyer.USER_ID);
         notice.put("buyer_logon_id", Buyer.LOGON_ID);
         notice.put("seller_id", merchant.sellerId());
         notice.put("gmt_create", BeijingTime.SPACED.write(trade.createdAt()));
-        notice.putAll(trade.offer().terms());
+        notice.putAll(trade.terms().fields());
         notice.put("total_amount", Yuan.of(trade));
         Payment payment = trade.payment();
-        Closure closure = trade.closure();
+        TradeClosure closure = trade.closure();
         if (payment != null) {
             putPayment(notice, payment, Yuan.of(trade));
         } else if (closure != null) {

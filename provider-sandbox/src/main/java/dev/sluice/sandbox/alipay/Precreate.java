@@ -18,10 +18,10 @@ import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SandboxProperties;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.trade.Code;
-import dev.sluice.sandbox.trade.Issue;
-import dev.sluice.sandbox.trade.Offer;
+import dev.sluice.sandbox.trade.CodeResult;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.TradeTerms;
 import dev.sluice.sandbox.trade.Trades;
 
 /// `alipay.trade.precreate`: a QR code, and no trade until a wallet opens it.
@@ -65,26 +65,26 @@ final class Precreate implements GatewayMethod {
         if (refusal.isPresent()) {
             return refused(number, refusal.get());
         }
-        return switch (trades.issue(offer(content, parameters.getOrDefault("notify_url", "")))) {
-            case Issue.Issued(var code) -> {
+        return switch (trades.issue(terms(content, parameters.getOrDefault("notify_url", "")))) {
+            case CodeResult.Issued(var code) -> {
                 LOG.info("{} alipay precreate: code issued", number);
                 yield new GatewayResult.Done(number, node(code));
             }
-            case Issue.AlreadyPaid() -> refused(number, GatewayRefusal.business("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"));
-            case Issue.Closed() -> refused(number, GatewayRefusal.business("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"));
-            case Issue.OtherTerms() -> refused(number, GatewayRefusal.business("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改"));
-            case Issue.Full() -> refused(number, GatewayRefusal.unavailable("系统繁忙"));
+            case CodeResult.AlreadyPaid() -> refused(number, GatewayRefusal.business("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"));
+            case CodeResult.Closed() -> refused(number, GatewayRefusal.business("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"));
+            case CodeResult.OtherTerms() -> refused(number, GatewayRefusal.business("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改"));
+            case CodeResult.Full() -> refused(number, GatewayRefusal.unavailable("系统繁忙"));
         };
     }
 
     private static Map<String, Object> node(Code code) {
         Map<String, Object> node = new LinkedHashMap<>();
-        node.put("out_trade_no", code.offer().key().number());
+        node.put("out_trade_no", code.key().number());
         node.put("qr_code", code.text());
         return node;
     }
 
-    private Offer offer(BizContent content, String notifyUrl) {
+    private TradeTerms terms(BizContent content, String notifyUrl) {
         Instant now = clock.instant();
         Instant end = end(content, now);
         BigDecimal yuan = new BigDecimal(content.text("total_amount")).setScale(2);
@@ -93,7 +93,7 @@ final class Precreate implements GatewayMethod {
         Stream.of("subject", "body", "passback_params")
                 .filter(name -> !content.text(name).isEmpty())
                 .forEach(name -> terms.put(name, content.text(name)));
-        return new Offer(
+        return new TradeTerms(
                 new TradeKey(Provider.ALIPAY, content.text("out_trade_no")),
                 yuan.movePointRight(2).longValueExact(),
                 content.text("subject"),

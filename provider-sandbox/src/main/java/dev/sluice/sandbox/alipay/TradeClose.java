@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import dev.sluice.sandbox.mischief.Mischief;
 import dev.sluice.sandbox.mischief.Mischiefs;
 import dev.sluice.sandbox.notice.Notifier;
-import dev.sluice.sandbox.trade.Closing;
+import dev.sluice.sandbox.trade.CloseResult;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.Trades;
@@ -43,30 +43,30 @@ final class TradeClose implements GatewayMethod {
     @Override
     public GatewayResult call(Map<String, String> parameters) {
         return switch (named.find(parameters)) {
-            case Naming.Found(var trade) -> close(trade.offer().key());
+            case Naming.Found(var trade) -> close(trade.key());
             case Naming.Unknown(var number) -> refused(number, GatewayRefusal.noTrade());
             case Naming.Invalid(var refusal) -> refused("", refusal);
         };
     }
 
     private GatewayResult close(TradeKey key) {
-        boolean inWordsOnly = mischiefs.of(key.number()).contains(Mischief.CLOSES_IN_WORDS_ONLY);
-        return switch (inWordsOnly ? trades.closeInWordsOnly(key) : trades.close(key)) {
-            case Closing.Closed(var trade) -> {
+        boolean payable = mischiefs.of(key.number()).contains(Mischief.CLOSES_IN_WORDS_ONLY);
+        return switch (trades.close(key, payable)) {
+            case CloseResult.Closed(var trade) -> {
                 LOG.info("{} alipay trade closed", key.number());
                 notifier.tell(trade);
                 yield new GatewayResult.Done(key.number(), node(trade));
             }
-            case Closing.Unknown() -> refused(key.number(), GatewayRefusal.noTrade());
-            case Closing.AlreadyPaid() ->
+            case CloseResult.Unknown() -> refused(key.number(), GatewayRefusal.noTrade());
+            case CloseResult.AlreadyPaid() ->
                 refused(key.number(), GatewayRefusal.business("ACQ.REASON_TRADE_STATUS_INVALID", "交易状态异常"));
-            case Closing.AlreadyClosed() -> refused(key.number(), GatewayRefusal.business("ACQ.REASON_ILLEGAL_STATUS", "交易状态异常"));
+            case CloseResult.AlreadyClosed() -> refused(key.number(), GatewayRefusal.business("ACQ.REASON_ILLEGAL_STATUS", "交易状态异常"));
         };
     }
 
     private static Map<String, Object> node(Trade trade) {
         Map<String, Object> node = new LinkedHashMap<>();
-        node.put("out_trade_no", trade.offer().key().number());
+        node.put("out_trade_no", trade.number());
         node.put("trade_no", trade.transactionId());
         return node;
     }

@@ -39,7 +39,7 @@ final class TradeQuery implements GatewayMethod {
     public GatewayResult call(Map<String, String> parameters) {
         return switch (trades.find(parameters)) {
             case Naming.Found(var trade) -> {
-                String number = trade.offer().key().number();
+                String number = trade.number();
                 LOG.info("{} alipay query: {}", number, trade.status());
                 yield new GatewayResult.Done(number, node(asTold(trade)));
             }
@@ -55,15 +55,15 @@ final class TradeQuery implements GatewayMethod {
     }
 
     private Trade asTold(Trade trade) {
-        boolean wrongly = mischiefs.of(trade.offer().key().number()).contains(Mischief.WRONG_AMOUNT);
-        return wrongly ? trade.costing(trade.offer().fen() - 1) : trade;
+        boolean wrongly = mischiefs.of(trade.number()).contains(Mischief.WRONG_AMOUNT);
+        return wrongly ? trade.withFen(trade.terms().fen() - 1) : trade;
     }
 
     private static Map<String, Object> node(Trade trade) {
         Map<String, Object> node = nothingPaid();
         node.put("buyer_logon_id", Buyer.LOGON_ID);
         node.put("buyer_user_id", Buyer.USER_ID);
-        node.put("out_trade_no", trade.offer().key().number());
+        node.put("out_trade_no", trade.number());
         node.put("trade_no", trade.transactionId());
         node.put("trade_status", WireStatus.of(trade));
         node.put("total_amount", Yuan.of(trade));

@@ -12,6 +12,6 @@ final class Yuan {
 
     /// What the whole trade costs.
     static String of(Trade trade) {
-        return BigDecimal.valueOf(trade.offer().fen(), 2).toPlainString();
+        return BigDecimal.valueOf(trade.terms().fen(), 2).toPlainString();
     }
 }

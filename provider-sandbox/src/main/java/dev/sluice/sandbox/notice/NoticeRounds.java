@@ -45,10 +45,10 @@ final class NoticeRounds {
         if (mischief.contains(Mischief.REORDERED)) {
             after.add(wrong.outdated(trade));
         }
-        Trade told = mischief.contains(Mischief.WRONG_AMOUNT) ? trade.costing(trade.offer().fen() - 1) : trade;
+        Trade told = mischief.contains(Mischief.WRONG_AMOUNT) ? trade.withFen(trade.terms().fen() - 1) : trade;
         List<NoticeBody> truth = Stream.generate(() -> notice.compose(told)).limit(times(mischief)).toList();
         return new NoticeRound(
-                trade.offer().key().number(), before, truth, mischief.contains(Mischief.TOLD_TWENTY_TIMES), after);
+                trade.number(), before, truth, mischief.contains(Mischief.TOLD_TWENTY_TIMES), after);
     }
 
     private static int times(Set<Mischief> mischief) {

@@ -24,7 +24,6 @@ import org.springframework.stereotype.Component;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.mischief.Mischief;
 import dev.sluice.sandbox.mischief.Mischiefs;
-import dev.sluice.sandbox.trade.NoticeEnd;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.Trades;
@@ -61,20 +60,20 @@ public final class Notifier implements AutoCloseable {
     /// What was paid or closed before a restart and not yet acknowledged is told again.
     @EventListener(ApplicationReadyEvent.class)
     void resume() {
-        trades.untold().forEach(this::tell);
+        trades.unacknowledged().forEach(this::tell);
     }
 
     /// Starts to tell that a trade is paid or closed; returns at once. Nobody is told of another trade, or of one without an address.
     public void tell(Trade trade) {
-        URI url = trade.offer().notifyUrl();
-        if (trade.noticeId().isEmpty() || url == null) {
+        URI url = trade.terms().notifyUrl();
+        if (trade.notificationId().isEmpty() || url == null) {
             return;
         }
         if (!untold.tryAcquire()) {
-            LOG.warn("{} notice dropped: {} are being told already", trade.offer().key().number(), MAX_UNTOLD);
+            LOG.warn("{} notice dropped: {} are being told already", trade.number(), MAX_UNTOLD);
             return;
         }
-        TradeNotice notice = Objects.requireNonNull(notices.get(trade.offer().key().provider()), "a provider without notices");
+        TradeNotice notice = Objects.requireNonNull(notices.get(trade.key().provider()), "a provider without notices");
         var first = new Delivery(trade, url, notice, 1);
         if (mischief(trade).contains(Mischief.TOLD_LATE)) {
             deliverAfter(LATENESS, first);
@@ -101,7 +100,7 @@ public final class Notifier implements AutoCloseable {
         Set<Mischief> mischief = mischief(delivery.trade);
         if (mischief.contains(Mischief.NEVER_TOLD)) {
             LOG.info("{} notice withheld", delivery.number());
-            end(delivery, NoticeEnd.GIVEN_UP);
+            end(delivery);
             return;
         }
         if (mischief.contains(Mischief.PAID_TWICE)) {
@@ -112,27 +111,27 @@ public final class Notifier implements AutoCloseable {
         LOG.info("{} notice {}: {}", delivery.number(), delivery.attempt, outcome);
         List<Duration> pauses = delivery.notice.pauses();
         if (outcome == NoticeOutcome.ACKNOWLEDGED) {
-            end(delivery, NoticeEnd.ACKNOWLEDGED);
+            end(delivery);
         } else if (delivery.attempt > pauses.size()) {
-            end(delivery, NoticeEnd.GIVEN_UP);
+            end(delivery);
         } else {
             deliverAfter(pauses.get(delivery.attempt - 1), delivery.next());
         }
     }
 
     private void payAgain(Delivery delivery) {
-        trades.payAgain(delivery.trade.offer().key()).ifPresent(twin -> {
+        trades.payAgain(delivery.trade.key()).ifPresent(twin -> {
             LOG.info("{} paid again: {}", delivery.number(), twin.transactionId());
             tell(twin);
         });
     }
 
     private Set<Mischief> mischief(Trade trade) {
-        return mischiefs.of(trade.offer().key().number());
+        return mischiefs.of(trade.number());
     }
 
-    private void end(Delivery delivery, NoticeEnd end) {
-        trades.noticeEnded(delivery.trade, end);
+    private void end(Delivery delivery) {
+        trades.notificationEnded(delivery.trade);
         untold.release();
     }
 
@@ -145,7 +144,7 @@ public final class Notifier implements AutoCloseable {
 
     private record Delivery(Trade trade, URI url, TradeNotice notice, int attempt) {
         String number() {
-            return trade.offer().key().number();
+            return trade.number();
         }
 
         Delivery next() {

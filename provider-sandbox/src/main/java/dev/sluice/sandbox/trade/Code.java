@@ -4,5 +4,10 @@ import java.time.Instant;
 
 /// A code for a payer to scan.
 ///
-/// @param text what the QR code holds
-public record Code(String text, Offer offer, Instant issuedAt) {}
+/// @param text content of the QR code
+public record Code(String text, TradeTerms terms, Instant issuedAt) {
+
+    public TradeKey key() {
+        return terms.key();
+    }
+}

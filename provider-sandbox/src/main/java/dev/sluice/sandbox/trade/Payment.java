@@ -2,7 +2,7 @@ package dev.sluice.sandbox.trade;
 
 import java.time.Instant;
 
-/// That a payer paid.
+/// The payment of a trade.
 ///
-/// @param noticeId names the notice about it, the same however often it is told
-public record Payment(Instant at, String noticeId) {}
+/// @param notificationId the same in each delivery of the notification about it
+public record Payment(Instant at, String notificationId) {}

@@ -1,25 +1,25 @@
 package dev.sluice.sandbox.trade;
 
-/// The two payment providers played here.
+/// The two payment providers.
 public enum Provider {
-    /// An order exists as soon as the merchant asks for a code, and only its payment is told.
+    /// An order exists as soon as the merchant requests a code, and only its payment is notified.
     WECHAT(true, false),
-    /// A trade exists only when a wallet has opened the code; that the merchant closed it is told too.
+    /// A trade exists only when a wallet has opened the code; the merchant's closing of it is notified too.
     ALIPAY(false, true);
 
-    private final boolean tradeBeforeScan;
-    private final boolean tellsOfClosing;
+    private final boolean createsTradeBeforeScan;
+    private final boolean notifiesOfClosing;
 
-    Provider(boolean tradeBeforeScan, boolean tellsOfClosing) {
-        this.tradeBeforeScan = tradeBeforeScan;
-        this.tellsOfClosing = tellsOfClosing;
+    Provider(boolean createsTradeBeforeScan, boolean notifiesOfClosing) {
+        this.createsTradeBeforeScan = createsTradeBeforeScan;
+        this.notifiesOfClosing = notifiesOfClosing;
     }
 
-    boolean tradeBeforeScan() {
-        return tradeBeforeScan;
+    boolean createsTradeBeforeScan() {
+        return createsTradeBeforeScan;
     }
 
-    boolean tellsOfClosing() {
-        return tellsOfClosing;
+    boolean notifiesOfClosing() {
+        return notifiesOfClosing;
     }
 }

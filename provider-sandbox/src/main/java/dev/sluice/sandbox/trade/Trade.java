@@ -5,14 +5,23 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-/// A trade as the provider sees it, paid or not yet.
+/// A trade as the provider sees it.
 ///
 /// @param transactionId the provider's own number for it
 /// @param payment absent until it is paid
 /// @param closure absent unless it was closed
-public record Trade(Offer offer, Instant createdAt, String transactionId, @Nullable Payment payment, @Nullable Closure closure) {
+public record Trade(TradeTerms terms, Instant createdAt, String transactionId, @Nullable Payment payment, @Nullable TradeClosure closure) {
 
-    /// Where it stands; a payment outweighs a closure.
+    public TradeKey key() {
+        return terms.key();
+    }
+
+    /// The merchant's number for it.
+    public String number() {
+        return terms.key().number();
+    }
+
+    /// A payment outweighs a closure.
     public TradeStatus status() {
         if (payment != null) {
             return TradeStatus.PAID;
@@ -20,34 +29,33 @@ public record Trade(Offer offer, Instant createdAt, String transactionId, @Nulla
         return closure == null ? TradeStatus.UNPAID : TradeStatus.CLOSED;
     }
 
-    /// Whether money has moved.
     public boolean paid() {
         return payment != null;
     }
 
-    /// Names the notice about where it stands; empty if there is nothing to tell.
-    public Optional<String> noticeId() {
+    /// The id of the notification about its present status; empty if the provider sends none.
+    public Optional<String> notificationId() {
         if (payment != null) {
-            return Optional.of(payment.noticeId());
+            return Optional.of(payment.notificationId());
         }
-        return closure == null ? Optional.empty() : Optional.ofNullable(closure.noticeId());
+        return closure == null ? Optional.empty() : Optional.ofNullable(closure.notificationId());
     }
 
-    /// The same trade for another amount, for a provider that says something wrong.
-    public Trade costing(long fen) {
-        return new Trade(offer.costing(fen), createdAt, transactionId, payment, closure);
+    /// The same trade for another amount, for a provider that reports a wrong one.
+    public Trade withFen(long fen) {
+        return new Trade(terms.withFen(fen), createdAt, transactionId, payment, closure);
     }
 
     /// The same trade under another number of the provider.
-    public Trade numbered(String otherTransactionId) {
-        return new Trade(offer, createdAt, otherTransactionId, payment, closure);
+    public Trade withTransactionId(String otherTransactionId) {
+        return new Trade(terms, createdAt, otherTransactionId, payment, closure);
     }
 
     Trade with(Payment made) {
-        return new Trade(offer, createdAt, transactionId, made, closure);
+        return new Trade(terms, createdAt, transactionId, made, closure);
     }
 
-    Trade with(Closure made) {
-        return new Trade(offer, createdAt, transactionId, payment, made);
+    Trade with(TradeClosure made) {
+        return new Trade(terms, createdAt, transactionId, payment, made);
     }
 }

@@ -1,10 +1,10 @@
 package dev.sluice.sandbox.trade;
 
-/// Where a trade stands.
+/// Status of a trade.
 public enum TradeStatus {
     UNPAID,
-    /// Money has moved, perhaps after a closure that was one in words only.
+    /// Paid, perhaps after a closure that left it payable.
     PAID,
-    /// Unpaid, and to remain so.
+    /// Closed without a payment.
     CLOSED
 }

@@ -1,4 +1,4 @@
-/// What both providers remember: codes handed out, trades behind them, payments and closures, and which of these still have to be told.
+/// The trades of both providers: issued codes, trades behind them, payments and closures, and the notifications that are due.
 @NullMarked
 package dev.sluice.sandbox.trade;
 

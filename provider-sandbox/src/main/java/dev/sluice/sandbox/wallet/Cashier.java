@@ -25,13 +25,13 @@ record Cashier(
         @JsonProperty("transaction_id") @Nullable String transactionId) {
 
     static Cashier of(Trade trade) {
-        var offer = trade.offer();
+        var terms = trade.terms();
         return new Cashier(
-                offer.key().provider(),
-                offer.payee(),
-                offer.subject(),
-                BigDecimal.valueOf(offer.fen(), 2).toPlainString(),
-                offer.key().number(),
+                terms.key().provider(),
+                terms.payee(),
+                terms.subject(),
+                BigDecimal.valueOf(terms.fen(), 2).toPlainString(),
+                terms.key().number(),
                 trade.paid() ? "PAID" : "UNPAID",
                 trade.paid() ? trade.transactionId() : null);
     }

@@ -30,7 +30,7 @@ final class Wallet {
     Scan pay(String code) {
         Scan scan = trades.pay(code.strip());
         if (scan instanceof Scan.Accepted(var trade)) {
-            LOG.info("{} paid: {}", trade.offer().key().number(), trade.transactionId());
+            LOG.info("{} paid: {}", trade.number(), trade.transactionId());
             notifier.tell(trade);
         }
         return scan;

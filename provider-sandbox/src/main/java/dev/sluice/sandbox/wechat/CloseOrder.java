@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.mischief.Mischief;
 import dev.sluice.sandbox.mischief.Mischiefs;
-import dev.sluice.sandbox.trade.Closing;
+import dev.sluice.sandbox.trade.CloseResult;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
@@ -53,15 +53,15 @@ final class CloseOrder implements WechatOperation {
         if (trades.find(key).filter(this::young).isPresent()) {
             return refuse(fields, WechatError.TRADE_STATE_ERROR.because("订单生成后不足5分钟，不能关闭"));
         }
-        boolean inWordsOnly = mischiefs.of(number).contains(Mischief.CLOSES_IN_WORDS_ONLY);
-        return switch (inWordsOnly ? trades.closeInWordsOnly(key) : trades.close(key)) {
-            case Closing.Closed(var trade) -> {
-                LOG.info("{} wechat order closed", trade.offer().key().number());
+        boolean payable = mischiefs.of(number).contains(Mischief.CLOSES_IN_WORDS_ONLY);
+        return switch (trades.close(key, payable)) {
+            case CloseResult.Closed(var trade) -> {
+                LOG.info("{} wechat order closed", trade.number());
                 yield answers.closed(fields);
             }
-            case Closing.Unknown() -> refuse(fields, WechatError.ORDERNOTEXIST.plainly());
-            case Closing.AlreadyPaid() -> refuse(fields, WechatError.ORDERPAID.plainly());
-            case Closing.AlreadyClosed() -> refuse(fields, WechatError.ORDERCLOSED.plainly());
+            case CloseResult.Unknown() -> refuse(fields, WechatError.ORDERNOTEXIST.plainly());
+            case CloseResult.AlreadyPaid() -> refuse(fields, WechatError.ORDERPAID.plainly());
+            case CloseResult.AlreadyClosed() -> refuse(fields, WechatError.ORDERCLOSED.plainly());
         };
     }
 

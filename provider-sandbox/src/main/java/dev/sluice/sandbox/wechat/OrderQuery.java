@@ -43,13 +43,13 @@ final class OrderQuery implements WechatOperation {
         if (trade.isEmpty()) {
             return refuse(fields, WechatError.ORDERNOTEXIST.plainly());
         }
-        LOG.info("{} wechat query: {}", trade.get().offer().key().number(), trade.get().status());
+        LOG.info("{} wechat query: {}", trade.get().number(), trade.get().status());
         return answers.described(fields, asTold(trade.get()));
     }
 
     private Trade asTold(Trade trade) {
-        boolean wrongly = mischiefs.of(trade.offer().key().number()).contains(Mischief.WRONG_AMOUNT);
-        return wrongly ? trade.costing(trade.offer().fen() - 1) : trade;
+        boolean wrongly = mischiefs.of(trade.number()).contains(Mischief.WRONG_AMOUNT);
+        return wrongly ? trade.withFen(trade.terms().fen() - 1) : trade;
     }
 
     private WechatReply refuse(Map<String, String> fields, WechatRefusal refusal) {

@@ -16,8 +16,8 @@ final class PaidOrder {
 
     static void describe(Trade trade, Map<String, String> fields) {
         Payment payment = Objects.requireNonNull(trade.payment(), "WeChat Pay tells of payments only");
-        Map<String, String> terms = trade.offer().terms();
-        String fen = Long.toString(trade.offer().fen());
+        Map<String, String> terms = trade.terms().fields();
+        String fen = Long.toString(trade.terms().fen());
         putIfSent(fields, terms, "attach");
         fields.put("bank_type", "OTHERS");
         fields.put("cash_fee", fen);
@@ -25,7 +25,7 @@ final class PaidOrder {
         fields.put("fee_type", "CNY");
         fields.put("is_subscribe", "N");
         fields.put("openid", OPENID);
-        fields.put("out_trade_no", trade.offer().key().number());
+        fields.put("out_trade_no", trade.number());
         fields.put("time_end", BeijingTime.COMPACT.write(payment.at()));
         fields.put("total_fee", fen);
         fields.put("trade_type", "NATIVE");

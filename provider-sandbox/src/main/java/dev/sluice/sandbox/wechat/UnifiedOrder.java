@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.TimeScale;
-import dev.sluice.sandbox.trade.Issue;
-import dev.sluice.sandbox.trade.Offer;
+import dev.sluice.sandbox.trade.CodeResult;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.TradeTerms;
 import dev.sluice.sandbox.trade.Trades;
 
 /// `unifiedorder`: an order, and a code to pay it with.
@@ -49,19 +49,19 @@ final class UnifiedOrder implements WechatOperation {
         if (refusal.isPresent()) {
             return refuse(fields, refusal.get());
         }
-        return switch (trades.issue(offer(fields))) {
-            case Issue.Issued(var code) -> {
-                LOG.info("{} wechat order: code issued", code.offer().key().number());
+        return switch (trades.issue(terms(fields))) {
+            case CodeResult.Issued(var code) -> {
+                LOG.info("{} wechat order: code issued", code.key().number());
                 yield answers.accepted(fields, code);
             }
-            case Issue.AlreadyPaid() -> refuse(fields, WechatError.ORDERPAID.plainly());
-            case Issue.Closed() -> refuse(fields, WechatError.ORDERCLOSED.plainly());
-            case Issue.OtherTerms() -> refuse(fields, WechatError.INVALID_REQUEST.because("重入时参数与原请求不一致"));
-            case Issue.Full() -> refuse(fields, WechatError.SYSTEMERROR.plainly());
+            case CodeResult.AlreadyPaid() -> refuse(fields, WechatError.ORDERPAID.plainly());
+            case CodeResult.Closed() -> refuse(fields, WechatError.ORDERCLOSED.plainly());
+            case CodeResult.OtherTerms() -> refuse(fields, WechatError.INVALID_REQUEST.because("重入时参数与原请求不一致"));
+            case CodeResult.Full() -> refuse(fields, WechatError.SYSTEMERROR.plainly());
         };
     }
 
-    private Offer offer(Map<String, String> fields) {
+    private TradeTerms terms(Map<String, String> fields) {
         // Everything that was sent has to be sent again for a second code, except what differs in any two requests.
         Map<String, String> terms = new HashMap<>(fields);
         terms.remove("nonce_str");
@@ -71,7 +71,7 @@ final class UnifiedOrder implements WechatOperation {
                 .read(fields.getOrDefault("time_expire", ""))
                 .filter(codeEnd::isAfter)
                 .orElse(codeEnd);
-        return new Offer(
+        return new TradeTerms(
                 new TradeKey(Provider.WECHAT, checked(fields, "out_trade_no")),
                 Long.parseLong(checked(fields, "total_fee")),
                 checked(fields, "body"),

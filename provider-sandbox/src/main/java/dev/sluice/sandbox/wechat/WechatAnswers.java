@@ -46,7 +46,7 @@ final class WechatAnswers {
     WechatReply described(Map<String, String> request, Trade trade) {
         Map<String, String> answer = begin(request);
         answer.put("result_code", SUCCESS);
-        answer.put("out_trade_no", trade.offer().key().number());
+        answer.put("out_trade_no", trade.number());
         switch (trade.status()) {
             case PAID -> {
                 answer.put("trade_state", SUCCESS);

@@ -71,12 +71,12 @@ final class WechatFalseNotices implements FalseNotices {
     private NoticeBody changedAfterSigning(Trade trade) {
         Map<String, String> fields = otherTransaction(trade);
         fields.put("sign", sign(trade, fields, merchant.apiKey()));
-        fields.put("cash_fee", Long.toString(trade.offer().fen() + 1));
+        fields.put("cash_fee", Long.toString(trade.terms().fen() + 1));
         return WechatPaymentNotice.body(fields);
     }
 
     private Map<String, String> otherTransaction(Trade trade) {
-        return notice.fields(trade.numbered(OtherNumber.than(trade.transactionId())));
+        return notice.fields(trade.withTransactionId(OtherNumber.than(trade.transactionId())));
     }
 
     private static NoticeBody signed(Trade trade, Map<String, String> fields, String key) {
@@ -89,6 +89,6 @@ final class WechatFalseNotices implements FalseNotices {
     }
 
     private static String sign(Trade trade, Map<String, String> fields, String key) {
-        return SignType.of(trade.offer().terms()).orElseThrow().sign(fields, key);
+        return SignType.of(trade.terms().fields()).orElseThrow().sign(fields, key);
     }
 }

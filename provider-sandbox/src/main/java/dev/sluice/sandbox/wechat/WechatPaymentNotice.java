@@ -45,7 +45,7 @@ final class WechatPaymentNotice implements TradeNotice {
     @Override
     public NoticeBody compose(Trade trade) {
         Map<String, String> notice = fields(trade);
-        notice.put("sign", SignType.of(trade.offer().terms()).orElseThrow().sign(notice, merchant.apiKey()));
+        notice.put("sign", SignType.of(trade.terms().fields()).orElseThrow().sign(notice, merchant.apiKey()));
         return body(notice);
     }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.notice.NoticeBody;
-import dev.sluice.sandbox.trade.Closure;
-import dev.sluice.sandbox.trade.Offer;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
+import dev.sluice.sandbox.trade.TradeClosure;
 import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.TradeTerms;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +29,7 @@ class AlipayFalseNoticesTest {
     private final AlipayKeys keys = new AlipayKeys(AnyMerchant.properties());
     private final AlipayTradeNotice notice = new AlipayTradeNotice(AnyMerchant.properties(), keys, new SettableClock());
     private final AlipayFalseNotices falseNotices = new AlipayFalseNotices(AnyMerchant.properties(), notice, keys);
-    private final Trade paid = new Trade(offer(), SettableClock.START, TRADE_NO, PAYMENT, null);
+    private final Trade paid = new Trade(terms(), SettableClock.START, TRADE_NO, PAYMENT, null);
 
     @Test
     void theTrueNoticeVerifies() {
@@ -58,7 +58,7 @@ class AlipayFalseNoticesTest {
         assertThat(other).containsEntry("out_trade_no", "T_1").containsEntry("trade_status", "TRADE_SUCCESS");
         assertThat(other.get("seller_id")).isNotEqualTo(AnyMerchant.SELLER_ID);
         assertThat(other.get("app_id")).isNotEqualTo(AnyMerchant.ALIPAY_APP_ID);
-        assertThat(other.get("notify_id")).isNotEqualTo(PAYMENT.noticeId());
+        assertThat(other.get("notify_id")).isNotEqualTo(PAYMENT.notificationId());
     }
 
     @Test
@@ -72,7 +72,7 @@ class AlipayFalseNoticesTest {
                     .containsEntry("trade_no", TRADE_NO)
                     .containsEntry("notify_time", "2026-11-20 10:00:00")
                     .doesNotContainKeys("gmt_payment", "gmt_close", "buyer_pay_amount", "fund_bill_list");
-            assertThat(outdated.get("notify_id")).isNotEqualTo(trade.noticeId().orElseThrow());
+            assertThat(outdated.get("notify_id")).isNotEqualTo(trade.notificationId().orElseThrow());
         }
     }
 
@@ -112,12 +112,12 @@ class AlipayFalseNoticesTest {
     }
 
     private static Trade closed() {
-        var closure = new Closure(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123457", false);
-        return new Trade(offer(), SettableClock.START, TRADE_NO, null, closure);
+        var closure = new TradeClosure(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123457", false);
+        return new Trade(terms(), SettableClock.START, TRADE_NO, null, closure);
     }
 
-    private static Offer offer() {
-        return new Offer(
+    private static TradeTerms terms() {
+        return new TradeTerms(
                 new TradeKey(Provider.ALIPAY, "T_1"),
                 730,
                 "AI服务充值",

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.notice.NoticeBody;
-import dev.sluice.sandbox.trade.Offer;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.TradeTerms;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +31,7 @@ class AlipayTradeNoticeTest {
     @Test
     void tellsWhatWasOrderedAndPaid() {
         assertThat(told())
-                .containsEntry("notify_id", PAYMENT.noticeId())
+                .containsEntry("notify_id", PAYMENT.notificationId())
                 .containsEntry("trade_status", "TRADE_SUCCESS")
                 .containsEntry("total_amount", "7.30")
                 .containsEntry("subject", "AI服务充值 + 1")
@@ -52,7 +52,7 @@ class AlipayTradeNoticeTest {
 
     @Test
     void saysAWrongAmountEverywhereAndSignsIt() {
-        Map<String, String> fields = read(notice.compose(trade().costing(729)));
+        Map<String, String> fields = read(notice.compose(trade().withFen(729)));
 
         assertThat(fields)
                 .containsEntry("total_amount", "7.29")
@@ -66,7 +66,7 @@ class AlipayTradeNoticeTest {
         assertThat(told()).containsEntry("notify_time", "2026-11-20 10:00:00");
         clock.advance(Duration.ofMinutes(4));
 
-        assertThat(told()).containsEntry("notify_time", "2026-11-20 10:04:00").containsEntry("notify_id", PAYMENT.noticeId());
+        assertThat(told()).containsEntry("notify_time", "2026-11-20 10:04:00").containsEntry("notify_id", PAYMENT.notificationId());
     }
 
     @Test
@@ -101,7 +101,7 @@ class AlipayTradeNoticeTest {
     }
 
     private static Trade trade() {
-        var offer = new Offer(
+        var terms = new TradeTerms(
                 new TradeKey(Provider.ALIPAY, "01JD4Z3V8Q6M2N5R7T9W1X3Y5Z"),
                 730,
                 "AI服务充值 + 1",
@@ -110,6 +110,6 @@ class AlipayTradeNoticeTest {
                 Map.of("total_amount", "7.30", "subject", "AI服务充值 + 1", "passback_params", "user%3D7"),
                 SettableClock.START,
                 null);
-        return new Trade(offer, SettableClock.START, "2026112022001499160501589436", PAYMENT, null);
+        return new Trade(terms, SettableClock.START, "2026112022001499160501589436", PAYMENT, null);
     }
 }

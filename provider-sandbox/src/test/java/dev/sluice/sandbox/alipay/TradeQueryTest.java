@@ -97,7 +97,7 @@ class TradeQueryTest {
         assertThat(status("T_open")).isEqualTo("WAIT_BUYER_PAY");
         assertThat(gateway.trades.pay(open)).isInstanceOf(Scan.Accepted.class);
         assertThat(status("T_open")).isEqualTo("TRADE_SUCCESS");
-        assertThat(gateway.trades.untold()).isEmpty();
+        assertThat(gateway.trades.unacknowledged()).isEmpty();
     }
 
     @Test

@@ -48,7 +48,7 @@ class NotifierMischiefTest {
             notifier.tell(paid(merchant.url()));
 
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
-            assertThat(trades.untold()).isEmpty();
+            assertThat(trades.unacknowledged()).isEmpty();
         }
     }
 
@@ -61,7 +61,7 @@ class NotifierMischiefTest {
             on(Mischief.NEVER_TOLD);
 
             assertThat(merchant.staysSilentFor(Duration.ofSeconds(1))).isTrue();
-            assertThat(trades.untold()).isEmpty();
+            assertThat(trades.unacknowledged()).isEmpty();
         }
     }
 
@@ -171,8 +171,8 @@ class NotifierMischiefTest {
 
             assertThat(told(merchant, 4)).containsOnly(TRUTH);
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
-            assertThat(trades.untold()).isEmpty();
-            assertThat(trades.payAgain(first.offer().key())).as("a third payment").isEmpty();
+            assertThat(trades.unacknowledged()).isEmpty();
+            assertThat(trades.payAgain(first.key())).as("a third payment").isEmpty();
         }
     }
 
@@ -197,7 +197,7 @@ class NotifierMischiefTest {
 
             assertThat(told(merchant, bodies.size())).containsExactlyElementsOf(bodies);
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
-            assertThat(trades.untold()).isEmpty();
+            assertThat(trades.unacknowledged()).isEmpty();
         }
     }
 

@@ -31,7 +31,7 @@ class NotifierTest {
                 assertThat(merchant.next().body()).isEqualTo("T-1 paid 730");
             }
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
-            assertThat(trades.untold()).isEmpty();
+            assertThat(trades.unacknowledged()).isEmpty();
         }
     }
 
@@ -45,7 +45,7 @@ class NotifierTest {
                 assertThat(merchant.next().body()).isEqualTo("T-1 paid 730");
             }
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
-            assertThat(trades.untold()).isEmpty();
+            assertThat(trades.unacknowledged()).isEmpty();
         }
     }
 
@@ -57,7 +57,7 @@ class NotifierTest {
 
             assertThat(merchant.next().body()).isEqualTo("T-1 paid 730");
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
-            assertThat(trades.untold()).hasSize(1);
+            assertThat(trades.unacknowledged()).hasSize(1);
         }
     }
 
@@ -71,7 +71,7 @@ class NotifierTest {
             notifier.tell(paid(url));
             Thread.sleep(SILENCE);
 
-            assertThat(trades.untold()).hasSize(1);
+            assertThat(trades.unacknowledged()).hasSize(1);
         }
     }
 

@@ -22,7 +22,7 @@ record TwoWords() implements TradeNotice, FalseNotices {
 
     @Override
     public NoticeBody compose(Trade trade) {
-        return body(trade.offer().key().number() + " paid " + trade.offer().fen());
+        return body(trade.number() + " paid " + trade.terms().fen());
     }
 
     @Override

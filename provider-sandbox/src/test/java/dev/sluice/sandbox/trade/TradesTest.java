@@ -18,17 +18,17 @@ class TradesTest {
 
     @Test
     void anOrderAskedForTwiceHasOneCodeAtWechat() {
-        Code first = issued(offer(Provider.WECHAT, "730"));
+        Code first = issued(terms(Provider.WECHAT, "730"));
 
-        assertThat(issued(offer(Provider.WECHAT, "730"))).isEqualTo(first);
+        assertThat(issued(terms(Provider.WECHAT, "730"))).isEqualTo(first);
     }
 
     @Test
     void anOrderWhoseCodeDiedGetsAFreshOneAtWechat() {
-        Code first = issued(offer(Provider.WECHAT, "730"));
+        Code first = issued(terms(Provider.WECHAT, "730"));
         clock.advance(LIFE);
 
-        Code second = issued(offer(Provider.WECHAT, "730"));
+        Code second = issued(terms(Provider.WECHAT, "730"));
 
         assertThat(second.text()).isNotEqualTo(first.text());
         assertThat(trades.open(first.text())).isEqualTo(new Scan.Refused(Scan.Reason.EXPIRED_CODE));
@@ -37,29 +37,29 @@ class TradesTest {
 
     @Test
     void anOrderIsBoundToItsTermsAtOnceAtWechat() {
-        issued(offer(Provider.WECHAT, "730"));
+        issued(terms(Provider.WECHAT, "730"));
 
-        assertThat(trades.issue(offer(Provider.WECHAT, "731"))).isEqualTo(new Issue.OtherTerms());
+        assertThat(trades.issue(terms(Provider.WECHAT, "731"))).isEqualTo(new CodeResult.OtherTerms());
     }
 
     @Test
     void aTradeIsBoundToItsTermsOnlyByTheScanAtAlipay() {
-        Code cheap = issued(offer(Provider.ALIPAY, "730"));
-        Code dear = issued(offer(Provider.ALIPAY, "99900"));
+        Code cheap = issued(terms(Provider.ALIPAY, "730"));
+        Code dear = issued(terms(Provider.ALIPAY, "99900"));
 
         Trade trade = accepted(trades.open(cheap.text()));
 
         assertThat(trade.paid()).isFalse();
         assertThat(trade.transactionId()).matches("2026112022001[0-9]{15}");
-        assertThat(trades.issue(offer(Provider.ALIPAY, "99900"))).isEqualTo(new Issue.OtherTerms());
+        assertThat(trades.issue(terms(Provider.ALIPAY, "99900"))).isEqualTo(new CodeResult.OtherTerms());
         assertThat(trades.open(dear.text())).isEqualTo(new Scan.Refused(Scan.Reason.CONTEXT_INCONSISTENT));
         assertThat(trades.pay(dear.text())).isEqualTo(new Scan.Refused(Scan.Reason.CONTEXT_INCONSISTENT));
     }
 
     @Test
     void anOrderIsPaidOnceThroughWhicheverCode() {
-        Code one = issued(offer(Provider.ALIPAY, "730"));
-        Code other = issued(offer(Provider.ALIPAY, "730"));
+        Code one = issued(terms(Provider.ALIPAY, "730"));
+        Code other = issued(terms(Provider.ALIPAY, "730"));
 
         Trade paid = accepted(trades.pay(one.text()));
 
@@ -67,19 +67,19 @@ class TradesTest {
         assertThat(trades.pay(one.text())).isEqualTo(new Scan.Refused(Scan.Reason.ALREADY_PAID));
         assertThat(trades.pay(other.text())).isEqualTo(new Scan.Refused(Scan.Reason.ALREADY_PAID));
         assertThat(trades.open(other.text())).isEqualTo(new Scan.Accepted(paid));
-        assertThat(trades.issue(offer(Provider.ALIPAY, "730"))).isEqualTo(new Issue.AlreadyPaid());
+        assertThat(trades.issue(terms(Provider.ALIPAY, "730"))).isEqualTo(new CodeResult.AlreadyPaid());
     }
 
     @Test
     void aWechatTransactionNumberHas28DigitsBeginningWith4200() {
-        Trade paid = accepted(trades.pay(issued(offer(Provider.WECHAT, "730")).text()));
+        Trade paid = accepted(trades.pay(issued(terms(Provider.WECHAT, "730")).text()));
 
         assertThat(paid.transactionId()).matches("4200[0-9]{6}20261120[0-9]{10}");
     }
 
     @Test
     void aCodeThatIsOpenCanBePaidAfterItsTime() {
-        Code code = issued(offer(Provider.WECHAT, "730"));
+        Code code = issued(terms(Provider.WECHAT, "730"));
         accepted(trades.open(code.text()));
         clock.advance(LIFE.multipliedBy(2));
 
@@ -88,7 +88,7 @@ class TradesTest {
 
     @Test
     void aCodeThatWasLeftDiesAtItsTime() {
-        Code code = issued(offer(Provider.WECHAT, "730"));
+        Code code = issued(terms(Provider.WECHAT, "730"));
         accepted(trades.open(code.text()));
         assertThat(trades.leave(code.text())).isTrue();
         clock.advance(LIFE);
@@ -104,64 +104,64 @@ class TradesTest {
 
     @Test
     void aPaymentIsUntoldUntilItsNoticeEnded() {
-        Trade paid = accepted(trades.pay(issued(offer(Provider.WECHAT, "730")).text()));
-        assertThat(trades.untold()).containsExactly(paid);
+        Trade paid = accepted(trades.pay(issued(terms(Provider.WECHAT, "730")).text()));
+        assertThat(trades.unacknowledged()).containsExactly(paid);
 
-        trades.noticeEnded(paid, NoticeEnd.ACKNOWLEDGED);
+        trades.notificationEnded(paid);
 
-        assertThat(trades.untold()).isEmpty();
+        assertThat(trades.unacknowledged()).isEmpty();
     }
 
     @Test
     void refusesMoreCodesThanItMayRemember() {
         for (int n = 0; n < Trades.MAX_CODES; n++) {
-            issued(offer(Provider.ALIPAY, "730"));
+            issued(terms(Provider.ALIPAY, "730"));
         }
 
-        assertThat(trades.issue(offer(Provider.ALIPAY, "730"))).isEqualTo(new Issue.Full());
+        assertThat(trades.issue(terms(Provider.ALIPAY, "730"))).isEqualTo(new CodeResult.Full());
     }
 
     @Test
     void aClosedTradeIsToldOnlyAtAlipay() {
-        issued(offer(Provider.WECHAT, "730"));
-        accepted(trades.open(issued(offer(Provider.ALIPAY, "730")).text()));
+        issued(terms(Provider.WECHAT, "730"));
+        accepted(trades.open(issued(terms(Provider.ALIPAY, "730")).text()));
 
         Trade wechat = closed(Provider.WECHAT);
         Trade alipay = closed(Provider.ALIPAY);
 
         assertThat(wechat.status()).isEqualTo(TradeStatus.CLOSED);
-        assertThat(wechat.noticeId()).isEmpty();
-        assertThat(trades.untold()).containsExactly(alipay);
-        assertThat(trades.issue(offer(Provider.WECHAT, "730"))).isEqualTo(new Issue.Closed());
-        assertThat(trades.issue(offer(Provider.ALIPAY, "99900"))).isEqualTo(new Issue.Closed());
+        assertThat(wechat.notificationId()).isEmpty();
+        assertThat(trades.unacknowledged()).containsExactly(alipay);
+        assertThat(trades.issue(terms(Provider.WECHAT, "730"))).isEqualTo(new CodeResult.Closed());
+        assertThat(trades.issue(terms(Provider.ALIPAY, "99900"))).isEqualTo(new CodeResult.Closed());
     }
 
     @Test
     void aPaymentAfterAClosureInWordsOnlyIsToldBesideTheClosure() {
-        Code code = issued(offer(Provider.ALIPAY, "730"));
+        Code code = issued(terms(Provider.ALIPAY, "730"));
         accepted(trades.open(code.text()));
-        Trade closed = ((Closing.Closed) trades.closeInWordsOnly(code.offer().key())).trade();
+        Trade closed = ((CloseResult.Closed) trades.close(code.key(), true)).trade();
 
         Trade paid = accepted(trades.pay(code.text()));
 
         assertThat(paid.status()).isEqualTo(TradeStatus.PAID);
-        assertThat(trades.untold()).containsExactly(closed, paid);
-        assertThat(trades.close(code.offer().key())).isEqualTo(new Closing.AlreadyPaid());
+        assertThat(trades.unacknowledged()).containsExactly(closed, paid);
+        assertThat(trades.close(code.key(), false)).isEqualTo(new CloseResult.AlreadyPaid());
     }
 
     @Test
     void anOrderIsPaidAgainOnceAndInAnotherTransaction() {
-        Code code = issued(offer(Provider.WECHAT, "730"));
-        TradeKey key = code.offer().key();
+        Code code = issued(terms(Provider.WECHAT, "730"));
+        TradeKey key = code.key();
         assertThat(trades.payAgain(key)).isEmpty();
         Trade paid = accepted(trades.pay(code.text()));
 
         Trade twin = trades.payAgain(key).orElseThrow();
 
         assertThat(twin.transactionId()).isNotEqualTo(paid.transactionId());
-        assertThat(twin.noticeId()).isNotEqualTo(paid.noticeId());
+        assertThat(twin.notificationId()).isNotEqualTo(paid.notificationId());
         assertThat(trades.payAgain(key)).isEmpty();
-        assertThat(trades.untold()).containsExactly(paid, twin);
+        assertThat(trades.unacknowledged()).containsExactly(paid, twin);
         assertThat(trades.find(key)).contains(paid);
         assertThat(trades.findTransaction(Provider.WECHAT, paid.transactionId())).contains(paid);
         assertThat(trades.findTransaction(Provider.WECHAT, twin.transactionId())).contains(twin);
@@ -169,19 +169,19 @@ class TradesTest {
     }
 
     private Trade closed(Provider provider) {
-        return ((Closing.Closed) trades.close(offer(provider, "730").key())).trade();
+        return ((CloseResult.Closed) trades.close(terms(provider, "730").key(), false)).trade();
     }
 
-    private Code issued(Offer offer) {
-        return ((Issue.Issued) trades.issue(offer)).code();
+    private Code issued(TradeTerms terms) {
+        return ((CodeResult.Issued) trades.issue(terms)).code();
     }
 
     private static Trade accepted(Scan scan) {
         return ((Scan.Accepted) scan).trade();
     }
 
-    private Offer offer(Provider provider, String fen) {
-        return new Offer(
+    private TradeTerms terms(Provider provider, String fen) {
+        return new TradeTerms(
                 new TradeKey(provider, "01JD4Z3V8Q6M2N5R7T9W1X3Y5Z"),
                 Long.parseLong(fen),
                 "AI服务充值",

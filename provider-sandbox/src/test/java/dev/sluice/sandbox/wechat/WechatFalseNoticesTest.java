@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.notice.NoticeBody;
-import dev.sluice.sandbox.trade.Offer;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.TradeTerms;
 
 import static dev.sluice.sandbox.AnyMerchant.API_KEY;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -86,7 +86,7 @@ class WechatFalseNoticesTest {
     }
 
     private static Trade paid(SignType type) {
-        var offer = new Offer(
+        var terms = new TradeTerms(
                 new TradeKey(Provider.WECHAT, "T-1"),
                 730,
                 "AI服务充值",
@@ -96,6 +96,6 @@ class WechatFalseNoticesTest {
                 SettableClock.START,
                 null);
         var payment = new Payment(SettableClock.START, "2026112012345678901234567890123456");
-        return new Trade(offer, SettableClock.START, TRANSACTION, payment, null);
+        return new Trade(terms, SettableClock.START, TRANSACTION, payment, null);
     }
 }

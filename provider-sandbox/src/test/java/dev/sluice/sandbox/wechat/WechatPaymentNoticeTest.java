@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
-import dev.sluice.sandbox.trade.Offer;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.TradeTerms;
 
 import static dev.sluice.sandbox.AnyMerchant.API_KEY;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -42,7 +42,7 @@ class WechatPaymentNoticeTest {
 
     @Test
     void saysAWrongAmountEverywhereAndSignsIt() {
-        Map<String, String> fields = read(trade(Map.of()).costing(729));
+        Map<String, String> fields = read(trade(Map.of()).withFen(729));
 
         assertThat(fields).containsEntry("total_fee", "729").containsEntry("cash_fee", "729");
         assertThat(SignType.MD5.verifies(fields, API_KEY)).isTrue();
@@ -84,16 +84,16 @@ class WechatPaymentNoticeTest {
         return ((XmlReading.Fields) WechatXml.read(notice.compose(trade).text().getBytes(UTF_8))).values();
     }
 
-    private static Trade trade(Map<String, String> terms) {
-        var offer = new Offer(
+    private static Trade trade(Map<String, String> fields) {
+        var terms = new TradeTerms(
                 new TradeKey(Provider.WECHAT, "01JD4Z3V8Q6M2N5R7T9W1X3Y5Z"),
                 730,
                 "AI服务充值",
                 AnyMerchant.MCH_ID,
                 URI.create("http://127.0.0.1/notify"),
-                terms,
+                fields,
                 SettableClock.START,
                 null);
-        return new Trade(offer, SettableClock.START, "4200000263202611207700134212", PAYMENT, null);
+        return new Trade(terms, SettableClock.START, "4200000263202611207700134212", PAYMENT, null);
     }
 }

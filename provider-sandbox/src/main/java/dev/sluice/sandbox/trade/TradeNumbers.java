@@ -4,22 +4,13 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-import org.springframework.stereotype.Component;
-
 import dev.sluice.sandbox.BeijingTime;
 
-/// Makes codes and numbers that look like the providers' own.
-@Component
-final class Numbers {
+/// Makes codes and numbers of the providers' own forms.
+record TradeNumbers(RandomGenerator random) {
     private static final String DIGITS = "0123456789";
     private static final String LOWER = DIGITS + "abcdefghijklmnopqrstuvwxyz";
     private static final String MIXED = LOWER + "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-    private final RandomGenerator random;
-
-    Numbers(RandomGenerator random) {
-        this.random = random;
-    }
 
     /// The text of a new QR code.
     String code(Provider provider) {
@@ -38,8 +29,8 @@ final class Numbers {
         };
     }
 
-    /// A notice number of 34 digits, beginning with the day.
-    String noticeId(Instant at) {
+    /// The id of a notification: 34 digits, beginning with the day.
+    String notificationId(Instant at) {
         return BeijingTime.DAY.write(at) + text(DIGITS, 26);
     }
 

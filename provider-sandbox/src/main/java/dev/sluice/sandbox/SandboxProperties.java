@@ -12,14 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param timeScale how many times faster than in reality retries come and codes die; 60 turns a minute into a second
 /// @param data folder in which payments outlive a restart; without it everything is forgotten
-/// @param mischief names of the mischief that is on for all orders at the start
+/// @param faults names of the faults that are on for all orders at the start
 /// @param wechat the merchant at WeChat Pay
 /// @param alipay the merchant at Alipay
 @ConfigurationProperties("sandbox")
 public record SandboxProperties(
         @DefaultValue("1") double timeScale,
         @Nullable String data,
-        @DefaultValue List<String> mischief,
+        @DefaultValue List<String> faults,
         @DefaultValue Wechat wechat,
         @DefaultValue Alipay alipay) {
 
@@ -27,7 +27,7 @@ public record SandboxProperties(
     static final int WECHAT_KEY_LENGTH = 32;
 
     public SandboxProperties {
-        mischief = List.copyOf(mischief);
+        faults = List.copyOf(faults);
         if (!(timeScale > 0) || Double.isInfinite(timeScale)) {
             throw new InvalidSettingException("sandbox.time-scale must be a number above 0; 1 is real time");
         }

@@ -21,16 +21,16 @@ public final class AnyMerchant {
 
     private AnyMerchant() {}
 
-    public static SandboxProperties properties(String... mischief) {
-        return properties(null, mischief);
+    public static SandboxProperties properties(String... faults) {
+        return properties(null, faults);
     }
 
     /// With a folder in which trades survive a restart.
-    public static SandboxProperties properties(@Nullable Path data, String... mischief) {
+    public static SandboxProperties properties(@Nullable Path data, String... faults) {
         return new SandboxProperties(
                 1,
                 data == null ? null : data.toString(),
-                List.of(mischief),
+                List.of(faults),
                 new SandboxProperties.Wechat(WECHAT_APP_ID, MCH_ID, API_KEY),
                 new SandboxProperties.Alipay(
                         ALIPAY_APP_ID,

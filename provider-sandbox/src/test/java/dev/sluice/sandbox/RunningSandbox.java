@@ -91,9 +91,9 @@ public final class RunningSandbox implements AutoCloseable {
                 .build());
     }
 
-    /// Switches mischief on or off.
-    public HttpResponse<String> mischief(String method, String path, String json) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(url() + "/sandbox/mischief" + path))
+    /// Switches faults on or off.
+    public HttpResponse<String> faults(String method, String path, String json) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url() + "/sandbox/faults" + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(json))
                 .build());
     }

@@ -37,7 +37,7 @@ class SettingsTest {
     }
 
     @Test
-    void readsMischiefWithCommasBetween() {
+    void readsFaultsWithCommasBetween() {
         var settings = new HashMap<>(Map.of(
                 "sandbox.wechat.app-id", "wx1",
                 "sandbox.wechat.mch-id", "1",
@@ -46,10 +46,10 @@ class SettingsTest {
                 "sandbox.alipay.seller-id", "1",
                 "sandbox.alipay.app-public-key", "key",
                 "sandbox.alipay.private-key", "key"));
-        assertThat(bound(settings).mischief()).isEmpty();
+        assertThat(bound(settings).faults()).isEmpty();
 
-        settings.put("sandbox.mischief", "NEVER_TOLD,GARBAGE");
-        assertThat(bound(settings).mischief()).containsExactly("NEVER_TOLD", "GARBAGE");
+        settings.put("sandbox.faults", "NEVER_NOTIFIED,GARBAGE");
+        assertThat(bound(settings).faults()).containsExactly("NEVER_NOTIFIED", "GARBAGE");
     }
 
     @Test

@@ -54,7 +54,7 @@ class ActsJourneyIT {
     /// G5, after whatever was decided; and nothing waits for a person any more.
     @AfterEach
     void theBooksBalanceAndNothingIsOpen() {
-        sluice.mischief("", List.of());
+        sluice.faults("", List.of());
         assertThat(ledger("select coalesce(sum(balance), 0) from ledger.account"))
                 .isEqualTo(ledger("select coalesce(sum(quota), 0) from ledger.transfer"));
         await().atMost(Running.SOON).until(() -> metric("sluice_holds_open") == 0);
@@ -65,7 +65,7 @@ class ActsJourneyIT {
     void aWrongAmountIsReleasedToTheOrdersUserForAsMuchAsWasPaid(String method) {
         Shopper shopper = anyShopper();
         JsonNode order = shopper.order(method, 10, "k");
-        sluice.mischief(number(order), List.of("WRONG_AMOUNT"));
+        sluice.faults(number(order), List.of("WRONG_AMOUNT"));
         shopper.pay(order);
         shopper.awaitStatus(number(order), "HELD");
 
@@ -87,7 +87,7 @@ class ActsJourneyIT {
     void whatWasPaidTwiceIsMarkedForRefund(String method) {
         Shopper shopper = anyShopper();
         JsonNode order = shopper.order(method, 10, "k");
-        sluice.mischief(number(order), List.of("PAID_TWICE"));
+        sluice.faults(number(order), List.of("PAID_TWICE"));
         shopper.pay(order);
         timelineHas(number(order), "QuotaCredited", "PaymentHeld DUPLICATE_PAYMENT");
 
@@ -165,7 +165,7 @@ class ActsJourneyIT {
     void whatIsPaidAlreadyIsCreditedAndNotCancelled(String method) {
         Shopper shopper = anyShopper();
         JsonNode order = shopper.order(method, 10, "k");
-        sluice.mischief(number(order), List.of("NEVER_TOLD"));
+        sluice.faults(number(order), List.of("NEVER_NOTIFIED"));
         shopper.pay(order);
 
         act(number(order), "cancel", Map.of("reason", "nobody told us"));

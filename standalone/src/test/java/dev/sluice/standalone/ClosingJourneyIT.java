@@ -46,7 +46,7 @@ class ClosingJourneyIT {
     @AfterEach
     void behaveAgain() {
         machine.between.watch(call -> true);
-        machine.sluice.mischief("", List.of());
+        machine.sluice.faults("", List.of());
     }
 
     private static Shopper anyShopper() {
@@ -106,7 +106,7 @@ class ClosingJourneyIT {
         Shopper shopper = anyShopper();
         JsonNode order = shopper.order(method, 10, "k");
         scan(order);
-        machine.sluice.mischief(number(order), List.of("NEVER_TOLD"));
+        machine.sluice.faults(number(order), List.of("NEVER_NOTIFIED"));
         AtomicBoolean paid = new AtomicBoolean();
         machine.between.watch(call -> {
             boolean closes = call.contains("/pay/closeorder") || call.contains("alipay.trade.close");
@@ -131,7 +131,7 @@ class ClosingJourneyIT {
         Shopper shopper = anyShopper();
         JsonNode order = shopper.order(method, 10, "k");
         scan(order);
-        machine.sluice.mischief(number(order), List.of("CLOSES_IN_WORDS_ONLY"));
+        machine.sluice.faults(number(order), List.of("CLOSED_BUT_PAYABLE"));
         machine.forward(EXPIRY.plus(A_MOMENT));
         shopper.awaitStatus(number(order), "CLOSED");
 
@@ -149,9 +149,9 @@ class ClosingJourneyIT {
     @ValueSource(strings = {"wechat", "alipay"})
     void anOrderWhoseCodeGotLostIsClosed(String method) {
         Shopper shopper = anyShopper();
-        machine.sluice.mischief("", List.of("GARBAGE"));
+        machine.sluice.faults("", List.of("GARBAGE"));
         String number = refused(shopper, method);
-        machine.sluice.mischief("", List.of());
+        machine.sluice.faults("", List.of());
 
         machine.forward(EXPIRY.plus(A_MOMENT));
         machine.forward(method.equals("alipay") ? CODE_IS_DEAD : Duration.ZERO);

@@ -24,7 +24,7 @@ class LatePaymentHeldIT {
                 JsonNode order = shopper.order(method, 10, "k");
                 String number = order.path("order_id").asString();
                 machine.sluice.postJson("/wallet/api/open", "", Map.of("code", order.path("pay_url").asString()));
-                machine.sluice.mischief(number, List.of("CLOSES_IN_WORDS_ONLY"));
+                machine.sluice.faults(number, List.of("CLOSED_BUT_PAYABLE"));
                 machine.forward(Duration.ofSeconds(305));
                 shopper.awaitStatus(number, "CLOSED");
 

@@ -144,8 +144,8 @@ final class Running implements AutoCloseable {
     }
 
     /// Gives the sandbox's providers other manners, for one order or, without a number, for all.
-    void mischief(String number, List<String> names) {
-        var request = request("/sandbox/mischief" + (number.isEmpty() ? "" : "/" + number), "");
+    void faults(String number, List<String> names) {
+        var request = request("/sandbox/faults" + (number.isEmpty() ? "" : "/" + number), "");
         try {
             var answer = send(request.PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(names))));
             if (answer.statusCode() != 200) {

@@ -76,7 +76,7 @@ class SeparateProcessesIT {
                 JsonNode order = shopper.order(turn % 2 == 0 ? "wechat" : "alipay", 10, "k");
                 String number = order.path("order_id").asString();
                 if (turn % 3 == 0) {
-                    fleet.sluice.mischief(number, List.of("NEVER_TOLD"));
+                    fleet.sluice.faults(number, List.of("NEVER_NOTIFIED"));
                 }
                 if (!shopper.pay(order).path("transaction_id").asString("").isEmpty()) {
                     paid.add(new Paid(shopper, number));
@@ -124,7 +124,7 @@ class SeparateProcessesIT {
             Shopper shopper = Shopper.of(fleet.sluice, NEXT_USER.incrementAndGet(), fleet.secret);
             JsonNode order = shopper.order(method, 10, "k");
             String number = order.path("order_id").asString();
-            fleet.sluice.mischief(number, List.of("TOLD_LATE"));
+            fleet.sluice.faults(number, List.of("NOTIFIED_LATE"));
             try (Progress _ = Progress.open(shopper, number)) {
                 shopper.pay(order);
                 shopper.awaitStatus(number, "CREDITED");

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/// What providers, networks and strangers do wrong, and how it ends well: the demo in a process of its own, with mischief on.
+/// What providers, networks and strangers do wrong, and how it ends well: the demo in a process of its own, with faults on.
 class TroubleJourneyIT {
     private static final long UNIT = 500_000;
     private static final AtomicLong NEXT_USER = new AtomicLong(20_000);
@@ -53,7 +53,7 @@ class TroubleJourneyIT {
 
     @AfterEach
     void behaveAgain() {
-        sluice.mischief("", List.of());
+        sluice.faults("", List.of());
     }
 
     /// One order of one user.
@@ -67,8 +67,8 @@ class TroubleJourneyIT {
             return order.path("order_id").asString();
         }
 
-        Bought with(String... mischief) {
-            sluice.mischief(number(), List.of(mischief));
+        Bought with(String... faults) {
+            sluice.faults(number(), List.of(faults));
             return this;
         }
 
@@ -105,7 +105,7 @@ class TroubleJourneyIT {
     }
 
     private static Duration creditedAfter(String method, Duration lookingFor) {
-        Bought bought = Bought.by(method).with("NEVER_TOLD");
+        Bought bought = Bought.by(method).with("NEVER_NOTIFIED");
         Duration took;
         try (Progress progress = Progress.open(bought.shopper(), bought.number())) {
             await().pollDelay(lookingFor).until(() -> true);
@@ -126,7 +126,7 @@ class TroubleJourneyIT {
     @ParameterizedTest
     @ValueSource(strings = {"wechat", "alipay"})
     void whatAnOperatorHasCheckedIsCreditedAtOnce(String method) {
-        Bought bought = Bought.by(method).with("NEVER_TOLD").paid();
+        Bought bought = Bought.by(method).with("NEVER_NOTIFIED").paid();
         Instant asked = Instant.now();
 
         sluice.postJson("/api/topup/" + bought.number() + "/check", Shopper.operator(sluice, secret).token(),
@@ -139,7 +139,7 @@ class TroubleJourneyIT {
 
     @Test
     void tenOrdersThatNobodyToldAreCreditedThoughNobodyLooks() {
-        sluice.mischief("", List.of("NEVER_TOLD"));
+        sluice.faults("", List.of("NEVER_NOTIFIED"));
         Instant started = Instant.now();
         List<Bought> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -159,13 +159,13 @@ class TroubleJourneyIT {
         List<Bought> all = new ArrayList<>();
         Instant started = Instant.now();
         for (String method : METHODS) {
-            for (String mischief : List.of("TOLD_TWICE", "TOLD_TWENTY_TIMES", "FORGED_NOTICE", "WRONG_MERCHANT", "REORDERED",
-                    "SIGNATURE_PROBES")) {
-                all.add(Bought.by(method).with(mischief).paid());
+            for (String fault : List.of("NOTIFIED_TWICE", "NOTIFIED_TWENTY_TIMES", "FORGED_NOTIFICATION", "WRONG_MERCHANT",
+                    "OUTDATED_NOTIFICATION", "SIGNATURE_PROBES")) {
+                all.add(Bought.by(method).with(fault).paid());
             }
         }
 
-        Bought forged = Bought.by("alipay").with("FORGED_NOTICE").paid();
+        Bought forged = Bought.by("alipay").with("FORGED_NOTIFICATION").paid();
         all.add(forged);
 
         all.forEach(Bought::isCreditedOnce);
@@ -184,7 +184,7 @@ class TroubleJourneyIT {
     @ValueSource(strings = {"wechat", "alipay"})
     void aWrongAmountIsHeldWhetherToldOrAskedFor(String method) {
         Bought told = Bought.by(method).with("WRONG_AMOUNT").paid();
-        Bought asked = Bought.by(method).with("WRONG_AMOUNT", "NEVER_TOLD").paid();
+        Bought asked = Bought.by(method).with("WRONG_AMOUNT", "NEVER_NOTIFIED").paid();
 
         try (Progress _ = Progress.open(asked.shopper(), asked.number())) {
             for (Bought bought : List.of(told, asked)) {
@@ -210,11 +210,11 @@ class TroubleJourneyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SERVER_ERRORS", "GARBAGE", "WRONGLY_SIGNED_ANSWERS", "SLOW_ANSWERS"})
-    void aProviderThatFailsWhileAnOrderIsMadeLeavesItNewAndTheSameKeyGoesOn(String mischief) {
+    @ValueSource(strings = {"SERVER_ERRORS", "GARBAGE", "WRONGLY_SIGNED_RESPONSES", "SLOW_RESPONSES"})
+    void aProviderThatFailsWhileAnOrderIsMadeLeavesItNewAndTheSameKeyGoesOn(String fault) {
         for (String method : METHODS) {
             Shopper shopper = Shopper.of(sluice, NEXT_USER.incrementAndGet(), secret);
-            sluice.mischief("", List.of(mischief));
+            sluice.faults("", List.of(fault));
 
             JsonNode refused = sluice.postJson("/api/user/" + method + "/pay", shopper.token(),
                     Map.of("amount", 10, "payment_method", method), "Idempotency-Key", "k");
@@ -223,7 +223,7 @@ class TroubleJourneyIT {
             String number = sluice.getJson("/api/user/topup/self", shopper.token()).path("data").path("items").get(0).path("order_id")
                     .asString();
             assertThat(shopper.status(number)).isEqualTo("NEW");
-            sluice.mischief("", List.of());
+            sluice.faults("", List.of());
             assertThat(Shopper.operator(sluice, secret).story(number)).contains("尚未取得支付码");
             assertThat(metrics()).contains("sluice_provider_calls_seconds_count{application=\"order-api\",outcome=\"unknown\",provider=\""
                     + method + "\",question=\"create\"}");
@@ -240,8 +240,8 @@ class TroubleJourneyIT {
         List<Bought> all = new ArrayList<>();
         List<Progress> pages = new ArrayList<>();
         for (String method : METHODS) {
-            for (String mischief : List.of("SERVER_ERRORS", "GARBAGE", "WRONGLY_SIGNED_ANSWERS")) {
-                Bought bought = Bought.by(method).with("NEVER_TOLD", mischief).paid();
+            for (String fault : List.of("SERVER_ERRORS", "GARBAGE", "WRONGLY_SIGNED_RESPONSES")) {
+                Bought bought = Bought.by(method).with("NEVER_NOTIFIED", fault).paid();
                 all.add(bought);
                 pages.add(Progress.open(bought.shopper(), bought.number()));
             }
@@ -250,7 +250,7 @@ class TroubleJourneyIT {
         await().atMost(Running.SOON).until(() -> questionsWithoutAnAnswer() >= before + 12);
         assertThat(all).allSatisfy(bought -> assertThat(bought.shopper().status(bought.number())).isEqualTo("AWAITING_PAYMENT"));
 
-        all.forEach(bought -> bought.with("NEVER_TOLD"));
+        all.forEach(bought -> bought.with("NEVER_NOTIFIED"));
 
         all.forEach(Bought::isCreditedOnce);
         all.forEach(bought -> bought.timelineHas("PaymentConfirmed QUERY", "QuotaCredited"));

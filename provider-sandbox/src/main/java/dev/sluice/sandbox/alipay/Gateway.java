@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.FaultInjection;
 
 /// `gateway.do`: from the parameters of a call to the text of the answer.
 @Component
@@ -26,14 +26,14 @@ final class Gateway {
     private final ProtocolCheck protocol;
     private final Map<String, GatewayMethod> methods;
     private final AlipayKeys keys;
-    private final Mischiefs mischiefs;
+    private final FaultInjection faults;
 
-    Gateway(CallerCheck caller, ProtocolCheck protocol, List<GatewayMethod> methods, AlipayKeys keys, Mischiefs mischiefs) {
+    Gateway(CallerCheck caller, ProtocolCheck protocol, List<GatewayMethod> methods, AlipayKeys keys, FaultInjection faults) {
         this.caller = caller;
         this.protocol = protocol;
         this.methods = methods.stream().collect(Collectors.toMap(GatewayMethod::name, Function.identity()));
         this.keys = keys;
-        this.mischiefs = mischiefs;
+        this.faults = faults;
     }
 
     GatewayReply answer(String query, String form) {
@@ -76,7 +76,7 @@ final class Gateway {
 
     /// One signed wrongly is signed with the right key over another text: no merchant can know a second key of Alipay.
     private String signed(String name, String number, String node) {
-        boolean wrongly = mischiefs.of(number).contains(Mischief.WRONGLY_SIGNED_ANSWERS);
+        boolean wrongly = faults.has(number, Fault.WRONGLY_SIGNED_RESPONSES);
         return "{\"" + name + "\":" + node + ",\"sign\":\"" + Rsa2.sign(wrongly ? name + node : node, keys.own()) + "\"}";
     }
 

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.sandbox.RawBody;
-import dev.sluice.sandbox.mischief.MischievousAnswers;
+import dev.sluice.sandbox.fault.FaultyResponses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,9 +19,9 @@ final class GatewayController {
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
 
     private final Gateway gateway;
-    private final MischievousAnswers answers;
+    private final FaultyResponses answers;
 
-    GatewayController(Gateway gateway, MischievousAnswers answers) {
+    GatewayController(Gateway gateway, FaultyResponses answers) {
         this.gateway = gateway;
         this.answers = answers;
     }
@@ -31,6 +31,6 @@ final class GatewayController {
         String query = Objects.requireNonNullElse(request.getURI().getRawQuery(), "");
         String form = new String(RawBody.read(request), UTF_8);
         GatewayReply reply = gateway.answer(query, form);
-        return answers.answer(reply.number(), HTML, reply.json());
+        return answers.respond(reply.number(), HTML, reply.json());
     }
 }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.notice.Notifier;
 import dev.sluice.sandbox.trade.CloseResult;
 import dev.sluice.sandbox.trade.Trade;
@@ -25,13 +25,13 @@ final class TradeClose implements GatewayMethod {
 
     private final NamedTrades named;
     private final Trades trades;
-    private final Mischiefs mischiefs;
+    private final FaultInjection faults;
     private final Notifier notifier;
 
-    TradeClose(NamedTrades named, Trades trades, Mischiefs mischiefs, Notifier notifier) {
+    TradeClose(NamedTrades named, Trades trades, FaultInjection faults, Notifier notifier) {
         this.named = named;
         this.trades = trades;
-        this.mischiefs = mischiefs;
+        this.faults = faults;
         this.notifier = notifier;
     }
 
@@ -50,7 +50,7 @@ final class TradeClose implements GatewayMethod {
     }
 
     private GatewayResult close(TradeKey key) {
-        boolean payable = mischiefs.of(key.number()).contains(Mischief.CLOSES_IN_WORDS_ONLY);
+        boolean payable = faults.has(key.number(), Fault.CLOSED_BUT_PAYABLE);
         return switch (trades.close(key, payable)) {
             case CloseResult.Closed(var trade) -> {
                 LOG.info("{} alipay trade closed", key.number());

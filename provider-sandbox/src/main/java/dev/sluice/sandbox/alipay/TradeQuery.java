@@ -10,8 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Trade;
 
@@ -23,11 +22,11 @@ final class TradeQuery implements GatewayMethod {
             "total_amount", "receipt_amount", "buyer_pay_amount", "point_amount", "invoice_amount");
 
     private final NamedTrades trades;
-    private final Mischiefs mischiefs;
+    private final FaultInjection faults;
 
-    TradeQuery(NamedTrades trades, Mischiefs mischiefs) {
+    TradeQuery(NamedTrades trades, FaultInjection faults) {
         this.trades = trades;
-        this.mischiefs = mischiefs;
+        this.faults = faults;
     }
 
     @Override
@@ -41,7 +40,7 @@ final class TradeQuery implements GatewayMethod {
             case Naming.Found(var trade) -> {
                 String number = trade.number();
                 LOG.info("{} alipay query: {}", number, trade.status());
-                yield new GatewayResult.Done(number, node(asTold(trade)));
+                yield new GatewayResult.Done(number, node(faults.reported(trade)));
             }
             case Naming.Unknown(var number) -> {
                 LOG.info("{} alipay query: no such trade", PrecreateRules.isTradeNumber(number) ? number : "-");
@@ -52,11 +51,6 @@ final class TradeQuery implements GatewayMethod {
                 yield new GatewayResult.Refused("", refusal, nothingPaid());
             }
         };
-    }
-
-    private Trade asTold(Trade trade) {
-        boolean wrongly = mischiefs.of(trade.number()).contains(Mischief.WRONG_AMOUNT);
-        return wrongly ? trade.withFen(trade.terms().fen() - 1) : trade;
     }
 
     private static Map<String, Object> node(Trade trade) {

@@ -22,8 +22,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.TimeScale;
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.Trades;
@@ -33,14 +33,14 @@ import dev.sluice.sandbox.trade.Trades;
 public final class Notifier implements AutoCloseable {
     /// What is being told or waits for its next delivery; what is beyond that is not told, as providers promise no delivery.
     static final int MAX_UNTOLD = 20_000;
-    /// How late [Mischief#TOLD_LATE] is.
+    /// How late [Fault#NOTIFIED_LATE] is.
     static final Duration LATENESS = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
     private final Map<Provider, TradeNotice> notices;
     private final NoticeRounds rounds;
-    private final Mischiefs mischiefs;
+    private final FaultInjection faults;
     private final Trades trades;
     private final TimeScale timeScale;
     private final Semaphore untold = new Semaphore(MAX_UNTOLD);
@@ -49,10 +49,10 @@ public final class Notifier implements AutoCloseable {
             1, Thread.ofPlatform().daemon().name("notice-timer").factory(), new ThreadPoolExecutor.DiscardPolicy());
     private final Courier courier = new Courier(threads);
 
-    Notifier(List<TradeNotice> notices, NoticeRounds rounds, Mischiefs mischiefs, Trades trades, TimeScale timeScale) {
+    Notifier(List<TradeNotice> notices, NoticeRounds rounds, FaultInjection faults, Trades trades, TimeScale timeScale) {
         this.notices = notices.stream().collect(Collectors.toMap(TradeNotice::provider, Function.identity()));
         this.rounds = rounds;
-        this.mischiefs = mischiefs;
+        this.faults = faults;
         this.trades = trades;
         this.timeScale = timeScale;
     }
@@ -75,7 +75,7 @@ public final class Notifier implements AutoCloseable {
         }
         TradeNotice notice = Objects.requireNonNull(notices.get(trade.key().provider()), "a provider without notices");
         var first = new Delivery(trade, url, notice, 1);
-        if (mischief(trade).contains(Mischief.TOLD_LATE)) {
+        if (faults(trade).contains(Fault.NOTIFIED_LATE)) {
             deliverAfter(LATENESS, first);
         } else {
             deliverOnThread(first);
@@ -97,17 +97,17 @@ public final class Notifier implements AutoCloseable {
     }
 
     private void deliver(Delivery delivery) throws InterruptedException {
-        Set<Mischief> mischief = mischief(delivery.trade);
-        if (mischief.contains(Mischief.NEVER_TOLD)) {
+        Set<Fault> faults = faults(delivery.trade);
+        if (faults.contains(Fault.NEVER_NOTIFIED)) {
             LOG.info("{} notice withheld", delivery.number());
             end(delivery);
             return;
         }
-        if (mischief.contains(Mischief.PAID_TWICE)) {
+        if (faults.contains(Fault.PAID_TWICE)) {
             payAgain(delivery);
         }
         NoticeOutcome outcome = courier.deliver(
-                delivery.url, rounds.compose(delivery.trade, delivery.notice, mischief), delivery.notice);
+                delivery.url, rounds.compose(delivery.trade, delivery.notice, faults), delivery.notice);
         LOG.info("{} notice {}: {}", delivery.number(), delivery.attempt, outcome);
         List<Duration> pauses = delivery.notice.pauses();
         if (outcome == NoticeOutcome.ACKNOWLEDGED) {
@@ -126,8 +126,8 @@ public final class Notifier implements AutoCloseable {
         });
     }
 
-    private Set<Mischief> mischief(Trade trade) {
-        return mischiefs.of(trade.number());
+    private Set<Fault> faults(Trade trade) {
+        return faults.of(trade.number());
     }
 
     private void end(Delivery delivery) {

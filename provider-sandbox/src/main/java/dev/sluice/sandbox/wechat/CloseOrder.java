@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.TimeScale;
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.trade.CloseResult;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
@@ -30,14 +30,14 @@ final class CloseOrder implements WechatOperation {
     private static final Logger LOG = LoggerFactory.getLogger(CloseOrder.class);
 
     private final Trades trades;
-    private final Mischiefs mischiefs;
+    private final FaultInjection faults;
     private final WechatAnswers answers;
     private final Clock clock;
     private final TimeScale timeScale;
 
-    CloseOrder(Trades trades, Mischiefs mischiefs, WechatAnswers answers, Clock clock, TimeScale timeScale) {
+    CloseOrder(Trades trades, FaultInjection faults, WechatAnswers answers, Clock clock, TimeScale timeScale) {
         this.trades = trades;
-        this.mischiefs = mischiefs;
+        this.faults = faults;
         this.answers = answers;
         this.clock = clock;
         this.timeScale = timeScale;
@@ -53,7 +53,7 @@ final class CloseOrder implements WechatOperation {
         if (trades.find(key).filter(this::young).isPresent()) {
             return refuse(fields, WechatError.TRADE_STATE_ERROR.because("订单生成后不足5分钟，不能关闭"));
         }
-        boolean payable = mischiefs.of(number).contains(Mischief.CLOSES_IN_WORDS_ONLY);
+        boolean payable = faults.has(number, Fault.CLOSED_BUT_PAYABLE);
         return switch (trades.close(key, payable)) {
             case CloseResult.Closed(var trade) -> {
                 LOG.info("{} wechat order closed", trade.number());

@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
@@ -20,12 +19,12 @@ final class OrderQuery implements WechatOperation {
     private static final Logger LOG = LoggerFactory.getLogger(OrderQuery.class);
 
     private final Trades trades;
-    private final Mischiefs mischiefs;
+    private final FaultInjection faults;
     private final WechatAnswers answers;
 
-    OrderQuery(Trades trades, Mischiefs mischiefs, WechatAnswers answers) {
+    OrderQuery(Trades trades, FaultInjection faults, WechatAnswers answers) {
         this.trades = trades;
-        this.mischiefs = mischiefs;
+        this.faults = faults;
         this.answers = answers;
     }
 
@@ -44,12 +43,7 @@ final class OrderQuery implements WechatOperation {
             return refuse(fields, WechatError.ORDERNOTEXIST.plainly());
         }
         LOG.info("{} wechat query: {}", trade.get().number(), trade.get().status());
-        return answers.described(fields, asTold(trade.get()));
-    }
-
-    private Trade asTold(Trade trade) {
-        boolean wrongly = mischiefs.of(trade.number()).contains(Mischief.WRONG_AMOUNT);
-        return wrongly ? trade.withFen(trade.terms().fen() - 1) : trade;
+        return answers.described(fields, faults.reported(trade.get()));
     }
 
     private WechatReply refuse(Map<String, String> fields, WechatRefusal refusal) {

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SandboxProperties;
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.Mischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.trade.Code;
 import dev.sluice.sandbox.trade.Trade;
 
@@ -25,12 +25,12 @@ final class WechatAnswers {
 
     private final SandboxProperties.Wechat merchant;
     private final Nonces nonces;
-    private final Mischiefs mischiefs;
+    private final FaultInjection faults;
 
-    WechatAnswers(SandboxProperties properties, Nonces nonces, Mischiefs mischiefs) {
+    WechatAnswers(SandboxProperties properties, Nonces nonces, FaultInjection faults) {
         merchant = properties.wechat();
         this.nonces = nonces;
-        this.mischiefs = mischiefs;
+        this.faults = faults;
     }
 
     WechatReply accepted(Map<String, String> request, Code code) {
@@ -105,7 +105,7 @@ final class WechatAnswers {
     private WechatReply signed(Map<String, String> request, Map<String, String> answer) {
         SignType type = SignType.of(request).orElseThrow();
         String number = number(request, answer);
-        boolean wrongly = mischiefs.of(number).contains(Mischief.WRONGLY_SIGNED_ANSWERS);
+        boolean wrongly = faults.has(number, Fault.WRONGLY_SIGNED_RESPONSES);
         answer.put("sign", type.sign(answer, wrongly ? Forger.KEY : merchant.apiKey()));
         return new WechatReply(number, WechatXml.write(answer));
     }

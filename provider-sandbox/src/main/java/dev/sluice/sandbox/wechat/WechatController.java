@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.sandbox.RawBody;
-import dev.sluice.sandbox.mischief.MischievousAnswers;
+import dev.sluice.sandbox.fault.FaultyResponses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,10 +21,10 @@ final class WechatController {
     private final UnifiedOrder unifiedOrder;
     private final OrderQuery orderQuery;
     private final CloseOrder closeOrder;
-    private final MischievousAnswers answers;
+    private final FaultyResponses answers;
 
     WechatController(
-            WechatCalls calls, UnifiedOrder unifiedOrder, OrderQuery orderQuery, CloseOrder closeOrder, MischievousAnswers answers) {
+            WechatCalls calls, UnifiedOrder unifiedOrder, OrderQuery orderQuery, CloseOrder closeOrder, FaultyResponses answers) {
         this.calls = calls;
         this.unifiedOrder = unifiedOrder;
         this.orderQuery = orderQuery;
@@ -51,6 +51,6 @@ final class WechatController {
         WechatReply reply = request.getMethod().equals(HttpMethod.POST)
                 ? calls.take(RawBody.read(request), operation)
                 : calls.refuseMethod();
-        return answers.answer(reply.number(), XML, reply.xml());
+        return answers.respond(reply.number(), XML, reply.xml());
     }
 }

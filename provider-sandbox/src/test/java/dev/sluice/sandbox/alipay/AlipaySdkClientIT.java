@@ -151,7 +151,7 @@ class AlipaySdkClientIT {
     void refusesAnAnswerThatIsWronglySigned() throws AlipayApiException, IOException, InterruptedException {
         sandbox.wallet("open", precreated("sdk_wrong", NOWHERE));
         assertThat(query("sdk_wrong").getTradeStatus()).isEqualTo("WAIT_BUYER_PAY");
-        assertThat(sandbox.mischief("PUT", "/sdk_wrong", "[\"WRONGLY_SIGNED_ANSWERS\"]").statusCode()).isEqualTo(200);
+        assertThat(sandbox.faults("PUT", "/sdk_wrong", "[\"WRONGLY_SIGNED_RESPONSES\"]").statusCode()).isEqualTo(200);
 
         assertThatExceptionOfType(AlipayApiException.class).isThrownBy(() -> query("sdk_wrong")).withMessageContaining("sign check fail");
     }
@@ -159,11 +159,11 @@ class AlipaySdkClientIT {
     @Test
     void whatIsAnsweredBadlyIsDoneAllTheSame() throws AlipayApiException, IOException, InterruptedException {
         sandbox.wallet("open", precreated("sdk_bad", NOWHERE));
-        assertThat(sandbox.mischief("PUT", "/sdk_bad", "[\"SERVER_ERRORS\"]").statusCode()).isEqualTo(200);
+        assertThat(sandbox.faults("PUT", "/sdk_bad", "[\"SERVER_ERRORS\"]").statusCode()).isEqualTo(200);
         assertThatExceptionOfType(AlipayApiException.class).isThrownBy(() -> close("sdk_bad"));
         assertThat(query("sdk_other").getSubCode()).isEqualTo("ACQ.TRADE_NOT_EXIST");
 
-        assertThat(sandbox.mischief("PUT", "/sdk_bad", "[]").statusCode()).isEqualTo(200);
+        assertThat(sandbox.faults("PUT", "/sdk_bad", "[]").statusCode()).isEqualTo(200);
         assertThat(query("sdk_bad").getTradeStatus()).isEqualTo("TRADE_CLOSED");
     }
 

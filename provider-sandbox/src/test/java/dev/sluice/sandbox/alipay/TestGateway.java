@@ -13,8 +13,8 @@ import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
-import dev.sluice.sandbox.mischief.Mischiefs;
-import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.fault.FaultInjection;
+import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.notice.Notifier;
 import dev.sluice.sandbox.notice.TestNotifiers;
 import dev.sluice.sandbox.trade.TestTrades;
@@ -28,21 +28,21 @@ final class TestGateway implements AutoCloseable {
 
     final SettableClock clock = new SettableClock();
     final Trades trades = TestTrades.forgetful(clock);
-    final Mischiefs mischiefs = TestMischiefs.none();
+    final FaultInjection faults = TestFaults.none();
     private final AlipayKeys keys = new AlipayKeys(AnyMerchant.properties());
     private final AlipayTradeNotice notice = new AlipayTradeNotice(AnyMerchant.properties(), keys, clock);
     private final Notifier notifier = TestNotifiers.of(
-            notice, new AlipayFalseNotices(AnyMerchant.properties(), notice, keys), mischiefs, trades);
+            notice, new AlipayFalseNotices(AnyMerchant.properties(), notice, keys), faults, trades);
     private final Gateway gateway = new Gateway(
-            new CallerCheck(AnyMerchant.properties(), keys), new ProtocolCheck(clock, Duration.ofMinutes(15)), methods(), keys, mischiefs);
+            new CallerCheck(AnyMerchant.properties(), keys), new ProtocolCheck(clock, Duration.ofMinutes(15)), methods(), keys, faults);
 
     private List<GatewayMethod> methods() {
         var rules = new PrecreateRules(AnyMerchant.properties(), clock);
         var named = new NamedTrades(trades);
         return List.of(
                 new Precreate(rules, trades, AnyMerchant.properties(), clock, new TimeScale(1)),
-                new TradeQuery(named, mischiefs),
-                new TradeClose(named, trades, mischiefs, notifier));
+                new TradeQuery(named, faults),
+                new TradeClose(named, trades, faults, notifier));
     }
 
     /// Precreates a trade of 7.30 yuan and returns the code.

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.NoticeReceiver;
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.Scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,7 +77,7 @@ class TradeCloseTest {
 
     @Test
     void anOpenCashierCanPayWhatWasClosedInWordsOnly() {
-        TestMischiefs.forOrder(gateway.mischiefs, "T_words", Mischief.CLOSES_IN_WORDS_ONLY);
+        TestFaults.forOrder(gateway.faults, "T_words", Fault.CLOSED_BUT_PAYABLE);
         String code = opened("T_words", "");
 
         assertThat(close("T_words").path("code").asString()).isEqualTo("10000");

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.Scan;
 import dev.sluice.sandbox.trade.Trade;
 
@@ -118,7 +118,7 @@ class TradeQueryTest {
     void saysOneFenLessWhereTheAmountIsWrong() {
         paid("T_wrong");
         paid("T_right");
-        TestMischiefs.forOrder(gateway.mischiefs, "T_wrong", Mischief.WRONG_AMOUNT);
+        TestFaults.forOrder(gateway.faults, "T_wrong", Fault.WRONG_AMOUNT);
 
         assertThat(query("T_wrong").path("total_amount").asString()).isEqualTo("7.29");
         assertThat(query("T_right").path("total_amount").asString()).isEqualTo("7.30");
@@ -127,7 +127,7 @@ class TradeQueryTest {
     @Test
     void signsWronglyWhereThatIsOn() {
         Trade paid = paid("T_wrong");
-        TestMischiefs.forOrder(gateway.mischiefs, "T_wrong", Mischief.WRONGLY_SIGNED_ANSWERS);
+        TestFaults.forOrder(gateway.faults, "T_wrong", Fault.WRONGLY_SIGNED_RESPONSES);
 
         assertThat(TestGateway.signed(gateway.asked(QUERY, Map.of("trade_no", paid.transactionId())))).isFalse();
         for (String method : new String[]{QUERY, "alipay.trade.close", "alipay.trade.precreate"}) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import dev.sluice.sandbox.NoticeReceiver;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
-import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.TestTrades;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.Trades;
@@ -77,7 +77,7 @@ class NotifierTest {
 
     private Notifier notifier(TimeScale scale) {
         var words = new TwoWords();
-        return new Notifier(List.of(words), new NoticeRounds(List.of(words)), TestMischiefs.none(), trades, scale);
+        return new Notifier(List.of(words), new NoticeRounds(List.of(words)), TestFaults.none(), trades, scale);
     }
 
     private Trade paid(String url) {

@@ -5,8 +5,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.Scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,7 +95,7 @@ class CloseOrderTest {
 
     @Test
     void anOpenCashierCanPayWhatWasClosedInWordsOnly() {
-        TestMischiefs.forOrder(wechat.mischiefs, "T-words", Mischief.CLOSES_IN_WORDS_ONLY);
+        TestFaults.forOrder(wechat.faults, "T-words", Fault.CLOSED_BUT_PAYABLE);
         String code = opened("T-words");
 
         assertThat(wechat.close("T-words")).containsEntry("result_code", "SUCCESS");
@@ -107,7 +107,7 @@ class CloseOrderTest {
 
     @Test
     void nobodyElseCanScanWhatWasClosedInWordsOnly() {
-        TestMischiefs.forOrder(wechat.mischiefs, "T-words", Mischief.CLOSES_IN_WORDS_ONLY);
+        TestFaults.forOrder(wechat.faults, "T-words", Fault.CLOSED_BUT_PAYABLE);
         String code = opened("T-words");
         assertThat(wechat.trades.leave(code)).isTrue();
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.Scan;
 import dev.sluice.sandbox.trade.Trade;
 
@@ -114,7 +114,7 @@ class OrderQueryTest {
     void saysOneFenLessWhereTheAmountIsWrong() {
         paid("T-wrong");
         paid("T-right");
-        TestMischiefs.forOrder(wechat.mischiefs, "T-wrong", Mischief.WRONG_AMOUNT);
+        TestFaults.forOrder(wechat.faults, "T-wrong", Fault.WRONG_AMOUNT);
 
         Map<String, String> answer = wechat.query("T-wrong");
 
@@ -126,7 +126,7 @@ class OrderQueryTest {
     @Test
     void signsWronglyWhereThatIsOn() {
         Trade paid = paid("T-wrong");
-        TestMischiefs.forOrder(wechat.mischiefs, "T-wrong", Mischief.WRONGLY_SIGNED_ANSWERS);
+        TestFaults.forOrder(wechat.faults, "T-wrong", Fault.WRONGLY_SIGNED_RESPONSES);
 
         assertThat(TestWechat.signed(wechat.query(Map.of("transaction_id", paid.transactionId())))).isFalse();
         assertThat(TestWechat.signed(wechat.query("T-wrong"))).isFalse();

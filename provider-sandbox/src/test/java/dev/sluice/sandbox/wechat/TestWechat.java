@@ -8,8 +8,8 @@ import java.util.Random;
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
-import dev.sluice.sandbox.mischief.Mischiefs;
-import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.fault.FaultInjection;
+import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.TestTrades;
 import dev.sluice.sandbox.trade.Trades;
 
@@ -20,13 +20,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class TestWechat {
     final SettableClock clock = new SettableClock();
     final Trades trades = TestTrades.forgetful(clock);
-    final Mischiefs mischiefs = TestMischiefs.none();
+    final FaultInjection faults = TestFaults.none();
     private final TimeScale timeScale = new TimeScale(10);
-    private final WechatAnswers answers = new WechatAnswers(AnyMerchant.properties(), new Nonces(new Random(42)), mischiefs);
+    private final WechatAnswers answers = new WechatAnswers(AnyMerchant.properties(), new Nonces(new Random(42)), faults);
     private final WechatCalls calls = new WechatCalls(new MerchantCheck(AnyMerchant.properties()), answers);
     private final UnifiedOrder unifiedOrder = new UnifiedOrder(new OrderRules(clock, timeScale), trades, answers, clock, timeScale);
-    private final OrderQuery orderQuery = new OrderQuery(trades, mischiefs, answers);
-    private final CloseOrder closeOrder = new CloseOrder(trades, mischiefs, answers, clock, timeScale);
+    private final OrderQuery orderQuery = new OrderQuery(trades, faults, answers);
+    private final CloseOrder closeOrder = new CloseOrder(trades, faults, answers, clock, timeScale);
 
     /// Orders for 7.30 yuan and returns the code.
     String code(String number) {

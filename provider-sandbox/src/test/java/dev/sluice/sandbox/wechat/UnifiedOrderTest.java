@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
-import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.Scan;
 import dev.sluice.sandbox.trade.TestTrades;
 import dev.sluice.sandbox.trade.Trades;
@@ -28,7 +28,7 @@ class UnifiedOrderTest {
     private final SettableClock clock = new SettableClock();
     private final TimeScale reality = new TimeScale(1);
     private final Trades trades = TestTrades.forgetful(clock);
-    private final WechatAnswers answers = new WechatAnswers(AnyMerchant.properties(), new Nonces(new Random(42)), TestMischiefs.none());
+    private final WechatAnswers answers = new WechatAnswers(AnyMerchant.properties(), new Nonces(new Random(42)), TestFaults.none());
     private final WechatCalls calls = new WechatCalls(new MerchantCheck(AnyMerchant.properties()), answers);
     private final UnifiedOrder unifiedOrder = new UnifiedOrder(new OrderRules(clock, reality), trades, answers, clock, reality);
 

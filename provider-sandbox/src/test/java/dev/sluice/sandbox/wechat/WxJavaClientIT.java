@@ -143,7 +143,7 @@ class WxJavaClientIT {
     void refusesAnAnswerThatIsWronglySigned() throws WxPayException, IOException, InterruptedException {
         WxPayService client = sandbox.wechatClient("MD5", AnyMerchant.API_KEY);
         client.unifiedOrder(order("WxJava-wrong", 730, NOWHERE));
-        assertThat(sandbox.mischief("PUT", "/WxJava-wrong", "[\"WRONGLY_SIGNED_ANSWERS\"]").statusCode()).isEqualTo(200);
+        assertThat(sandbox.faults("PUT", "/WxJava-wrong", "[\"WRONGLY_SIGNED_RESPONSES\"]").statusCode()).isEqualTo(200);
 
         assertThatExceptionOfType(WxPayException.class)
                 .isThrownBy(() -> client.queryOrder(null, "WxJava-wrong"))

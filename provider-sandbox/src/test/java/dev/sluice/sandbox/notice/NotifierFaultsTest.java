@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import dev.sluice.sandbox.NoticeReceiver;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
-import dev.sluice.sandbox.mischief.Mischief;
-import dev.sluice.sandbox.mischief.Mischiefs;
-import dev.sluice.sandbox.mischief.TestMischiefs;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.FaultInjection;
+import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.TestTrades;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.Trades;
@@ -31,19 +31,19 @@ import dev.sluice.sandbox.trade.Trades;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class NotifierMischiefTest {
+class NotifierFaultsTest {
     private static final Duration SILENCE = Duration.ofMillis(300);
     private static final String TRUTH = "T-1 paid 730";
     private static final int PATIENCE_SECONDS = 20;
 
     private final Trades trades = TestTrades.forgetful(new SettableClock());
-    private final Mischiefs mischiefs = TestMischiefs.none();
+    private final FaultInjection injection = TestFaults.none();
 
     @Test
     void neverTells() throws IOException, InterruptedException {
         try (var merchant = new NoticeReceiver("yes");
                 var notifier = notifier(60)) {
-            on(Mischief.NEVER_TOLD, Mischief.TOLD_TWICE, Mischief.FORGED_NOTICE);
+            on(Fault.NEVER_NOTIFIED, Fault.NOTIFIED_TWICE, Fault.FORGED_NOTIFICATION);
 
             notifier.tell(paid(merchant.url()));
 
@@ -58,7 +58,7 @@ class NotifierMischiefTest {
                 var notifier = notifier(2)) {
             notifier.tell(paid(merchant.url()));
             assertThat(merchant.next().body()).isEqualTo(TRUTH);
-            on(Mischief.NEVER_TOLD);
+            on(Fault.NEVER_NOTIFIED);
 
             assertThat(merchant.staysSilentFor(Duration.ofSeconds(1))).isTrue();
             assertThat(trades.unacknowledged()).isEmpty();
@@ -67,14 +67,14 @@ class NotifierMischiefTest {
 
     @Test
     void tellsTwiceThoughTheFirstIsAnswered() throws IOException, InterruptedException {
-        assertTold(List.of(TRUTH, TRUTH), Mischief.TOLD_TWICE);
+        assertTold(List.of(TRUTH, TRUTH), Fault.NOTIFIED_TWICE);
     }
 
     @Test
     void oneSuccessWordOfTwoIsEnough() throws IOException, InterruptedException {
         try (var merchant = new NoticeReceiver("no").firstAnswering("yes");
                 var notifier = notifier(60)) {
-            on(Mischief.TOLD_TWICE);
+            on(Fault.NOTIFIED_TWICE);
 
             notifier.tell(paid(merchant.url()));
 
@@ -85,7 +85,7 @@ class NotifierMischiefTest {
 
     @Test
     void tellsTwentyTimesAtOnce() throws IOException, InterruptedException {
-        on(Mischief.TOLD_TWENTY_TIMES);
+        on(Fault.NOTIFIED_TWENTY_TIMES);
         // Nobody is answered before all twenty wait for an answer.
         var all = new CyclicBarrier(20);
         var answered = new CountDownLatch(20);
@@ -106,14 +106,14 @@ class NotifierMischiefTest {
 
     @Test
     void tellsTwentyTimesAndNotOnceMore() throws IOException, InterruptedException {
-        assertTold(Collections.nCopies(20, TRUTH), Mischief.TOLD_TWENTY_TIMES, Mischief.TOLD_TWICE);
+        assertTold(Collections.nCopies(20, TRUTH), Fault.NOTIFIED_TWENTY_TIMES, Fault.NOTIFIED_TWICE);
     }
 
     @Test
     void tellsFiveMinutesLateOnTheScale() throws IOException, InterruptedException {
         try (var merchant = new NoticeReceiver("yes");
                 var notifier = notifier(300)) {
-            on(Mischief.TOLD_LATE);
+            on(Fault.NOTIFIED_LATE);
 
             notifier.tell(paid(merchant.url()));
 
@@ -125,14 +125,14 @@ class NotifierMischiefTest {
 
     @Test
     void aForgeryComesFirst() throws IOException, InterruptedException {
-        assertTold(List.of("forged", TRUTH), Mischief.FORGED_NOTICE);
+        assertTold(List.of("forged", TRUTH), Fault.FORGED_NOTIFICATION);
     }
 
     @Test
     void successWordsForAForgeryDoNotCount() throws IOException, InterruptedException {
         try (var merchant = new NoticeReceiver("yes").firstAnswering("yes").firstAnswering("no");
                 var notifier = notifier(60)) {
-            on(Mischief.FORGED_NOTICE);
+            on(Fault.FORGED_NOTIFICATION);
 
             notifier.tell(paid(merchant.url()));
 
@@ -142,29 +142,29 @@ class NotifierMischiefTest {
 
     @Test
     void anotherMerchantsComesFirst() throws IOException, InterruptedException {
-        assertTold(List.of("another merchant's", TRUTH), Mischief.WRONG_MERCHANT);
+        assertTold(List.of("another merchant's", TRUTH), Fault.WRONG_MERCHANT);
     }
 
     @Test
     void anOlderNoticeComesLast() throws IOException, InterruptedException {
-        assertTold(List.of(TRUTH, "outdated"), Mischief.REORDERED);
+        assertTold(List.of(TRUTH, "outdated"), Fault.OUTDATED_NOTIFICATION);
     }
 
     @Test
     void probesComeBeforeAndAfter() throws IOException, InterruptedException {
-        assertTold(List.of("probe 1", "probe 2", TRUTH, "probe 1", "probe 2"), Mischief.SIGNATURE_PROBES);
+        assertTold(List.of("probe 1", "probe 2", TRUTH, "probe 1", "probe 2"), Fault.SIGNATURE_PROBES);
     }
 
     @Test
     void tellsOneFenLess() throws IOException, InterruptedException {
-        assertTold(List.of("T-1 paid 729"), Mischief.WRONG_AMOUNT);
+        assertTold(List.of("T-1 paid 729"), Fault.WRONG_AMOUNT);
     }
 
     @Test
     void tellsOfTheSecondPaymentUntilItsOwnSuccessWord() throws IOException, InterruptedException {
         try (var merchant = new NoticeReceiver("yes").firstAnswering("no").firstAnswering("no");
                 var notifier = notifier(60)) {
-            on(Mischief.PAID_TWICE);
+            on(Fault.PAID_TWICE);
             Trade first = paid(merchant.url());
 
             notifier.tell(first);
@@ -180,7 +180,7 @@ class NotifierMischiefTest {
     void onlyTheOrderItIsOnForSuffers() throws IOException, InterruptedException {
         try (var merchant = new NoticeReceiver("yes");
                 var notifier = notifier(60)) {
-            on(Mischief.NEVER_TOLD);
+            on(Fault.NEVER_NOTIFIED);
 
             notifier.tell(TestTrades.paid(trades, "T-2", merchant.url()));
 
@@ -188,10 +188,10 @@ class NotifierMischiefTest {
         }
     }
 
-    private void assertTold(List<String> bodies, Mischief... mischief) throws IOException, InterruptedException {
+    private void assertTold(List<String> bodies, Fault... faults) throws IOException, InterruptedException {
         try (var merchant = new NoticeReceiver("yes");
                 var notifier = notifier(60)) {
-            on(mischief);
+            on(faults);
 
             notifier.tell(paid(merchant.url()));
 
@@ -223,13 +223,13 @@ class NotifierMischiefTest {
         answered.countDown();
     }
 
-    private void on(Mischief... mischief) {
-        TestMischiefs.forOrder(mischiefs, "T-1", mischief);
+    private void on(Fault... faults) {
+        TestFaults.forOrder(injection, "T-1", faults);
     }
 
     private Notifier notifier(double scale) {
         var words = new TwoWords();
-        return new Notifier(List.of(words), new NoticeRounds(List.of(words)), mischiefs, trades, new TimeScale(scale));
+        return new Notifier(List.of(words), new NoticeRounds(List.of(words)), injection, trades, new TimeScale(scale));
     }
 
     private Trade paid(String url) {

@@ -1,4 +1,4 @@
-package dev.sluice.sandbox.mischief;
+package dev.sluice.sandbox.fault;
 
 import java.io.IOException;
 
@@ -10,15 +10,16 @@ import dev.sluice.sandbox.RunningSandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class MischiefAtStartIT {
+class FaultsAtStartIT {
     private static final String SUCCESS = "<xml><return_code>SUCCESS</return_code></xml>";
 
     @Test
     void tellsAsTheSettingWants() throws WxPayException, IOException, InterruptedException {
-        try (var sandbox = new RunningSandbox("--sandbox.mischief=TOLD_TWICE,REORDERED");
+        try (var sandbox = new RunningSandbox("--sandbox.faults=NOTIFIED_TWICE,OUTDATED_NOTIFICATION");
                 var merchant = new NoticeReceiver(SUCCESS)) {
-            assertThat(sandbox.get("/sandbox/mischief").body()).isEqualTo("{\"all\":[\"TOLD_TWICE\",\"REORDERED\"],\"orders\":{}}");
-            String code = sandbox.wechatCode("mischief-start", "AI服务充值", merchant.url());
+            assertThat(sandbox.get("/sandbox/faults").body())
+                    .isEqualTo("{\"all\":[\"NOTIFIED_TWICE\",\"OUTDATED_NOTIFICATION\"],\"orders\":{}}");
+            String code = sandbox.wechatCode("faults-start", "AI服务充值", merchant.url());
 
             assertThat(sandbox.wallet("pay", code).path("status").asString()).isEqualTo("PAID");
 

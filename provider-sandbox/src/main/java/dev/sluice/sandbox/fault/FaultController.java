@@ -1,0 +1,114 @@
+package dev.sluice.sandbox.fault;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.sandbox.RawBody;
+
+/// Switches faults on and off. The response to each accepted call shows all that are on; refusals are 400 or 409 with an [Refusal].
+@RestController
+@RequestMapping("/sandbox/faults")
+final class FaultController {
+    /// As long as Alipay allows.
+    static final int MAX_NUMBER_LENGTH = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaultController.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final FaultInjection injection;
+
+    FaultController(FaultInjection injection) {
+        this.injection = injection;
+    }
+
+    @GetMapping
+    ResponseEntity<Object> show() {
+        return ResponseEntity.ok(injection.overview());
+    }
+
+    @PutMapping
+    ResponseEntity<Object> setForAll(ServerHttpRequest request) {
+        Optional<Set<Fault>> faults = read(RawBody.read(request));
+        if (faults.isEmpty()) {
+            return unknownFault();
+        }
+        LOG.info("- faults for all orders: {}", faults.get());
+        injection.setForAll(faults.get());
+        return show();
+    }
+
+    @PutMapping("/{number}")
+    ResponseEntity<Object> setForOrder(@PathVariable("number") String number, ServerHttpRequest request) {
+        Optional<Set<Fault>> faults = read(RawBody.read(request));
+        if (faults.isEmpty()) {
+            return unknownFault();
+        }
+        if (number.length() > MAX_NUMBER_LENGTH || number.isBlank()) {
+            return refused(HttpStatus.BAD_REQUEST, "NO_ORDER_NUMBER", "A merchant's number has 1 to " + MAX_NUMBER_LENGTH + " characters");
+        }
+        if (!injection.setForOrder(number, faults.get())) {
+            return refused(HttpStatus.CONFLICT, "TOO_MANY_ORDERS",
+                    FaultInjection.MAX_ORDERS + " orders have sets of their own already; DELETE some");
+        }
+        LOG.info("- faults for one order: {}", faults.get());
+        return show();
+    }
+
+    /// Resets all orders, those with sets of their own too.
+    @DeleteMapping
+    ResponseEntity<Object> resetAll() {
+        LOG.info("- faults reset");
+        injection.resetAll();
+        return show();
+    }
+
+    @DeleteMapping("/{number}")
+    ResponseEntity<Object> resetOrder(@PathVariable("number") String number) {
+        injection.resetOrder(number);
+        return show();
+    }
+
+    private static Optional<Set<Fault>> read(byte[] body) {
+        Set<Fault> faults = EnumSet.noneOf(Fault.class);
+        try {
+            JsonNode names = JSON.readTree(body);
+            for (JsonNode name : names) {
+                Optional<Fault> known = name.isString() ? Fault.named(name.stringValue()) : Optional.empty();
+                if (known.isEmpty()) {
+                    return Optional.empty();
+                }
+                faults.add(known.get());
+            }
+            return names.isArray() ? Optional.of(faults) : Optional.empty();
+        } catch (JacksonException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static ResponseEntity<Object> unknownFault() {
+        return refused(HttpStatus.BAD_REQUEST, "UNKNOWN_FAULT", "Send a JSON array of these names, as strings: " + List.of(Fault.values()));
+    }
+
+    private static ResponseEntity<Object> refused(HttpStatus status, String code, String message) {
+        return ResponseEntity.status(status).body(new Refusal(code, message));
+    }
+
+    private record Refusal(String code, String message) {}
+}

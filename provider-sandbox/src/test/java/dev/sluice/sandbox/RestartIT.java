@@ -20,7 +20,7 @@ class RestartIT {
 
     @Test
     void tellsAgainWhatWasNotAcknowledgedAndOnlyThat() throws WxPayException, IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver(SUCCESS).firstAnswering("not now")) {
+        try (var merchant = new NotificationReceiver(SUCCESS).firstAnswering("not now")) {
             String code;
             String told;
             try (var sandbox = sandbox()) {
@@ -45,7 +45,7 @@ class RestartIT {
         return new RunningSandbox("--sandbox.data=" + folder);
     }
 
-    private static String transaction(String notice) {
-        return notice.replaceAll("(?s).*<transaction_id>(.*)</transaction_id>.*", "$1");
+    private static String transaction(String notification) {
+        return notification.replaceAll("(?s).*<transaction_id>(.*)</transaction_id>.*", "$1");
     }
 }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/// Addresses a notice can be posted to.
+/// Addresses a notification can be posted to.
 final class NotifyUrls {
     private NotifyUrls() {}
 

@@ -9,13 +9,13 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.fault.Fault;
 import dev.sluice.sandbox.fault.FaultInjection;
-import dev.sluice.sandbox.notice.Notifier;
+import dev.sluice.sandbox.notification.Notifier;
 import dev.sluice.sandbox.trade.CloseResult;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.Trades;
 
-/// `alipay.trade.close`: nobody can pay the trade any more, and the merchant is told so by a notice as well.
+/// `alipay.trade.close`: nobody can pay the trade any more, and the merchant is told so by a notification as well.
 ///
 /// For a trade that is closed already the documentation leaves a choice of codes; `ACQ.REASON_ILLEGAL_STATUS` keeps it apart from a
 /// paid one here, though in reality neither code proves a payment.
@@ -54,7 +54,7 @@ final class TradeClose implements GatewayMethod {
         return switch (trades.close(key, payable)) {
             case CloseResult.Closed(var trade) -> {
                 LOG.info("{} alipay trade closed", key.number());
-                notifier.tell(trade);
+                notifier.notifyOf(trade);
                 yield new GatewayResult.Done(key.number(), node(trade));
             }
             case CloseResult.Unknown() -> refused(key.number(), GatewayRefusal.noTrade());

@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.sandbox.notice.Notifier;
+import dev.sluice.sandbox.notification.Notifier;
 import dev.sluice.sandbox.trade.Scan;
 import dev.sluice.sandbox.trade.Trades;
 
@@ -31,7 +31,7 @@ final class Wallet {
         Scan scan = trades.pay(code.strip());
         if (scan instanceof Scan.Accepted(var trade)) {
             LOG.info("{} paid: {}", trade.number(), trade.transactionId());
-            notifier.tell(trade);
+            notifier.notifyOf(trade);
         }
         return scan;
     }

@@ -7,7 +7,7 @@ import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Trade;
 
-/// What WeChat Pay says of a paid order, alike in the notice and in the answer to a query.
+/// What WeChat Pay says of a paid order, alike in the notification and in the answer to a query.
 final class PaidOrder {
     /// The one payer of this sandbox.
     private static final String OPENID = "oUpF8uMEb4qRXf22hE3X68TekukE";

@@ -32,14 +32,14 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.sandbox.AnyMerchant;
-import dev.sluice.sandbox.NoticeReceiver;
-import dev.sluice.sandbox.NoticeReceiver.Notice;
+import dev.sluice.sandbox.NotificationReceiver;
+import dev.sluice.sandbox.NotificationReceiver.Notification;
 import dev.sluice.sandbox.RunningSandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/// Alipay's own SDK precreates, queries, closes and reads notices here.
+/// Alipay's own SDK precreates, queries, closes and reads notifications here.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AlipaySdkClientIT {
     private static final String NOWHERE = "http://127.0.0.1:9/notify";
@@ -59,7 +59,7 @@ class AlipaySdkClientIT {
 
     @Test
     void precreatesAndIsToldUntilItSaysSuccess() throws AlipayApiException, IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("success").firstAnswering("fail")) {
+        try (var merchant = new NotificationReceiver("success").firstAnswering("fail")) {
             AlipayTradePrecreateResponse ordered = precreate(AnyMerchant.APPLICATION_KEYS.getPrivate(), "sdk_1", "7.30", merchant.url());
             assertThat(ordered.isSuccess()).isTrue();
             assertThat(ordered.getOutTradeNo()).isEqualTo("sdk_1");
@@ -126,7 +126,7 @@ class AlipaySdkClientIT {
 
     @Test
     void closesATradeAndIsToldSo() throws AlipayApiException, IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("success").firstAnswering("fail")) {
+        try (var merchant = new NotificationReceiver("success").firstAnswering("fail")) {
             String code = precreated("sdk_close", merchant.url());
             assertThat(close("sdk_close").getSubCode()).isEqualTo("ACQ.TRADE_NOT_EXIST");
             sandbox.wallet("open", code);
@@ -136,8 +136,8 @@ class AlipaySdkClientIT {
             assertThat(closed.getCode()).isEqualTo("10000");
             assertThat(closed.getOutTradeNo()).isEqualTo("sdk_close");
             assertThat(query("sdk_close").getTradeStatus()).isEqualTo("TRADE_CLOSED");
-            for (Map<String, String> notice : List.of(verified(merchant.next()), verified(merchant.next()))) {
-                assertThat(notice)
+            for (Map<String, String> notification : List.of(verified(merchant.next()), verified(merchant.next()))) {
+                assertThat(notification)
                         .containsEntry("trade_status", "TRADE_CLOSED")
                         .containsEntry("trade_no", closed.getTradeNo())
                         .doesNotContainKeys("refund_fee", "gmt_refund");
@@ -209,9 +209,9 @@ class AlipaySdkClientIT {
         return new DefaultAlipayClient(config);
     }
 
-    private static Map<String, String> verified(Notice notice) throws AlipayApiException {
-        assertThat(notice.contentType()).startsWith("application/x-www-form-urlencoded");
-        Map<String, String> parameters = Arrays.stream(notice.body().split("&"))
+    private static Map<String, String> verified(Notification notification) throws AlipayApiException {
+        assertThat(notification.contentType()).startsWith("application/x-www-form-urlencoded");
+        Map<String, String> parameters = Arrays.stream(notification.body().split("&"))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> decoded(pair[0]), pair -> decoded(pair[1])));
         // A copy: the SDK takes sign and sign_type out of the map it is given.

@@ -21,7 +21,7 @@ class Rsa2Test {
             + "eCIc3Orm0AobZOltic1MGOBrFWcoOMyT7haV3X05jPa0qy6bMg5YJZy7/5mjTQL/3jPJM+TA3YTNV8wPUsJgWINENAGFIakS4HTj3oGIuPvbMg"
             + "L1z7Yd66TIYzfA4FRwa08XXaZLC/u+EJ8tUedhQhPjwWQBL0H+bhoqWZSIW3/xdMZrMf8RF9uM22Y3mE1DAnxseXrxjW2Kg0q/47mOjXGBcrQU"
             + "OeaAB+0SamdFu6LP9ylQOESg0bpFhgqhUWIT/QYJ1I8PQrVYy9QZkAIwIDAQAB";
-    private static final String NOTICE = "gmt_create=2023-12-21+16%3A26%3A32&charset=utf-8&gmt_payment=2023-12-21+16%3A26%3A43&notify_time=2023-12-21+16"
+    private static final String NOTIFICATION = "gmt_create=2023-12-21+16%3A26%3A32&charset=utf-8&gmt_payment=2023-12-21+16%3A26%3A43&notify_time=2023-12-21+16"
             + "%3A26%3A45&subject=yansongda%2B%E6%B5%8B%E8%AF%95+-+1&sign=Rs7SszD15WqbdJsGZPN%2BHpCBcQzBCkJx0ccNeg1rpUxyTVA1p"
             + "s2vJ4sLhaa7O%2BlliTj6N1MSGqc8cK6JSs7nPg731RAOfneirtrqrlW2u0m15kWAKrVjgPGLUMtK%2FeT15e%2F6NcxsWra%2FbsZaan%2BnF"
             + "DzO8xceOwy96W%2BqVUtTPfBRBp9Zjryi5oIONOifGMALD284YbNC3qq2eyqVysF%2Bzgk%2B%2FMtuHk2Eh%2FfL7UbClHQXQ2hD686Dt8bR9"
@@ -39,18 +39,18 @@ class Rsa2Test {
             + "ghXcqD8xl05g==";
 
     @Test
-    void verifiesARealNotice() throws GeneralSecurityException {
-        Map<String, String> notice = FormParameters.read("", NOTICE).orElseThrow();
+    void verifiesARealNotification() throws GeneralSecurityException {
+        Map<String, String> notification = FormParameters.read("", NOTIFICATION).orElseThrow();
 
-        assertThat(Rsa2.verifies(Rsa2.text(notice, "sign", "sign_type"), sign(notice), alipayKey())).isTrue();
+        assertThat(Rsa2.verifies(Rsa2.text(notification, "sign", "sign_type"), sign(notification), alipayKey())).isTrue();
     }
 
     @Test
-    void refusesARealNoticeWhoseAmountWasChanged() throws GeneralSecurityException {
-        Map<String, String> notice = new HashMap<>(FormParameters.read("", NOTICE).orElseThrow());
-        notice.put("total_amount", "100.00");
+    void refusesARealNotificationWhoseAmountWasChanged() throws GeneralSecurityException {
+        Map<String, String> notification = new HashMap<>(FormParameters.read("", NOTIFICATION).orElseThrow());
+        notification.put("total_amount", "100.00");
 
-        assertThat(Rsa2.verifies(Rsa2.text(notice, "sign", "sign_type"), sign(notice), alipayKey())).isFalse();
+        assertThat(Rsa2.verifies(Rsa2.text(notification, "sign", "sign_type"), sign(notification), alipayKey())).isFalse();
     }
 
     @Test
@@ -74,8 +74,8 @@ class Rsa2Test {
         assertThat(Rsa2.verifies("a=1", "", AnyMerchant.ALIPAY_KEYS.getPublic())).isFalse();
     }
 
-    private static String sign(Map<String, String> notice) {
-        return Objects.requireNonNull(notice.get("sign"));
+    private static String sign(Map<String, String> notification) {
+        return Objects.requireNonNull(notification.get("sign"));
     }
 
     private static PublicKey alipayKey() throws GeneralSecurityException {

@@ -15,8 +15,8 @@ import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.fault.TestFaults;
-import dev.sluice.sandbox.notice.Notifier;
-import dev.sluice.sandbox.notice.TestNotifiers;
+import dev.sluice.sandbox.notification.Notifier;
+import dev.sluice.sandbox.notification.TestNotifiers;
 import dev.sluice.sandbox.trade.TestTrades;
 import dev.sluice.sandbox.trade.Trades;
 
@@ -30,9 +30,8 @@ final class TestGateway implements AutoCloseable {
     final Trades trades = TestTrades.forgetful(clock);
     final FaultInjection faults = TestFaults.none();
     private final AlipayKeys keys = new AlipayKeys(AnyMerchant.properties());
-    private final AlipayTradeNotice notice = new AlipayTradeNotice(AnyMerchant.properties(), keys, clock);
-    private final Notifier notifier = TestNotifiers.of(
-            notice, new AlipayFalseNotices(AnyMerchant.properties(), notice, keys), faults, trades);
+    private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), keys, clock);
+    private final Notifier notifier = TestNotifiers.of(notification, faults, trades);
     private final Gateway gateway = new Gateway(
             new CallerCheck(AnyMerchant.properties(), keys), new ProtocolCheck(clock, Duration.ofMinutes(15)), methods(), keys, faults);
 

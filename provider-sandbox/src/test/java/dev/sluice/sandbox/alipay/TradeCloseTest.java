@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.sandbox.AnyMerchant;
-import dev.sluice.sandbox.NoticeReceiver;
+import dev.sluice.sandbox.NotificationReceiver;
 import dev.sluice.sandbox.fault.Fault;
 import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.Scan;
@@ -41,21 +41,22 @@ class TradeCloseTest {
 
     @Test
     void tellsTheMerchantSoUntilItSaysSuccess() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("success")) {
+        try (var merchant = new NotificationReceiver("success")) {
             opened("T_1", merchant.url());
             gateway.clock.advance(Duration.ofMinutes(1));
 
             String tradeNo = close("T_1").path("trade_no").asString();
 
-            Map<String, String> notice = FormParameters.read("", merchant.next().body()).orElseThrow();
-            assertThat(notice)
+            Map<String, String> notification = FormParameters.read("", merchant.next().body()).orElseThrow();
+            assertThat(notification)
                     .containsEntry("trade_status", "TRADE_CLOSED")
                     .containsEntry("out_trade_no", "T_1")
                     .containsEntry("trade_no", tradeNo)
                     .containsEntry("total_amount", "7.30")
                     .containsEntry("gmt_close", "2026-11-20 10:01:00")
                     .doesNotContainKeys("gmt_payment", "refund_fee", "gmt_refund", "receipt_amount");
-            assertThat(Rsa2.verifies(Rsa2.text(notice, "sign", "sign_type"), notice.get("sign"), AnyMerchant.ALIPAY_KEYS.getPublic()))
+            assertThat(Rsa2.verifies(Rsa2.text(notification, "sign", "sign_type"), notification.get("sign"),
+                    AnyMerchant.ALIPAY_KEYS.getPublic()))
                     .isTrue();
         }
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import com.github.binarywang.wxpay.exception.WxPayException;
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.sandbox.NoticeReceiver;
+import dev.sluice.sandbox.NotificationReceiver;
 import dev.sluice.sandbox.RunningSandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +16,7 @@ class FaultsAtStartIT {
     @Test
     void tellsAsTheSettingWants() throws WxPayException, IOException, InterruptedException {
         try (var sandbox = new RunningSandbox("--sandbox.faults=NOTIFIED_TWICE,OUTDATED_NOTIFICATION");
-                var merchant = new NoticeReceiver(SUCCESS)) {
+                var merchant = new NotificationReceiver(SUCCESS)) {
             assertThat(sandbox.get("/sandbox/faults").body())
                     .isEqualTo("{\"all\":[\"NOTIFIED_TWICE\",\"OUTDATED_NOTIFICATION\"],\"orders\":{}}");
             String code = sandbox.wechatCode("faults-start", "AI服务充值", merchant.url());

@@ -103,7 +103,7 @@ class TradesTest {
     }
 
     @Test
-    void aPaymentIsUntoldUntilItsNoticeEnded() {
+    void aPaymentIsUntoldUntilItsNotificationEnded() {
         Trade paid = accepted(trades.pay(issued(terms(Provider.WECHAT, "730")).text()));
         assertThat(trades.unacknowledged()).containsExactly(paid);
 

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.sandbox.AnyMerchant;
-import dev.sluice.sandbox.NoticeReceiver;
-import dev.sluice.sandbox.NoticeReceiver.Notice;
+import dev.sluice.sandbox.NotificationReceiver;
+import dev.sluice.sandbox.NotificationReceiver.Notification;
 import dev.sluice.sandbox.RunningSandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/// WxJava, which was written against the real WeChat Pay, orders, queries, closes and reads notices here.
+/// WxJava, which was written against the real WeChat Pay, orders, queries, closes and reads notifications here.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WxJavaClientIT {
     private static final String NOWHERE = "http://127.0.0.1:9/notify";
@@ -51,21 +51,21 @@ class WxJavaClientIT {
     @ParameterizedTest
     @ValueSource(strings = {"MD5", "HMAC-SHA256"})
     void ordersAndIsToldUntilItSaysSuccess(String signType) throws WxPayException, IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver(SUCCESS).firstAnswering(FAIL)) {
+        try (var merchant = new NotificationReceiver(SUCCESS).firstAnswering(FAIL)) {
             WxPayService client = sandbox.wechatClient(signType, AnyMerchant.API_KEY);
             String number = "WxJava-" + signType;
 
             WxPayUnifiedOrderResult ordered = client.unifiedOrder(order(number, 730, merchant.url()));
             JsonNode seen = sandbox.wallet("open", ordered.getCodeURL());
             JsonNode paid = sandbox.wallet("pay", ordered.getCodeURL());
-            Notice first = merchant.next();
-            Notice second = merchant.next();
+            Notification first = merchant.next();
+            Notification second = merchant.next();
 
             assertThat(seen.path("amount").asString()).isEqualTo("7.30");
             assertThat(paid.path("status").asString()).isEqualTo("PAID");
             assertThat(first.contentType()).startsWith("text/xml");
-            for (Notice notice : new Notice[]{first, second}) {
-                WxPayOrderNotifyResult read = client.parseOrderNotifyResult(notice.body(), signType);
+            for (Notification notification : new Notification[]{first, second}) {
+                WxPayOrderNotifyResult read = client.parseOrderNotifyResult(notification.body(), signType);
                 assertThat(read.getOutTradeNo()).isEqualTo(number);
                 assertThat(read.getTotalFee()).isEqualTo(730);
                 assertThat(read.getAttach()).isEqualTo("user 7 & co");
@@ -85,8 +85,8 @@ class WxJavaClientIT {
     }
 
     @Test
-    void isToldThatAPaidOrderIsPaid() throws WxPayException, IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver(SUCCESS)) {
+    void isNotifiedThatAPaidOrderIsPaid() throws WxPayException, IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver(SUCCESS)) {
             WxPayService client = sandbox.wechatClient("MD5", AnyMerchant.API_KEY);
             String code = client.unifiedOrder(order("WxJava-twice", 1, merchant.url())).getCodeURL();
             assertThat(sandbox.wallet("pay", code).path("status").asString()).isEqualTo("PAID");

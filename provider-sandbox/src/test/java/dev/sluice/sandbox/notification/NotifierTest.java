@@ -1,4 +1,4 @@
-package dev.sluice.sandbox.notice;
+package dev.sluice.sandbox.notification;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.sandbox.NoticeReceiver;
+import dev.sluice.sandbox.NotificationReceiver;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.fault.TestFaults;
@@ -22,10 +22,10 @@ class NotifierTest {
     private final Trades trades = TestTrades.forgetful(new SettableClock());
 
     @Test
-    void tellsAgainUntilTheSuccessWord() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("yes").firstAnswering("no").firstAnswering("no");
+    void notifiesUntilAcknowledged() throws IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver("yes").firstAnswering("no").firstAnswering("no");
                 var notifier = notifier(new TimeScale(60))) {
-            notifier.tell(paid(merchant.url()));
+            notifier.notifyOf(paid(merchant.url()));
 
             for (int delivery = 1; delivery <= 3; delivery++) {
                 assertThat(merchant.next().body()).isEqualTo("T-1 paid 730");
@@ -37,9 +37,9 @@ class NotifierTest {
 
     @Test
     void givesUpAfterTheLastPause() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("no");
+        try (var merchant = new NotificationReceiver("no");
                 var notifier = notifier(new TimeScale(60))) {
-            notifier.tell(paid(merchant.url()));
+            notifier.notifyOf(paid(merchant.url()));
 
             for (int delivery = 1; delivery <= 4; delivery++) {
                 assertThat(merchant.next().body()).isEqualTo("T-1 paid 730");
@@ -51,9 +51,9 @@ class NotifierTest {
 
     @Test
     void waitsTheRealPauseOnTheRealScale() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("no");
+        try (var merchant = new NotificationReceiver("no");
                 var notifier = notifier(new TimeScale(1))) {
-            notifier.tell(paid(merchant.url()));
+            notifier.notifyOf(paid(merchant.url()));
 
             assertThat(merchant.next().body()).isEqualTo("T-1 paid 730");
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
@@ -62,13 +62,13 @@ class NotifierTest {
     }
 
     @Test
-    void keepsAnUnreachableMerchantUntold() throws IOException, InterruptedException {
+    void keepsWhatAnUnreachableMerchantHasNotAcknowledged() throws IOException, InterruptedException {
         String url;
-        try (var gone = new NoticeReceiver("yes")) {
+        try (var gone = new NotificationReceiver("yes")) {
             url = gone.url();
         }
         try (var notifier = notifier(new TimeScale(1))) {
-            notifier.tell(paid(url));
+            notifier.notifyOf(paid(url));
             Thread.sleep(SILENCE);
 
             assertThat(trades.unacknowledged()).hasSize(1);
@@ -76,8 +76,7 @@ class NotifierTest {
     }
 
     private Notifier notifier(TimeScale scale) {
-        var words = new TwoWords();
-        return new Notifier(List.of(words), new NoticeRounds(List.of(words)), TestFaults.none(), trades, scale);
+        return new Notifier(List.of(new YesOrNo()), TestFaults.none(), trades, scale);
     }
 
     private Trade paid(String url) {

@@ -21,10 +21,11 @@ import static dev.sluice.sandbox.AnyMerchant.API_KEY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WechatPaymentNoticeTest {
+class WechatPaymentNotificationTest {
     private static final Payment PAYMENT = new Payment(SettableClock.START, "2026112012345678901234567890123456");
 
-    private final WechatPaymentNotice notice = new WechatPaymentNotice(AnyMerchant.properties(), new Nonces(new Random(42)));
+    private final WechatPaymentNotification notification = new WechatPaymentNotification(AnyMerchant.properties(),
+            new Nonces(new Random(42)));
 
     @Test
     void tellsWhatWasOrderedAndPaid() {
@@ -58,22 +59,22 @@ class WechatPaymentNoticeTest {
 
     @Test
     void isToldForADayAndFourMinutes() {
-        assertThat(notice.pauses()).hasSize(15);
-        assertThat(notice.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24).plusMinutes(4));
+        assertThat(notification.pauses()).hasSize(15);
+        assertThat(notification.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24).plusMinutes(4));
     }
 
     @Test
     void isAcknowledgedByTheSuccessWordWithStatus200() {
         byte[] success = "<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>".getBytes(UTF_8);
 
-        assertThat(notice.acknowledgedBy(200, success)).isTrue();
-        assertThat(notice.acknowledgedBy(500, success)).isFalse();
+        assertThat(notification.acknowledgedBy(200, success)).isTrue();
+        assertThat(notification.acknowledgedBy(500, success)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "SUCCESS", "<xml><return_code>FAIL</return_code></xml>", "<xml><return_code>success</return_code></xml>"})
     void isAcknowledgedByNothingElse(String answer) {
-        assertThat(notice.acknowledgedBy(200, answer.getBytes(UTF_8))).isFalse();
+        assertThat(notification.acknowledgedBy(200, answer.getBytes(UTF_8))).isFalse();
     }
 
     private Map<String, String> told(Map<String, String> terms) {
@@ -81,7 +82,7 @@ class WechatPaymentNoticeTest {
     }
 
     private Map<String, String> read(Trade trade) {
-        return ((XmlReading.Fields) WechatXml.read(notice.compose(trade).text().getBytes(UTF_8))).values();
+        return ((XmlReading.Fields) WechatXml.read(notification.compose(trade).text().getBytes(UTF_8))).values();
     }
 
     private static Trade trade(Map<String, String> fields) {

@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// A merchant's notify address on loopback: keeps what it is told and gives the answers it was given, `last` when there are no more.
-public final class NoticeReceiver implements AutoCloseable {
+public final class NotificationReceiver implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final HttpServer server;
     private final String last;
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
-    private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Notification> notifications = new LinkedBlockingQueue<>();
 
-    public NoticeReceiver(String last) throws IOException {
+    public NotificationReceiver(String last) throws IOException {
         this.last = last;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/notify", this::answer);
         server.start();
     }
 
-    public NoticeReceiver firstAnswering(String answer) {
+    public NotificationReceiver firstAnswering(String answer) {
         answers.add(answer);
         return this;
     }
@@ -41,18 +41,18 @@ public final class NoticeReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/notify";
     }
 
-    /// Waits for the next notice.
-    public Notice next() throws InterruptedException {
-        Notice notice = notices.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (notice == null) {
-            throw new AssertionError("no notice within " + PATIENCE_SECONDS + " s");
+    /// Waits for the next notification.
+    public Notification next() throws InterruptedException {
+        Notification notification = notifications.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (notification == null) {
+            throw new AssertionError("no notification within " + PATIENCE_SECONDS + " s");
         }
-        return notice;
+        return notification;
     }
 
-    /// Waits whether another notice comes.
+    /// Waits whether another notification comes.
     public boolean staysSilentFor(Duration time) throws InterruptedException {
-        return notices.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+        return notifications.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
     }
 
     @Override
@@ -68,9 +68,9 @@ public final class NoticeReceiver implements AutoCloseable {
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
-        notices.add(new Notice(exchange.getRequestHeaders().getFirst("Content-Type"), body));
+        notifications.add(new Notification(exchange.getRequestHeaders().getFirst("Content-Type"), body));
     }
 
-    /// One notice as received.
-    public record Notice(@Nullable String contentType, String body) {}
+    /// One notification as received.
+    public record Notification(@Nullable String contentType, String body) {}
 }

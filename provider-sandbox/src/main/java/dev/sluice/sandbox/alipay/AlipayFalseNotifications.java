@@ -3,87 +3,77 @@ package dev.sluice.sandbox.alipay;
 import java.util.List;
 import java.util.Map;
 
-import org.springframework.stereotype.Component;
-
 import dev.sluice.sandbox.SandboxProperties;
-import dev.sluice.sandbox.notice.FalseNotices;
-import dev.sluice.sandbox.notice.NoticeBody;
-import dev.sluice.sandbox.notice.OtherNumber;
-import dev.sluice.sandbox.trade.Provider;
+import dev.sluice.sandbox.notification.FalseNotifications;
+import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.trade.Trade;
 
-/// Notices that look like Alipay's and are not to be believed.
-@Component
-final class AlipayFalseNotices implements FalseNotices {
+/// Notifications of the form of Alipay that are not to be believed.
+final class AlipayFalseNotifications implements FalseNotifications {
     private static final List<String> ONLY_WHEN_OVER = List.of(
             "gmt_payment", "gmt_close", "receipt_amount", "invoice_amount", "buyer_pay_amount", "point_amount", "refund_fee",
             "fund_bill_list");
 
     private final SandboxProperties.Alipay merchant;
-    private final AlipayTradeNotice notice;
+    private final AlipayTradeNotification notification;
     private final AlipayKeys keys;
 
-    AlipayFalseNotices(SandboxProperties properties, AlipayTradeNotice notice, AlipayKeys keys) {
-        merchant = properties.alipay();
-        this.notice = notice;
+    AlipayFalseNotifications(SandboxProperties.Alipay merchant, AlipayTradeNotification notification, AlipayKeys keys) {
+        this.merchant = merchant;
+        this.notification = notification;
         this.keys = keys;
     }
 
     @Override
-    public Provider provider() {
-        return Provider.ALIPAY;
+    public NotificationBody forged(Trade trade) {
+        Map<String, String> fields = otherTransaction(trade);
+        return withSign(fields, rightSign(notification.fields(trade)));
     }
 
     @Override
-    public NoticeBody forged(Trade trade) {
+    public NotificationBody ofAnotherMerchant(Trade trade) {
         Map<String, String> fields = otherTransaction(trade);
-        return withSign(fields, rightSign(notice.fields(trade)));
-    }
-
-    @Override
-    public NoticeBody ofAnotherMerchant(Trade trade) {
-        Map<String, String> fields = otherTransaction(trade);
-        fields.put("app_id", OtherNumber.than(merchant.appId()));
-        fields.put("auth_app_id", OtherNumber.than(merchant.appId()));
-        fields.put("seller_id", OtherNumber.than(merchant.sellerId()));
+        fields.put("app_id", FalseNotifications.otherThan(merchant.appId()));
+        fields.put("auth_app_id", FalseNotifications.otherThan(merchant.appId()));
+        fields.put("seller_id", FalseNotifications.otherThan(merchant.sellerId()));
         return withSign(fields, rightSign(fields));
     }
 
     /// That the trade waits for its payer, sent when it was created. Nothing else can be older than a payment here.
     @Override
-    public NoticeBody outdated(Trade trade) {
-        Map<String, String> fields = notice.fields(trade);
+    public NotificationBody outdated(Trade trade) {
+        Map<String, String> fields = notification.fields(trade);
         fields.keySet().removeAll(ONLY_WHEN_OVER);
-        fields.put("notify_id", OtherNumber.than(trade.notificationId().orElseThrow()));
+        fields.put("notify_id", FalseNotifications.otherThan(trade.notificationId().orElseThrow()));
         fields.replace("notify_time", fields.getOrDefault("gmt_create", ""));
         fields.put("trade_status", WireStatus.WAITING);
         return withSign(fields, rightSign(fields));
     }
 
     @Override
-    public List<NoticeBody> probes(Trade trade) {
+    public List<NotificationBody> probes(Trade trade) {
         Map<String, String> fields = otherTransaction(trade);
         Map<String, String> changed = otherTransaction(trade);
         changed.put("buyer_logon_id", "changed after signing");
         return List.of(
-                AlipayTradeNotice.body(fields),
+                AlipayTradeNotification.body(fields),
                 withSign(otherTransaction(trade), ""),
                 withSign(otherTransaction(trade), "no signature at all"),
                 withSign(changed, rightSign(fields)),
                 downgraded(trade));
     }
 
-    /// Signed with the right key in the old way: who takes the algorithm from the notice believes it.
-    private NoticeBody downgraded(Trade trade) {
+    /// Signed with the right key in the old way: who takes the algorithm from the notification believes it.
+    private NotificationBody downgraded(Trade trade) {
         Map<String, String> fields = otherTransaction(trade);
         fields.put("sign", Rsa2.signAsOfOld(Rsa2.text(fields), keys.own()));
         fields.put("sign_type", "RSA");
-        return AlipayTradeNotice.body(fields);
+        return AlipayTradeNotification.body(fields);
     }
 
     private Map<String, String> otherTransaction(Trade trade) {
-        Map<String, String> fields = notice.fields(trade.withTransactionId(OtherNumber.than(trade.transactionId())));
-        fields.put("notify_id", OtherNumber.than(trade.notificationId().orElseThrow()));
+        Map<String, String> fields = notification.fields(trade.withTransactionId(FalseNotifications.otherThan(trade.transactionId())));
+        fields.put("notify_id", FalseNotifications.otherThan(trade.notificationId().orElseThrow()));
         return fields;
     }
 
@@ -91,9 +81,9 @@ final class AlipayFalseNotices implements FalseNotices {
         return Rsa2.sign(Rsa2.text(fields), keys.own());
     }
 
-    private static NoticeBody withSign(Map<String, String> fields, String sign) {
+    private static NotificationBody withSign(Map<String, String> fields, String sign) {
         fields.put("sign", sign);
         fields.put("sign_type", "RSA2");
-        return AlipayTradeNotice.body(fields);
+        return AlipayTradeNotification.body(fields);
     }
 }

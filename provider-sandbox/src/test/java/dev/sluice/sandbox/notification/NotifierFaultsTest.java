@@ -1,4 +1,4 @@
-package dev.sluice.sandbox.notice;
+package dev.sluice.sandbox.notification;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +18,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.sandbox.NoticeReceiver;
+import dev.sluice.sandbox.NotificationReceiver;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.fault.Fault;
@@ -40,12 +40,12 @@ class NotifierFaultsTest {
     private final FaultInjection injection = TestFaults.none();
 
     @Test
-    void neverTells() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("yes");
+    void neverNotifies() throws IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver("yes");
                 var notifier = notifier(60)) {
             on(Fault.NEVER_NOTIFIED, Fault.NOTIFIED_TWICE, Fault.FORGED_NOTIFICATION);
 
-            notifier.tell(paid(merchant.url()));
+            notifier.notifyOf(paid(merchant.url()));
 
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
             assertThat(trades.unacknowledged()).isEmpty();
@@ -53,10 +53,10 @@ class NotifierFaultsTest {
     }
 
     @Test
-    void doesNotTellAgainOnceThatIsSwitchedOn() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("no");
+    void doesNotRetryOnceThatIsSwitchedOn() throws IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver("no");
                 var notifier = notifier(2)) {
-            notifier.tell(paid(merchant.url()));
+            notifier.notifyOf(paid(merchant.url()));
             assertThat(merchant.next().body()).isEqualTo(TRUTH);
             on(Fault.NEVER_NOTIFIED);
 
@@ -66,27 +66,27 @@ class NotifierFaultsTest {
     }
 
     @Test
-    void tellsTwiceThoughTheFirstIsAnswered() throws IOException, InterruptedException {
-        assertTold(List.of(TRUTH, TRUTH), Fault.NOTIFIED_TWICE);
+    void notifiesTwiceThoughTheFirstIsAcknowledged() throws IOException, InterruptedException {
+        assertNotified(List.of(TRUTH, TRUTH), Fault.NOTIFIED_TWICE);
     }
 
     @Test
-    void oneSuccessWordOfTwoIsEnough() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("no").firstAnswering("yes");
+    void oneAcknowledgementOfTwoIsEnough() throws IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver("no").firstAnswering("yes");
                 var notifier = notifier(60)) {
             on(Fault.NOTIFIED_TWICE);
 
-            notifier.tell(paid(merchant.url()));
+            notifier.notifyOf(paid(merchant.url()));
 
-            assertThat(told(merchant, 2)).containsOnly(TRUTH);
+            assertThat(received(merchant, 2)).containsOnly(TRUTH);
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
         }
     }
 
     @Test
-    void tellsTwentyTimesAtOnce() throws IOException, InterruptedException {
+    void notifiesTwentyTimesAtOnce() throws IOException, InterruptedException {
         on(Fault.NOTIFIED_TWENTY_TIMES);
-        // Nobody is answered before all twenty wait for an answer.
+        // No request is answered before all twenty wait for an answer.
         var all = new CyclicBarrier(20);
         var answered = new CountDownLatch(20);
         HttpServer merchant = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 20);
@@ -96,7 +96,7 @@ class NotifierFaultsTest {
             merchant.createContext("/", exchange -> answerTogether(exchange, all, answered));
             merchant.start();
 
-            notifier.tell(paid("http://127.0.0.1:" + merchant.getAddress().getPort() + "/"));
+            notifier.notifyOf(paid("http://127.0.0.1:" + merchant.getAddress().getPort() + "/"));
 
             assertThat(answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(all.isBroken()).isFalse();
@@ -105,17 +105,17 @@ class NotifierFaultsTest {
     }
 
     @Test
-    void tellsTwentyTimesAndNotOnceMore() throws IOException, InterruptedException {
-        assertTold(Collections.nCopies(20, TRUTH), Fault.NOTIFIED_TWENTY_TIMES, Fault.NOTIFIED_TWICE);
+    void notifiesTwentyTimesAndNotOnceMore() throws IOException, InterruptedException {
+        assertNotified(Collections.nCopies(20, TRUTH), Fault.NOTIFIED_TWENTY_TIMES, Fault.NOTIFIED_TWICE);
     }
 
     @Test
-    void tellsFiveMinutesLateOnTheScale() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("yes");
+    void notifiesFiveMinutesLateOnTheScale() throws IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver("yes");
                 var notifier = notifier(300)) {
             on(Fault.NOTIFIED_LATE);
 
-            notifier.tell(paid(merchant.url()));
+            notifier.notifyOf(paid(merchant.url()));
 
             assertThat(merchant.staysSilentFor(Duration.ofMillis(600))).isTrue();
             assertThat(merchant.next().body()).isEqualTo(TRUTH);
@@ -125,51 +125,51 @@ class NotifierFaultsTest {
 
     @Test
     void aForgeryComesFirst() throws IOException, InterruptedException {
-        assertTold(List.of("forged", TRUTH), Fault.FORGED_NOTIFICATION);
+        assertNotified(List.of("forged", TRUTH), Fault.FORGED_NOTIFICATION);
     }
 
     @Test
-    void successWordsForAForgeryDoNotCount() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("yes").firstAnswering("yes").firstAnswering("no");
+    void acknowledgementsOfAForgeryDoNotCount() throws IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver("yes").firstAnswering("yes").firstAnswering("no");
                 var notifier = notifier(60)) {
             on(Fault.FORGED_NOTIFICATION);
 
-            notifier.tell(paid(merchant.url()));
+            notifier.notifyOf(paid(merchant.url()));
 
-            assertThat(told(merchant, 4)).containsExactly("forged", TRUTH, "forged", TRUTH);
+            assertThat(received(merchant, 4)).containsExactly("forged", TRUTH, "forged", TRUTH);
         }
     }
 
     @Test
     void anotherMerchantsComesFirst() throws IOException, InterruptedException {
-        assertTold(List.of("another merchant's", TRUTH), Fault.WRONG_MERCHANT);
+        assertNotified(List.of("another merchant's", TRUTH), Fault.WRONG_MERCHANT);
     }
 
     @Test
-    void anOlderNoticeComesLast() throws IOException, InterruptedException {
-        assertTold(List.of(TRUTH, "outdated"), Fault.OUTDATED_NOTIFICATION);
+    void anOlderNotificationComesLast() throws IOException, InterruptedException {
+        assertNotified(List.of(TRUTH, "outdated"), Fault.OUTDATED_NOTIFICATION);
     }
 
     @Test
     void probesComeBeforeAndAfter() throws IOException, InterruptedException {
-        assertTold(List.of("probe 1", "probe 2", TRUTH, "probe 1", "probe 2"), Fault.SIGNATURE_PROBES);
+        assertNotified(List.of("probe 1", "probe 2", TRUTH, "probe 1", "probe 2"), Fault.SIGNATURE_PROBES);
     }
 
     @Test
-    void tellsOneFenLess() throws IOException, InterruptedException {
-        assertTold(List.of("T-1 paid 729"), Fault.WRONG_AMOUNT);
+    void reportsOneFenLess() throws IOException, InterruptedException {
+        assertNotified(List.of("T-1 paid 729"), Fault.WRONG_AMOUNT);
     }
 
     @Test
-    void tellsOfTheSecondPaymentUntilItsOwnSuccessWord() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("yes").firstAnswering("no").firstAnswering("no");
+    void notifiesOfTheSecondPaymentUntilItsOwnAcknowledgement() throws IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver("yes").firstAnswering("no").firstAnswering("no");
                 var notifier = notifier(60)) {
             on(Fault.PAID_TWICE);
             Trade first = paid(merchant.url());
 
-            notifier.tell(first);
+            notifier.notifyOf(first);
 
-            assertThat(told(merchant, 4)).containsOnly(TRUTH);
+            assertThat(received(merchant, 4)).containsOnly(TRUTH);
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
             assertThat(trades.unacknowledged()).isEmpty();
             assertThat(trades.payAgain(first.key())).as("a third payment").isEmpty();
@@ -178,35 +178,35 @@ class NotifierFaultsTest {
 
     @Test
     void onlyTheOrderItIsOnForSuffers() throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("yes");
+        try (var merchant = new NotificationReceiver("yes");
                 var notifier = notifier(60)) {
             on(Fault.NEVER_NOTIFIED);
 
-            notifier.tell(TestTrades.paid(trades, "T-2", merchant.url()));
+            notifier.notifyOf(TestTrades.paid(trades, "T-2", merchant.url()));
 
             assertThat(merchant.next().body()).isEqualTo("T-2 paid 730");
         }
     }
 
-    private void assertTold(List<String> bodies, Fault... faults) throws IOException, InterruptedException {
-        try (var merchant = new NoticeReceiver("yes");
+    private void assertNotified(List<String> bodies, Fault... faults) throws IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver("yes");
                 var notifier = notifier(60)) {
             on(faults);
 
-            notifier.tell(paid(merchant.url()));
+            notifier.notifyOf(paid(merchant.url()));
 
-            assertThat(told(merchant, bodies.size())).containsExactlyElementsOf(bodies);
+            assertThat(received(merchant, bodies.size())).containsExactlyElementsOf(bodies);
             assertThat(merchant.staysSilentFor(SILENCE)).isTrue();
             assertThat(trades.unacknowledged()).isEmpty();
         }
     }
 
-    private static List<String> told(NoticeReceiver merchant, int times) throws InterruptedException {
-        List<String> told = new ArrayList<>();
+    private static List<String> received(NotificationReceiver merchant, int times) throws InterruptedException {
+        List<String> received = new ArrayList<>();
         for (int n = 0; n < times; n++) {
-            told.add(merchant.next().body());
+            received.add(merchant.next().body());
         }
-        return told;
+        return received;
     }
 
     private static void answerTogether(HttpExchange exchange, CyclicBarrier all, CountDownLatch answered) throws IOException {
@@ -228,8 +228,7 @@ class NotifierFaultsTest {
     }
 
     private Notifier notifier(double scale) {
-        var words = new TwoWords();
-        return new Notifier(List.of(words), new NoticeRounds(List.of(words)), injection, trades, new TimeScale(scale));
+        return new Notifier(List.of(new YesOrNo()), injection, trades, new TimeScale(scale));
     }
 
     private Trade paid(String url) {

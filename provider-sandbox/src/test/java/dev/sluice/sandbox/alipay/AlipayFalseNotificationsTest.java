@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
-import dev.sluice.sandbox.notice.NoticeBody;
+import dev.sluice.sandbox.notification.FalseNotifications;
+import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
@@ -22,23 +23,23 @@ import dev.sluice.sandbox.trade.TradeTerms;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AlipayFalseNoticesTest {
+class AlipayFalseNotificationsTest {
     private static final String TRADE_NO = "2026112022001499160501589436";
     private static final Payment PAYMENT = new Payment(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123456");
 
     private final AlipayKeys keys = new AlipayKeys(AnyMerchant.properties());
-    private final AlipayTradeNotice notice = new AlipayTradeNotice(AnyMerchant.properties(), keys, new SettableClock());
-    private final AlipayFalseNotices falseNotices = new AlipayFalseNotices(AnyMerchant.properties(), notice, keys);
+    private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), keys, new SettableClock());
+    private final FalseNotifications falseNotifications = notification.falseNotifications();
     private final Trade paid = new Trade(terms(), SettableClock.START, TRADE_NO, PAYMENT, null);
 
     @Test
-    void theTrueNoticeVerifies() {
-        assertThat(verifies(read(notice.compose(paid)))).isTrue();
+    void theTrueNotificationVerifies() {
+        assertThat(verifies(read(notification.compose(paid)))).isTrue();
     }
 
     @Test
     void aForgeryLooksRightButForItsSignature() {
-        Map<String, String> forged = read(falseNotices.forged(paid));
+        Map<String, String> forged = read(falseNotifications.forged(paid));
 
         assertThat(verifies(forged)).isFalse();
         assertThat(Base64.getDecoder().decode(forged.get("sign"))).hasSize(256);
@@ -51,8 +52,8 @@ class AlipayFalseNoticesTest {
     }
 
     @Test
-    void anotherMerchantsNoticeIsRightlySigned() {
-        Map<String, String> other = read(falseNotices.ofAnotherMerchant(paid));
+    void anotherMerchantsNotificationIsRightlySigned() {
+        Map<String, String> other = read(falseNotifications.ofAnotherMerchant(paid));
 
         assertThat(verifies(other)).isTrue();
         assertThat(other).containsEntry("out_trade_no", "T_1").containsEntry("trade_status", "TRADE_SUCCESS");
@@ -62,9 +63,9 @@ class AlipayFalseNoticesTest {
     }
 
     @Test
-    void anOutdatedNoticeTellsOfTheWaitRightlySigned() {
+    void anOutdatedNotificationTellsOfTheWaitRightlySigned() {
         for (Trade trade : List.of(paid, closed())) {
-            Map<String, String> outdated = read(falseNotices.outdated(trade));
+            Map<String, String> outdated = read(falseNotifications.outdated(trade));
 
             assertThat(verifies(outdated)).isTrue();
             assertThat(outdated)
@@ -78,7 +79,7 @@ class AlipayFalseNoticesTest {
 
     @Test
     void noProbeVerifies() {
-        List<Map<String, String>> probes = falseNotices.probes(paid).stream().map(AlipayFalseNoticesTest::read).toList();
+        List<Map<String, String>> probes = falseNotifications.probes(paid).stream().map(AlipayFalseNotificationsTest::read).toList();
 
         assertThat(probes).hasSize(5).allSatisfy(probe -> {
             assertThat(verifies(probe)).isFalse();
@@ -90,8 +91,8 @@ class AlipayFalseNoticesTest {
 
     @Test
     void oneProbeIsRightlySignedTheOldWay() throws GeneralSecurityException {
-        Map<String, String> old = falseNotices.probes(paid).stream()
-                .map(AlipayFalseNoticesTest::read)
+        Map<String, String> old = falseNotifications.probes(paid).stream()
+                .map(AlipayFalseNotificationsTest::read)
                 .filter(probe -> "RSA".equals(probe.get("sign_type")))
                 .findAny()
                 .orElseThrow();
@@ -107,7 +108,7 @@ class AlipayFalseNoticesTest {
         return Rsa2.verifies(Rsa2.text(fields, "sign", "sign_type"), sign, AnyMerchant.ALIPAY_KEYS.getPublic());
     }
 
-    private static Map<String, String> read(NoticeBody body) {
+    private static Map<String, String> read(NotificationBody body) {
         return FormParameters.read("", body.text()).orElseThrow();
     }
 

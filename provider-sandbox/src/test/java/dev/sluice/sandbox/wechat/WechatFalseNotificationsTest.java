@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
-import dev.sluice.sandbox.notice.NoticeBody;
+import dev.sluice.sandbox.notification.FalseNotifications;
+import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
@@ -22,30 +23,31 @@ import static dev.sluice.sandbox.AnyMerchant.API_KEY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WechatFalseNoticesTest {
+class WechatFalseNotificationsTest {
     private static final String TRANSACTION = "4200000263202611207700134212";
 
-    private final WechatPaymentNotice notice = new WechatPaymentNotice(AnyMerchant.properties(), new Nonces(new Random(42)));
-    private final WechatFalseNotices falseNotices = new WechatFalseNotices(AnyMerchant.properties(), notice);
+    private final WechatPaymentNotification notification = new WechatPaymentNotification(AnyMerchant.properties(),
+            new Nonces(new Random(42)));
+    private final FalseNotifications falseNotifications = notification.falseNotifications();
 
     @ParameterizedTest
     @EnumSource
     void aForgeryLooksRightButForItsSignature(SignType type) {
-        Map<String, String> forged = read(falseNotices.forged(paid(type)));
+        Map<String, String> forged = read(falseNotifications.forged(paid(type)));
 
         assertThat(forged)
                 .containsEntry("out_trade_no", "T-1")
                 .containsEntry("total_fee", "730")
                 .containsEntry("mch_id", AnyMerchant.MCH_ID);
         assertThat(forged.get("transaction_id")).matches("4200[0-9]{24}").isNotEqualTo(TRANSACTION);
-        assertThat(forged.get("sign")).hasSameSizeAs(read(notice.compose(paid(type))).get("sign"));
+        assertThat(forged.get("sign")).hasSameSizeAs(read(notification.compose(paid(type))).get("sign"));
         assertThat(type.verifies(forged, API_KEY)).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
-    void anotherMerchantsNoticeIsRightlySigned(SignType type) {
-        Map<String, String> other = read(falseNotices.ofAnotherMerchant(paid(type)));
+    void anotherMerchantsNotificationIsRightlySigned(SignType type) {
+        Map<String, String> other = read(falseNotifications.ofAnotherMerchant(paid(type)));
 
         assertThat(type.verifies(other, API_KEY)).isTrue();
         assertThat(other).containsEntry("out_trade_no", "T-1").containsEntry("result_code", "SUCCESS");
@@ -55,8 +57,8 @@ class WechatFalseNoticesTest {
 
     @ParameterizedTest
     @EnumSource
-    void anOutdatedNoticeTellsOfAFailureRightlySigned(SignType type) {
-        Map<String, String> outdated = read(falseNotices.outdated(paid(type)));
+    void anOutdatedNotificationTellsOfAFailureRightlySigned(SignType type) {
+        Map<String, String> outdated = read(falseNotifications.outdated(paid(type)));
 
         assertThat(type.verifies(outdated, API_KEY)).isTrue();
         assertThat(outdated).containsEntry("return_code", "SUCCESS").containsEntry("result_code", "FAIL").containsKey("err_code");
@@ -65,7 +67,7 @@ class WechatFalseNoticesTest {
     @ParameterizedTest
     @EnumSource
     void noProbeVerifiesWithAnyAlgorithm(SignType type) {
-        List<Map<String, String>> probes = falseNotices.probes(paid(type)).stream().map(WechatFalseNoticesTest::read).toList();
+        List<Map<String, String>> probes = falseNotifications.probes(paid(type)).stream().map(WechatFalseNotificationsTest::read).toList();
 
         assertThat(probes).hasSize(5).allSatisfy(probe -> {
             assertThat(SignType.MD5.verifies(probe, API_KEY)).isFalse();
@@ -78,10 +80,10 @@ class WechatFalseNoticesTest {
 
     @Test
     void oneProbeIsSignedWithAnEmptyKey() {
-        assertThat(falseNotices.probes(paid(SignType.MD5))).anyMatch(probe -> SignType.MD5.verifies(read(probe), ""));
+        assertThat(falseNotifications.probes(paid(SignType.MD5))).anyMatch(probe -> SignType.MD5.verifies(read(probe), ""));
     }
 
-    private static Map<String, String> read(NoticeBody body) {
+    private static Map<String, String> read(NotificationBody body) {
         return ((XmlReading.Fields) WechatXml.read(body.text().getBytes(UTF_8))).values();
     }
 

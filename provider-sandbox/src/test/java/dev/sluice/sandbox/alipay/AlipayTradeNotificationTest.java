@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
-import dev.sluice.sandbox.notice.NoticeBody;
+import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
@@ -21,11 +21,12 @@ import dev.sluice.sandbox.trade.TradeTerms;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AlipayTradeNoticeTest {
+class AlipayTradeNotificationTest {
     private static final Payment PAYMENT = new Payment(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123456");
 
     private final SettableClock clock = new SettableClock();
-    private final AlipayTradeNotice notice = new AlipayTradeNotice(AnyMerchant.properties(), new AlipayKeys(AnyMerchant.properties()),
+    private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(),
+            new AlipayKeys(AnyMerchant.properties()),
             clock);
 
     @Test
@@ -52,7 +53,7 @@ class AlipayTradeNoticeTest {
 
     @Test
     void saysAWrongAmountEverywhereAndSignsIt() {
-        Map<String, String> fields = read(notice.compose(trade().withFen(729)));
+        Map<String, String> fields = read(notification.compose(trade().withFen(729)));
 
         assertThat(fields)
                 .containsEntry("total_amount", "7.29")
@@ -71,20 +72,20 @@ class AlipayTradeNoticeTest {
 
     @Test
     void isToldEightTimesIn25Hours() {
-        assertThat(notice.pauses()).hasSize(7);
-        assertThat(notice.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24).plusMinutes(24));
+        assertThat(notification.pauses()).hasSize(7);
+        assertThat(notification.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24).plusMinutes(24));
     }
 
     @Test
     void isAcknowledgedByTheSuccessWordWithStatus200() {
-        assertThat(notice.acknowledgedBy(200, "success".getBytes(UTF_8))).isTrue();
-        assertThat(notice.acknowledgedBy(201, "success".getBytes(UTF_8))).isFalse();
+        assertThat(notification.acknowledgedBy(200, "success".getBytes(UTF_8))).isTrue();
+        assertThat(notification.acknowledgedBy(201, "success".getBytes(UTF_8))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "SUCCESS", "success\n", " success", "\uFEFFsuccess", "<html>success</html>", "fail"})
     void isAcknowledgedByNothingElse(String answer) {
-        assertThat(notice.acknowledgedBy(200, answer.getBytes(UTF_8))).isFalse();
+        assertThat(notification.acknowledgedBy(200, answer.getBytes(UTF_8))).isFalse();
     }
 
     private static boolean verifies(Map<String, String> fields, String... except) {
@@ -93,10 +94,10 @@ class AlipayTradeNoticeTest {
     }
 
     private Map<String, String> told() {
-        return read(notice.compose(trade()));
+        return read(notification.compose(trade()));
     }
 
-    private static Map<String, String> read(NoticeBody body) {
+    private static Map<String, String> read(NotificationBody body) {
         return FormParameters.read("", body.text()).orElseThrow();
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.sandbox.notice;
+package dev.sluice.sandbox.notification;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,8 +8,8 @@ import dev.sluice.sandbox.trade.Trade;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// A provider that knows yes and no, and pauses for a second. Its notices say what they are.
-record TwoWords() implements TradeNotice, FalseNotices {
+/// A provider that is acknowledged with yes, and pauses for a second. Its notifications say what they are.
+record YesOrNo() implements TradeNotification, FalseNotifications {
     @Override
     public Provider provider() {
         return Provider.WECHAT;
@@ -21,7 +21,7 @@ record TwoWords() implements TradeNotice, FalseNotices {
     }
 
     @Override
-    public NoticeBody compose(Trade trade) {
+    public NotificationBody compose(Trade trade) {
         return body(trade.number() + " paid " + trade.terms().fen());
     }
 
@@ -31,26 +31,31 @@ record TwoWords() implements TradeNotice, FalseNotices {
     }
 
     @Override
-    public NoticeBody forged(Trade trade) {
+    public FalseNotifications falseNotifications() {
+        return this;
+    }
+
+    @Override
+    public NotificationBody forged(Trade trade) {
         return body("forged");
     }
 
     @Override
-    public NoticeBody ofAnotherMerchant(Trade trade) {
+    public NotificationBody ofAnotherMerchant(Trade trade) {
         return body("another merchant's");
     }
 
     @Override
-    public NoticeBody outdated(Trade trade) {
+    public NotificationBody outdated(Trade trade) {
         return body("outdated");
     }
 
     @Override
-    public List<NoticeBody> probes(Trade trade) {
+    public List<NotificationBody> probes(Trade trade) {
         return List.of(body("probe 1"), body("probe 2"));
     }
 
-    private static NoticeBody body(String text) {
-        return new NoticeBody("text/plain", text);
+    private static NotificationBody body(String text) {
+        return new NotificationBody("text/plain", text);
     }
 }

@@ -1,0 +1,113 @@
+package dev.sluice.sandbox.notification;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Posts notifications and judges the responses. Redirects are not followed, as the providers follow none.
+final class NotificationClient implements AutoCloseable {
+    /// From the first byte sent to the last byte read; WeChat Pay's own limit.
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /// More than any acknowledgement needs.
+    static final int MAX_RESPONSE_BYTES = 16 * 1024;
+    /// Posts at the same time, of all deliveries.
+    static final int MAX_POSTS = 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotificationClient.class);
+
+    private final Semaphore posts = new Semaphore(MAX_POSTS);
+    private final ExecutorService threads;
+    private final HttpClient client;
+
+    NotificationClient(ExecutorService threads) {
+        this.threads = threads;
+        client = HttpClient.newBuilder()
+                .executor(threads)
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(TIMEOUT)
+                .build();
+    }
+
+    /// Posts everything and returns the outcome of the true notification. Responses to false ones change nothing.
+    Outcome deliver(URI url, Delivery delivery, TradeNotification judge) throws InterruptedException {
+        postFalse(url, delivery.number(), delivery.before(), judge);
+        List<Outcome> outcomes = delivery.atOnce()
+                ? atOnce(url, delivery.notifications(), judge)
+                : inTurn(url, delivery.notifications(), judge);
+        postFalse(url, delivery.number(), delivery.after(), judge);
+        return outcomes.contains(Outcome.ACKNOWLEDGED) ? Outcome.ACKNOWLEDGED : outcomes.getLast();
+    }
+
+    private void postFalse(URI url, String number, List<NotificationBody> bodies, TradeNotification judge) throws InterruptedException {
+        if (!bodies.isEmpty()) {
+            LOG.info("{} false notifications: {}", number, inTurn(url, bodies, judge));
+        }
+    }
+
+    private List<Outcome> inTurn(URI url, List<NotificationBody> bodies, TradeNotification judge) throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (NotificationBody body : bodies) {
+            outcomes.add(post(url, body, judge));
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> atOnce(URI url, List<NotificationBody> bodies, TradeNotification judge) throws InterruptedException {
+        List<Callable<Outcome>> calls = bodies.stream().<Callable<Outcome>>map(body -> () -> post(url, body, judge)).toList();
+        return threads.invokeAll(calls).stream().map(Future::resultNow).toList();
+    }
+
+    private Outcome post(URI url, NotificationBody body, TradeNotification judge) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Content-Type", body.contentType())
+                .POST(HttpRequest.BodyPublishers.ofString(body.text()))
+                .build();
+        posts.acquire();
+        var exchange = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_RESPONSE_BYTES));
+        try {
+            // The request's own timeout would end with the headers: a merchant could then dribble its response for ever.
+            var response = exchange.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return judge.acknowledgedBy(response.statusCode(), response.body()) ? Outcome.ACKNOWLEDGED : Outcome.REFUSED;
+        } catch (TimeoutException slow) {
+            return Outcome.TIMED_OUT;
+        } catch (ExecutionException unreachable) {
+            return Outcome.UNREACHABLE;
+        } finally {
+            exchange.cancel(true);
+            posts.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    /// What became of one post or delivery.
+    enum Outcome {
+        ACKNOWLEDGED,
+        /// A response that does not acknowledge.
+        REFUSED,
+        /// No response within the provider's timeout.
+        TIMED_OUT,
+        /// No connection, or no readable response.
+        UNREACHABLE,
+        /// Not posted, because of a fault.
+        WITHHELD
+    }
+}

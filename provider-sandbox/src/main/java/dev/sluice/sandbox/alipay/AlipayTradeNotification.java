@@ -1,11 +1,13 @@
 package dev.sluice.sandbox.alipay;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
@@ -21,27 +23,28 @@ import dev.sluice.sandbox.trade.TradeClosure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Alipay's notification that a trade is paid or closed. It says when it was sent, so each delivery is signed anew; its `notify_id` stays.
+/// Alipay's notification that a trade is paid or closed. It has the time of sending, so each delivery is signed anew; `notify_id` stays.
 @Component
 final class AlipayTradeNotification implements TradeNotification {
-    private static final List<Duration> PAUSES = List.of(
-            Duration.ofMinutes(4),
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(10),
-            Duration.ofHours(1),
-            Duration.ofHours(2),
-            Duration.ofHours(6),
-            Duration.ofHours(15));
+    /// The one payer of this sandbox.
+    static final String BUYER_ID = "2088722003899169";
+    static final String BUYER_LOGON_ID = "snb***@sandbox.com";
+    static final String ZERO_YUAN = "0.00";
+    static final String WAITING = "WAIT_BUYER_PAY";
+
+    private static final List<Duration> PAUSES = Stream.of("PT4M", "PT10M", "PT10M", "PT1H", "PT2H", "PT6H", "PT15H")
+            .map(Duration::parse)
+            .toList();
     private static final byte[] SUCCESS = "success".getBytes(UTF_8);
     private static final int OK = 200;
 
     private final SandboxProperties.Alipay merchant;
-    private final AlipayKeys keys;
+    private final AlipaySignature signature;
     private final Clock clock;
 
-    AlipayTradeNotification(SandboxProperties properties, AlipayKeys keys, Clock clock) {
+    AlipayTradeNotification(SandboxProperties properties, AlipaySignature signature, Clock clock) {
         merchant = properties.alipay();
-        this.keys = keys;
+        this.signature = signature;
         this.clock = clock;
     }
 
@@ -57,64 +60,82 @@ final class AlipayTradeNotification implements TradeNotification {
 
     @Override
     public NotificationBody compose(Trade trade) {
-        Map<String, String> notification = fields(trade);
-        notification.put("sign", Rsa2.sign(Rsa2.text(notification), keys.own()));
-        notification.put("sign_type", "RSA2");
-        return body(notification);
+        Map<String, String> fields = fields(trade);
+        return signed(fields, signature.sign(AlipaySignature.text(fields)), "RSA2");
     }
 
-    /// Exactly `success`: the real gateway forgives neither blanks nor capitals.
+    /// Exactly `success`: the real gateway accepts neither blanks nor capitals.
     @Override
-    public boolean acknowledgedBy(int status, byte[] answer) {
-        return status == OK && Arrays.equals(answer, SUCCESS);
+    public boolean acknowledgedBy(int status, byte[] response) {
+        return status == OK && Arrays.equals(response, SUCCESS);
     }
 
     @Override
     public FalseNotifications falseNotifications() {
-        return new AlipayFalseNotifications(merchant, this, keys);
+        return new AlipayFalseNotifications(merchant, this, signature);
     }
 
-    /// All that the notification says, in a map of its own and not signed yet.
+    /// All fields but the signature, in a map of its own.
     Map<String, String> fields(Trade trade) {
-        Map<String, String> notification = new LinkedHashMap<>();
-        notification.put("notify_time", BeijingTime.SPACED.write(clock.instant()));
-        notification.put("notify_type", "trade_status_sync");
-        notification.put("notify_id", trade.notificationId().orElseThrow());
-        notification.put("app_id", merchant.appId());
-        notification.put("auth_app_id", merchant.appId());
-        notification.put("charset", "utf-8");
-        notification.put("version", "1.0");
-        notification.put("trade_no", trade.transactionId());
-        notification.put("out_trade_no", trade.number());
-        notification.put("trade_status", WireStatus.of(trade));
-        notification.put("buyer_id", Buyer.USER_ID);
-        notification.put("buyer_logon_id", Buyer.LOGON_ID);
-        notification.put("seller_id", merchant.sellerId());
-        notification.put("gmt_create", BeijingTime.SPACED.write(trade.createdAt()));
-        notification.putAll(trade.terms().fields());
-        notification.put("total_amount", Yuan.of(trade));
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("notify_time", BeijingTime.SPACED.write(clock.instant()));
+        fields.put("notify_type", "trade_status_sync");
+        fields.put("notify_id", trade.notificationId().orElseThrow());
+        fields.put("app_id", merchant.appId());
+        fields.put("auth_app_id", merchant.appId());
+        fields.put("charset", "utf-8");
+        fields.put("version", "1.0");
+        fields.put("trade_no", trade.transactionId());
+        fields.put("out_trade_no", trade.number());
+        fields.put("trade_status", status(trade));
+        fields.put("buyer_id", BUYER_ID);
+        fields.put("buyer_logon_id", BUYER_LOGON_ID);
+        fields.put("seller_id", merchant.sellerId());
+        fields.put("gmt_create", BeijingTime.SPACED.write(trade.createdAt()));
+        fields.putAll(trade.terms().fields());
+        fields.put("total_amount", yuan(trade));
         Payment payment = trade.payment();
         TradeClosure closure = trade.closure();
         if (payment != null) {
-            putPayment(notification, payment, Yuan.of(trade));
+            putPayment(fields, payment, yuan(trade));
         } else if (closure != null) {
-            notification.put("gmt_close", BeijingTime.SPACED.write(closure.at()));
+            fields.put("gmt_close", BeijingTime.SPACED.write(closure.at()));
         }
-        return notification;
+        return fields;
     }
 
-    static NotificationBody body(Map<String, String> notification) {
-        return new NotificationBody("application/x-www-form-urlencoded; charset=utf-8", FormParameters.write(notification));
+    static NotificationBody signed(Map<String, String> fields, String sign, String signType) {
+        fields.put("sign", sign);
+        fields.put("sign_type", signType);
+        return body(fields);
     }
 
-    private static void putPayment(Map<String, String> notification, Payment payment, String yuan) {
-        notification.put("gmt_payment", BeijingTime.SPACED.write(payment.at()));
-        notification.put("receipt_amount", yuan);
-        notification.put("invoice_amount", yuan);
-        notification.put("buyer_pay_amount", yuan);
-        notification.put("point_amount", Yuan.ZERO);
-        // On a plain payment, as in the official sample: whoever tests for its presence takes a payment for a refund.
-        notification.put("refund_fee", Yuan.ZERO);
-        notification.put("fund_bill_list", "[{\"amount\":\"" + yuan + "\",\"fundChannel\":\"ALIPAYACCOUNT\"}]");
+    static NotificationBody body(Map<String, String> fields) {
+        return new NotificationBody("application/x-www-form-urlencoded; charset=utf-8", FormParameters.write(fields));
+    }
+
+    /// There are no refunds here, so no paid trade is ever `TRADE_CLOSED` or `TRADE_FINISHED`.
+    static String status(Trade trade) {
+        return switch (trade.status()) {
+            case UNPAID -> WAITING;
+            case PAID -> "TRADE_SUCCESS";
+            case CLOSED -> "TRADE_CLOSED";
+        };
+    }
+
+    /// The amount as Alipay writes it: yuan with two decimals.
+    static String yuan(Trade trade) {
+        return BigDecimal.valueOf(trade.terms().fen(), 2).toPlainString();
+    }
+
+    private static void putPayment(Map<String, String> fields, Payment payment, String yuan) {
+        fields.put("gmt_payment", BeijingTime.SPACED.write(payment.at()));
+        fields.put("receipt_amount", yuan);
+        fields.put("invoice_amount", yuan);
+        fields.put("buyer_pay_amount", yuan);
+        fields.put("point_amount", ZERO_YUAN);
+        // On a plain payment, as in the official sample: a merchant that tests for its presence takes a payment for a refund.
+        fields.put("refund_fee", ZERO_YUAN);
+        fields.put("fund_bill_list", "[{\"amount\":\"" + yuan + "\",\"fundChannel\":\"ALIPAYACCOUNT\"}]");
     }
 }

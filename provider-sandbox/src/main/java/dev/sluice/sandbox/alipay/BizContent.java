@@ -11,10 +11,15 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
+
 /// The `biz_content` of a call.
 ///
-/// @param texts the fields that mean something here, as far as they were sent
+/// @param texts the known fields, as far as they were sent
 record BizContent(Map<String, String> texts) {
+    /// The refusal of a call whose content cannot be read.
+    static final Refusal UNREADABLE = Refusal.invalid("isv.invalid-parameter", "biz_content无效");
+
     private static final Set<String> NAMES = Set.of(
             "out_trade_no", "trade_no", "total_amount", "subject", "seller_id", "body", "timeout_express", "qr_code_timeout_express",
             "time_expire", "passback_params");
@@ -23,10 +28,10 @@ record BizContent(Map<String, String> texts) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /// Empty if this is no JSON object, if a name comes twice, or if one of our fields is not a text: an amount as a number is a float.
-    static Optional<BizContent> in(Map<String, String> parameters) {
+    /// Empty if this is no JSON object, if a name comes twice, or if a known field is not a string: an amount as a number is a float.
+    static Optional<BizContent> in(Map<String, String> call) {
         try {
-            JsonNode root = JSON.readTree(parameters.getOrDefault("biz_content", ""));
+            JsonNode root = JSON.readTree(call.getOrDefault("biz_content", ""));
             Map<String, String> texts = new HashMap<>();
             for (String name : NAMES) {
                 JsonNode value = root.get(name);
@@ -42,9 +47,9 @@ record BizContent(Map<String, String> texts) {
         }
     }
 
-    /// The merchant's number a call speaks of, whoever calls; empty if there is none.
-    static String numberIn(Map<String, String> parameters) {
-        return in(parameters).map(content -> content.text("out_trade_no")).orElse("");
+    /// The merchant's number in a call of any caller; empty if there is none.
+    static String numberIn(Map<String, String> call) {
+        return in(call).map(content -> content.text("out_trade_no")).orElse("");
     }
 
     /// A field's text, empty if it was not sent.

@@ -7,14 +7,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import org.springframework.stereotype.Component;
-
 import dev.sluice.sandbox.BeijingTime;
-import dev.sluice.sandbox.SandboxProperties;
+import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
 
-/// What `alipay.trade.precreate` demands.
-@Component
-final class PrecreateRules {
+/// What `alipay.trade.precreate` requires.
+record PrecreateRules(String sellerId, Clock clock) {
     private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_]{1,64}");
     private static final Pattern AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,10})(\\.[0-9]{1,2})?");
     private static final Pattern SUBJECT = Pattern.compile("[^/=&]{1,256}");
@@ -22,49 +19,36 @@ final class PrecreateRules {
     private static final int MAX_BODY = 128;
     private static final int MAX_PASSBACK = 512;
 
-    private final SandboxProperties.Alipay merchant;
-    private final Clock clock;
-    private final List<Rule> rules = List.of(
-            new Rule("out_trade_no", true, PrecreateRules::isTradeNumber),
-            new Rule("total_amount", true, PrecreateRules::isAmount),
-            new Rule("subject", true, value -> SUBJECT.matcher(value).matches()),
-            new Rule("body", false, value -> value.length() <= MAX_BODY),
-            new Rule("passback_params", false, value -> value.length() <= MAX_PASSBACK),
-            new Rule("timeout_express", false, value -> Timeout.read(value).isPresent()),
-            new Rule("qr_code_timeout_express", false, value -> Timeout.read(value).isPresent()),
-            new Rule("time_expire", false, this::isAhead));
-
-    PrecreateRules(SandboxProperties properties, Clock clock) {
-        merchant = properties.alipay();
-        this.clock = clock;
-    }
-
     static boolean isTradeNumber(String value) {
         return OUT_TRADE_NO.matcher(value).matches();
     }
 
-    Optional<GatewayRefusal> refusal(BizContent content) {
-        for (Rule rule : rules) {
+    Optional<Refusal> refusal(BizContent content) {
+        for (Rule rule : rules()) {
             String value = content.text(rule.field);
             if (value.isEmpty() ? rule.required : !rule.fits.test(value)) {
-                return Optional.of(GatewayRefusal.business("ACQ.INVALID_PARAMETER", "参数无效：" + rule.field));
+                return Optional.of(Refusal.business("ACQ.INVALID_PARAMETER", "参数无效：" + rule.field));
             }
         }
         if (new BigDecimal(content.text("total_amount")).compareTo(MAX_YUAN) > 0) {
-            return Optional.of(GatewayRefusal.business("ACQ.TOTAL_FEE_EXCEED", "订单总金额不在允许范围内"));
+            return Optional.of(Refusal.business("ACQ.TOTAL_FEE_EXCEED", "订单总金额不在允许范围内"));
         }
         String seller = content.text("seller_id");
-        return seller.isEmpty() || seller.equals(merchant.sellerId())
+        return seller.isEmpty() || seller.equals(sellerId)
                 ? Optional.empty()
-                : Optional.of(GatewayRefusal.business("ACQ.PARTNER_ERROR", "应用APP_ID填写错误"));
+                : Optional.of(Refusal.business("ACQ.PARTNER_ERROR", "应用APP_ID填写错误"));
     }
 
-    private static boolean isAmount(String value) {
-        return AMOUNT.matcher(value).matches() && new BigDecimal(value).signum() > 0;
-    }
-
-    private boolean isAhead(String value) {
-        return BeijingTime.SPACED.read(value).filter(clock.instant()::isBefore).isPresent();
+    private List<Rule> rules() {
+        return List.of(
+                new Rule("out_trade_no", true, PrecreateRules::isTradeNumber),
+                new Rule("total_amount", true, value -> AMOUNT.matcher(value).matches() && new BigDecimal(value).signum() > 0),
+                new Rule("subject", true, value -> SUBJECT.matcher(value).matches()),
+                new Rule("body", false, value -> value.length() <= MAX_BODY),
+                new Rule("passback_params", false, value -> value.length() <= MAX_PASSBACK),
+                new Rule("timeout_express", false, value -> Timeout.read(value).isPresent()),
+                new Rule("qr_code_timeout_express", false, value -> Timeout.read(value).isPresent()),
+                new Rule("time_expire", false, value -> BeijingTime.SPACED.read(value).filter(clock.instant()::isBefore).isPresent()));
     }
 
     private record Rule(String field, boolean required, Predicate<String> fits) {}

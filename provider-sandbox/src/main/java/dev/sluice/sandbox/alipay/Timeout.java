@@ -10,7 +10,8 @@ import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.TimeScale;
 
 /// How long a payer has, as `timeout_express` writes it.
-sealed interface Timeout {
+@FunctionalInterface
+interface Timeout {
     Duration MIN = Duration.ofMinutes(1);
     Duration MAX = Duration.ofDays(15);
     Pattern FORM = Pattern.compile("([1-9][0-9]{0,4})([mhd])");
@@ -18,10 +19,10 @@ sealed interface Timeout {
     /// When the time is over that begins now.
     Instant endingFrom(Instant now, TimeScale timeScale);
 
-    /// Reads `1m` to `15d`, or `1c` for today; whole numbers only.
+    /// Reads `1m` to `15d`, on the sandbox's scale, or `1c` for today, until midnight in Beijing on any scale; whole numbers only.
     static Optional<Timeout> read(String text) {
         if (text.equals("1c")) {
-            return Optional.of(new Today());
+            return Optional.of((now, _) -> BeijingTime.endOfDay(now));
         }
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -34,22 +35,6 @@ sealed interface Timeout {
             default -> Duration.ofDays(count);
         };
         boolean within = length.compareTo(MIN) >= 0 && length.compareTo(MAX) <= 0;
-        return within ? Optional.of(new Length(length)) : Optional.empty();
-    }
-
-    /// For a while, on the sandbox's scale.
-    record Length(Duration real) implements Timeout {
-        @Override
-        public Instant endingFrom(Instant now, TimeScale timeScale) {
-            return now.plus(timeScale.shorten(real));
-        }
-    }
-
-    /// Until midnight in Beijing, which no scale moves.
-    record Today() implements Timeout {
-        @Override
-        public Instant endingFrom(Instant now, TimeScale timeScale) {
-            return BeijingTime.endOfDay(now);
-        }
+        return within ? Optional.of((now, timeScale) -> now.plus(timeScale.shorten(length))) : Optional.empty();
     }
 }

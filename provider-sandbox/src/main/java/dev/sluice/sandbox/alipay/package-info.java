@@ -1,4 +1,4 @@
-/// Alipay's gateway as a merchant meets it: trades precreated, queried and closed in signed JSON, and notifications of what became of them.
+/// Alipay's gateway as a merchant meets it: trades precreated, queried and closed in signed JSON, and notifications about them.
 @NullMarked
 package dev.sluice.sandbox.alipay;
 

@@ -27,8 +27,9 @@ class AlipayFalseNotificationsTest {
     private static final String TRADE_NO = "2026112022001499160501589436";
     private static final Payment PAYMENT = new Payment(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123456");
 
-    private final AlipayKeys keys = new AlipayKeys(AnyMerchant.properties());
-    private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), keys, new SettableClock());
+    private final AlipaySignature signature = new AlipaySignature(AnyMerchant.properties());
+    private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), signature,
+            new SettableClock());
     private final FalseNotifications falseNotifications = notification.falseNotifications();
     private final Trade paid = new Trade(terms(), SettableClock.START, TRADE_NO, PAYMENT, null);
 
@@ -99,13 +100,13 @@ class AlipayFalseNotificationsTest {
 
         var signature = Signature.getInstance("SHA1withRSA");
         signature.initVerify(AnyMerchant.ALIPAY_KEYS.getPublic());
-        signature.update(Rsa2.text(old, "sign", "sign_type").getBytes(UTF_8));
+        signature.update(AlipaySignature.text(old, "sign", "sign_type").getBytes(UTF_8));
         assertThat(signature.verify(Base64.getDecoder().decode(old.get("sign")))).isTrue();
     }
 
     private static boolean verifies(Map<String, String> fields) {
         String sign = fields.getOrDefault("sign", "");
-        return Rsa2.verifies(Rsa2.text(fields, "sign", "sign_type"), sign, AnyMerchant.ALIPAY_KEYS.getPublic());
+        return AlipaySignature.verifies(AlipaySignature.text(fields, "sign", "sign_type"), sign, AnyMerchant.ALIPAY_KEYS.getPublic());
     }
 
     private static Map<String, String> read(NotificationBody body) {

@@ -36,7 +36,7 @@ class AlipayKeysTest {
         var alipay = new SandboxProperties.Alipay("9021", "2088", publicKey, privateKey);
         var properties = new SandboxProperties(1, null, List.of(), AnyMerchant.properties().wechat(), alipay);
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> new AlipayKeys(properties))
+                .isThrownBy(() -> new AlipaySignature(properties))
                 .withMessageStartingWith(message);
     }
 }

@@ -26,7 +26,7 @@ class AlipayTradeNotificationTest {
 
     private final SettableClock clock = new SettableClock();
     private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(),
-            new AlipayKeys(AnyMerchant.properties()),
+            new AlipaySignature(AnyMerchant.properties()),
             clock);
 
     @Test
@@ -90,7 +90,7 @@ class AlipayTradeNotificationTest {
 
     private static boolean verifies(Map<String, String> fields, String... except) {
         String sign = Objects.requireNonNull(fields.get("sign"));
-        return Rsa2.verifies(Rsa2.text(fields, except), sign, AnyMerchant.ALIPAY_KEYS.getPublic());
+        return AlipaySignature.verifies(AlipaySignature.text(fields, except), sign, AnyMerchant.ALIPAY_KEYS.getPublic());
     }
 
     private Map<String, String> told() {

@@ -2,7 +2,6 @@ package dev.sluice.sandbox.alipay;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
@@ -29,20 +28,16 @@ final class TestGateway implements AutoCloseable {
     final SettableClock clock = new SettableClock();
     final Trades trades = TestTrades.forgetful(clock);
     final FaultInjection faults = TestFaults.none();
-    private final AlipayKeys keys = new AlipayKeys(AnyMerchant.properties());
-    private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), keys, clock);
+    private final AlipaySignature signature = new AlipaySignature(AnyMerchant.properties());
+    private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), signature, clock);
     private final Notifier notifier = TestNotifiers.of(notification, faults, trades);
     private final Gateway gateway = new Gateway(
-            new CallerCheck(AnyMerchant.properties(), keys), new ProtocolCheck(clock, Duration.ofMinutes(15)), methods(), keys, faults);
-
-    private List<GatewayMethod> methods() {
-        var rules = new PrecreateRules(AnyMerchant.properties(), clock);
-        var named = new NamedTrades(trades);
-        return List.of(
-                new Precreate(rules, trades, AnyMerchant.properties(), clock, new TimeScale(1)),
-                new TradeQuery(named, faults),
-                new TradeClose(named, trades, faults, notifier));
-    }
+            new CallCheck(AnyMerchant.properties(), signature, clock, Duration.ofMinutes(15)),
+            new Precreate(trades, AnyMerchant.properties(), clock, new TimeScale(1)),
+            new AlipayTrades(trades, faults, notifier),
+            signature,
+            faults,
+            TestFaults.responses(faults));
 
     /// Precreates a trade of 7.30 yuan and returns the code.
     String code(String number, String notifyUrl) {
@@ -76,7 +71,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     String answer(String query, String form) {
-        return gateway.answer(query, form).json();
+        return gateway.respond(query, form).json();
     }
 
     Map<String, String> unsigned(String method, ObjectNode content) {
@@ -94,13 +89,13 @@ final class TestGateway implements AutoCloseable {
 
     static Map<String, String> sign(Map<String, String> call) {
         Map<String, String> signed = new HashMap<>(call);
-        signed.put("sign", Rsa2.sign(Rsa2.text(call), AnyMerchant.APPLICATION_KEYS.getPrivate()));
+        signed.put("sign", AlipaySignature.sign(AlipaySignature.text(call), AnyMerchant.APPLICATION_KEYS.getPrivate()));
         return signed;
     }
 
     static boolean signed(String answer) {
         String node = answer.substring(answer.indexOf(':') + 1, answer.lastIndexOf(",\"sign\""));
-        return Rsa2.verifies(node, JSON.readTree(answer).path("sign").asString(), AnyMerchant.ALIPAY_KEYS.getPublic());
+        return AlipaySignature.verifies(node, JSON.readTree(answer).path("sign").asString(), AnyMerchant.ALIPAY_KEYS.getPublic());
     }
 
     static void assertSigned(String answer) {

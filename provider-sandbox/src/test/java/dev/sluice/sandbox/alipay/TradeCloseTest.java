@@ -55,7 +55,7 @@ class TradeCloseTest {
                     .containsEntry("total_amount", "7.30")
                     .containsEntry("gmt_close", "2026-11-20 10:01:00")
                     .doesNotContainKeys("gmt_payment", "refund_fee", "gmt_refund", "receipt_amount");
-            assertThat(Rsa2.verifies(Rsa2.text(notification, "sign", "sign_type"), notification.get("sign"),
+            assertThat(AlipaySignature.verifies(AlipaySignature.text(notification, "sign", "sign_type"), notification.get("sign"),
                     AnyMerchant.ALIPAY_KEYS.getPublic()))
                     .isTrue();
         }

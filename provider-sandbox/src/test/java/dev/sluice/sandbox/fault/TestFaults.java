@@ -12,6 +12,10 @@ public final class TestFaults {
         return new FaultInjection(AnyMerchant.properties());
     }
 
+    public static FaultyResponses responses(FaultInjection injection) {
+        return new FaultyResponses(injection);
+    }
+
     public static void forOrder(FaultInjection injection, String number, Fault... faults) {
         if (!injection.setForOrder(number, List.of(faults))) {
             throw new AssertionError("too many orders");

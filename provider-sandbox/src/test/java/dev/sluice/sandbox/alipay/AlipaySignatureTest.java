@@ -16,7 +16,7 @@ import dev.sluice.sandbox.AnyMerchant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Against what Alipay's own sandbox really sent (from the tests of yansongda/pay).
-class Rsa2Test {
+class AlipaySignatureTest {
     private static final String ALIPAY_KEY = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAl2PJhW04G1sClzEDwMw1nxCjlyDTubFhn89bcEzP7GB/mFWnfIRXydM2qvDALpJggj"
             + "eCIc3Orm0AobZOltic1MGOBrFWcoOMyT7haV3X05jPa0qy6bMg5YJZy7/5mjTQL/3jPJM+TA3YTNV8wPUsJgWINENAGFIakS4HTj3oGIuPvbMg"
             + "L1z7Yd66TIYzfA4FRwa08XXaZLC/u+EJ8tUedhQhPjwWQBL0H+bhoqWZSIW3/xdMZrMf8RF9uM22Y3mE1DAnxseXrxjW2Kg0q/47mOjXGBcrQU"
@@ -42,7 +42,8 @@ class Rsa2Test {
     void verifiesARealNotification() throws GeneralSecurityException {
         Map<String, String> notification = FormParameters.read("", NOTIFICATION).orElseThrow();
 
-        assertThat(Rsa2.verifies(Rsa2.text(notification, "sign", "sign_type"), sign(notification), alipayKey())).isTrue();
+        assertThat(AlipaySignature.verifies(AlipaySignature.text(notification, "sign", "sign_type"), sign(notification), alipayKey()))
+                .isTrue();
     }
 
     @Test
@@ -50,28 +51,29 @@ class Rsa2Test {
         Map<String, String> notification = new HashMap<>(FormParameters.read("", NOTIFICATION).orElseThrow());
         notification.put("total_amount", "100.00");
 
-        assertThat(Rsa2.verifies(Rsa2.text(notification, "sign", "sign_type"), sign(notification), alipayKey())).isFalse();
+        assertThat(AlipaySignature.verifies(AlipaySignature.text(notification, "sign", "sign_type"), sign(notification), alipayKey()))
+                .isFalse();
     }
 
     @Test
     void verifiesARealAnswerOverItsRawText() throws GeneralSecurityException {
-        assertThat(Rsa2.verifies(NODE, NODE_SIGN, alipayKey())).isTrue();
-        assertThat(Rsa2.verifies(NODE.replace("\\/", "/"), NODE_SIGN, alipayKey())).isFalse();
+        assertThat(AlipaySignature.verifies(NODE, NODE_SIGN, alipayKey())).isTrue();
+        assertThat(AlipaySignature.verifies(NODE.replace("\\/", "/"), NODE_SIGN, alipayKey())).isFalse();
     }
 
     @Test
     void verifiesWhatItSigned() {
-        String sign = Rsa2.sign("a=支付", AnyMerchant.ALIPAY_KEYS.getPrivate());
+        String sign = AlipaySignature.sign("a=支付", AnyMerchant.ALIPAY_KEYS.getPrivate());
 
-        assertThat(Rsa2.verifies("a=支付", sign, AnyMerchant.ALIPAY_KEYS.getPublic())).isTrue();
-        assertThat(Rsa2.verifies("a=支付", sign, AnyMerchant.APPLICATION_KEYS.getPublic())).isFalse();
+        assertThat(AlipaySignature.verifies("a=支付", sign, AnyMerchant.ALIPAY_KEYS.getPublic())).isTrue();
+        assertThat(AlipaySignature.verifies("a=支付", sign, AnyMerchant.APPLICATION_KEYS.getPublic())).isFalse();
     }
 
     @Test
     void takesNoNonsenseForASignature() {
-        assertThat(Rsa2.verifies("a=1", "not base64!", AnyMerchant.ALIPAY_KEYS.getPublic())).isFalse();
-        assertThat(Rsa2.verifies("a=1", "AAAA", AnyMerchant.ALIPAY_KEYS.getPublic())).isFalse();
-        assertThat(Rsa2.verifies("a=1", "", AnyMerchant.ALIPAY_KEYS.getPublic())).isFalse();
+        assertThat(AlipaySignature.verifies("a=1", "not base64!", AnyMerchant.ALIPAY_KEYS.getPublic())).isFalse();
+        assertThat(AlipaySignature.verifies("a=1", "AAAA", AnyMerchant.ALIPAY_KEYS.getPublic())).isFalse();
+        assertThat(AlipaySignature.verifies("a=1", "", AnyMerchant.ALIPAY_KEYS.getPublic())).isFalse();
     }
 
     private static String sign(Map<String, String> notification) {

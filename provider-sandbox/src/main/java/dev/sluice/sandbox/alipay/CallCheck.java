@@ -1,0 +1,94 @@
+package dev.sluice.sandbox.alipay;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.sandbox.BeijingTime;
+import dev.sluice.sandbox.SandboxProperties;
+import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
+
+/// What every call of the gateway needs, whatever its method.
+@Component
+final class CallCheck {
+    /// Of `notify_url`.
+    static final int MAX_URL_LENGTH = 256;
+
+    private final SandboxProperties.Alipay merchant;
+    private final AlipaySignature signature;
+    private final Clock clock;
+    private final Duration maxClockSkew;
+
+    /// @param maxClockSkew how far the caller's clock may be off, either way
+    CallCheck(
+            SandboxProperties properties,
+            AlipaySignature signature,
+            Clock clock,
+            @Value("${sandbox.alipay.max-clock-skew:15m}") Duration maxClockSkew) {
+        merchant = properties.alipay();
+        this.signature = signature;
+        this.clock = clock;
+        this.maxClockSkew = maxClockSkew;
+    }
+
+    /// The refusal of a call that does not come from the merchant's application.
+    Optional<Refusal> stranger(Map<String, String> call) {
+        return missing(call, "app_id", "isv.missing-app-id", "缺少AppID参数")
+                .or(() -> missing(call, "sign", "isv.missing-signature", "缺少签名参数"))
+                .or(() -> missing(call, "sign_type", "isv.missing-signature-type", "缺少签名类型参数"))
+                .or(() -> unless(merchant.appId().equals(call.get("app_id")), "isv.invalid-app-id", "无效的AppID参数"))
+                .or(() -> unless("RSA2".equals(call.get("sign_type")), "isv.invalid-signature-type", "无效的签名类型"))
+                .or(() -> unless(signature.verifies(call), "isv.invalid-signature", "验签出错，建议检查签名字符串或签名私钥与应用公钥是否匹配"));
+    }
+
+    /// The refusal of a call with wrong common parameters.
+    ///
+    /// @param methods the names of the known ones
+    Optional<Refusal> malformed(Map<String, String> call, Set<String> methods) {
+        String format = call.getOrDefault("format", "");
+        String url = call.getOrDefault("notify_url", "");
+        return unless(call.getOrDefault("charset", "").equalsIgnoreCase("utf-8"), "isv.invalid-charset", "字符集错误")
+                .or(() -> unless(format.isEmpty() || format.equalsIgnoreCase("json"), "isv.invalid-format", "无效的数据格式"))
+                .or(() -> missing(call, "timestamp", "isv.missing-timestamp", "缺少时间戳参数"))
+                .or(() -> unless(isNear(call.getOrDefault("timestamp", "")), "isv.invalid-timestamp", "非法的时间戳参数"))
+                .or(() -> missing(call, "version", "isv.missing-version", "缺少版本参数"))
+                .or(() -> unless("1.0".equals(call.get("version")), "isv.invalid-parameter", "version无效"))
+                .or(() -> unless(url.isEmpty() || (url.length() <= MAX_URL_LENGTH && notifyUrl(call).isPresent()),
+                        "isv.invalid-parameter", "notify_url无效"))
+                .or(() -> missing(call, "method", "isv.missing-method", "缺少方法名参数"))
+                .or(() -> unless(methods.contains(call.getOrDefault("method", "")), "isv.invalid-method", "不存在的方法名"));
+    }
+
+    /// Where to send notifications; empty if the call names no web address.
+    static Optional<URI> notifyUrl(Map<String, String> call) {
+        try {
+            URI url = new URI(call.getOrDefault("notify_url", ""));
+            boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+            return web && url.getHost() != null ? Optional.of(url) : Optional.empty();
+        } catch (URISyntaxException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isNear(String timestamp) {
+        return BeijingTime.SPACED
+                .read(timestamp)
+                .filter(at -> Duration.between(at, clock.instant()).abs().compareTo(maxClockSkew) <= 0)
+                .isPresent();
+    }
+
+    private static Optional<Refusal> missing(Map<String, String> call, String name, String subCode, String subMsg) {
+        return call.getOrDefault(name, "").isEmpty() ? Optional.of(Refusal.missing(subCode, subMsg)) : Optional.empty();
+    }
+
+    private static Optional<Refusal> unless(boolean valid, String subCode, String subMsg) {
+        return valid ? Optional.empty() : Optional.of(Refusal.invalid(subCode, subMsg));
+    }
+}

@@ -13,16 +13,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import org.springframework.stereotype.Component;
-
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.TimeScale;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// What `unifiedorder` demands of a NATIVE order. Lengths are counted in UTF-8 bytes, the stricter of two readings of the documentation.
-@Component
-final class OrderRules {
+/// What `unifiedorder` requires of a NATIVE order. Lengths are counted in UTF-8 bytes, the stricter of two readings of the documentation.
+record OrderRules(Clock clock, TimeScale timeScale) {
     /// How far ahead `time_expire` has to be.
     static final Duration MIN_LIFE = Duration.ofMinutes(1);
 
@@ -58,19 +55,11 @@ final class OrderRules {
             new Form("time_start", value -> BeijingTime.COMPACT.read(value).isPresent()),
             new Form("time_expire", value -> BeijingTime.COMPACT.read(value).isPresent()));
 
-    private final Clock clock;
-    private final TimeScale timeScale;
-
-    OrderRules(Clock clock, TimeScale timeScale) {
-        this.clock = clock;
-        this.timeScale = timeScale;
-    }
-
     static boolean isTradeNumber(String value) {
         return OUT_TRADE_NO.matcher(value).matches();
     }
 
-    Optional<WechatRefusal> refusal(Map<String, String> fields) {
+    Optional<WechatResult.Refused> refusal(Map<String, String> fields) {
         for (Limit limit : LIMITS) {
             String value = fields.getOrDefault(limit.field, "");
             if (limit.required && value.isEmpty()) {
@@ -89,7 +78,7 @@ final class OrderRules {
         return tradeType(fields).or(() -> expiry(fields));
     }
 
-    private static Optional<WechatRefusal> tradeType(Map<String, String> fields) {
+    private static Optional<WechatResult.Refused> tradeType(Map<String, String> fields) {
         String type = fields.getOrDefault("trade_type", "");
         if (OTHER_TRADE_TYPES.contains(type)) {
             return Optional.of(WechatError.NOAUTH.because("trade_type"));
@@ -102,7 +91,7 @@ final class OrderRules {
                 : Optional.empty();
     }
 
-    private Optional<WechatRefusal> expiry(Map<String, String> fields) {
+    private Optional<WechatResult.Refused> expiry(Map<String, String> fields) {
         Optional<Instant> expire = BeijingTime.COMPACT.read(fields.getOrDefault("time_expire", ""));
         Optional<Instant> start = BeijingTime.COMPACT.read(fields.getOrDefault("time_start", ""));
         if (expire.isEmpty()) {
@@ -114,7 +103,7 @@ final class OrderRules {
         return backwards || expire.get().isBefore(earliest) ? invalid("time_expire") : Optional.empty();
     }
 
-    private static Optional<WechatRefusal> invalid(String field) {
+    private static Optional<WechatResult.Refused> invalid(String field) {
         return Optional.of(WechatError.INVALID_REQUEST.because(field));
     }
 

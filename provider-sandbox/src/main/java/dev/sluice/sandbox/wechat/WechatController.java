@@ -1,5 +1,11 @@
 package dev.sluice.sandbox.wechat;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -8,49 +14,121 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.sandbox.RawBody;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.fault.FaultyResponses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// The paths of WeChat Pay. It says everything with HTTP 200, wrong methods included.
+/// The API of WeChat Pay v2. Responses are signed the way the request is; those of the transport (`return_code` FAIL) are not signed.
 @RestController
 final class WechatController {
+    /// Signs forgeries: any key but the merchant's.
+    static final String FORGED_KEY = "forger0forger0forger0forger0forg";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WechatController.class);
     private static final MediaType XML = new MediaType("text", "xml", UTF_8);
 
-    private final WechatCalls calls;
-    private final UnifiedOrder unifiedOrder;
-    private final OrderQuery orderQuery;
-    private final CloseOrder closeOrder;
-    private final FaultyResponses answers;
+    private final WechatMerchant merchant;
+    private final WechatOrders orders;
+    private final FaultInjection injection;
+    private final FaultyResponses responses;
 
-    WechatController(
-            WechatCalls calls, UnifiedOrder unifiedOrder, OrderQuery orderQuery, CloseOrder closeOrder, FaultyResponses answers) {
-        this.calls = calls;
-        this.unifiedOrder = unifiedOrder;
-        this.orderQuery = orderQuery;
-        this.closeOrder = closeOrder;
-        this.answers = answers;
+    WechatController(WechatMerchant merchant, WechatOrders orders, FaultInjection injection, FaultyResponses responses) {
+        this.merchant = merchant;
+        this.orders = orders;
+        this.injection = injection;
+        this.responses = responses;
     }
 
     @RequestMapping("/pay/unifiedorder")
     ResponseEntity<byte[]> order(ServerHttpRequest request) {
-        return answer(request, unifiedOrder);
+        return respond(request, orders::place);
     }
 
     @RequestMapping("/pay/orderquery")
     ResponseEntity<byte[]> query(ServerHttpRequest request) {
-        return answer(request, orderQuery);
+        return respond(request, orders::query);
     }
 
     @RequestMapping("/pay/closeorder")
     ResponseEntity<byte[]> close(ServerHttpRequest request) {
-        return answer(request, closeOrder);
+        return respond(request, orders::close);
     }
 
-    private ResponseEntity<byte[]> answer(ServerHttpRequest request, WechatOperation operation) {
-        WechatReply reply = request.getMethod().equals(HttpMethod.POST)
-                ? calls.take(RawBody.read(request), operation)
-                : calls.refuseMethod();
-        return answers.respond(reply.number(), XML, reply.xml());
+    private ResponseEntity<byte[]> respond(ServerHttpRequest request, Function<Map<String, String>, WechatResult> operation) {
+        Response response = request.getMethod().equals(HttpMethod.POST)
+                ? take(RawBody.read(request), operation)
+                : write(Map.of(), WechatError.REQUIRE_POST_METHOD.refusal());
+        return responses.respond(response.number, XML, response.xml);
     }
+
+    /// Takes a call as the bytes of its body. The operation is called for the merchant only.
+    Response take(byte[] body, Function<Map<String, String>, WechatResult> operation) {
+        if (body.length == 0) {
+            return write(Map.of(), WechatError.POST_DATA_EMPTY.refusal());
+        }
+        return switch (WechatXml.read(body)) {
+            case WechatXml.NotUtf8() -> write(Map.of(), WechatError.NOT_UTF8.refusal());
+            case WechatXml.Malformed() -> write(Map.of(), WechatError.XML_FORMAT_ERROR.refusal());
+            case WechatXml.Fields(var fields) ->
+                write(fields, merchant.stranger(fields).<WechatResult>map(refused -> refused).orElseGet(() -> operation.apply(fields)));
+        };
+    }
+
+    private Response write(Map<String, String> request, WechatResult result) {
+        return switch (result) {
+            case WechatResult.Done(var fields) -> {
+                Map<String, String> response = begin(request, "SUCCESS");
+                response.putAll(fields);
+                yield signed(request, response);
+            }
+            case WechatResult.Refused(var error, var description) -> {
+                String number = request.getOrDefault("out_trade_no", "");
+                LOG.info("{} wechat call refused: {}", error.signed() && OrderRules.isTradeNumber(number) ? number : "-", error);
+                yield error.signed() ? signedRefusal(request, error, description) : unsignedRefusal(number, error, description);
+            }
+        };
+    }
+
+    private Response signedRefusal(Map<String, String> request, WechatError error, String description) {
+        Map<String, String> response = begin(request, "FAIL");
+        response.put("err_code", error.name());
+        response.put("err_code_des", description);
+        return signed(request, response);
+    }
+
+    /// The code is a courtesy: the real response often has the description alone.
+    private static Response unsignedRefusal(String number, WechatError error, String description) {
+        Map<String, String> response = new LinkedHashMap<>();
+        response.put("return_code", "FAIL");
+        response.put("return_msg", description);
+        response.put("err_code", error.name());
+        return new Response(number, WechatXml.write(response));
+    }
+
+    private Map<String, String> begin(Map<String, String> request, String resultCode) {
+        Map<String, String> response = new LinkedHashMap<>();
+        response.put("return_code", "SUCCESS");
+        response.put("return_msg", "OK");
+        response.putAll(merchant.fields());
+        String device = request.getOrDefault("device_info", "");
+        if (!device.isEmpty()) {
+            response.put("device_info", device);
+        }
+        response.put("result_code", resultCode);
+        return response;
+    }
+
+    private Response signed(Map<String, String> request, Map<String, String> response) {
+        // A query may name the transaction alone; the response has the order's number then.
+        String number = response.getOrDefault("out_trade_no", request.getOrDefault("out_trade_no", ""));
+        boolean wrongly = injection.has(number, Fault.WRONGLY_SIGNED_RESPONSES);
+        SignType type = SignType.of(request).orElseThrow();
+        response.put("sign", type.sign(response, wrongly ? FORGED_KEY : merchant.account().apiKey()));
+        return new Response(number, WechatXml.write(response));
+    }
+
+    /// @param number of the order it is about; empty if the call names none
+    record Response(String number, String xml) {}
 }

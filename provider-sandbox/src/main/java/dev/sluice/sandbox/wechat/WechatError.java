@@ -1,6 +1,6 @@
 package dev.sluice.sandbox.wechat;
 
-/// The documented error codes that this sandbox answers with, and the words that come with them.
+/// The documented error codes that this sandbox responds with, and their descriptions.
 enum WechatError {
     REQUIRE_POST_METHOD("请使用post方法", false),
     POST_DATA_EMPTY("post数据为空", false),
@@ -19,28 +19,24 @@ enum WechatError {
     TRADE_STATE_ERROR("订单状态错误", true),
     SYSTEMERROR("系统错误", true);
 
-    private final String words;
+    private final String description;
     private final boolean signed;
 
-    WechatError(String words, boolean signed) {
-        this.words = words;
+    WechatError(String description, boolean signed) {
+        this.description = description;
         this.signed = signed;
     }
 
-    String words() {
-        return words;
-    }
-
-    /// Whether the answer is a signed business refusal (`result_code`), not an unsigned one of the transport (`return_code`).
+    /// Whether the response is a signed business refusal (`result_code`), not an unsigned one of the transport (`return_code`).
     boolean signed() {
         return signed;
     }
 
-    WechatRefusal because(String detail) {
-        return new WechatRefusal(this, words + ": " + detail);
+    WechatResult.Refused refusal() {
+        return new WechatResult.Refused(this, description);
     }
 
-    WechatRefusal plainly() {
-        return new WechatRefusal(this, words);
+    WechatResult.Refused because(String detail) {
+        return new WechatResult.Refused(this, description + ": " + detail);
     }
 }

@@ -8,27 +8,20 @@ import dev.sluice.sandbox.notification.FalseNotifications;
 import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.trade.Trade;
 
-/// Payment notifications that look like WeChat Pay's and are not to be believed.
-final class WechatFalseNotifications implements FalseNotifications {
-    private final SandboxProperties.Wechat merchant;
-    private final WechatPaymentNotification notification;
-
-    WechatFalseNotifications(SandboxProperties.Wechat merchant, WechatPaymentNotification notification) {
-        this.merchant = merchant;
-        this.notification = notification;
-    }
+/// Payment notifications of WeChat Pay's form that a merchant must not act upon.
+record WechatFalseNotifications(SandboxProperties.Wechat account, WechatPaymentNotification notification) implements FalseNotifications {
 
     @Override
     public NotificationBody forged(Trade trade) {
-        return signed(trade, otherTransaction(trade), Forger.KEY);
+        return signed(trade, ofOtherTransaction(trade), WechatController.FORGED_KEY);
     }
 
     @Override
     public NotificationBody ofAnotherMerchant(Trade trade) {
-        Map<String, String> fields = otherTransaction(trade);
-        fields.put("appid", FalseNotifications.otherThan(merchant.appId()));
-        fields.put("mch_id", FalseNotifications.otherThan(merchant.mchId()));
-        return signed(trade, fields, merchant.apiKey());
+        Map<String, String> fields = ofOtherTransaction(trade);
+        fields.put("appid", FalseNotifications.otherThan(account.appId()));
+        fields.put("mch_id", FalseNotifications.otherThan(account.mchId()));
+        return signed(trade, fields, account.apiKey());
     }
 
     /// The documentation promises notifications of successful payments only, but has `result_code` in them: a merchant has to look at it.
@@ -38,34 +31,34 @@ final class WechatFalseNotifications implements FalseNotifications {
         fields.put("result_code", "FAIL");
         fields.put("err_code", "BANKERROR");
         fields.put("err_code_des", "银行系统异常");
-        return signed(trade, fields, merchant.apiKey());
+        return signed(trade, fields, account.apiKey());
     }
 
     @Override
     public List<NotificationBody> probes(Trade trade) {
         return List.of(
-                WechatPaymentNotification.body(otherTransaction(trade)),
-                withSign(otherTransaction(trade), ""),
+                WechatPaymentNotification.body(ofOtherTransaction(trade)),
+                withSign(ofOtherTransaction(trade), ""),
                 // As the probes of WeChat Pay v3 look.
-                withSign(otherTransaction(trade), "WECHATPAY/SIGNTEST/" + "0".repeat(32)),
-                signedWithNothing(trade),
+                withSign(ofOtherTransaction(trade), "WECHATPAY/SIGNTEST/" + "0".repeat(32)),
+                signedWithEmptyKey(trade),
                 changedAfterSigning(trade));
     }
 
-    /// Whoever forgot to set the key believes it.
-    private NotificationBody signedWithNothing(Trade trade) {
-        Map<String, String> fields = otherTransaction(trade);
+    /// A merchant without a key believes it.
+    private NotificationBody signedWithEmptyKey(Trade trade) {
+        Map<String, String> fields = ofOtherTransaction(trade);
         return withSign(fields, SignType.MD5.sign(fields, ""));
     }
 
     private NotificationBody changedAfterSigning(Trade trade) {
-        Map<String, String> fields = otherTransaction(trade);
-        fields.put("sign", sign(trade, fields, merchant.apiKey()));
+        Map<String, String> fields = ofOtherTransaction(trade);
+        fields.put("sign", sign(trade, fields, account.apiKey()));
         fields.put("cash_fee", Long.toString(trade.terms().fen() + 1));
         return WechatPaymentNotification.body(fields);
     }
 
-    private Map<String, String> otherTransaction(Trade trade) {
+    private Map<String, String> ofOtherTransaction(Trade trade) {
         return notification.fields(trade.withTransactionId(FalseNotifications.otherThan(trade.transactionId())));
     }
 

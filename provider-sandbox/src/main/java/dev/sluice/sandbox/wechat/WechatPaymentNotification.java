@@ -1,23 +1,26 @@
 package dev.sluice.sandbox.wechat;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
-import dev.sluice.sandbox.SandboxProperties;
+import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.notification.FalseNotifications;
 import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.notification.TradeNotification;
+import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 
-/// The payment notification of WeChat Pay v2. As in reality it lacks `sign_type`, also when the order used HMAC-SHA256 and the notification does too.
+/// The payment notification of WeChat Pay v2. As in reality it lacks `sign_type`, also when the order and so the signature use HMAC-SHA256.
 @Component
 final class WechatPaymentNotification implements TradeNotification {
+    /// The one payer of this sandbox.
+    private static final String OPENID = "oUpF8uMEb4qRXf22hE3X68TekukE";
     private static final List<Duration> PAUSES = Stream.of(
             "PT15S", "PT15S", "PT30S", "PT3M", "PT10M", "PT20M", "PT30M", "PT30M", "PT30M", "PT60M", "PT3H", "PT3H", "PT3H",
             "PT6H", "PT6H")
@@ -25,12 +28,10 @@ final class WechatPaymentNotification implements TradeNotification {
             .toList();
     private static final int OK = 200;
 
-    private final SandboxProperties.Wechat merchant;
-    private final Nonces nonces;
+    private final WechatMerchant merchant;
 
-    WechatPaymentNotification(SandboxProperties properties, Nonces nonces) {
-        merchant = properties.wechat();
-        this.nonces = nonces;
+    WechatPaymentNotification(WechatMerchant merchant) {
+        this.merchant = merchant;
     }
 
     @Override
@@ -45,36 +46,55 @@ final class WechatPaymentNotification implements TradeNotification {
 
     @Override
     public NotificationBody compose(Trade trade) {
-        Map<String, String> notification = fields(trade);
-        notification.put("sign", SignType.of(trade.terms().fields()).orElseThrow().sign(notification, merchant.apiKey()));
-        return body(notification);
+        Map<String, String> fields = fields(trade);
+        fields.put("sign", SignType.of(trade.terms().fields()).orElseThrow().sign(fields, merchant.account().apiKey()));
+        return body(fields);
     }
 
     @Override
-    public boolean acknowledgedBy(int status, byte[] answer) {
+    public boolean acknowledgedBy(int status, byte[] response) {
         return status == OK
-                && WechatXml.read(answer) instanceof XmlReading.Fields(var fields)
+                && WechatXml.read(response) instanceof WechatXml.Fields(var fields)
                 && "SUCCESS".equals(fields.get("return_code"));
     }
 
     @Override
     public FalseNotifications falseNotifications() {
-        return new WechatFalseNotifications(merchant, this);
+        return new WechatFalseNotifications(merchant.account(), this);
     }
 
-    /// All that the notification says, in a map of its own and not signed yet.
+    /// All fields but the signature, in a map of its own.
     Map<String, String> fields(Trade trade) {
-        Map<String, String> notification = new LinkedHashMap<>();
-        notification.put("appid", merchant.appId());
-        notification.put("mch_id", merchant.mchId());
-        notification.put("nonce_str", nonces.next());
-        notification.put("result_code", "SUCCESS");
-        notification.put("return_code", "SUCCESS");
-        PaidOrder.describe(trade, notification);
-        return notification;
+        Map<String, String> fields = merchant.fields();
+        fields.put("result_code", "SUCCESS");
+        fields.put("return_code", "SUCCESS");
+        putPayment(trade, fields);
+        return fields;
     }
 
-    static NotificationBody body(Map<String, String> notification) {
-        return new NotificationBody("text/xml; charset=utf-8", WechatXml.write(notification));
+    static NotificationBody body(Map<String, String> fields) {
+        return new NotificationBody("text/xml; charset=utf-8", WechatXml.write(fields));
+    }
+
+    /// Adds the fields of a paid order, the same in the notification and in the response to a query.
+    static void putPayment(Trade trade, Map<String, String> fields) {
+        Payment payment = Objects.requireNonNull(trade.payment(), "WeChat Pay notifies of payments only");
+        String fen = Long.toString(trade.terms().fen());
+        for (String name : List.of("attach", "device_info")) {
+            String sent = trade.terms().fields().getOrDefault(name, "");
+            if (!sent.isEmpty()) {
+                fields.put(name, sent);
+            }
+        }
+        fields.put("bank_type", "OTHERS");
+        fields.put("cash_fee", fen);
+        fields.put("fee_type", "CNY");
+        fields.put("is_subscribe", "N");
+        fields.put("openid", OPENID);
+        fields.put("out_trade_no", trade.number());
+        fields.put("time_end", BeijingTime.COMPACT.write(payment.at()));
+        fields.put("total_fee", fen);
+        fields.put("trade_type", "NATIVE");
+        fields.put("transaction_id", trade.transactionId());
     }
 }

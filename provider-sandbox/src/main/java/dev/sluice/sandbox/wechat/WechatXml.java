@@ -17,30 +17,28 @@ import org.w3c.dom.CharacterData;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
-import org.xml.sax.ErrorHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// Reads and writes the flat `<xml>` of WeChat Pay v2. Parsing comes before verification, so the parser is hardened: DOCTYPE ends it.
 final class WechatXml {
     private static final String ROOT = "xml";
-    private static final ErrorHandler STRICT = new Strict();
 
     private WechatXml() {}
 
-    static XmlReading read(byte[] body) {
+    static Reading read(byte[] body) {
         try {
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             Document document = parser().parse(new InputSource(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text)));
             String declared = document.getXmlEncoding();
-            return declared == null || declared.equalsIgnoreCase("utf-8") ? fields(document) : new XmlReading.NotUtf8();
+            return declared == null || declared.equalsIgnoreCase("utf-8") ? fields(document) : new NotUtf8();
         } catch (CharacterCodingException notUtf8) {
-            return new XmlReading.NotUtf8();
+            return new NotUtf8();
         } catch (SAXException malformed) {
-            return new XmlReading.Malformed();
+            return new Malformed();
         } catch (IOException | ParserConfigurationException impossible) {
             throw new IllegalStateException("the JDK's XML parser fails", impossible);
         }
@@ -63,14 +61,15 @@ final class WechatXml {
         factory.setXIncludeAware(false);
         factory.setExpandEntityReferences(false);
         DocumentBuilder parser = factory.newDocumentBuilder();
-        parser.setErrorHandler(STRICT);
+        // The JDK's own handler prints to the console.
+        parser.setErrorHandler(new DefaultHandler());
         return parser;
     }
 
-    private static XmlReading fields(Document document) {
+    private static Reading fields(Document document) {
         Element root = document.getDocumentElement();
         if (!root.getTagName().equals(ROOT)) {
-            return new XmlReading.Malformed();
+            return new Malformed();
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (Node node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
@@ -80,10 +79,10 @@ final class WechatXml {
                 default -> false;
             };
             if (!fits) {
-                return new XmlReading.Malformed();
+                return new Malformed();
             }
         }
-        return new XmlReading.Fields(values);
+        return new Fields(values);
     }
 
     /// Only text within: a nested element would be read as text by one parser and dropped by another.
@@ -96,21 +95,15 @@ final class WechatXml {
         return true;
     }
 
-    /// The JDK's own handler prints to the console.
-    private static final class Strict implements ErrorHandler {
-        @Override
-        public void warning(SAXParseException problem) throws SAXException {
-            throw problem;
-        }
+    /// The result of reading a body.
+    sealed interface Reading {}
 
-        @Override
-        public void error(SAXParseException problem) throws SAXException {
-            throw problem;
-        }
+    /// Every element's text by its name, exactly as written.
+    record Fields(Map<String, String> values) implements Reading {}
 
-        @Override
-        public void fatalError(SAXParseException problem) throws SAXException {
-            throw problem;
-        }
-    }
+    /// No flat, well-formed XML without DOCTYPE and without repeated elements.
+    record Malformed() implements Reading {}
+
+    /// Bytes that are not UTF-8, or that declare another encoding.
+    record NotUtf8() implements Reading {}
 }

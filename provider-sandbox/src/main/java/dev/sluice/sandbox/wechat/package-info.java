@@ -1,4 +1,4 @@
-/// WeChat Pay v2 as a merchant meets it: unified orders in signed XML, queries and closures of them, and payment notifications.
+/// WeChat Pay v2 as a merchant meets it: orders placed, queried and closed in signed XML, and payment notifications.
 @NullMarked
 package dev.sluice.sandbox.wechat;
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Function;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
@@ -21,12 +22,9 @@ final class TestWechat {
     final SettableClock clock = new SettableClock();
     final Trades trades = TestTrades.forgetful(clock);
     final FaultInjection faults = TestFaults.none();
-    private final TimeScale timeScale = new TimeScale(10);
-    private final WechatAnswers answers = new WechatAnswers(AnyMerchant.properties(), new Nonces(new Random(42)), faults);
-    private final WechatCalls calls = new WechatCalls(new MerchantCheck(AnyMerchant.properties()), answers);
-    private final UnifiedOrder unifiedOrder = new UnifiedOrder(new OrderRules(clock, timeScale), trades, answers, clock, timeScale);
-    private final OrderQuery orderQuery = new OrderQuery(trades, faults, answers);
-    private final CloseOrder closeOrder = new CloseOrder(trades, faults, answers, clock, timeScale);
+    private final WechatOrders orders = new WechatOrders(trades, faults, clock, new TimeScale(10));
+    private final WechatController controller = new WechatController(
+            new WechatMerchant(AnyMerchant.properties(), new Random(42)), orders, faults, TestFaults.responses(faults));
 
     /// Orders for 7.30 yuan and returns the code.
     String code(String number) {
@@ -34,7 +32,7 @@ final class TestWechat {
     }
 
     Map<String, String> order(String number) {
-        return call(unifiedOrder, Map.of(
+        return call(orders::place, Map.of(
                 "out_trade_no", number,
                 "body", "AI服务充值",
                 "total_fee", "730",
@@ -47,7 +45,7 @@ final class TestWechat {
     }
 
     Map<String, String> query(Map<String, String> fields) {
-        return call(orderQuery, fields);
+        return call(orders::query, fields);
     }
 
     Map<String, String> query(String number) {
@@ -55,7 +53,7 @@ final class TestWechat {
     }
 
     Map<String, String> close(Map<String, String> fields) {
-        return call(closeOrder, fields);
+        return call(orders::close, fields);
     }
 
     Map<String, String> close(String number) {
@@ -67,14 +65,14 @@ final class TestWechat {
     }
 
     /// Any field can be set to something wrong, the signature too.
-    private Map<String, String> call(WechatOperation operation, Map<String, String> fields) {
+    private Map<String, String> call(Function<Map<String, String>, WechatResult> operation, Map<String, String> fields) {
         Map<String, String> request = new HashMap<>();
         request.put("appid", AnyMerchant.WECHAT_APP_ID);
         request.put("mch_id", AnyMerchant.MCH_ID);
         request.put("nonce_str", "ibuaiVcKdpRxkhJA");
         request.putAll(fields);
         request.putIfAbsent("sign", SignType.MD5.sign(request, API_KEY));
-        String answer = calls.take(WechatXml.write(request).getBytes(UTF_8), operation).xml();
-        return ((XmlReading.Fields) WechatXml.read(answer.getBytes(UTF_8))).values();
+        String answer = controller.take(WechatXml.write(request).getBytes(UTF_8), operation).xml();
+        return ((WechatXml.Fields) WechatXml.read(answer.getBytes(UTF_8))).values();
     }
 }

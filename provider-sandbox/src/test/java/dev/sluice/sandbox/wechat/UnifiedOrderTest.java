@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
+import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.trade.Scan;
 import dev.sluice.sandbox.trade.TestTrades;
@@ -26,11 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class UnifiedOrderTest {
     private final SettableClock clock = new SettableClock();
-    private final TimeScale reality = new TimeScale(1);
     private final Trades trades = TestTrades.forgetful(clock);
-    private final WechatAnswers answers = new WechatAnswers(AnyMerchant.properties(), new Nonces(new Random(42)), TestFaults.none());
-    private final WechatCalls calls = new WechatCalls(new MerchantCheck(AnyMerchant.properties()), answers);
-    private final UnifiedOrder unifiedOrder = new UnifiedOrder(new OrderRules(clock, reality), trades, answers, clock, reality);
+    private final FaultInjection faults = TestFaults.none();
+    private final WechatOrders orders = new WechatOrders(trades, faults, clock, new TimeScale(1));
+    private final WechatController controller = new WechatController(
+            new WechatMerchant(AnyMerchant.properties(), new Random(42)), orders, faults, TestFaults.responses(faults));
 
     @ParameterizedTest
     @EnumSource
@@ -196,7 +197,7 @@ class UnifiedOrderTest {
     }
 
     private String taken(byte[] body) {
-        return calls.take(body, unifiedOrder).xml();
+        return controller.take(body, orders::place).xml();
     }
 
     private static byte[] bytes(Map<String, String> fields) {
@@ -204,7 +205,7 @@ class UnifiedOrderTest {
     }
 
     private static Map<String, String> read(String answer) {
-        return ((XmlReading.Fields) WechatXml.read(answer.getBytes(UTF_8))).values();
+        return ((WechatXml.Fields) WechatXml.read(answer.getBytes(UTF_8))).values();
     }
 
     private static Map<String, String> with(String name, String value) {

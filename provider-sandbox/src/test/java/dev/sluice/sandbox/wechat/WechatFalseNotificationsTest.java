@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WechatFalseNotificationsTest {
     private static final String TRANSACTION = "4200000263202611207700134212";
 
-    private final WechatPaymentNotification notification = new WechatPaymentNotification(AnyMerchant.properties(),
-            new Nonces(new Random(42)));
+    private final WechatPaymentNotification notification = new WechatPaymentNotification(
+            new WechatMerchant(AnyMerchant.properties(), new Random(42)));
     private final FalseNotifications falseNotifications = notification.falseNotifications();
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class WechatFalseNotificationsTest {
     }
 
     private static Map<String, String> read(NotificationBody body) {
-        return ((XmlReading.Fields) WechatXml.read(body.text().getBytes(UTF_8))).values();
+        return ((WechatXml.Fields) WechatXml.read(body.text().getBytes(UTF_8))).values();
     }
 
     private static Trade paid(SignType type) {

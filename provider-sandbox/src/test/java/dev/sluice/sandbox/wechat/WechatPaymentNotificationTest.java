@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WechatPaymentNotificationTest {
     private static final Payment PAYMENT = new Payment(SettableClock.START, "2026112012345678901234567890123456");
 
-    private final WechatPaymentNotification notification = new WechatPaymentNotification(AnyMerchant.properties(),
-            new Nonces(new Random(42)));
+    private final WechatPaymentNotification notification = new WechatPaymentNotification(
+            new WechatMerchant(AnyMerchant.properties(), new Random(42)));
 
     @Test
     void tellsWhatWasOrderedAndPaid() {
@@ -82,7 +82,7 @@ class WechatPaymentNotificationTest {
     }
 
     private Map<String, String> read(Trade trade) {
-        return ((XmlReading.Fields) WechatXml.read(notification.compose(trade).text().getBytes(UTF_8))).values();
+        return ((WechatXml.Fields) WechatXml.read(notification.compose(trade).text().getBytes(UTF_8))).values();
     }
 
     private static Trade trade(Map<String, String> fields) {

@@ -16,14 +16,14 @@ class WechatXmlTest {
     void readsWhatItWrites() {
         Map<String, String> fields = Map.of("attach", "a&b=c <d> ]]> 支付测试", "body", " spaces stay ", "empty", "");
 
-        assertThat(read(WechatXml.write(fields))).isEqualTo(new XmlReading.Fields(fields));
+        assertThat(read(WechatXml.write(fields))).isEqualTo(new WechatXml.Fields(fields));
     }
 
     @Test
     void readsPlainTextCdataCommentsAndAByteOrderMark() {
         String xml = "\uFEFF<?xml version=\"1.0\" encoding=\"utf-8\"?><xml><!-- by hand -->\n<a>1 &lt; 2</a><b>x<![CDATA[<y>]]>z</b></xml>";
 
-        assertThat(read(xml)).isEqualTo(new XmlReading.Fields(Map.of("a", "1 < 2", "b", "x<y>z")));
+        assertThat(read(xml)).isEqualTo(new WechatXml.Fields(Map.of("a", "1 < 2", "b", "x<y>z")));
     }
 
     @ParameterizedTest
@@ -41,18 +41,18 @@ class WechatXmlTest {
             "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><xml><a>&b;&b;&b;&b;</a></xml>",
     })
     void refusesWhatIsNotFlatXmlWithoutDoctype(String xml) {
-        assertThat(read(xml)).isEqualTo(new XmlReading.Malformed());
+        assertThat(read(xml)).isEqualTo(new WechatXml.Malformed());
     }
 
     @Test
     void refusesWhatIsNotUtf8() {
         String gbk = "<?xml version=\"1.0\" encoding=\"GBK\"?><xml><a>支付</a></xml>";
 
-        assertThat(WechatXml.read(gbk.getBytes(Charset.forName("GBK")))).isEqualTo(new XmlReading.NotUtf8());
-        assertThat(read(gbk)).isEqualTo(new XmlReading.NotUtf8());
+        assertThat(WechatXml.read(gbk.getBytes(Charset.forName("GBK")))).isEqualTo(new WechatXml.NotUtf8());
+        assertThat(read(gbk)).isEqualTo(new WechatXml.NotUtf8());
     }
 
-    private static XmlReading read(String xml) {
+    private static WechatXml.Reading read(String xml) {
         return WechatXml.read(xml.getBytes(UTF_8));
     }
 }

@@ -1,0 +1,177 @@
+package dev.sluice.sandbox.wechat;
+
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.sandbox.BeijingTime;
+import dev.sluice.sandbox.TimeScale;
+import dev.sluice.sandbox.fault.Fault;
+import dev.sluice.sandbox.fault.FaultInjection;
+import dev.sluice.sandbox.trade.CloseResult;
+import dev.sluice.sandbox.trade.Code;
+import dev.sluice.sandbox.trade.CodeResult;
+import dev.sluice.sandbox.trade.Provider;
+import dev.sluice.sandbox.trade.Trade;
+import dev.sluice.sandbox.trade.TradeKey;
+import dev.sluice.sandbox.trade.TradeStatus;
+import dev.sluice.sandbox.trade.TradeTerms;
+import dev.sluice.sandbox.trade.Trades;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// `unifiedorder`, `orderquery` and `closeorder`, for requests that are verified.
+@Component
+final class WechatOrders {
+    /// How long a code can be scanned.
+    static final Duration CODE_LIFE = Duration.ofHours(2);
+    /// Age from which an unpaid order can be closed.
+    static final Duration MIN_AGE = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(WechatOrders.class);
+
+    private final Trades trades;
+    private final FaultInjection injection;
+    private final Clock clock;
+    private final TimeScale timeScale;
+    private final OrderRules rules;
+
+    WechatOrders(Trades trades, FaultInjection injection, Clock clock, TimeScale timeScale) {
+        this.trades = trades;
+        this.injection = injection;
+        this.clock = clock;
+        this.timeScale = timeScale;
+        rules = new OrderRules(clock, timeScale);
+    }
+
+    /// An order, and a code to pay it with.
+    WechatResult place(Map<String, String> request) {
+        Optional<WechatResult.Refused> refusal = rules.refusal(request);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return switch (trades.issue(terms(request))) {
+            case CodeResult.Issued(var code) -> {
+                LOG.info("{} wechat order: code issued", code.key().number());
+                yield new WechatResult.Done(Map.of("trade_type", "NATIVE", "prepay_id", prepayId(code), "code_url", code.text()));
+            }
+            case CodeResult.AlreadyPaid() -> WechatError.ORDERPAID.refusal();
+            case CodeResult.Closed() -> WechatError.ORDERCLOSED.refusal();
+            case CodeResult.OtherTerms() -> WechatError.INVALID_REQUEST.because("重入时参数与原请求不一致");
+            case CodeResult.Full() -> WechatError.SYSTEMERROR.refusal();
+        };
+    }
+
+    /// The status of an order. An expired one is still `NOTPAY`: only the merchant closes orders here.
+    WechatResult query(Map<String, String> request) {
+        String transactionId = request.getOrDefault("transaction_id", "");
+        String number = request.getOrDefault("out_trade_no", "");
+        if (transactionId.isEmpty() && number.isEmpty()) {
+            return WechatError.LACK_PARAMS.because("out_trade_no");
+        }
+        Optional<Trade> trade = transactionId.isEmpty()
+                ? trades.find(new TradeKey(Provider.WECHAT, number))
+                // Until its payment no transaction has a number.
+                : trades.findTransaction(Provider.WECHAT, transactionId).filter(Trade::paid);
+        return trade.map(injection::reported).<WechatResult>map(WechatOrders::described).orElseGet(WechatError.ORDERNOTEXIST::refusal);
+    }
+
+    /// The order can no longer be paid, scanned or not.
+    ///
+    /// The documentation forbids closing in the first five minutes, but not what then happens ("can fail"). Here it fails with
+    /// `TRADE_STATE_ERROR`, which is among the documented errors and, unlike `SYSTEMERROR`, does not invite to try again at once.
+    WechatResult close(Map<String, String> request) {
+        String number = request.getOrDefault("out_trade_no", "");
+        if (number.isEmpty()) {
+            return WechatError.LACK_PARAMS.because("out_trade_no");
+        }
+        var key = new TradeKey(Provider.WECHAT, number);
+        if (trades.find(key).filter(this::isTooYoungToClose).isPresent()) {
+            return WechatError.TRADE_STATE_ERROR.because("订单生成后不足5分钟，不能关闭");
+        }
+        return switch (trades.close(key, injection.has(number, Fault.CLOSED_BUT_PAYABLE))) {
+            case CloseResult.Closed(var _) -> {
+                LOG.info("{} wechat order closed", number);
+                yield new WechatResult.Done(Map.of("result_msg", "OK"));
+            }
+            case CloseResult.Unknown() -> WechatError.ORDERNOTEXIST.refusal();
+            case CloseResult.AlreadyPaid() -> WechatError.ORDERPAID.refusal();
+            case CloseResult.AlreadyClosed() -> WechatError.ORDERCLOSED.refusal();
+        };
+    }
+
+    private static WechatResult described(Trade trade) {
+        LOG.info("{} wechat query: {}", trade.number(), trade.status());
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("out_trade_no", trade.number());
+        switch (trade.status()) {
+            case PAID -> {
+                fields.put("trade_state", "SUCCESS");
+                fields.put("trade_state_desc", "支付成功");
+                WechatPaymentNotification.putPayment(trade, fields);
+            }
+            case UNPAID -> {
+                fields.put("trade_state", "NOTPAY");
+                fields.put("trade_state_desc", "订单未支付");
+            }
+            case CLOSED -> {
+                fields.put("trade_state", "CLOSED");
+                fields.put("trade_state_desc", "订单已关闭");
+            }
+        }
+        return new WechatResult.Done(fields);
+    }
+
+    private TradeTerms terms(Map<String, String> request) {
+        // Everything that was sent has to be sent again for a second code, except what differs in any two requests.
+        Map<String, String> fields = new HashMap<>(request);
+        fields.remove("nonce_str");
+        fields.remove("sign");
+        Instant codeEnd = clock.instant().plus(timeScale.shorten(CODE_LIFE));
+        Instant codeExpiry = BeijingTime.COMPACT
+                .read(request.getOrDefault("time_expire", ""))
+                .filter(codeEnd::isAfter)
+                .orElse(codeEnd);
+        return new TradeTerms(
+                new TradeKey(Provider.WECHAT, checked(request, "out_trade_no")),
+                Long.parseLong(checked(request, "total_fee")),
+                checked(request, "body"),
+                checked(request, "mch_id"),
+                URI.create(checked(request, "notify_url")),
+                fields,
+                codeExpiry,
+                null);
+    }
+
+    private static String checked(Map<String, String> request, String name) {
+        return Objects.requireNonNull(request.get(name), name);
+    }
+
+    private boolean isTooYoungToClose(Trade trade) {
+        return trade.status() == TradeStatus.UNPAID
+                && clock.instant().isBefore(trade.createdAt().plus(timeScale.shorten(MIN_AGE)));
+    }
+
+    /// Derived from the code, so that an order placed twice has one prepay id.
+    private static String prepayId(Code code) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(code.text().getBytes(UTF_8));
+            return "wx" + BeijingTime.COMPACT.write(code.issuedAt()) + HexFormat.of().formatHex(hash, 0, 10);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this JVM cannot compute SHA-256", missing);
+        }
+    }
+}

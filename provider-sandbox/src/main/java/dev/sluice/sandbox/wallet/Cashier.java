@@ -1,6 +1,8 @@
 package dev.sluice.sandbox.wallet;
 
 import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -25,14 +27,29 @@ record Cashier(
         @JsonProperty("transaction_id") @Nullable String transactionId) {
 
     static Cashier of(Trade trade) {
-        var terms = trade.terms();
         return new Cashier(
-                terms.key().provider(),
-                terms.payee(),
-                terms.subject(),
-                BigDecimal.valueOf(terms.fen(), 2).toPlainString(),
-                terms.key().number(),
+                trade.key().provider(),
+                trade.terms().payee(),
+                trade.terms().subject(),
+                BigDecimal.valueOf(trade.terms().fen(), 2).toPlainString(),
+                trade.number(),
                 trade.paid() ? "PAID" : "UNPAID",
                 trade.paid() ? trade.transactionId() : null);
+    }
+
+    /// The values of a page.
+    Map<String, String> values(String code) {
+        return Map.of(
+                "style", provider.name().toLowerCase(Locale.ROOT),
+                "provider", switch (provider) {
+                    case WECHAT -> "微信支付 WeChat Pay";
+                    case ALIPAY -> "支付宝 Alipay";
+                },
+                "payee", payee,
+                "subject", subject,
+                "amount", amount,
+                "number", tradeNumber,
+                "transaction", transactionId == null ? "" : transactionId,
+                "code", code);
     }
 }

@@ -1,68 +1,116 @@
 package dev.sluice.sandbox.wallet;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.sluice.sandbox.notification.Notifier;
 import dev.sluice.sandbox.trade.Scan;
+import dev.sluice.sandbox.trade.Trades;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// The wallet for people. As with a real phone, opening the page of a code is scanning it.
+/// The payer's phone: pages for people, `/wallet/api` for programs. As with a real phone, opening the page of a code is scanning it.
 @RestController
 @RequestMapping("/wallet")
 final class WalletController {
+    private static final Logger LOG = LoggerFactory.getLogger(WalletController.class);
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'self'";
+    private static final Scan UNKNOWN = new Scan.Refused(Scan.Reason.UNKNOWN_CODE);
 
-    private final Wallet wallet;
+    private final Trades trades;
+    private final Notifier notifier;
 
-    WalletController(Wallet wallet) {
-        this.wallet = wallet;
+    WalletController(Trades trades, Notifier notifier) {
+        this.trades = trades;
+        this.notifier = notifier;
     }
 
     @GetMapping
-    ResponseEntity<byte[]> open(@RequestParam(defaultValue = "") String code) {
-        return page(code.isBlank() ? WalletPages.scanner() : shown(wallet.open(code), code));
+    ResponseEntity<byte[]> openPage(@RequestParam(defaultValue = "") String code) {
+        return code.isBlank() ? page(WalletPage.SCANNER, Map.of()) : page(trades.open(code.strip()), code);
     }
 
     @PostMapping("/pay")
-    ResponseEntity<byte[]> pay(@ModelAttribute CodeForm form) {
-        return page(shown(wallet.pay(form.text()), form.text()));
+    ResponseEntity<byte[]> payPage(@ModelAttribute ScannedCode form) {
+        return page(pay(form), form.text());
     }
 
     @PostMapping("/leave")
-    ResponseEntity<byte[]> leave(@ModelAttribute CodeForm form) {
-        return page(wallet.leave(form.text()) ? WalletPages.left() : WalletPages.refused(WalletError.of(Scan.Reason.UNKNOWN_CODE)));
+    ResponseEntity<byte[]> leavePage(@ModelAttribute ScannedCode form) {
+        return trades.leave(form.text()) ? page(WalletPage.LEFT, Map.of()) : page(UNKNOWN, form.text());
     }
 
-    private static String shown(Scan scan, String code) {
+    @PostMapping("/api/open")
+    ResponseEntity<Object> open(@RequestBody ScannedCode code) {
+        return json(trades.open(code.text()));
+    }
+
+    @PostMapping("/api/pay")
+    ResponseEntity<Object> payJson(@RequestBody ScannedCode code) {
+        return json(pay(code));
+    }
+
+    @PostMapping("/api/leave")
+    ResponseEntity<Object> leave(@RequestBody ScannedCode code) {
+        return trades.leave(code.text()) ? ResponseEntity.ok(Map.of("status", "LEFT")) : json(UNKNOWN);
+    }
+
+    /// Pays the whole amount. The payment is saved before the merchant is notified.
+    private Scan pay(ScannedCode code) {
+        Scan scan = trades.pay(code.text());
+        if (scan instanceof Scan.Accepted(var trade)) {
+            LOG.info("{} paid: {}", trade.number(), trade.transactionId());
+            notifier.notifyOf(trade);
+        }
+        return scan;
+    }
+
+    private static ResponseEntity<Object> json(Scan scan) {
         return switch (scan) {
-            case Scan.Accepted(var trade) when trade.paid() -> WalletPages.paid(Cashier.of(trade));
-            case Scan.Accepted(var trade) -> WalletPages.cashier(Cashier.of(trade), code);
-            case Scan.Refused(var reason) -> WalletPages.refused(WalletError.of(reason));
+            case Scan.Accepted(var trade) -> ResponseEntity.ok(Cashier.of(trade));
+            case Scan.Refused(var reason) -> {
+                HttpStatus status = reason == Scan.Reason.UNKNOWN_CODE ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
+                yield ResponseEntity.status(status).body(WalletError.of(reason));
+            }
         };
     }
 
-    private static ResponseEntity<byte[]> page(String html) {
+    private static ResponseEntity<byte[]> page(Scan scan, String code) {
+        return switch (scan) {
+            case Scan.Accepted(var trade) ->
+                page(trade.paid() ? WalletPage.PAID : WalletPage.CASHIER, Cashier.of(trade).values(code));
+            case Scan.Refused(var reason) -> page(WalletPage.REFUSED, Map.of("message", WalletError.of(reason).message()));
+        };
+    }
+
+    private static ResponseEntity<byte[]> page(WalletPage page, Map<String, String> values) {
         return ResponseEntity.ok()
                 .contentType(HTML)
                 .cacheControl(CacheControl.noStore())
                 .header("Content-Security-Policy", POLICY)
                 .header("Referrer-Policy", "no-referrer")
-                .body(html.getBytes(UTF_8));
+                .body(page.with(values).getBytes(UTF_8));
     }
 
-    record CodeForm(@Nullable String code) {
+    /// @param code content of the QR code
+    record ScannedCode(@Nullable String code) {
         String text() {
-            return code == null ? "" : code;
+            return code == null ? "" : code.strip();
         }
     }
 }

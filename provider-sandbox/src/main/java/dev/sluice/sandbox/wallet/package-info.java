@@ -1,4 +1,4 @@
-/// What a payer's phone does: scan a code, see what it is for, pay or leave; as pages for people and as JSON for tests.
+/// The payer's phone: scans a code, shows the order, pays or leaves; as pages for people and as JSON for programs.
 @NullMarked
 package dev.sluice.sandbox.wallet;
 

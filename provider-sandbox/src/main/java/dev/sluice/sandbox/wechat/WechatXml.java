@@ -1,6 +1,5 @@
 package dev.sluice.sandbox.wechat;
 
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,18 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-
-import org.w3c.dom.CharacterData;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
-import org.xml.sax.helpers.DefaultHandler;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -32,15 +23,13 @@ final class WechatXml {
     static Reading read(byte[] body) {
         try {
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            Document document = parser().parse(new InputSource(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text)));
-            String declared = document.getXmlEncoding();
-            return declared == null || declared.equalsIgnoreCase("utf-8") ? fields(document) : new NotUtf8();
+            XMLStreamReader xml = parser().createXMLStreamReader(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+            String declared = xml.getCharacterEncodingScheme();
+            return declared == null || declared.equalsIgnoreCase("utf-8") ? fields(xml) : new NotUtf8();
         } catch (CharacterCodingException notUtf8) {
             return new NotUtf8();
-        } catch (SAXException malformed) {
+        } catch (XMLStreamException malformed) {
             return new Malformed();
-        } catch (IOException | ParserConfigurationException impossible) {
-            throw new IllegalStateException("the JDK's XML parser fails", impossible);
         }
     }
 
@@ -51,48 +40,40 @@ final class WechatXml {
                 .collect(Collectors.joining("\n", "<xml>\n", "\n</xml>"));
     }
 
-    private static DocumentBuilder parser() throws ParserConfigurationException {
-        // The JDK's own parser, whatever else is on the class path: these features are not portable.
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-        factory.setXIncludeAware(false);
-        factory.setExpandEntityReferences(false);
-        DocumentBuilder parser = factory.newDocumentBuilder();
-        // The JDK's own handler prints to the console.
-        parser.setErrorHandler(new DefaultHandler());
-        return parser;
+    private static XMLInputFactory parser() {
+        // The JDK's own parser, whatever else is on the class path.
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
     }
 
-    private static Reading fields(Document document) {
-        Element root = document.getDocumentElement();
-        if (!root.getTagName().equals(ROOT)) {
+    private static Reading fields(XMLStreamReader xml) throws XMLStreamException {
+        Map<String, String> values = new LinkedHashMap<>();
+        // Moves over blanks and comments only: a DOCTYPE or text between elements ends it.
+        xml.nextTag();
+        if (!xml.getLocalName().equals(ROOT)) {
             return new Malformed();
         }
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Node node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
-            boolean fits = switch (node) {
-                case Element element -> flat(element) && values.put(element.getTagName(), element.getTextContent()) == null;
-                case CharacterData space -> space.getNodeType() == Node.COMMENT_NODE || space.getData().isBlank();
-                default -> false;
-            };
-            if (!fits) {
+        while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
+            String name = xml.getLocalName();
+            String text = "";
+            int event = xml.next();
+            if (event == XMLStreamConstants.CHARACTERS) {
+                text = xml.getText();
+                event = xml.next();
+            }
+            // Only text within: a nested element would be read as text by one parser and dropped by another.
+            if (event != XMLStreamConstants.END_ELEMENT || values.put(name, text) != null) {
                 return new Malformed();
             }
         }
-        return new Fields(values);
-    }
-
-    /// Only text within: a nested element would be read as text by one parser and dropped by another.
-    private static boolean flat(Element element) {
-        for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node.getNodeType() != Node.TEXT_NODE && node.getNodeType() != Node.CDATA_SECTION_NODE) {
-                return false;
-            }
+        while (xml.hasNext()) {
+            xml.next();
         }
-        return true;
+        return new Fields(values);
     }
 
     /// The result of reading a body.

@@ -26,6 +26,15 @@ class WechatXmlTest {
         assertThat(read(xml)).isEqualTo(new WechatXml.Fields(Map.of("a", "1 < 2", "b", "x<y>z")));
     }
 
+    @Test
+    void readsALongTextAsOne() {
+        Map<String, String> fields = Map.of("detail", "支付 & ".repeat(1_000), "goods", "]]>".repeat(1_000));
+
+        assertThat(read(WechatXml.write(fields))).isEqualTo(new WechatXml.Fields(fields));
+        assertThat(read("<xml><a>" + "1 &lt; 2 ".repeat(5_000) + "</a></xml>"))
+                .isEqualTo(new WechatXml.Fields(Map.of("a", "1 < 2 ".repeat(5_000))));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
             "",
@@ -35,6 +44,13 @@ class WechatXmlTest {
             "<xml>text<a>1</a></xml>",
             "<xml><a>1</a><a>2</a></xml>",
             "<xml><a><b>1</b></a></xml>",
+            "<xml><a><b/></a></xml>",
+            "<xml><a>1<b/></a></xml>",
+            "<xml><a>1<!-- or --></a></xml>",
+            "<xml><a>1</a>text</xml>",
+            "<xml><a>&unknown;</a></xml>",
+            "<xml><a>1</a></xml><xml/>",
+            "<xml><a>1</a></xml>text",
             "<!DOCTYPE xml><xml><a>1</a></xml>",
             "<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><xml><a>&e;</a></xml>",
             "<!DOCTYPE xml [<!ENTITY % p SYSTEM \"http://127.0.0.1:9/p.dtd\">%p;]><xml><a>1</a></xml>",

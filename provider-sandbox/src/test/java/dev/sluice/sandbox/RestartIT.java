@@ -1,6 +1,7 @@
 package dev.sluice.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,25 +20,31 @@ class RestartIT {
     private Path folder = Path.of("");
 
     @Test
-    void tellsAgainWhatWasNotAcknowledgedAndOnlyThat() throws WxPayException, IOException, InterruptedException {
+    void notifiesAgainOfWhatWasNotAcknowledgedAndOnlyThat() throws WxPayException, IOException, InterruptedException {
         try (var merchant = new NotificationReceiver(SUCCESS).firstAnswering("not now")) {
             String code;
-            String told;
+            String notified;
             try (var sandbox = sandbox()) {
                 code = sandbox.wechatCode("restarted", "AI服务充值", merchant.url());
                 assertThat(sandbox.wallet("pay", code).path("status").asString()).isEqualTo("PAID");
-                told = merchant.next().body();
+                notified = merchant.next().body();
             }
             try (var sandbox = sandbox()) {
-                assertThat(transaction(merchant.next().body())).isEqualTo(transaction(told));
+                assertThat(transaction(merchant.next().body())).isEqualTo(transaction(notified));
                 assertThat(merchant.staysSilentFor(Duration.ofMillis(300))).isTrue();
-                await().until(() -> contentOf(folder.resolve("provider-sandbox.json").toFile()).contains("\"unacknowledged\":[]"));
+                await().until(this::isAcknowledgedOnDisk);
                 assertThat(sandbox.wallet("pay", code).path("code").asString()).isEqualTo("ALREADY_PAID");
             }
             try (var sandbox = sandbox()) {
                 assertThat(merchant.staysSilentFor(Duration.ofMillis(300))).isTrue();
                 assertThat(sandbox.wallet("open", code).path("status").asString()).isEqualTo("PAID");
             }
+        }
+    }
+
+    private boolean isAcknowledgedOnDisk() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.allMatch(file -> contentOf(file.toFile()).contains("\"unacknowledged\":{}"));
         }
     }
 

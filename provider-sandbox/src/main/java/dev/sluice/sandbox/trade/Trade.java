@@ -33,6 +33,14 @@ public record Trade(TradeTerms terms, Instant createdAt, String transactionId, @
         return payment != null;
     }
 
+    /// When its present status began.
+    Instant since() {
+        if (payment != null) {
+            return payment.at();
+        }
+        return closure == null ? createdAt : closure.at();
+    }
+
     /// The id of the notification about its present status; empty if the provider sends none.
     public Optional<String> notificationId() {
         if (payment != null) {

@@ -5,41 +5,43 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// All codes and trades, in memory and, if there is a folder, in one JSON file. Used by one thread at a time.
-///
-/// [#save] replaces the whole file at once, so a crash leaves the old state or the new one. That is fit for thousands of trades.
-final class TradeStore {
-    static final String FILE_NAME = "provider-sandbox.json";
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+/// The state of [Trades], in memory and, if there is a folder, in one JSON file for each number. Used by one thread at a time.
+final class TradeStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final @Nullable Path file;
-    private final Map<String, Code> codes = new LinkedHashMap<>();
-    private final Map<TradeKey, Code> latestCodes = new HashMap<>();
-    private final Set<String> openCodes = new HashSet<>();
-    private final Map<TradeKey, Trade> trades = new LinkedHashMap<>();
-    private final Map<TradeKey, Trade> secondPayments = new LinkedHashMap<>();
-    private final Map<String, Trade> unacknowledged = new LinkedHashMap<>();
+    private final @Nullable Path folder;
+    private final Map<TradeKey, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Code> codes = new HashMap<>();
 
     TradeStore(@Nullable Path folder) {
-        file = folder == null ? null : folder.resolve(FILE_NAME);
-        if (file != null && Files.exists(file)) {
-            load(file);
-        } else if (folder != null) {
-            create(folder);
+        this.folder = folder;
+        if (folder == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            try (var files = Files.newDirectoryStream(folder, "*.json")) {
+                files.forEach(this::load);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + folder, failure);
         }
     }
 
@@ -51,110 +53,76 @@ final class TradeStore {
         return Optional.ofNullable(codes.get(text));
     }
 
-    Optional<Code> latestCode(TradeKey key) {
-        return Optional.ofNullable(latestCodes.get(key));
+    Optional<Entry> find(TradeKey key) {
+        return Optional.ofNullable(entries.get(key));
     }
 
-    boolean isOpen(Code code) {
-        return openCodes.contains(code.text());
+    Collection<Entry> entries() {
+        return entries.values();
     }
 
-    boolean hasOpenCode(TradeKey key) {
-        return openCodes.stream().anyMatch(text -> code(text).filter(code -> code.key().equals(key)).isPresent());
-    }
-
-    Optional<Trade> trade(TradeKey key) {
-        return Optional.ofNullable(trades.get(key));
-    }
-
-    /// The second transaction under the same number.
-    Optional<Trade> secondPayment(TradeKey key) {
-        return Optional.ofNullable(secondPayments.get(key));
-    }
-
-    /// The first or second transaction with a provider's number.
-    Optional<Trade> transaction(String transactionId) {
-        return Stream.concat(trades.values().stream(), secondPayments.values().stream())
-                .filter(trade -> trade.transactionId().equals(transactionId))
-                .findFirst();
-    }
-
-    /// Trades whose notification is due, oldest first.
-    List<Trade> unacknowledged() {
-        return List.copyOf(unacknowledged.values());
+    /// The entry of a number, a new one if there is none.
+    Entry entry(TradeKey key) {
+        return entries.computeIfAbsent(key, Entry::empty);
     }
 
     void put(Code code) {
         codes.put(code.text(), code);
-        latestCodes.put(code.key(), code);
+        entry(code.key()).codes.add(code);
     }
 
-    void putOpen(Code code) {
-        openCodes.add(code.text());
-    }
-
-    void removeOpen(Code code) {
-        openCodes.remove(code.text());
-    }
-
-    void put(Trade trade) {
-        trades.put(trade.key(), trade);
-        putUnacknowledged(trade);
-    }
-
-    void putSecondPayment(Trade trade) {
-        secondPayments.put(trade.key(), trade);
-        putUnacknowledged(trade);
-    }
-
-    void removeUnacknowledged(String notificationId) {
-        unacknowledged.remove(notificationId);
-    }
-
-    private void putUnacknowledged(Trade trade) {
-        if (trade.terms().notifyUrl() != null) {
-            trade.notificationId().ifPresent(id -> unacknowledged.put(id, trade));
-        }
-    }
-
-    /// Writes the present state; when this returns, it survives the end of this process (not the loss of power).
-    void save() {
-        if (file == null) {
+    /// Replaces the file of the entry at once; when this returns, it survives the end of this process (not the loss of power).
+    void save(Entry entry) {
+        if (folder == null) {
             return;
         }
-        Path next = file.resolveSibling(FILE_NAME + ".next");
+        // Hexadecimal, as some file systems know no difference between capitals and small letters.
+        String name = entry.key.provider() + "-" + HexFormat.of().formatHex(entry.key.number().getBytes(UTF_8));
+        Path next = folder.resolve(name + ".next");
         try {
             // As a File: a Path would be written through a channel, which closes when the thread of an abandoned request is interrupted.
-            JSON.writeValue(next.toFile(), new Snapshot(
-                    List.copyOf(codes.values()), openCodes, List.copyOf(trades.values()), List.copyOf(secondPayments.values()),
-                    unacknowledged()));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            JSON.writeValue(next.toFile(), entry);
+            Files.move(next, folder.resolve(name + ".json"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | JacksonException failure) {
-            throw new IllegalStateException("cannot write " + file, failure);
+            throw new IllegalStateException("cannot write into " + folder, failure);
         }
     }
 
-    private static void create(Path folder) {
+    private void load(Path file) {
         try {
-            Files.createDirectories(folder);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot create " + folder, failure);
-        }
-    }
-
-    private void load(Path from) {
-        try {
-            var snapshot = JSON.readValue(from.toFile(), Snapshot.class);
-            snapshot.codes.forEach(this::put);
-            openCodes.addAll(snapshot.openCodes);
-            snapshot.trades.forEach(trade -> trades.put(trade.key(), trade));
-            snapshot.secondPayments.forEach(trade -> secondPayments.put(trade.key(), trade));
-            snapshot.unacknowledged.forEach(this::putUnacknowledged);
+            var entry = JSON.readValue(file.toFile(), Entry.class);
+            entries.put(entry.key, entry);
+            entry.codes.forEach(code -> codes.put(code.text(), code));
         } catch (JacksonException malformed) {
-            throw new IllegalStateException("cannot read " + from + "; move the file away to begin afresh", malformed);
+            throw new IllegalStateException("cannot read " + file + "; move the file away to begin afresh", malformed);
         }
     }
 
-    private record Snapshot(
-            List<Code> codes, Set<String> openCodes, List<Trade> trades, List<Trade> secondPayments, List<Trade> unacknowledged) {}
+    /// The state of one number.
+    ///
+    /// @param openCodes texts of the codes that a wallet has open
+    /// @param transactions by their numbers: the trade, and its second payment
+    /// @param unacknowledged trades whose notification is due, by its id
+    record Entry(
+            TradeKey key,
+            List<Code> codes,
+            Set<String> openCodes,
+            Map<String, Trade> transactions,
+            Map<String, Trade> unacknowledged) {
+
+        static Entry empty(TradeKey key) {
+            return new Entry(key, new ArrayList<>(), new HashSet<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+
+        Optional<Trade> trade() {
+            return transactions.values().stream().findFirst();
+        }
+
+        void put(Trade trade) {
+            transactions.put(trade.transactionId(), trade);
+            if (trade.terms().notifyUrl() != null) {
+                trade.notificationId().ifPresent(id -> unacknowledged.put(id, trade));
+            }
+        }
+    }
 }

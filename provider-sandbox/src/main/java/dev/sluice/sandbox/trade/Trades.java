@@ -2,9 +2,11 @@ package dev.sluice.sandbox.trade;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
@@ -36,9 +38,12 @@ public final class Trades {
         if (trade.isPresent() && !trade.get().terms().fields().equals(terms.fields())) {
             return new CodeResult.OtherTerms();
         }
-        Optional<Code> latest = store.latestCode(key).filter(code -> key.provider().createsTradeBeforeScan() && !expired(code));
-        if (latest.isPresent()) {
-            return new CodeResult.Issued(latest.get());
+        Optional<Code> repeated = store.find(key)
+                .filter(entry -> key.provider().createsTradeBeforeScan() && !entry.codes().isEmpty())
+                .map(entry -> entry.codes().getLast())
+                .filter(code -> !expired(code));
+        if (repeated.isPresent()) {
+            return new CodeResult.Issued(repeated.get());
         }
         if (store.codeCount() >= MAX_CODES) {
             return new CodeResult.Full();
@@ -48,7 +53,7 @@ public final class Trades {
         }
         var code = new Code(numbers.code(key.provider()), terms, clock.instant());
         store.put(code);
-        store.save();
+        store.save(store.entry(key));
         return new CodeResult.Issued(code);
     }
 
@@ -59,6 +64,7 @@ public final class Trades {
             return new Scan.Refused(Scan.Reason.UNKNOWN_CODE);
         }
         Code code = known.get();
+        TradeStore.Entry entry = store.entry(code.key());
         Optional<Trade> trade = find(code.key());
         if (trade.isPresent() && !trade.get().terms().fields().equals(code.terms().fields())) {
             return new Scan.Refused(Scan.Reason.CONTEXT_INCONSISTENT);
@@ -66,16 +72,15 @@ public final class Trades {
         if (trade.isPresent() && trade.get().paid()) {
             return new Scan.Accepted(trade.get());
         }
-        boolean open = store.isOpen(code);
+        boolean open = entry.openCodes().contains(text);
         if (!open && expired(code)) {
             return new Scan.Refused(Scan.Reason.EXPIRED_CODE);
         }
         if (trade.isPresent() && closedTo(open, trade.get())) {
             return new Scan.Refused(Scan.Reason.CLOSED_TRADE);
         }
-        if (!open) {
-            store.putOpen(code);
-            store.save();
+        if (entry.openCodes().add(text)) {
+            store.save(entry);
         }
         return new Scan.Accepted(trade.orElseGet(() -> create(code.terms())));
     }
@@ -85,42 +90,39 @@ public final class Trades {
         return switch (open(text)) {
             case Scan.Refused refused -> refused;
             case Scan.Accepted(Trade trade) when trade.paid() -> new Scan.Refused(Scan.Reason.ALREADY_PAID);
-            case Scan.Accepted(Trade trade) -> new Scan.Accepted(saved(trade.with(payment())));
+            case Scan.Accepted(Trade trade) -> new Scan.Accepted(save(trade.with(payment())));
         };
     }
 
     /// The payer pays what is paid already, in a second transaction, which is the result. No order is paid a third time.
     public synchronized Optional<Trade> payAgain(TradeKey key) {
-        Optional<Trade> second = find(key).filter(trade -> trade.paid() && store.secondPayment(key).isEmpty())
+        Optional<Trade> second = find(key).filter(trade -> trade.paid() && store.entry(key).transactions().size() == 1)
                 .map(trade -> trade.withTransactionId(numbers.transactionId(key.provider(), clock.instant())).with(payment()));
-        second.ifPresent(trade -> {
-            store.putSecondPayment(trade);
-            store.save();
-        });
+        second.ifPresent(this::save);
         return second;
     }
 
     /// A wallet turns away; returns whether the code is known. The trade stays as it is.
     public synchronized boolean leave(String text) {
         Optional<Code> code = store.code(text);
-        if (code.isPresent() && store.isOpen(code.get())) {
-            store.removeOpen(code.get());
-            store.save();
-        }
+        code.map(known -> store.entry(known.key())).filter(entry -> entry.openCodes().remove(text)).ifPresent(store::save);
         return code.isPresent();
     }
 
     /// The trade of a merchant's number as it is now; an expired one is closed unless a wallet has it open.
     public synchronized Optional<Trade> find(TradeKey key) {
         // Without a notification: for codes that are scanned, Alipay sends one of payments and of the merchant's own closing only.
-        return store.trade(key)
-                .map(trade -> expired(trade) ? saved(trade.with(new TradeClosure(clock.instant(), null, false))) : trade);
+        return store.find(key)
+                .flatMap(TradeStore.Entry::trade)
+                .map(trade -> expired(trade) ? save(trade.with(new TradeClosure(clock.instant(), null, false))) : trade);
     }
 
     /// The trade of a provider's number; of a number paid twice, the transaction that is meant.
     public synchronized Optional<Trade> findTransaction(Provider provider, String transactionId) {
-        return store.transaction(transactionId)
-                .filter(trade -> trade.key().provider() == provider)
+        return store.entries().stream()
+                .filter(entry -> entry.key().provider() == provider)
+                .flatMap(entry -> Stream.ofNullable(entry.transactions().get(transactionId)))
+                .findFirst()
                 .map(trade -> find(trade.key()).filter(now -> now.transactionId().equals(transactionId)).orElse(trade));
     }
 
@@ -138,20 +140,24 @@ public final class Trades {
             case UNPAID -> {
                 Instant now = clock.instant();
                 String notificationId = key.provider().notifiesOfClosing() ? numbers.notificationId(now) : null;
-                yield new CloseResult.Closed(saved(trade.get().with(new TradeClosure(now, notificationId, payable))));
+                yield new CloseResult.Closed(save(trade.get().with(new TradeClosure(now, notificationId, payable))));
             }
         };
     }
 
     /// The notification of the status that the trade had then is acknowledged or given up.
     public synchronized void notificationEnded(Trade notified) {
-        store.removeUnacknowledged(notified.notificationId().orElseThrow());
-        store.save();
+        TradeStore.Entry entry = store.entry(notified.key());
+        entry.unacknowledged().remove(notified.notificationId().orElseThrow());
+        store.save(entry);
     }
 
     /// Paid and closed trades whose notification is due, oldest first.
     public synchronized List<Trade> unacknowledged() {
-        return store.unacknowledged();
+        return store.entries().stream()
+                .flatMap(entry -> entry.unacknowledged().values().stream())
+                .sorted(Comparator.comparing(Trade::since))
+                .toList();
     }
 
     private static boolean closedTo(boolean open, Trade trade) {
@@ -161,7 +167,7 @@ public final class Trades {
 
     private Trade create(TradeTerms terms) {
         Instant now = clock.instant();
-        return saved(new Trade(terms, now, numbers.transactionId(terms.key().provider(), now), null, null));
+        return save(new Trade(terms, now, numbers.transactionId(terms.key().provider(), now), null, null));
     }
 
     private Payment payment() {
@@ -176,12 +182,13 @@ public final class Trades {
     private boolean expired(Trade trade) {
         Instant expiry = trade.terms().tradeExpiry();
         return trade.status() == TradeStatus.UNPAID && expiry != null && !clock.instant().isBefore(expiry)
-                && !store.hasOpenCode(trade.key());
+                && store.entry(trade.key()).openCodes().isEmpty();
     }
 
-    private Trade saved(Trade trade) {
-        store.put(trade);
-        store.save();
+    private Trade save(Trade trade) {
+        TradeStore.Entry entry = store.entry(trade.key());
+        entry.put(trade);
+        store.save(entry);
         return trade;
     }
 }

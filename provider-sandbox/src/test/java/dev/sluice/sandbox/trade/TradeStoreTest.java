@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -79,14 +80,28 @@ class TradeStoreTest {
     @Test
     void aHalfWrittenFileDoesNotMatter() throws IOException {
         Code first = issued(TestTrades.in(folder, clock), "T-first");
-        Files.writeString(folder.resolve(TradeStore.FILE_NAME + ".next"), "{\"codes\":[{\"text\":\"https://qr.ali");
-
-        Code second = issued(TestTrades.in(folder, clock), "T-second");
+        Path half = Files.writeString(folder.resolve(file().getFileName().toString().replace(".json", ".next")), "{\"codes\":[{\"te");
 
         Trades trades = TestTrades.in(folder, clock);
+
         assertThat(trades.open(first.text())).isInstanceOf(Scan.Accepted.class);
-        assertThat(trades.open(second.text())).isInstanceOf(Scan.Accepted.class);
-        assertThat(folder).isDirectoryContaining(file -> file.endsWith(TradeStore.FILE_NAME)).isDirectoryNotContaining("glob:**.next");
+        assertThat(half).as("replaced by the next write, and moved").doesNotExist();
+        assertThat(TestTrades.in(folder, clock).open(first.text())).isInstanceOf(Scan.Accepted.class);
+    }
+
+    @Test
+    void numbersThatDifferInCapitalsOnlyHaveFilesOfTheirOwn() throws IOException {
+        Trades before = TestTrades.in(folder, clock);
+        Code small = issued(before, "t_1");
+        Code capital = issued(before, "T_1");
+
+        Trades after = TestTrades.in(folder, clock);
+
+        assertThat(after.open(small.text())).isInstanceOf(Scan.Accepted.class);
+        assertThat(after.open(capital.text())).isInstanceOf(Scan.Accepted.class);
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString().toLowerCase(Locale.ROOT)).distinct()).hasSize(2);
+        }
     }
 
     @Test
@@ -101,12 +116,19 @@ class TradeStoreTest {
 
     @Test
     void aBrokenFileIsNotTakenForAnEmptyOne() throws IOException {
-        Files.writeString(folder.resolve(TradeStore.FILE_NAME), "{\"codes\":[");
+        issued(TestTrades.in(folder, clock), "T-broken");
+        Files.writeString(file(), "{\"codes\":[");
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> TestTrades.in(folder, clock))
-                .withMessageContaining(TradeStore.FILE_NAME)
+                .withMessageContaining(file().toString())
                 .withMessageContaining("move the file away");
+    }
+
+    private Path file() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+        }
     }
 
     private static Code opened(Trades trades, String number) {

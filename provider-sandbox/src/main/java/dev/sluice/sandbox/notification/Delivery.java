@@ -8,43 +8,48 @@ import java.util.stream.Stream;
 import dev.sluice.sandbox.fault.Fault;
 import dev.sluice.sandbox.trade.Trade;
 
-/// All that is posted for one delivery: the true notification, and what faults add to it.
-///
-/// @param number the merchant's number, for the log
-/// @param notifications the true one, as often as it is sent; one acknowledgement is enough
-/// @param atOnce whether these are sent at the same time, not one after the other
-record Delivery(
-        String number,
-        List<NotificationBody> before,
-        List<NotificationBody> notifications,
-        boolean atOnce,
-        List<NotificationBody> after) {
-
+/// All that is posted for one delivery, in steps: the true notification, and what faults add to it.
+record Delivery(String number, List<Step> steps) {
     /// Copies of [Fault#NOTIFIED_TWENTY_TIMES].
     static final int MANY = 20;
 
     /// @param reported the trade as the true notification reports it
     static Delivery of(Trade trade, Trade reported, TradeNotification notification, Set<Fault> faults) {
         FalseNotifications wrong = notification.falseNotifications();
-        List<NotificationBody> before = new ArrayList<>();
-        List<NotificationBody> after = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         if (faults.contains(Fault.FORGED_NOTIFICATION)) {
-            before.add(wrong.forged(trade));
+            steps.add(Step.invalid(wrong.forged(trade)));
         }
         if (faults.contains(Fault.WRONG_MERCHANT)) {
-            before.add(wrong.ofAnotherMerchant(trade));
+            steps.add(Step.invalid(wrong.ofAnotherMerchant(trade)));
         }
-        if (faults.contains(Fault.SIGNATURE_PROBES)) {
-            // After the true one too: a merchant that looks for the payment before it verifies acknowledges them.
-            before.addAll(wrong.probes(trade));
-            after.addAll(wrong.probes(trade));
+        // Before and after the true one: a merchant that looks for the payment before it verifies acknowledges them.
+        boolean probed = faults.contains(Fault.SIGNATURE_PROBES);
+        if (probed) {
+            wrong.probes(trade).forEach(probe -> steps.add(Step.invalid(probe)));
+        }
+        if (faults.contains(Fault.NOTIFIED_TWENTY_TIMES)) {
+            steps.add(new Step(true, Stream.generate(() -> notification.compose(reported)).limit(MANY).toList()));
+        } else {
+            Stream.generate(() -> new Step(true, List.of(notification.compose(reported))))
+                    .limit(faults.contains(Fault.NOTIFIED_TWICE) ? 2 : 1)
+                    .forEach(steps::add);
+        }
+        if (probed) {
+            wrong.probes(trade).forEach(probe -> steps.add(Step.invalid(probe)));
         }
         if (faults.contains(Fault.OUTDATED_NOTIFICATION)) {
-            after.add(wrong.outdated(trade));
+            steps.add(Step.invalid(wrong.outdated(trade)));
         }
-        boolean atOnce = faults.contains(Fault.NOTIFIED_TWENTY_TIMES);
-        int times = atOnce ? MANY : faults.contains(Fault.NOTIFIED_TWICE) ? 2 : 1;
-        List<NotificationBody> truth = Stream.generate(() -> notification.compose(reported)).limit(times).toList();
-        return new Delivery(trade.number(), before, truth, atOnce, after);
+        return new Delivery(trade.number(), steps);
+    }
+
+    /// What is posted at the same time.
+    ///
+    /// @param valid whether this is the true notification; one acknowledgement of it is enough
+    record Step(boolean valid, List<NotificationBody> bodies) {
+        static Step invalid(NotificationBody body) {
+            return new Step(false, List.of(body));
+        }
     }
 }

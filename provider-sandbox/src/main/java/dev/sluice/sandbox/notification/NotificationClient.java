@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -45,31 +44,17 @@ final class NotificationClient implements AutoCloseable {
 
     /// Posts everything and returns the outcome of the true notification. Responses to false ones change nothing.
     Outcome deliver(URI url, Delivery delivery, TradeNotification judge) throws InterruptedException {
-        postFalse(url, delivery.number(), delivery.before(), judge);
-        List<Outcome> outcomes = delivery.atOnce()
-                ? atOnce(url, delivery.notifications(), judge)
-                : inTurn(url, delivery.notifications(), judge);
-        postFalse(url, delivery.number(), delivery.after(), judge);
-        return outcomes.contains(Outcome.ACKNOWLEDGED) ? Outcome.ACKNOWLEDGED : outcomes.getLast();
-    }
-
-    private void postFalse(URI url, String number, List<NotificationBody> bodies, TradeNotification judge) throws InterruptedException {
-        if (!bodies.isEmpty()) {
-            LOG.info("{} false notifications: {}", number, inTurn(url, bodies, judge));
+        Outcome result = Outcome.WITHHELD;
+        for (Delivery.Step step : delivery.steps()) {
+            List<Callable<Outcome>> calls = step.bodies().stream().<Callable<Outcome>>map(body -> () -> post(url, body, judge)).toList();
+            List<Outcome> outcomes = threads.invokeAll(calls).stream().map(Future::resultNow).toList();
+            if (!step.valid()) {
+                LOG.info("{} false notification: {}", delivery.number(), outcomes.getFirst());
+            } else if (result != Outcome.ACKNOWLEDGED) {
+                result = outcomes.contains(Outcome.ACKNOWLEDGED) ? Outcome.ACKNOWLEDGED : outcomes.getLast();
+            }
         }
-    }
-
-    private List<Outcome> inTurn(URI url, List<NotificationBody> bodies, TradeNotification judge) throws InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (NotificationBody body : bodies) {
-            outcomes.add(post(url, body, judge));
-        }
-        return outcomes;
-    }
-
-    private List<Outcome> atOnce(URI url, List<NotificationBody> bodies, TradeNotification judge) throws InterruptedException {
-        List<Callable<Outcome>> calls = bodies.stream().<Callable<Outcome>>map(body -> () -> post(url, body, judge)).toList();
-        return threads.invokeAll(calls).stream().map(Future::resultNow).toList();
+        return result;
     }
 
     private Outcome post(URI url, NotificationBody body, TradeNotification judge) throws InterruptedException {

@@ -9,8 +9,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.server.WebFilter;
 
-/// Starts the sandbox on `SLUICE_PORT` (8090). What it needs to know is listed in [SandboxProperties].
+/// Starts the sandbox on `SLUICE_PORT` (8090). [SandboxProperties] lists its settings.
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(SandboxProperties.class)
 public final class ProviderSandbox {
@@ -37,6 +38,15 @@ public final class ProviderSandbox {
     @Bean
     RandomGenerator randomGenerator() {
         return new SecureRandom();
+    }
+
+    /// Every response has the time, as the real gateways' have: merchants compare their clock with it.
+    @Bean
+    WebFilter dateHeader(Clock clock) {
+        return (exchange, chain) -> {
+            exchange.getResponse().getHeaders().setDate(clock.millis());
+            return chain.filter(exchange);
+        };
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.sluice.sandbox.fault;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 import dev.sluice.sandbox.RawBody;
 
@@ -86,18 +88,13 @@ final class FaultController {
     }
 
     private static Optional<Set<Fault>> read(byte[] body) {
-        Set<Fault> faults = EnumSet.noneOf(Fault.class);
         try {
-            JsonNode names = JSON.readTree(body);
-            for (JsonNode name : names) {
-                Optional<Fault> known = name.isString() ? Fault.named(name.stringValue()) : Optional.empty();
-                if (known.isEmpty()) {
-                    return Optional.empty();
-                }
-                faults.add(known.get());
+            Set<Fault> faults = EnumSet.noneOf(Fault.class);
+            for (JsonNode name : JSON.readValue(body, ArrayNode.class)) {
+                faults.add(Fault.named(name.asString("")).filter(_ -> name.isString()).orElseThrow());
             }
-            return names.isArray() ? Optional.of(faults) : Optional.empty();
-        } catch (JacksonException malformed) {
+            return Optional.of(faults);
+        } catch (JacksonException | NoSuchElementException malformed) {
             return Optional.empty();
         }
     }

@@ -27,52 +27,46 @@ record OrderRules(Clock clock, TimeScale timeScale) {
     private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}");
     private static final Pattern TOTAL_FEE = Pattern.compile("[1-9][0-9]{0,9}");
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    private static final List<Limit> LIMITS = List.of(
-            new Limit("body", 127, true),
-            new Limit("out_trade_no", 32, true),
-            new Limit("total_fee", 10, true),
-            new Limit("spbill_create_ip", 64, true),
-            new Limit("notify_url", 256, true),
-            new Limit("trade_type", 16, true),
-            new Limit("nonce_str", 32, true),
-            new Limit("device_info", 32, false),
-            new Limit("detail", 6000, false),
-            new Limit("attach", 127, false),
-            new Limit("fee_type", 16, false),
-            new Limit("goods_tag", 32, false),
-            new Limit("product_id", 32, false),
-            new Limit("limit_pay", 32, false),
-            new Limit("openid", 128, false),
-            new Limit("receipt", 8, false),
-            new Limit("scene_info", 256, false),
-            new Limit("profit_sharing", 16, false));
-    private static final List<Form> FORMS = List.of(
-            new Form("out_trade_no", OrderRules::isTradeNumber),
-            new Form("total_fee", value -> TOTAL_FEE.matcher(value).matches()),
-            new Form("fee_type", "CNY"::equals),
-            new Form("spbill_create_ip", OrderRules::isAddress),
-            new Form("notify_url", OrderRules::isNotifyUrl),
-            new Form("time_start", value -> BeijingTime.COMPACT.read(value).isPresent()),
-            new Form("time_expire", value -> BeijingTime.COMPACT.read(value).isPresent()));
+    private static final List<Rule> RULES = List.of(
+            new Rule("body", 127, true),
+            new Rule("out_trade_no", 32, true, OrderRules::isTradeNumber),
+            new Rule("total_fee", 10, true, value -> TOTAL_FEE.matcher(value).matches()),
+            new Rule("spbill_create_ip", 64, true, OrderRules::isAddress),
+            new Rule("notify_url", 256, true, OrderRules::isNotifyUrl),
+            new Rule("trade_type", 16, true),
+            new Rule("nonce_str", 32, true),
+            new Rule("device_info", 32, false),
+            new Rule("detail", 6000, false),
+            new Rule("attach", 127, false),
+            new Rule("fee_type", 16, false, "CNY"::equals),
+            new Rule("goods_tag", 32, false),
+            new Rule("product_id", 32, false),
+            new Rule("limit_pay", 32, false),
+            new Rule("openid", 128, false),
+            new Rule("receipt", 8, false),
+            new Rule("scene_info", 256, false),
+            new Rule("profit_sharing", 16, false),
+            new Rule("time_start", 14, false, OrderRules::isTime),
+            new Rule("time_expire", 14, false, OrderRules::isTime));
 
     static boolean isTradeNumber(String value) {
         return OUT_TRADE_NO.matcher(value).matches();
     }
 
     Optional<WechatResult.Refused> refusal(Map<String, String> fields) {
-        for (Limit limit : LIMITS) {
-            String value = fields.getOrDefault(limit.field, "");
-            if (limit.required && value.isEmpty()) {
-                return Optional.of(WechatError.LACK_PARAMS.because(limit.field));
+        for (Rule rule : RULES) {
+            String value = fields.getOrDefault(rule.field, "");
+            if (rule.required && value.isEmpty()) {
+                return Optional.of(WechatError.LACK_PARAMS.because(rule.field));
             }
-            if (value.getBytes(UTF_8).length > limit.bytes) {
-                return invalid(limit.field);
+            if (value.getBytes(UTF_8).length > rule.maxBytes) {
+                return invalid(rule.field);
             }
         }
-        for (Form form : FORMS) {
-            String value = fields.getOrDefault(form.field, "");
-            if (!value.isEmpty() && !form.fits.test(value)) {
-                return invalid(form.field);
+        for (Rule rule : RULES) {
+            String value = fields.getOrDefault(rule.field, "");
+            if (!value.isEmpty() && !rule.fits.test(value)) {
+                return invalid(rule.field);
             }
         }
         return tradeType(fields).or(() -> expiry(fields));
@@ -118,7 +112,7 @@ record OrderRules(Clock clock, TimeScale timeScale) {
         }
     }
 
-    /// Reality demands https and a public name; a merchant on the developer's own machine has neither.
+    /// The real gateway requires https and a public name; a merchant on the developer's own machine has neither.
     private static boolean isNotifyUrl(String value) {
         try {
             URI url = new URI(value);
@@ -129,7 +123,13 @@ record OrderRules(Clock clock, TimeScale timeScale) {
         }
     }
 
-    private record Limit(String field, int bytes, boolean required) {}
+    private static boolean isTime(String value) {
+        return BeijingTime.COMPACT.read(value).isPresent();
+    }
 
-    private record Form(String field, Predicate<String> fits) {}
+    private record Rule(String field, int maxBytes, boolean required, Predicate<String> fits) {
+        Rule(String field, int maxBytes, boolean required) {
+            this(field, maxBytes, required, _ -> true);
+        }
+    }
 }

@@ -16,20 +16,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// The two signatures of WeChat Pay v2, as `sign_type` names them. The merchant's API key ends the signed text in both.
 enum SignType {
-    MD5("MD5") {
-        @Override
-        byte[] digest(byte[] text, byte[] key) throws GeneralSecurityException {
-            return MessageDigest.getInstance("MD5").digest(text);
-        }
-    },
-    HMAC_SHA256("HMAC-SHA256") {
-        @Override
-        byte[] digest(byte[] text, byte[] key) throws GeneralSecurityException {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text);
-        }
-    };
+    MD5("MD5"),
+    HMAC_SHA256("HMAC-SHA256");
 
     private static final String SIGN = "sign";
     private static final HexFormat UPPER_HEX = HexFormat.of().withUpperCase();
@@ -67,5 +55,14 @@ enum SignType {
         return MessageDigest.isEqual(given, sign(fields, apiKey).getBytes(UTF_8));
     }
 
-    abstract byte[] digest(byte[] text, byte[] key) throws GeneralSecurityException;
+    private byte[] digest(byte[] text, byte[] key) throws GeneralSecurityException {
+        return switch (this) {
+            case MD5 -> MessageDigest.getInstance("MD5").digest(text);
+            case HMAC_SHA256 -> {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(key, "HmacSHA256"));
+                yield mac.doFinal(text);
+            }
+        };
+    }
 }

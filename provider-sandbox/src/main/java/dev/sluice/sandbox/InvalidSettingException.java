@@ -1,6 +1,6 @@
 package dev.sluice.sandbox;
 
-/// A setting without which the sandbox cannot start; the message says in one line which, and the remedy. It never holds the value.
+/// A setting without which the sandbox cannot start; the message names it and the remedy in one line. It never holds the value.
 public final class InvalidSettingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

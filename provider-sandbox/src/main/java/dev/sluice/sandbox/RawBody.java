@@ -6,7 +6,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ContentTooLargeException;
 
-/// Reads a request's body as bytes, whatever its content type says: WebFlux keeps forms from a `@RequestBody`, and clients mislabel.
+/// Reads a request's body as bytes, whatever its content type: WebFlux keeps forms from a `@RequestBody`, and clients mislabel.
 public final class RawBody {
     /// Of any request; real ones have a few kilobytes.
     static final int MAX_BYTES = 64 * 1024;

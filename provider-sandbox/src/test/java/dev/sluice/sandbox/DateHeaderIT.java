@@ -28,7 +28,7 @@ class DateHeaderIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/gateway.do", "/pay/orderquery", "/wallet", "/livez", "/nowhere"})
-    void everyAnswerSaysWhatTimeItIs(String path) throws Exception {
+    void everyResponseHasTheTime(String path) throws Exception {
         var dates = sandbox.get(path).headers().allValues("Date");
 
         assertThat(dates).singleElement().satisfies(date -> {

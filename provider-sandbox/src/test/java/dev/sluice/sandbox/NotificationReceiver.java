@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// A merchant's notify address on loopback: keeps what it is told and gives the answers it was given, `last` when there are no more.
+/// A merchant's notify address on loopback: keeps what it receives and gives the answers it was given, then always `last`.
 public final class NotificationReceiver implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 

@@ -53,7 +53,7 @@ class AlipayFalseNotificationsTest {
     }
 
     @Test
-    void anotherMerchantsNotificationIsRightlySigned() {
+    void anotherMerchantsNotificationIsCorrectlySigned() {
         Map<String, String> other = read(falseNotifications.ofAnotherMerchant(paid));
 
         assertThat(verifies(other)).isTrue();
@@ -64,7 +64,7 @@ class AlipayFalseNotificationsTest {
     }
 
     @Test
-    void anOutdatedNotificationTellsOfTheWaitRightlySigned() {
+    void anOutdatedNotificationReportsTheWaitCorrectlySigned() {
         for (Trade trade : List.of(paid, closed())) {
             Map<String, String> outdated = read(falseNotifications.outdated(trade));
 
@@ -91,7 +91,7 @@ class AlipayFalseNotificationsTest {
     }
 
     @Test
-    void oneProbeIsRightlySignedTheOldWay() throws GeneralSecurityException {
+    void oneProbeIsCorrectlySignedTheOldWay() throws GeneralSecurityException {
         Map<String, String> old = falseNotifications.probes(paid).stream()
                 .map(AlipayFalseNotificationsTest::read)
                 .filter(probe -> "RSA".equals(probe.get("sign_type")))

@@ -58,7 +58,7 @@ class AlipaySdkClientIT {
     }
 
     @Test
-    void precreatesAndIsToldUntilItSaysSuccess() throws AlipayApiException, IOException, InterruptedException {
+    void precreatesAndIsNotifiedUntilItAcknowledges() throws AlipayApiException, IOException, InterruptedException {
         try (var merchant = new NotificationReceiver("success").firstAnswering("fail")) {
             AlipayTradePrecreateResponse ordered = precreate(AnyMerchant.APPLICATION_KEYS.getPrivate(), "sdk_1", "7.30", merchant.url());
             assertThat(ordered.isSuccess()).isTrue();
@@ -125,7 +125,7 @@ class AlipaySdkClientIT {
     }
 
     @Test
-    void closesATradeAndIsToldSo() throws AlipayApiException, IOException, InterruptedException {
+    void closesATradeAndIsNotified() throws AlipayApiException, IOException, InterruptedException {
         try (var merchant = new NotificationReceiver("success").firstAnswering("fail")) {
             String code = precreated("sdk_close", merchant.url());
             assertThat(close("sdk_close").getSubCode()).isEqualTo("ACQ.TRADE_NOT_EXIST");
@@ -157,7 +157,7 @@ class AlipaySdkClientIT {
     }
 
     @Test
-    void whatIsAnsweredBadlyIsDoneAllTheSame() throws AlipayApiException, IOException, InterruptedException {
+    void callsWithAFaultyResponseTakeEffect() throws AlipayApiException, IOException, InterruptedException {
         sandbox.wallet("open", precreated("sdk_bad", NOWHERE));
         assertThat(sandbox.faults("PUT", "/sdk_bad", "[\"SERVER_ERRORS\"]").statusCode()).isEqualTo(200);
         assertThatExceptionOfType(AlipayApiException.class).isThrownBy(() -> close("sdk_bad"));

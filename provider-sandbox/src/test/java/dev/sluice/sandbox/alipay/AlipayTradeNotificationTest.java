@@ -30,8 +30,8 @@ class AlipayTradeNotificationTest {
             clock);
 
     @Test
-    void tellsWhatWasOrderedAndPaid() {
-        assertThat(told())
+    void reportsWhatWasOrderedAndPaid() {
+        assertThat(fields())
                 .containsEntry("notify_id", PAYMENT.notificationId())
                 .containsEntry("trade_status", "TRADE_SUCCESS")
                 .containsEntry("total_amount", "7.30")
@@ -45,14 +45,14 @@ class AlipayTradeNotificationTest {
 
     @Test
     void signsEverythingButSignAndSignType() {
-        Map<String, String> fields = told();
+        Map<String, String> fields = fields();
 
         assertThat(verifies(fields, "sign", "sign_type")).isTrue();
         assertThat(verifies(fields, "sign")).isFalse();
     }
 
     @Test
-    void saysAWrongAmountEverywhereAndSignsIt() {
+    void reportsAWrongAmountEverywhereAndSignsIt() {
         Map<String, String> fields = read(notification.compose(trade().withFen(729)));
 
         assertThat(fields)
@@ -63,21 +63,21 @@ class AlipayTradeNotificationTest {
     }
 
     @Test
-    void saysWhenItWasSent() {
-        assertThat(told()).containsEntry("notify_time", "2026-11-20 10:00:00");
+    void hasTheTimeOfSending() {
+        assertThat(fields()).containsEntry("notify_time", "2026-11-20 10:00:00");
         clock.advance(Duration.ofMinutes(4));
 
-        assertThat(told()).containsEntry("notify_time", "2026-11-20 10:04:00").containsEntry("notify_id", PAYMENT.notificationId());
+        assertThat(fields()).containsEntry("notify_time", "2026-11-20 10:04:00").containsEntry("notify_id", PAYMENT.notificationId());
     }
 
     @Test
-    void isToldEightTimesIn25Hours() {
+    void isDeliveredEightTimesIn25Hours() {
         assertThat(notification.pauses()).hasSize(7);
         assertThat(notification.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24).plusMinutes(24));
     }
 
     @Test
-    void isAcknowledgedByTheSuccessWordWithStatus200() {
+    void isAcknowledgedBySuccessWithStatus200() {
         assertThat(notification.acknowledgedBy(200, "success".getBytes(UTF_8))).isTrue();
         assertThat(notification.acknowledgedBy(201, "success".getBytes(UTF_8))).isFalse();
     }
@@ -93,7 +93,7 @@ class AlipayTradeNotificationTest {
         return AlipaySignature.verifies(AlipaySignature.text(fields, except), sign, AnyMerchant.ALIPAY_KEYS.getPublic());
     }
 
-    private Map<String, String> told() {
+    private Map<String, String> fields() {
         return read(notification.compose(trade()));
     }
 

@@ -40,7 +40,7 @@ class TradeCloseTest {
     }
 
     @Test
-    void tellsTheMerchantSoUntilItSaysSuccess() throws IOException, InterruptedException {
+    void notifiesTheMerchantUntilItAcknowledges() throws IOException, InterruptedException {
         try (var merchant = new NotificationReceiver("success")) {
             opened("T_1", merchant.url());
             gateway.clock.advance(Duration.ofMinutes(1));
@@ -77,15 +77,15 @@ class TradeCloseTest {
     }
 
     @Test
-    void anOpenCashierCanPayWhatWasClosedInWordsOnly() {
-        TestFaults.forOrder(gateway.faults, "T_words", Fault.CLOSED_BUT_PAYABLE);
-        String code = opened("T_words", "");
+    void anOpenCashierCanPayWhatIsClosedButPayable() {
+        TestFaults.forOrder(gateway.faults, "T_payable", Fault.CLOSED_BUT_PAYABLE);
+        String code = opened("T_payable", "");
 
-        assertThat(close("T_words").path("code").asString()).isEqualTo("10000");
-        assertThat(status("T_words")).isEqualTo("TRADE_CLOSED");
+        assertThat(close("T_payable").path("code").asString()).isEqualTo("10000");
+        assertThat(status("T_payable")).isEqualTo("TRADE_CLOSED");
         assertThat(gateway.trades.pay(code)).isInstanceOf(Scan.Accepted.class);
 
-        assertThat(status("T_words")).isEqualTo("TRADE_SUCCESS");
+        assertThat(status("T_payable")).isEqualTo("TRADE_SUCCESS");
     }
 
     private String opened(String number, String notifyUrl) {

@@ -28,7 +28,7 @@ class TradeQueryTest {
     }
 
     @Test
-    void thereIsNoTradeUntilItsCodeIsScanned() {
+    void aTradeDoesNotExistUntilItsCodeIsScanned() {
         gateway.code("T_1", "");
 
         JsonNode answer = query("T_1");
@@ -52,7 +52,7 @@ class TradeQueryTest {
     }
 
     @Test
-    void tellsEverythingAboutAPaidTrade() {
+    void describesAPaidTrade() {
         Trade paid = paid("T_1");
 
         JsonNode answer = query("T_1");
@@ -115,7 +115,7 @@ class TradeQueryTest {
     }
 
     @Test
-    void saysOneFenLessWhereTheAmountIsWrong() {
+    void reportsOneFenLessWhereTheAmountIsWrong() {
         paid("T_wrong");
         paid("T_right");
         TestFaults.forOrder(gateway.faults, "T_wrong", Fault.WRONG_AMOUNT);

@@ -51,7 +51,7 @@ class FaultInjectionTest {
     }
 
     @Test
-    void remembersSoManyOrdersAndNoMore() {
+    void takesSoManyOrdersAndNoMore() {
         for (int n = 0; n < FaultInjection.MAX_ORDERS; n++) {
             assertThat(injection.setForOrder("T-" + n, List.of())).isTrue();
         }

@@ -14,7 +14,7 @@ class FaultsAtStartIT {
     private static final String SUCCESS = "<xml><return_code>SUCCESS</return_code></xml>";
 
     @Test
-    void tellsAsTheSettingWants() throws WxPayException, IOException, InterruptedException {
+    void notifiesAsTheSettingRequires() throws WxPayException, IOException, InterruptedException {
         try (var sandbox = new RunningSandbox("--sandbox.faults=NOTIFIED_TWICE,OUTDATED_NOTIFICATION");
                 var merchant = new NotificationReceiver(SUCCESS)) {
             assertThat(sandbox.get("/sandbox/faults").body())

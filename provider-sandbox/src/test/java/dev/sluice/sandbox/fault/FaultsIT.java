@@ -72,7 +72,7 @@ class FaultsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"SERVER_ERRORS", "GARBAGE", "WRONGLY_SIGNED_RESPONSES"})
-    void whatIsAnsweredBadlyIsDoneAllTheSame(Fault fault) throws WxPayException, IOException, InterruptedException {
+    void callsWithAFaultyResponseTakeEffect(Fault fault) throws WxPayException, IOException, InterruptedException {
         String number = "m-" + fault;
         assertThat(sandbox.faults("PUT", "/" + number, "[\"" + fault + "\"]").statusCode()).isEqualTo(200);
 
@@ -84,7 +84,7 @@ class FaultsIT {
     }
 
     @Test
-    void callsOfStrangersSufferWhatIsOnForAll() throws IOException, InterruptedException {
+    void callsOfStrangersHaveTheFaultsOfAll() throws IOException, InterruptedException {
         assertThat(sandbox.faults("PUT", "", "[\"SERVER_ERRORS\"]").statusCode()).isEqualTo(200);
 
         for (String path : List.of("/pay/unifiedorder", "/pay/orderquery", "/pay/closeorder", "/gateway.do")) {

@@ -177,7 +177,7 @@ class NotifierFaultsTest {
     }
 
     @Test
-    void onlyTheOrderItIsOnForSuffers() throws IOException, InterruptedException {
+    void otherOrdersHaveNoFault() throws IOException, InterruptedException {
         try (var merchant = new NotificationReceiver("yes");
                 var notifier = notifier(60)) {
             on(Fault.NEVER_NOTIFIED);

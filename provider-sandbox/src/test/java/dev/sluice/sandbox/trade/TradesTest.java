@@ -97,13 +97,13 @@ class TradesTest {
     }
 
     @Test
-    void aCodeNobodyHandedOutIsUnknown() {
+    void aCodeThatWasNeverIssuedIsUnknown() {
         assertThat(trades.pay("weixin://wxpay/bizpayurl?pr=nothing")).isEqualTo(new Scan.Refused(Scan.Reason.UNKNOWN_CODE));
         assertThat(trades.leave("weixin://wxpay/bizpayurl?pr=nothing")).isFalse();
     }
 
     @Test
-    void aPaymentIsUntoldUntilItsNotificationEnded() {
+    void aPaymentIsUnacknowledgedUntilItsNotificationEnded() {
         Trade paid = accepted(trades.pay(issued(terms(Provider.WECHAT, "730")).text()));
         assertThat(trades.unacknowledged()).containsExactly(paid);
 
@@ -113,7 +113,7 @@ class TradesTest {
     }
 
     @Test
-    void refusesMoreCodesThanItMayRemember() {
+    void refusesMoreCodesThanItMayKeep() {
         for (int n = 0; n < Trades.MAX_CODES; n++) {
             issued(terms(Provider.ALIPAY, "730"));
         }
@@ -122,7 +122,7 @@ class TradesTest {
     }
 
     @Test
-    void aClosedTradeIsToldOnlyAtAlipay() {
+    void aClosedTradeIsNotifiedOnlyAtAlipay() {
         issued(terms(Provider.WECHAT, "730"));
         accepted(trades.open(issued(terms(Provider.ALIPAY, "730")).text()));
 
@@ -137,7 +137,7 @@ class TradesTest {
     }
 
     @Test
-    void aPaymentAfterAClosureInWordsOnlyIsToldBesideTheClosure() {
+    void aPaymentAfterAPayableClosureIsNotifiedBesideTheClosure() {
         Code code = issued(terms(Provider.ALIPAY, "730"));
         accepted(trades.open(code.text()));
         Trade closed = ((CloseResult.Closed) trades.close(code.key(), true)).trade();

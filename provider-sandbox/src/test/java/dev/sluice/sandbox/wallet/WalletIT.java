@@ -26,7 +26,7 @@ class WalletIT {
     }
 
     @Test
-    void showsPaysAndThenSaysPaid() throws WxPayException, IOException, InterruptedException {
+    void showsPaysAndThenShowsPaid() throws WxPayException, IOException, InterruptedException {
         String code = code("wallet-pages");
 
         HttpResponse<String> shown = page(code);
@@ -59,7 +59,7 @@ class WalletIT {
     }
 
     @Test
-    void saysWithItsStatusWhyItCannotPay() throws WxPayException, IOException, InterruptedException {
+    void respondsWithAStatusWhenItCannotPay() throws WxPayException, IOException, InterruptedException {
         String code = code("wallet-twice");
         JsonNode paid = sandbox.wallet("pay", code);
 
@@ -88,7 +88,7 @@ class WalletIT {
     }
 
     @Test
-    void saysItIsWellAndCounts() throws IOException, InterruptedException {
+    void hasProbesAndMetrics() throws IOException, InterruptedException {
         assertThat(sandbox.get("/livez").statusCode()).isEqualTo(200);
         assertThat(sandbox.get("/readyz").body()).contains("UP");
         assertThat(sandbox.get("/metrics").body()).contains("jvm_memory_used_bytes");

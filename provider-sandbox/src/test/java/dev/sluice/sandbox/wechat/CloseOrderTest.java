@@ -59,7 +59,7 @@ class CloseOrderTest {
     }
 
     @Test
-    void saysThatAPaidOrderIsPaidHoweverYoungItIs() {
+    void refusesAPaidOrderHoweverYoungItIs() {
         assertThat(wechat.trades.pay(wechat.code("T-paid"))).isInstanceOf(Scan.Accepted.class);
 
         assertThat(wechat.close("T-paid")).containsEntry("err_code", "ORDERPAID");
@@ -69,7 +69,7 @@ class CloseOrderTest {
     }
 
     @Test
-    void saysThatAClosedOrderIsClosed() {
+    void refusesAClosedOrder() {
         wechat.code("T-close");
         wechat.clock.advance(MIN_AGE);
         assertThat(wechat.close("T-close")).containsEntry("result_code", "SUCCESS");
@@ -94,24 +94,24 @@ class CloseOrderTest {
     }
 
     @Test
-    void anOpenCashierCanPayWhatWasClosedInWordsOnly() {
-        TestFaults.forOrder(wechat.faults, "T-words", Fault.CLOSED_BUT_PAYABLE);
-        String code = opened("T-words");
+    void anOpenCashierCanPayWhatIsClosedButPayable() {
+        TestFaults.forOrder(wechat.faults, "T-payable", Fault.CLOSED_BUT_PAYABLE);
+        String code = opened("T-payable");
 
-        assertThat(wechat.close("T-words")).containsEntry("result_code", "SUCCESS");
-        assertThat(wechat.query("T-words")).containsEntry("trade_state", "CLOSED");
+        assertThat(wechat.close("T-payable")).containsEntry("result_code", "SUCCESS");
+        assertThat(wechat.query("T-payable")).containsEntry("trade_state", "CLOSED");
         assertThat(wechat.trades.pay(code)).isInstanceOf(Scan.Accepted.class);
 
-        assertThat(wechat.query("T-words")).containsEntry("trade_state", "SUCCESS");
+        assertThat(wechat.query("T-payable")).containsEntry("trade_state", "SUCCESS");
     }
 
     @Test
-    void nobodyElseCanScanWhatWasClosedInWordsOnly() {
-        TestFaults.forOrder(wechat.faults, "T-words", Fault.CLOSED_BUT_PAYABLE);
-        String code = opened("T-words");
+    void noOtherWalletCanScanWhatIsClosedButPayable() {
+        TestFaults.forOrder(wechat.faults, "T-payable", Fault.CLOSED_BUT_PAYABLE);
+        String code = opened("T-payable");
         assertThat(wechat.trades.leave(code)).isTrue();
 
-        assertThat(wechat.close("T-words")).containsEntry("result_code", "SUCCESS");
+        assertThat(wechat.close("T-payable")).containsEntry("result_code", "SUCCESS");
 
         assertThat(wechat.trades.pay(code)).isEqualTo(new Scan.Refused(Scan.Reason.CLOSED_TRADE));
     }

@@ -18,7 +18,7 @@ class OrderQueryTest {
     private final TestWechat wechat = new TestWechat();
 
     @Test
-    void tellsEverythingAboutAPaidOrder() {
+    void describesAPaidOrder() {
         Trade paid = paid("T-paid-1");
 
         Map<String, String> answer = wechat.query("T-paid-1");
@@ -41,7 +41,7 @@ class OrderQueryTest {
     }
 
     @Test
-    void saysNothingOfMoneyWhileTheOrderIsNotPaid() {
+    void hasNoAmountWhileTheOrderIsNotPaid() {
         wechat.code("T-unpaid");
 
         Map<String, String> answer = wechat.query("T-unpaid");
@@ -101,7 +101,7 @@ class OrderQueryTest {
             "mch_id, 10000101, MCHID_NOT_EXIST",
             "sign, 9A0A8659F005D6984697E2CA0A9CF3B7, SIGNERROR"
     })
-    void tellsAStrangerNothing(String name, String value, String code) {
+    void refusesAStranger(String name, String value, String code) {
         paid("T-paid-1");
 
         assertThat(wechat.query(Map.of("out_trade_no", "T-paid-1", name, value)))
@@ -111,7 +111,7 @@ class OrderQueryTest {
     }
 
     @Test
-    void saysOneFenLessWhereTheAmountIsWrong() {
+    void reportsOneFenLessWhereTheAmountIsWrong() {
         paid("T-wrong");
         paid("T-right");
         TestFaults.forOrder(wechat.faults, "T-wrong", Fault.WRONG_AMOUNT);

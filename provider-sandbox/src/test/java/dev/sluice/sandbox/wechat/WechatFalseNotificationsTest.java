@@ -46,7 +46,7 @@ class WechatFalseNotificationsTest {
 
     @ParameterizedTest
     @EnumSource
-    void anotherMerchantsNotificationIsRightlySigned(SignType type) {
+    void anotherMerchantsNotificationIsCorrectlySigned(SignType type) {
         Map<String, String> other = read(falseNotifications.ofAnotherMerchant(paid(type)));
 
         assertThat(type.verifies(other, API_KEY)).isTrue();
@@ -57,7 +57,7 @@ class WechatFalseNotificationsTest {
 
     @ParameterizedTest
     @EnumSource
-    void anOutdatedNotificationTellsOfAFailureRightlySigned(SignType type) {
+    void anOutdatedNotificationReportsAFailureCorrectlySigned(SignType type) {
         Map<String, String> outdated = read(falseNotifications.outdated(paid(type)));
 
         assertThat(type.verifies(outdated, API_KEY)).isTrue();

@@ -28,8 +28,8 @@ class WechatPaymentNotificationTest {
             new WechatMerchant(AnyMerchant.properties(), new Random(42)));
 
     @Test
-    void tellsWhatWasOrderedAndPaid() {
-        Map<String, String> fields = told(Map.of("attach", "user 7"));
+    void reportsWhatWasOrderedAndPaid() {
+        Map<String, String> fields = fields(Map.of("attach", "user 7"));
 
         assertThat(fields)
                 .containsEntry("total_fee", "730")
@@ -42,7 +42,7 @@ class WechatPaymentNotificationTest {
     }
 
     @Test
-    void saysAWrongAmountEverywhereAndSignsIt() {
+    void reportsAWrongAmountEverywhereAndSignsIt() {
         Map<String, String> fields = read(trade(Map.of()).withFen(729));
 
         assertThat(fields).containsEntry("total_fee", "729").containsEntry("cash_fee", "729");
@@ -51,20 +51,20 @@ class WechatPaymentNotificationTest {
 
     @Test
     void doesNotSayThatItUsesHmacWhenTheOrderDid() {
-        Map<String, String> fields = told(Map.of("sign_type", "HMAC-SHA256"));
+        Map<String, String> fields = fields(Map.of("sign_type", "HMAC-SHA256"));
 
         assertThat(fields).doesNotContainKey("sign_type");
         assertThat(SignType.HMAC_SHA256.verifies(fields, API_KEY)).isTrue();
     }
 
     @Test
-    void isToldForADayAndFourMinutes() {
+    void isDeliveredForADayAndFourMinutes() {
         assertThat(notification.pauses()).hasSize(15);
         assertThat(notification.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24).plusMinutes(4));
     }
 
     @Test
-    void isAcknowledgedByTheSuccessWordWithStatus200() {
+    void isAcknowledgedBySuccessWithStatus200() {
         byte[] success = "<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>".getBytes(UTF_8);
 
         assertThat(notification.acknowledgedBy(200, success)).isTrue();
@@ -77,7 +77,7 @@ class WechatPaymentNotificationTest {
         assertThat(notification.acknowledgedBy(200, answer.getBytes(UTF_8))).isFalse();
     }
 
-    private Map<String, String> told(Map<String, String> terms) {
+    private Map<String, String> fields(Map<String, String> terms) {
         return read(trade(terms));
     }
 

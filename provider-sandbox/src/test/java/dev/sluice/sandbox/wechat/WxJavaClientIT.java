@@ -50,7 +50,7 @@ class WxJavaClientIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"MD5", "HMAC-SHA256"})
-    void ordersAndIsToldUntilItSaysSuccess(String signType) throws WxPayException, IOException, InterruptedException {
+    void ordersAndIsNotifiedUntilItAcknowledges(String signType) throws WxPayException, IOException, InterruptedException {
         try (var merchant = new NotificationReceiver(SUCCESS).firstAnswering(FAIL)) {
             WxPayService client = sandbox.wechatClient(signType, AnyMerchant.API_KEY);
             String number = "WxJava-" + signType;
@@ -85,7 +85,7 @@ class WxJavaClientIT {
     }
 
     @Test
-    void isNotifiedThatAPaidOrderIsPaid() throws WxPayException, IOException, InterruptedException {
+    void isRefusedAnOrderThatIsPaid() throws WxPayException, IOException, InterruptedException {
         try (var merchant = new NotificationReceiver(SUCCESS)) {
             WxPayService client = sandbox.wechatClient("MD5", AnyMerchant.API_KEY);
             String code = client.unifiedOrder(order("WxJava-twice", 1, merchant.url())).getCodeURL();

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +48,10 @@ final class NotificationClient implements AutoCloseable {
         Outcome result = Outcome.WITHHELD;
         for (Delivery.Step step : delivery.steps()) {
             List<Callable<Outcome>> calls = step.bodies().stream().<Callable<Outcome>>map(body -> () -> post(url, body, judge)).toList();
-            List<Outcome> outcomes = threads.invokeAll(calls).stream().map(Future::resultNow).toList();
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Future<Outcome> post : threads.invokeAll(calls)) {
+                outcomes.add(outcome(post));
+            }
             if (!step.valid()) {
                 LOG.info("{} false notification: {}", delivery.number(), outcomes.getFirst());
             } else if (result != Outcome.ACKNOWLEDGED) {
@@ -55,6 +59,17 @@ final class NotificationClient implements AutoCloseable {
             }
         }
         return result;
+    }
+
+    private static Outcome outcome(Future<Outcome> post) throws InterruptedException {
+        try {
+            return post.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof InterruptedException closing) {
+                throw closing;
+            }
+            throw new IllegalStateException("notification not sent", failure.getCause());
+        }
     }
 
     private Outcome post(URI url, NotificationBody body, TradeNotification judge) throws InterruptedException {

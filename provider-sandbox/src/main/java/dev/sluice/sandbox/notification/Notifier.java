@@ -72,6 +72,8 @@ public final class Notifier implements AutoCloseable {
                 deliver(trade, url);
             } catch (InterruptedException closing) {
                 Thread.currentThread().interrupt();
+            } finally {
+                free.release();
             }
         });
     }
@@ -90,7 +92,6 @@ public final class Notifier implements AutoCloseable {
             outcome = attempt(trade, url, notification);
         }
         trades.notificationEnded(trade);
-        free.release();
     }
 
     private Outcome attempt(Trade trade, URI url, TradeNotification notification) throws InterruptedException {

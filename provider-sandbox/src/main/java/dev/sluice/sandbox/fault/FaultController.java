@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -45,45 +46,35 @@ final class FaultController {
         return ResponseEntity.ok(injection.overview());
     }
 
-    @PutMapping
-    ResponseEntity<Object> setForAll(ServerHttpRequest request) {
+    /// Sets the faults of one order, or of all without a number.
+    @PutMapping({"", "/{number}"})
+    ResponseEntity<Object> set(@PathVariable(name = "number", required = false) @Nullable String number, ServerHttpRequest request) {
         Optional<Set<Fault>> faults = read(RawBody.read(request));
         if (faults.isEmpty()) {
-            return unknownFault();
+            return refused(HttpStatus.BAD_REQUEST, "UNKNOWN_FAULT",
+                    "Send a JSON array of these names, as strings: " + List.of(Fault.values()));
         }
-        LOG.info("- faults for all orders: {}", faults.get());
-        injection.setForAll(faults.get());
-        return show();
-    }
-
-    @PutMapping("/{number}")
-    ResponseEntity<Object> setForOrder(@PathVariable("number") String number, ServerHttpRequest request) {
-        Optional<Set<Fault>> faults = read(RawBody.read(request));
-        if (faults.isEmpty()) {
-            return unknownFault();
-        }
-        if (number.length() > MAX_NUMBER_LENGTH || number.isBlank()) {
+        if (number == null) {
+            injection.setForAll(faults.get());
+        } else if (number.length() > MAX_NUMBER_LENGTH || number.isBlank()) {
             return refused(HttpStatus.BAD_REQUEST, "NO_ORDER_NUMBER", "A merchant's number has 1 to " + MAX_NUMBER_LENGTH + " characters");
-        }
-        if (!injection.setForOrder(number, faults.get())) {
+        } else if (!injection.setForOrder(number, faults.get())) {
             return refused(HttpStatus.CONFLICT, "TOO_MANY_ORDERS",
                     FaultInjection.MAX_ORDERS + " orders have sets of their own already; DELETE some");
         }
-        LOG.info("- faults for one order: {}", faults.get());
+        LOG.info("- faults for {}: {}", number == null ? "all orders" : "one order", faults.get());
         return show();
     }
 
-    /// Resets all orders, those with sets of their own too.
-    @DeleteMapping
-    ResponseEntity<Object> resetAll() {
-        LOG.info("- faults reset");
-        injection.resetAll();
-        return show();
-    }
-
-    @DeleteMapping("/{number}")
-    ResponseEntity<Object> resetOrder(@PathVariable("number") String number) {
-        injection.resetOrder(number);
+    /// Resets one order, or without a number all, those with sets of their own too.
+    @DeleteMapping({"", "/{number}"})
+    ResponseEntity<Object> reset(@PathVariable(name = "number", required = false) @Nullable String number) {
+        if (number == null) {
+            LOG.info("- faults reset");
+            injection.resetAll();
+        } else {
+            injection.resetOrder(number);
+        }
         return show();
     }
 
@@ -97,10 +88,6 @@ final class FaultController {
         } catch (JacksonException | NoSuchElementException malformed) {
             return Optional.empty();
         }
-    }
-
-    private static ResponseEntity<Object> unknownFault() {
-        return refused(HttpStatus.BAD_REQUEST, "UNKNOWN_FAULT", "Send a JSON array of these names, as strings: " + List.of(Fault.values()));
     }
 
     private static ResponseEntity<Object> refused(HttpStatus status, String code, String message) {

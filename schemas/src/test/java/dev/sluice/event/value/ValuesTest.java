@@ -2,6 +2,7 @@ package dev.sluice.event.value;
 
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,5 +97,28 @@ class ValuesTest {
     void refusesWhatIsNoProvidersCode(String code) {
         assertThat(Provider.isLegal(code)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> new Provider(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "WeChat", "1pay", "we-chat", "wechat ", "_wechat", "微信", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    void refusesACodeThatNoProviderCanHave(String code) {
+        assertThat(Provider.isLegal(code)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> new Provider(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A B", "A\nB", "'; drop", "号", "A/B"})
+    void refusesNumbersThatNoProviderAccepts(String text) {
+        assertThat(TradeNumber.isLegal(text)).isFalse();
+        assertThat(TransactionId.isLegal(text)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> new TradeNumber(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TransactionId(text));
+    }
+
+    @Test
+    void newTradeNumbersAreUniqueAndInOrderOfTime() {
+        List<String> numbers = IntStream.range(0, 1_000).mapToObj(_ -> TradeNumber.next().value()).toList();
+
+        assertThat(numbers).isSorted().doesNotHaveDuplicates();
     }
 }

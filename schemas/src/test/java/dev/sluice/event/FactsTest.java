@@ -1,0 +1,76 @@
+package dev.sluice.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.event.value.UserId;
+import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/// The natural keys: which of two facts of one type about one order are the same fact.
+class FactsTest {
+    private static final UserId OPERATOR = new UserId("ops-1");
+
+    @Test
+    void anOrderIsCreatedAndClosedOnce() {
+        assertThat(Facts.order("T", 1, 100, 5).naturalKey()).isEqualTo(Facts.order("T", 2, 200, 6).naturalKey());
+        assertThat(Stream.of(CloseReason.values()).map(reason -> new OrderClosed(new TradeNumber("T"), reason, LatePayment.CREDIT))
+                .map(OrderClosed::naturalKey)).containsOnly("");
+    }
+
+    @Test
+    void aPaymentIsTheProvidersTransactionHoweverItBecameKnown() {
+        PaymentConfirmed notified = Facts.payment("T", "X", 100, "<xml/>");
+        PaymentConfirmed other = Facts.payment("T", "Y", 100, "<xml/>");
+        PaymentConfirmed ofAnotherProvider = Facts.payment("T", "X", Money.ofFen(100), Providers.ALIPAY, Facts.MERCHANT);
+
+        assertThat(notified.naturalKey()).isEqualTo(Facts.payment("T", "X", 100).naturalKey());
+        assertThat(Set.of(notified.naturalKey(), other.naturalKey(), ofAnotherProvider.naturalKey())).hasSize(3);
+    }
+
+    @Test
+    void anOrderIsCreditedOnceAndEachPaymentIsReleasedOnce() {
+        assertThat(Facts.credited("T", "X", 1, 5).naturalKey()).isEqualTo(Facts.credited("T", "Y", 1, 5).naturalKey());
+        assertThat(Facts.released("T", "X", 1, 5).naturalKey()).isNotEqualTo(Facts.released("T", "Y", 1, 5).naturalKey())
+                .isNotEqualTo(Facts.credited("T", "X", 1, 5).naturalKey());
+    }
+
+    @Test
+    void aPaymentIsHeldOnceWhateverTheReason() {
+        List<String> keys = Stream.of(HoldReason.values()).map(reason -> Facts.held("T", "X", Money.ofFen(1), reason).naturalKey())
+                .distinct().toList();
+
+        assertThat(keys).hasSize(1).doesNotContain(Facts.held("T", "Y", Money.ofFen(1), HoldReason.UNKNOWN_ORDER).naturalKey());
+    }
+
+    @Test
+    void anActIsWhatItsKeySays() {
+        var number = new TradeNumber("T");
+        List<TopUpEvent> acts = List.of(
+                new CheckRequested(number, Providers.WECHAT, Facts.MERCHANT, Instant.EPOCH, Instant.EPOCH, OPERATOR, "r", "k"),
+                new CancelRequested(number, OPERATOR, "r", "k"),
+                new HoldResolved(number, Providers.WECHAT, new TransactionId("X"), new Resolution.Refund(), OPERATOR, "r", "k"));
+
+        assertThat(acts.stream().map(TopUpEvent::naturalKey)).containsOnly("k");
+        assertThat(new CancelRequested(number, OPERATOR, "another reason", "k").naturalKey()).isEqualTo("k");
+        assertThat(acts.stream().map(TopUpEvent::tradeNumber).collect(Collectors.toSet())).containsExactly(number);
+    }
+
+    @Test
+    void aReleaseOfNothingIsNoDecision() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Resolution.Credit(OPERATOR, new Quota(0)));
+    }
+}

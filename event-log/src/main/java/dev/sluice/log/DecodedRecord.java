@@ -3,19 +3,37 @@ package dev.sluice.log;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.evidence.ProviderAnswer;
 
-/// What a record of `sluice.events` turned out to be.
+/// The content of a record of the log.
 public sealed interface DecodedRecord {
-    /// A fact that we understand.
-    ///
-    /// @param id    the same however often the fact is appended
-    /// @param at    when it was appended, by the writer's clock
-    /// @param event the fact
-    record Fact(UUID id, Instant at, TopUpEvent event) implements DecodedRecord {}
+    /// Content that this version understands.
+    sealed interface Readable extends DecodedRecord {}
 
-    /// Not a fact that this version understands. It belongs to the dead letters, with an alarm: it may be about money.
+    /// A fact, from `sluice.events`.
     ///
-    /// @param why what is wrong with it, without its content
-    record Unreadable(String why) implements DecodedRecord {}
+    /// @param id     the same however often the fact is appended
+    /// @param at     when it was appended, by the writer's clock
+    /// @param source the app that appended it: `/sluice/{writer}`
+    /// @param event  the fact
+    record Fact(UUID id, Instant at, String source, TopUpEvent event) implements Readable {}
+
+    /// A notification as received, from `sluice.notifications`.
+    record OfNotification(String source, Notification notification) implements Readable {}
+
+    /// A provider's answer as received, from `sluice.notifications`.
+    record OfAnswer(String source, ProviderAnswer answer) implements Readable {}
+
+    /// An order with an open page, from `sluice.watch`.
+    record Watched(OrderWatched watched) implements Readable {}
+
+    /// Content that this version does not understand.
+    ///
+    /// @param why         the fault, without the content
+    /// @param newerWriter whether the record has a type, a version or a constant of ours that this version does not know: a newer
+    ///                    version reads it. Otherwise no version does, and the record belongs to the dead letters
+    record Unreadable(String why, boolean newerWriter) implements DecodedRecord {}
 }

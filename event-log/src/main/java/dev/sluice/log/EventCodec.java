@@ -15,12 +15,15 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.OrderWatched;
@@ -112,46 +115,61 @@ public final class EventCodec {
                 .withData(JSON, MAPPER.writeValueAsBytes(said));
     }
 
-    /// Reads a record of `sluice.events`. Whatever is wrong with it is told by the answer, never by an exception.
+    /// Reads a record of a topic that views follow. A fault in it is part of the answer, never an exception.
     public static DecodedRecord read(ConsumerRecord<String, byte[]> record) {
         try {
             CloudEvent envelope = KafkaMessageFactory.createReader(record).toEvent();
-            var type = EventTypes.events().get(envelope.getType());
+            Class<?> type = EventTypes.of(record.topic()).get(envelope.getType());
             if (type == null) {
-                return new DecodedRecord.Unreadable("unknown event type");
+                return new DecodedRecord.Unreadable("unknown type", EventTypes.newer(envelope.getType()));
             }
             if (envelope.getData() == null || envelope.getTime() == null) {
-                return new DecodedRecord.Unreadable("no data or no time");
+                return unreadable("no data or no time");
             }
-            TopUpEvent event = MAPPER.readValue(envelope.getData().toBytes(), type);
-            if (event == null) {
-                return new DecodedRecord.Unreadable("no event");
-            }
-            if (!event.tradeNumber().value().equals(record.key())) {
-                return new DecodedRecord.Unreadable("the key is not the trade number");
-            }
-            return new DecodedRecord.Fact(UUID.fromString(envelope.getId()), envelope.getTime().toInstant(), event);
+            return content(record.key(), envelope, MAPPER.readValue(envelope.getData().toBytes(), type));
+        } catch (InvalidFormatException e) {
+            return new DecodedRecord.Unreadable("not the JSON of its type: " + e.getClass().getSimpleName(),
+                    e.getTargetType() != null && e.getTargetType().isEnum());
+        } catch (InvalidTypeIdException e) {
+            return new DecodedRecord.Unreadable("an alternative that this version does not know", e.getTypeId() != null);
         } catch (JacksonException e) {
-            return new DecodedRecord.Unreadable("not the JSON of its type: " + e.getClass().getSimpleName());
+            return unreadable("not the JSON of its type: " + e.getClass().getSimpleName());
         } catch (RuntimeException e) {
-            // Whatever a library throws at bytes that anybody may have written: a record must never stop the partition.
-            return new DecodedRecord.Unreadable("not a CloudEvent of ours: " + e.getClass().getSimpleName());
+            // Any library's exception at bytes from any writer: a record must never stop the partition.
+            return unreadable("not a CloudEvent of ours: " + e.getClass().getSimpleName());
         }
+    }
+
+    private static DecodedRecord content(String key, CloudEvent envelope, @Nullable Object content) {
+        String source = envelope.getSource().toString();
+        return switch (content) {
+            case TopUpEvent event when !event.tradeNumber().value().equals(key) -> unreadable("the key is not the trade number");
+            case TopUpEvent event ->
+                new DecodedRecord.Fact(UUID.fromString(envelope.getId()), envelope.getTime().toInstant(), source, event);
+            case Notification notification -> new DecodedRecord.OfNotification(source, notification);
+            case ProviderAnswer answer -> new DecodedRecord.OfAnswer(source, answer);
+            case OrderWatched watched -> new DecodedRecord.Watched(watched);
+            case null,default -> unreadable("no content");
+        };
+    }
+
+    private static DecodedRecord.Unreadable unreadable(String why) {
+        return new DecodedRecord.Unreadable(why, false);
     }
 
     /// Reads a notice out of `sluice.notifications`; a record that is not one is nothing.
     public static Optional<Notification> readNotification(ConsumerRecord<String, byte[]> record) {
-        return read(record, Notification.class);
+        return read(record) instanceof DecodedRecord.OfNotification(_, var notification) ? Optional.of(notification) : Optional.empty();
     }
 
     /// Reads a provider's answer out of `sluice.notifications`; a record that is not one is nothing.
     public static Optional<ProviderAnswer> readAnswer(ConsumerRecord<String, byte[]> record) {
-        return read(record, ProviderAnswer.class);
+        return read(record) instanceof DecodedRecord.OfAnswer(_, var answer) ? Optional.of(answer) : Optional.empty();
     }
 
     /// Reads a record of `sluice.watch`; one that is not of its kind is nothing.
     public static Optional<OrderWatched> readWatched(ConsumerRecord<String, byte[]> record) {
-        return read(record, OrderWatched.class);
+        return read(record) instanceof DecodedRecord.Watched(var watched) ? Optional.of(watched) : Optional.empty();
     }
 
     /// Reads a value out of `sluice.settings`; a record that is not one, or stands under another name, is nothing.

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -41,6 +44,10 @@ public final class EventLog implements AutoCloseable {
     private static final Duration DELIVERY_WITHIN = Duration.ofSeconds(2);
     private static final Duration LINGER = Duration.ofMillis(2);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    /// A partition's part of a large append is one request to the broker, and one flush of its disk.
+    private static final int BATCH_BYTES = 256 * 1024;
+    private static final String ORIGIN = "sluice_origin";
+    private static final String WHY = "sluice_why";
 
     private final Producer<String, byte[]> producer;
     private final URI source;
@@ -66,6 +73,7 @@ public final class EventLog implements AutoCloseable {
                         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
                         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                         Map.entry(ProducerConfig.LINGER_MS_CONFIG, (int) LINGER.toMillis()),
+                        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
                         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, METADATA_WITHIN.toMillis()),
                         Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_WITHIN.toMillis()),
                         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_WITHIN.toMillis()));
@@ -130,11 +138,28 @@ public final class EventLog implements AutoCloseable {
     /// @throws NotAppendedException when it is not known to be there
     public void deadLetter(ConsumerRecord<String, byte[]> record, String why) {
         var letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), null, null, record.key(), record.value(),
-                record.headers());
+                new RecordHeaders(record.headers()));
         String origin = record.topic() + "/" + record.partition() + "/" + record.offset();
-        letter.headers().add("sluice_origin", origin.getBytes(StandardCharsets.UTF_8));
-        letter.headers().add("sluice_why", why.getBytes(StandardCharsets.UTF_8));
+        letter.headers().add(ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
+        letter.headers().add(WHY, why.getBytes(StandardCharsets.UTF_8));
         send(List.of(letter));
+    }
+
+    /// Appends a dead letter again as it was, under its key, to the topic that it came from. The views take it as any other record.
+    ///
+    /// @param letter a record of `sluice.events.dlt`
+    /// @throws IllegalArgumentException when the record does not name the topic that it came from
+    /// @throws NotAppendedException     when it is not known to be in the log
+    public void reappend(ConsumerRecord<String, byte[]> letter) {
+        Header origin = letter.headers().lastHeader(ORIGIN);
+        String topic = origin == null ? "" : new String(origin.value(), StandardCharsets.UTF_8).replaceFirst("/.*", "");
+        if (Arrays.stream(Topic.values()).noneMatch(known -> known != Topic.DEAD_LETTERS && known.topicName().equals(topic))) {
+            throw new IllegalArgumentException("not a dead letter: it has no " + ORIGIN + " that names a topic of ours");
+        }
+        var again = new ProducerRecord<>(topic, null, null, letter.key(), letter.value(), new RecordHeaders(letter.headers()));
+        again.headers().remove(ORIGIN);
+        again.headers().remove(WHY);
+        send(List.of(again));
     }
 
     private void send(List<ProducerRecord<String, byte[]>> records) {

@@ -4,23 +4,47 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.evidence.ProviderAnswer;
 
 /// The names of the types on the wire, as CloudEvents' `type`: `dev.sluice.OrderCreated.v1`.
 final class EventTypes {
     /// The version is part of the name: a change that older readers would misread gets a new type beside the old one.
     private static final String FORMAT = "dev.sluice.%s.v1";
+    private static final String OURS = "dev.sluice.";
 
     private static final Map<String, Class<? extends TopUpEvent>> EVENTS = Arrays.stream(TopUpEvent.class.getPermittedSubclasses())
             .<Class<? extends TopUpEvent>>map(type -> type.asSubclass(TopUpEvent.class))
             .collect(Collectors.toUnmodifiableMap(EventTypes::name, Function.identity()));
+    private static final Map<String, Class<?>> EVIDENCE = named(Notification.class, ProviderAnswer.class);
+    private static final Map<String, Class<?>> PAGES = named(OrderWatched.class);
 
     private EventTypes() {}
+
+    private static Map<String, Class<?>> named(Class<?>... types) {
+        return Stream.of(types).collect(Collectors.toUnmodifiableMap(EventTypes::name, Function.identity()));
+    }
 
     /// The type's name on the wire.
     static String name(Class<?> type) {
         return FORMAT.formatted(type.getSimpleName());
+    }
+
+    /// The types of a topic that views follow, by their name on the wire.
+    static Map<String, ? extends Class<?>> of(String topic) {
+        if (topic.equals(Topic.EVENTS.topicName())) {
+            return EVENTS;
+        }
+        return topic.equals(Topic.NOTIFICATIONS.topicName()) ? EVIDENCE : topic.equals(Topic.WATCH.topicName()) ? PAGES : Map.of();
+    }
+
+    /// Whether a type that this version does not know can only be a newer version's.
+    static boolean newer(String type) {
+        return type.startsWith(OURS) && !EVENTS.containsKey(type) && !EVIDENCE.containsKey(type) && !PAGES.containsKey(type);
     }
 
     /// The types of `sluice.events`, by their name on the wire.

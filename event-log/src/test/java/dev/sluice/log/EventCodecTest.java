@@ -37,7 +37,7 @@ class EventCodecTest {
 
         DecodedRecord reading = EventCodec.read(asConsumed(EventCodec.encode(event, SOURCE, AT)));
 
-        assertThat(reading).isEqualTo(new DecodedRecord.Fact(EventCodec.idOf(event), AT, event));
+        assertThat(reading).isEqualTo(new DecodedRecord.Fact(EventCodec.idOf(event), AT, "/sluice/test", event));
     }
 
     @Test
@@ -116,7 +116,34 @@ class EventCodecTest {
         foreign.headers().remove("ce_type").add("ce_type", "dev.sluice.Surprise.v1".getBytes(StandardCharsets.UTF_8));
 
         assertThat(EventCodec.read(bare)).isInstanceOf(DecodedRecord.Unreadable.class);
-        assertThat(EventCodec.read(foreign)).isEqualTo(new DecodedRecord.Unreadable("unknown event type"));
+        assertThat(EventCodec.read(foreign)).isEqualTo(new DecodedRecord.Unreadable("unknown type", true));
+    }
+
+    /// A version that knows it reads it later, so it must not be set aside now.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"a constant|'RICH_PAYER'|true", "no constant|1.5|false",
+            "another type|{}|false"})
+    void tellsANewerWritersConstantFromRubbish(String what, String reason, boolean newer) {
+        String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','money':{'fen':1,'currency':'CNY'},'reason':%s}"
+                .formatted(reason).replace('\'', '"');
+
+        DecodedRecord reading = EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json));
+
+        assertThat(reading).as(what).isInstanceOfSatisfying(DecodedRecord.Unreadable.class,
+                unreadable -> assertThat(unreadable.newerWriter()).isEqualTo(newer));
+    }
+
+    @Test
+    void tellsANewerWritersAlternativeFromNone() {
+        var decision = new HoldResolved(new TradeNumber("T-1"), Provider.WECHAT, new TransactionId("X1"), new Resolution.Refund(),
+                new UserId(9), "why", "k");
+        String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','resolution':%s,'actor':9,'reason':'why','key':'k'}"
+                .replace('\'', '"');
+        var record = EventCodec.encode(decision, SOURCE, AT);
+
+        assertThat(((DecodedRecord.Unreadable) EventCodec.read(asConsumed(record, json.formatted("{\"kind\":\"KEEP\"}")))).newerWriter())
+                .isTrue();
+        assertThat(((DecodedRecord.Unreadable) EventCodec.read(asConsumed(record, json.formatted("{}")))).newerWriter()).isFalse();
     }
 
     @ParameterizedTest
@@ -132,7 +159,7 @@ class EventCodecTest {
         var misplaced = new ConsumerRecord<>("sluice.events", 0, 0, "T-2", record.value());
         record.headers().forEach(misplaced.headers()::add);
 
-        assertThat(EventCodec.read(misplaced)).isEqualTo(new DecodedRecord.Unreadable("the key is not the trade number"));
+        assertThat(EventCodec.read(misplaced)).isEqualTo(new DecodedRecord.Unreadable("the key is not the trade number", false));
     }
 
     private static PaymentHeld anyHeld(String tradeNumber, String transactionId) {

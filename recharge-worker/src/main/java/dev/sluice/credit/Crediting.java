@@ -53,9 +53,9 @@ class Crediting {
         for (var record : records) {
             switch (EventCodec.read(record)) {
                 case DecodedRecord.Fact fact when concernsTheLedger(fact.event()) -> entries.add(new LoggedFact(record, fact));
-                case DecodedRecord.Fact _ -> {
+                case DecodedRecord.Readable _ -> {
                 }
-                case DecodedRecord.Unreadable(var why) -> deadLetter(record, why);
+                case DecodedRecord.Unreadable(var why, _) -> deadLetter(record, why);
             }
         }
         List<Outcome> outcomes = book(entries);

@@ -69,7 +69,9 @@ public class EventsListener {
                     timeline.keep(record, fact);
                 }
                 // The recharge worker sets it aside and raises the alarm; there is nothing to show for it here.
-                case DecodedRecord.Unreadable(var why) ->
+                case DecodedRecord.Readable _ -> {
+                }
+                case DecodedRecord.Unreadable(var why, _) ->
                     LOG.atWarn().addKeyValue("trade_no", record.key()).addKeyValue("why", why).log("record not understood");
             }
         }

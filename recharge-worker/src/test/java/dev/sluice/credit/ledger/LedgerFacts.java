@@ -40,6 +40,6 @@ public final class LedgerFacts {
 
     static LoggedFact entry(TopUpEvent event) {
         var record = new ConsumerRecord<>("sluice.events", 0, 0, event.tradeNumber().value(), new byte[0]);
-        return new LoggedFact(record, new DecodedRecord.Fact(EventCodec.idOf(event), Facts.AT, event));
+        return new LoggedFact(record, new DecodedRecord.Fact(EventCodec.idOf(event), Facts.AT, "/sluice/test", event));
     }
 }

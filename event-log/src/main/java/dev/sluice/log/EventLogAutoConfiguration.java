@@ -47,7 +47,7 @@ class EventLogAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(type = "org.springframework.kafka.config.KafkaListenerEndpointRegistry")
+    @ConditionalOnMissingBean(name = "kafkaHealthIndicator", type = "org.springframework.kafka.config.KafkaListenerEndpointRegistry")
     HealthIndicator kafkaHealthIndicator(LogProbe log) {
         return () -> log.isReady() ? Health.up().build() : Health.down().build();
     }
@@ -57,6 +57,7 @@ class EventLogAutoConfiguration {
     @ConditionalOnBean(KafkaListenerEndpointRegistry.class)
     static class ListenersConfiguration {
         @Bean
+        @ConditionalOnMissingBean(name = "kafkaHealthIndicator")
         HealthIndicator kafkaHealthIndicator(LogProbe log, KafkaListenerEndpointRegistry listeners) {
             return () -> log.isReady() && listeners.getListenerContainers().stream().allMatch(MessageListenerContainer::isRunning)
                     ? Health.up().build()

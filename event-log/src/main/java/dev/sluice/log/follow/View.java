@@ -52,6 +52,11 @@ public interface View {
     ///                          it is not called again for what was committed
     default void applied(List<LogRecord> records) {}
 
+    /// Whether this view puts the records that no version can read among the dead letters. One view of a topic does; the others only log them.
+    default boolean setsAsideUnreadable() {
+        return false;
+    }
+
     /// The follower begins to read these partitions at their position: at the start, after a rebalance, after a pause, and after the database
     /// went back in time. Records that [#applied] gets from them may have been applied before by this or another instance.
     default void assigned(Set<TopicPartition> partitions) {}

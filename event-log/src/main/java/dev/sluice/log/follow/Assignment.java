@@ -1,0 +1,198 @@
+package dev.sluice.log.follow;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+
+import dev.sluice.log.Topic;
+import dev.sluice.log.follow.FollowedPartition.Halt;
+
+/// The partitions that a follower reads at the moment, each from the position that the view's database has for it.
+final class Assignment implements ConsumerAwareRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
+
+    private final View view;
+    private final Positions positions;
+    private final Clock clock;
+    private final Map<TopicPartition, FollowedPartition> partitions = new ConcurrentHashMap<>();
+    /// Those that were sent elsewhere since the poll that is being booked: what it brought of them is not wanted any more.
+    private final Set<TopicPartition> sentElsewhere = new HashSet<>();
+    private Instant nextLook = Instant.MIN;
+
+    Assignment(View view, Positions positions, Clock clock) {
+        this.view = view;
+        this.positions = positions;
+        this.clock = clock;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        assigned.forEach(id -> {
+            partitions.put(id, new FollowedPartition(id));
+            // Anywhere, so that the consumer does not ask for a committed offset; nothing is read before the position is known.
+            consumer.seek(id, 0);
+        });
+        place(consumer, Set.copyOf(assigned));
+    }
+
+    @Override
+    public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
+        revoked.forEach(partitions::remove);
+    }
+
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
+        lost.forEach(partitions::remove);
+    }
+
+    /// Sends the partitions to the positions that the database has now.
+    void place(Consumer<?, ?> consumer, Set<TopicPartition> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try {
+            positions.begin(ids);
+            Map<TopicPartition, Long> stored = positions.find(ids);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(ids, Limits.OFFSETS_WITHIN);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(ids, Limits.OFFSETS_WITHIN);
+            ids.forEach(id -> place(consumer, id, at(stored, id), at(begins, id), at(ends, id)));
+            Set<TopicPartition> placed = select(partition -> partition.reads() && ids.contains(partition.id()));
+            view.assigned(placed);
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("view", view.name()).addKeyValue("why", e.toString()).log("position not known, trying again");
+            Instant again = clock.instant().plus(Limits.BETWEEN_TRIES);
+            ids.forEach(id -> follow(id).lose(again));
+            stop(consumer, ids);
+        }
+    }
+
+    private static long at(Map<TopicPartition, Long> offsets, TopicPartition id) {
+        return offsets.getOrDefault(id, 0L);
+    }
+
+    private void place(Consumer<?, ?> consumer, TopicPartition id, long position, long begin, long end) {
+        if (position > end) {
+            pause(consumer, id, new Halt(position, PauseReason.AHEAD_OF_LOG,
+                    "the position is " + position + ", the log ends at " + end));
+        } else if (position < begin && keptForEver(id)) {
+            pause(consumer, id, new Halt(position, PauseReason.LOG_LOST_FACTS,
+                    "the position is " + position + ", the log begins at " + begin));
+        } else {
+            if (position < begin) {
+                positions.move(Map.of(id, begin));
+            }
+            long at = Math.max(position, begin);
+            follow(id).start(at, end);
+            consumer.seek(id, at);
+            consumer.resume(Set.of(id));
+            sentElsewhere.add(id);
+        }
+    }
+
+    private static boolean keptForEver(TopicPartition id) {
+        return Set.of(Topic.values()).stream().anyMatch(topic -> topic.topicName().equals(id.topic()) && topic.retention().isEmpty());
+    }
+
+    /// Reads no further in a partition for a while.
+    void pause(Consumer<?, ?> consumer, TopicPartition id, Halt halt) {
+        boolean news = follow(id).pause(halt, clock.instant().plus(Limits.PAUSED_FOR));
+        stop(consumer, Set.of(id));
+        if (news) {
+            LOG.atError().addKeyValue("view", view.name()).addKeyValue("partition", id).addKeyValue("offset", halt.offset())
+                    .addKeyValue("reason", halt.reason().label()).addKeyValue("why", halt.why()).log("view paused");
+        }
+    }
+
+    private void stop(Consumer<?, ?> consumer, Set<TopicPartition> ids) {
+        consumer.pause(ids);
+        sentElsewhere.addAll(ids);
+    }
+
+    private FollowedPartition follow(TopicPartition id) {
+        return partitions.computeIfAbsent(id, FollowedPartition::new);
+    }
+
+    private Set<TopicPartition> select(Predicate<FollowedPartition> wanted) {
+        return partitions.values().stream().filter(wanted).map(FollowedPartition::id).collect(Collectors.toSet());
+    }
+
+    /// A poll begins to be booked.
+    void begin() {
+        sentElsewhere.clear();
+    }
+
+    /// Whether the poll's records of a partition are still wanted.
+    boolean wants(TopicPartition id) {
+        return partitions.containsKey(id) && !sentElsewhere.contains(id);
+    }
+
+    /// Where the reading of what comes next began.
+    long from(TopicPartition id) {
+        return follow(id).from();
+    }
+
+    /// Partitions are booked up to here.
+    void book(Map<TopicPartition, Long> ends) {
+        ends.forEach((id, end) -> {
+            FollowedPartition partition = follow(id);
+            boolean wasPaused = partition.paused() != null;
+            partition.book(end);
+            if (wasPaused && partition.paused() == null) {
+                LOG.atInfo().addKeyValue("view", view.name()).addKeyValue("partition", id).log("view goes on after a pause");
+            }
+        });
+    }
+
+    /// The database is behind what was read: reads again from where it is.
+    void wentBack(Consumer<?, ?> consumer, Set<TopicPartition> ids) {
+        if (!ids.isEmpty()) {
+            LOG.atWarn().addKeyValue("view", view.name()).addKeyValue("partitions", ids)
+                    .log("the database went back in time: reading again from its position");
+            place(consumer, ids);
+        }
+    }
+
+    /// Records come again from there.
+    void again(Consumer<?, ?> consumer, Map<TopicPartition, Long> offsets) {
+        offsets.forEach((id, offset) -> {
+            follow(id).goBack(offset);
+            consumer.seek(id, offset);
+        });
+    }
+
+    /// What is to do between polls: partitions that have a time to be tried again, a database that went back while no records came, and
+    /// partitions that have caught up.
+    void tick(Consumer<?, ?> consumer) {
+        Instant now = clock.instant();
+        place(consumer, select(partition -> partition.due(now)));
+        if (now.isAfter(nextLook)) {
+            nextLook = now.plus(Limits.BETWEEN_LOOKS);
+            Set<TopicPartition> reading = select(FollowedPartition::reads);
+            Map<TopicPartition, Long> stored = positions.find(reading);
+            wentBack(consumer, select(partition -> reading.contains(partition.id())
+                    && stored.getOrDefault(partition.id(), 0L) < partition.from()));
+        }
+        Set<TopicPartition> caughtUp = select(FollowedPartition::catchesUp);
+        if (!caughtUp.isEmpty()) {
+            view.caughtUp(caughtUp);
+            caughtUp.forEach(id -> follow(id).caughtUp());
+        }
+    }
+
+    /// How many partitions are paused for a reason.
+    int paused(PauseReason reason) {
+        return (int) partitions.values().stream().filter(partition -> partition.paused() == reason).count();
+    }
+}

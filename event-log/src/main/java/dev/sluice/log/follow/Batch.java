@@ -1,0 +1,72 @@
+package dev.sluice.log.follow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import dev.sluice.log.DecodedRecord;
+import dev.sluice.log.EventCodec;
+
+/// Records of one poll, decoded: each partition up to the first record that only a newer version can read.
+///
+/// @param records    what can be read, in the order of the partitions
+/// @param unreadable what no version can read
+/// @param halts      the records of newer writers; they and what follows them are in neither list
+record Batch(List<LogRecord> records, List<DeadLetter> unreadable, Map<TopicPartition, FollowedPartition.Halt> halts) {
+    /// A record that a view goes on without.
+    ///
+    /// @param why what is wrong with it
+    record DeadLetter(ConsumerRecord<String, byte[]> raw, String why) {}
+
+    static Batch of(List<ConsumerRecord<String, byte[]>> polled) {
+        List<LogRecord> records = new ArrayList<>(polled.size());
+        List<DeadLetter> unreadable = new ArrayList<>();
+        Map<TopicPartition, FollowedPartition.Halt> halts = new HashMap<>();
+        for (var raw : polled) {
+            if (halts.containsKey(partition(raw))) {
+                continue;
+            }
+            switch (EventCodec.read(raw)) {
+                case DecodedRecord.Readable content -> records.add(new LogRecord(raw, content));
+                case DecodedRecord.Unreadable(var why, var newer) when newer ->
+                    halts.put(partition(raw), new FollowedPartition.Halt(raw.offset(), PauseReason.NEWER_WRITER, why));
+                case DecodedRecord.Unreadable(var why, _) -> unreadable.add(new DeadLetter(raw, why));
+            }
+        }
+        return new Batch(records, unreadable, halts);
+    }
+
+    private static TopicPartition partition(ConsumerRecord<String, byte[]> raw) {
+        return new TopicPartition(raw.topic(), raw.partition());
+    }
+
+    /// Those records that stand before the places.
+    Batch before(Map<TopicPartition, FollowedPartition.Halt> places) {
+        return only(raw -> !places.containsKey(partition(raw)) || raw.offset() < places.get(partition(raw)).offset());
+    }
+
+    /// Those records that are not of the partitions.
+    Batch without(Collection<TopicPartition> partitions) {
+        return partitions.isEmpty() ? this : only(raw -> !partitions.contains(partition(raw)));
+    }
+
+    private Batch only(Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        return new Batch(records.stream().filter(record -> wanted.test(record.raw())).toList(),
+                unreadable.stream().filter(letter -> wanted.test(letter.raw())).toList(), halts);
+    }
+
+    /// The offset after the last record of each partition.
+    Map<TopicPartition, Long> ends() {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        Stream.concat(records.stream().map(LogRecord::raw), unreadable.stream().map(DeadLetter::raw))
+                .forEach(raw -> ends.merge(partition(raw), raw.offset() + 1, Math::max));
+        return ends;
+    }
+}

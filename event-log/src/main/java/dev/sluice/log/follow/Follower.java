@@ -1,0 +1,175 @@
+package dev.sluice.log.follow;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.support.Acknowledgment;
+
+import dev.sluice.log.follow.Batch.DeadLetter;
+import dev.sluice.log.follow.FollowedPartition.Halt;
+
+/// Reads the log for one view. Each poll is booked in one transaction with the positions, and what the database does not take, or a
+/// database or broker that is away, is dealt with here, so that the container never sees an exception. Kafka's committed offsets are never
+/// read; they show the lag.
+final class Follower implements BatchAcknowledgingConsumerAwareMessageListener<String, byte[]>, ApplicationEventPublisher, CommonErrorHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    private final View view;
+    private final Booking booking;
+    private final Assignment assignment;
+    private final Counter deadLetters;
+    private int atATime = Limits.RECORDS_AT_A_TIME;
+    private volatile long lag;
+
+    Follower(View view, Booking booking, Assignment assignment, MeterRegistry meters) {
+        this.view = view;
+        this.booking = booking;
+        this.assignment = assignment;
+        deadLetters = Counter.builder("sluice.dead.letters").description("Records that a view set aside").tag("view", view.name())
+                .register(meters);
+        Gauge.builder("sluice.view.lag", () -> lag).description("Records that a view has still to read").tag("view", view.name())
+                .register(meters);
+        for (PauseReason reason : PauseReason.values()) {
+            Gauge.builder("sluice.view.paused", () -> assignment.paused(reason)).description("Partitions that a view reads no further")
+                    .tag("view", view.name()).tag("reason", reason.label()).register(meters);
+        }
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<String, byte[]>> polled, Acknowledgment acknowledgment, Consumer<?, ?> consumer) {
+        assignment.begin();
+        int done = 0;
+        try {
+            while (done < polled.size()) {
+                int end = Math.min(polled.size(), done + atATime);
+                book(wanted(polled.subList(done, end)), consumer);
+                done = end;
+                atATime = Math.min(Limits.RECORDS_AT_A_TIME, atATime * 2);
+            }
+        } catch (RuntimeException e) {
+            atATime = Math.max(1, Math.min(atATime, polled.size() - done) / 2);
+            again(wanted(polled.subList(done, polled.size())), consumer, e);
+        }
+        tick(consumer);
+    }
+
+    private List<ConsumerRecord<String, byte[]>> wanted(List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream().filter(record -> assignment.wants(partition(record))).toList();
+    }
+
+    private static TopicPartition partition(ConsumerRecord<String, byte[]> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+
+    private void book(List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
+        if (records.isEmpty()) {
+            return;
+        }
+        Batch batch = Batch.of(records);
+        Map<TopicPartition, Halt> halts = new HashMap<>(batch.halts());
+        Booking.Booked booked = null;
+        while (booked == null) {
+            try {
+                booked = booking.book(batch, assignment::from);
+            } catch (RecordsRefusedException e) {
+                // Each time less, until what is left is taken.
+                halts.putAll(e.first());
+                batch = batch.before(e.first());
+            }
+        }
+        Map<TopicPartition, Long> ends = batch.without(booked.wentBack()).ends();
+        assignment.book(ends);
+        booked.refused().forEach(letter -> report(letter, true));
+        booked.unreadable().forEach(letter -> report(letter, view.setsAsideUnreadable()));
+        if (!booked.applied().isEmpty()) {
+            view.applied(booked.applied());
+        }
+        assignment.wentBack(consumer, booked.wentBack());
+        halts.keySet().removeAll(booked.wentBack());
+        halts.forEach((id, halt) -> assignment.pause(consumer, id, halt));
+        commit(consumer, ends);
+    }
+
+    private void report(DeadLetter letter, boolean setAside) {
+        if (setAside) {
+            deadLetters.increment();
+        }
+        (setAside ? LOG.atError() : LOG.atWarn()).addKeyValue("view", view.name()).addKeyValue("trade_no", letter.raw().key())
+                .addKeyValue("partition", partition(letter.raw())).addKeyValue("offset", letter.raw().offset())
+                .addKeyValue("why", letter.why()).log(setAside ? "set aside as dead letter" : "record not understood");
+    }
+
+    private static void commit(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        ends.forEach((id, end) -> offsets.put(id, new OffsetAndMetadata(end)));
+        consumer.commitAsync(offsets, (_, e) -> {
+            if (e != null) {
+                LOG.atDebug().addKeyValue("why", e.toString()).log("offsets not committed");
+            }
+        });
+    }
+
+    private void again(List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer, RuntimeException cause) {
+        LOG.atWarn().addKeyValue("view", view.name()).addKeyValue("records", records.size()).addKeyValue("why", cause.toString())
+                .log("records not booked, trying again");
+        Map<TopicPartition, Long> first = new HashMap<>();
+        records.forEach(record -> first.putIfAbsent(partition(record), record.offset()));
+        assignment.again(consumer, first);
+        pauseBriefly();
+    }
+
+    private static void pauseBriefly() {
+        try {
+            Thread.sleep(Limits.BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tick(Consumer<?, ?> consumer) {
+        try {
+            assignment.tick(consumer);
+            lag = consumer.assignment().stream().mapToLong(id -> consumer.currentLag(id).orElse(0)).sum();
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("view", view.name()).addKeyValue("why", e.toString()).log("view waits, trying again");
+            pauseBriefly();
+        }
+    }
+
+    /// The container's events; idle is the one that matters.
+    @Override
+    public void publishEvent(Object event) {
+        if (event instanceof ListenerContainerIdleEvent idle && idle.getConsumer() != null) {
+            assignment.begin();
+            tick(idle.getConsumer());
+        }
+    }
+
+    /// A poll that failed. An offset that the log does not have means that the log lost records while they were followed.
+    @Override
+    public void handleOtherException(Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
+        if (thrown instanceof InvalidOffsetException invalid) {
+            assignment.place(consumer, Set.copyOf(invalid.partitions()));
+        } else {
+            LOG.atWarn().addKeyValue("view", view.name()).addKeyValue("why", thrown.toString()).log("cannot read the log, trying again");
+            pauseBriefly();
+        }
+    }
+}

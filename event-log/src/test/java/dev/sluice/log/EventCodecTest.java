@@ -124,7 +124,7 @@ class EventCodecTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"a constant|'RICH_PAYER'|true", "no constant|1.5|false",
             "another type|{}|false"})
     void tellsANewerWritersConstantFromRubbish(String what, String reason, boolean newer) {
-        String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','money':{'fen':1,'currency':'CNY'},'reason':%s}"
+        String json = "{'trade_number':'T-1','provider':'wechat','transaction_id':'X1','money':{'minor_units':1,'currency':'CNY'},'reason':%s}"
                 .formatted(reason).replace('\'', '"');
 
         DecodedRecord reading = EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json));
@@ -135,9 +135,9 @@ class EventCodecTest {
 
     @Test
     void tellsANewerWritersAlternativeFromNone() {
-        var decision = new HoldResolved(new TradeNumber("T-1"), Provider.WECHAT, new TransactionId("X1"), new Resolution.Refund(),
-                new UserId(9), "why", "k");
-        String json = "{'tradeNumber':'T-1','provider':'WECHAT','transactionId':'X1','resolution':%s,'actor':9,'reason':'why','key':'k'}"
+        var decision = new HoldResolved(new TradeNumber("T-1"), Providers.WECHAT, new TransactionId("X1"), new Resolution.Refund(),
+                new UserId("9"), "why", "k");
+        String json = "{'trade_number':'T-1','provider':'wechat','transaction_id':'X1','resolution':%s,'actor':'9','reason':'why','key':'k'}"
                 .replace('\'', '"');
         var record = EventCodec.encode(decision, SOURCE, AT);
 

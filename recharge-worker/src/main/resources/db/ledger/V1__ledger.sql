@@ -1,35 +1,60 @@
 -- The ledger: which orders are expected, which payments came, which quota moved. All of it can be rebuilt from sluice.events.
 
-create table ledger.expected (
-    trade_no    text        primary key,
-    user_id     text        not null,
-    provider    text        not null,
-    app_id      text        not null,
-    merchant_id text        not null,
-    fen         bigint      not null check (fen > 0),
-    currency    text        not null,
-    quota       bigint      not null check (quota > 0),
-    closed_at   timestamptz
+-- How much of the log is in the tables below; moved in the same transaction as their rows.
+create table ledger.position (
+    view        text    not null,
+    topic       text    not null,
+    partition   integer not null,
+    next_offset bigint  not null check (next_offset >= 0),
+    primary key (view, topic, partition)
 );
 
--- Each payment once, whatever became of it.
+-- late_payment: what becomes of money that comes after the order was closed, as the closing said.
+create table ledger.expected (
+    trade_no     text        primary key,
+    user_id      text        not null,
+    provider     text        not null,
+    app_id       text        not null,
+    merchant_id  text        not null,
+    minor_units  bigint      not null check (minor_units > 0),
+    currency     text        not null,
+    quota        bigint      not null check (quota > 0),
+    closed_at    timestamptz,
+    late_payment text        check (late_payment in ('CREDIT', 'HOLD')),
+    check ((closed_at is null) = (late_payment is null))
+);
+
+-- Each payment once, whatever became of it. A person may decide about one that is held: the first decision in the log counts, and is known
+-- by its key. An outcome is published when this app has read it in the log, in the partition of its order; release_published is about the
+-- credit that a decision brings, and null without one.
 create table ledger.payment (
-    provider       text        not null,
-    transaction_id text        not null,
-    trade_no       text        not null,
-    fen            bigint      not null,
-    currency       text        not null,
-    paid_at        timestamptz not null,
-    held           text,
-    primary key (provider, transaction_id)
+    provider          text        not null,
+    transaction_id    text        not null,
+    trade_no          text        not null,
+    minor_units       bigint      not null,
+    currency          text        not null,
+    paid_at           timestamptz not null,
+    held              text,
+    resolved          text        check (resolved in ('CREDIT', 'REFUND')),
+    resolution_key    text,
+    partition         integer     not null,
+    published         boolean     not null default false,
+    release_published boolean,
+    primary key (provider, transaction_id),
+    check ((resolved is null) = (resolution_key is null) and (resolved is null or held is not null)),
+    check ((release_published is not null) = (coalesce(resolved, '') = 'CREDIT'))
 );
 create index payment_trade_no on ledger.payment (trade_no);
+-- Few among all that ever came, and asked for often.
+create index payment_held on ledger.payment (trade_no) where held is not null and resolved is null;
+create index payment_unpublished on ledger.payment (partition) where not published or not release_published;
 
--- Double entry, append-only. A credit has the empty ref: one for each order, and the database sees to it.
+-- Double entry, append-only. A CREDIT has the empty ref: one for each order, and the database sees to it. A RELEASE has provider and
+-- transaction id as its ref: one for each payment.
 create table ledger.transfer (
     id             uuid        primary key,
     trade_no       text        not null,
-    kind           text        not null check (kind in ('CREDIT')),
+    kind           text        not null check (kind in ('CREDIT', 'RELEASE')),
     ref            text        not null,
     debit_account  text        not null,
     credit_account text        not null,

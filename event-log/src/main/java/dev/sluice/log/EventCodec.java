@@ -149,7 +149,7 @@ public final class EventCodec {
             case Notification notification -> new DecodedRecord.OfNotification(source, notification);
             case ProviderAnswer answer -> new DecodedRecord.OfAnswer(source, answer);
             case OrderWatched watched -> new DecodedRecord.Watched(watched);
-            case null,default -> unreadable("no content");
+            case null, default -> unreadable("no content");
         };
     }
 

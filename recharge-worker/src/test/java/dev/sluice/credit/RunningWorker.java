@@ -10,15 +10,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -27,6 +23,7 @@ import dev.sluice.event.QuotaCredited;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
+import dev.sluice.log.follow.Followers;
 import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +32,6 @@ import static org.awaitility.Awaitility.await;
 /// The whole worker on a real Kafka and a real PostgreSQL.
 public final class RunningWorker implements AutoCloseable {
     public static final Duration SOON = Duration.ofSeconds(30);
-    private static final String GROUP = "sluice-recharge-worker";
 
     private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
     private final EmbeddedPostgres postgres;
@@ -110,42 +106,36 @@ public final class RunningWorker implements AutoCloseable {
         return "T-" + next.getAndIncrement();
     }
 
-    /// Throws the ledger away, and begins again at offset zero.
-    public void startFromNothing() {
+    /// Ends the worker, has something done, and starts it again.
+    public void restart(Runnable meanwhile) {
         app.close();
-        jdbc.sql("drop schema ledger cascade").update();
-        try (Admin admin = admin()) {
-            await().atMost(SOON).until(() -> admin.deleteConsumerGroups(List.of(GROUP)).all().toCompletionStage()
-                    .handle((_, e) -> e == null).toCompletableFuture().get());
-        }
+        meanwhile.run();
         app = start();
     }
 
-    /// Until the worker has committed the end of the topic; its own outcomes make the end move, so it is looked at again each time.
+    /// Throws the ledger away: it has no position then and is made from offset zero. Kafka still has the group's committed offsets.
+    public void startFromNothing() {
+        restart(() -> jdbc.sql("drop schema ledger cascade").update());
+    }
+
+    /// Until the worker has booked all that the log holds, its own outcomes too.
     public void awaitAllRead() {
-        var registry = bean(KafkaListenerEndpointRegistry.class);
-        await().atMost(SOON).until(() -> registry.getListenerContainers().stream().allMatch(container -> container.isRunning()));
-        try (Admin admin = admin()) {
-            await().atMost(SOON).until(() -> {
-                var committed = admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
-                return ends(admin).entrySet().stream().allMatch(end -> end.getValue() == 0
-                        || (committed.get(end.getKey()) != null && committed.get(end.getKey()).offset() == end.getValue()));
-            });
-        }
+        await().atMost(SOON).until(() -> bean(Followers.class).isRunning());
+        await().atMost(SOON).until(() -> positions().equals(written().ends(Topic.EVENTS)) && unpublished() == 0);
     }
 
-    private static Map<TopicPartition, Long> ends(Admin admin) throws Exception {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (int partition = 0; partition < Topic.EVENTS.partitions(); partition++) {
-            latest.put(new TopicPartition(Topic.EVENTS.topicName(), partition), OffsetSpec.latest());
-        }
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
+    private Map<Integer, Long> positions() {
+        Map<Integer, Long> positions = new HashMap<>();
+        jdbc.sql("select partition, next_offset from ledger.position").query(row -> {
+            positions.put(row.getInt("partition"), row.getLong("next_offset"));
+        });
+        return positions;
     }
 
-    private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", kafka()));
+    /// Outcomes that are booked and that the worker has not read in the log, of the partitions that there are.
+    public long unpublished() {
+        return jdbc.sql("select count(*) from ledger.payment where partition < :partitions and (not published or not release_published)")
+                .param("partitions", Topic.EVENTS.partitions()).query(Long.class).single();
     }
 
     /// What the worker told of an order, each time that it did.

@@ -97,7 +97,8 @@ final class FollowedPartition {
     }
 
     /// Why it does not get on, also while it is tried again.
-    @Nullable PauseReason paused() {
+    @Nullable
+    PauseReason paused() {
         Halt known = halt;
         return known == null ? null : known.reason();
     }

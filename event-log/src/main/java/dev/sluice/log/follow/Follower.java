@@ -28,7 +28,11 @@ import dev.sluice.log.follow.FollowedPartition.Halt;
 /// Reads the log for one view. Each poll is booked in one transaction with the positions, and what the database does not take, or a
 /// database or broker that is away, is dealt with here, so that the container never sees an exception. Kafka's committed offsets are never
 /// read; they show the lag.
-final class Follower implements BatchAcknowledgingConsumerAwareMessageListener<String, byte[]>, ApplicationEventPublisher, CommonErrorHandler {
+final class Follower
+        implements
+            BatchAcknowledgingConsumerAwareMessageListener<String, byte[]>,
+            ApplicationEventPublisher,
+            CommonErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
     private final View view;

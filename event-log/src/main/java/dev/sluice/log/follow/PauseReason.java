@@ -18,8 +18,8 @@ enum PauseReason {
     /// Whether a record is to blame; otherwise the log is.
     boolean isOfRecord() {
         return switch (this) {
-            case NEWER_WRITER,RECORD_REFUSED,MANY_REFUSED -> true;
-            case AHEAD_OF_LOG,LOG_LOST_FACTS -> false;
+            case NEWER_WRITER, RECORD_REFUSED, MANY_REFUSED -> true;
+            case AHEAD_OF_LOG, LOG_LOST_FACTS -> false;
         };
     }
 

@@ -3,19 +3,16 @@ package dev.sluice.credit.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.event.HoldReason;
-import dev.sluice.event.HoldResolved;
-import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.Resolution;
-import dev.sluice.event.value.Quota;
 
 import static dev.sluice.credit.ledger.LedgerStatements.texts;
 
@@ -47,7 +44,8 @@ class HoldResolutions {
                     where (p.trade_no, p.provider, p.transaction_id) in (select trade_no, provider, transaction_id from told)
                         and p.held is not null and p.resolved is null
                     order by p.provider, p.transaction_id for update)
-                update ledger.payment p set resolved = counts.resolution, resolution_key = counts.key
+                update ledger.payment p set resolved = counts.resolution, resolution_key = counts.key,
+                    release_published = case counts.resolution when 'CREDIT' then false end
                 from (
                     select distinct on (provider, transaction_id) provider, transaction_id, resolution, key, place
                     from told join undecided using (trade_no, provider, transaction_id)
@@ -72,47 +70,26 @@ class HoldResolutions {
         };
     }
 
-    /// What the ledger says came of those decisions that count, by their place in the list: the credit, or nothing when the money is to
-    /// be given back. One that is not there does not count.
-    Map<Integer, Optional<QuotaCredited>> outcomes(List<ResolutionAct> decisions) {
+    /// Those decisions that counted before, by their place in the list.
+    Set<Integer> known(List<ResolutionAct> decisions) {
         if (decisions.isEmpty()) {
-            return Map.of();
+            return Set.of();
         }
-        Map<Integer, Optional<QuotaCredited>> found = new HashMap<>();
-        jdbc.sql("""
-                select told.place, t.id, t.credit_account, t.quota, t.balance_after, t.late
+        return new HashSet<>(jdbc.sql("""
+                select told.place
                 from unnest(:tradeNos::text[], :providers::text[], :transactionIds::text[], :keys::text[])
                     with ordinality as told (trade_no, provider, transaction_id, key, place)
                 join ledger.payment p on p.provider = told.provider and p.transaction_id = told.transaction_id
-                    and p.trade_no = told.trade_no and p.resolution_key = told.key
-                left join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'RELEASE'
-                    and t.ref = p.provider || ' ' || p.transaction_id""")
+                    and p.trade_no = told.trade_no and p.resolution_key = told.key""")
                 .param("tradeNos", texts(decisions, decision -> decision.act().tradeNumber().value()))
                 .param("providers", texts(decisions, decision -> decision.act().provider().code()))
                 .param("transactionIds", texts(decisions, decision -> decision.act().transactionId().value()))
                 .param("keys", texts(decisions, decision -> decision.act().key()))
-                .query(row -> {
-                    found.put(place(row), credited(row, decisions.get(place(row)).act()));
-                });
-        return found;
+                .query((row, _) -> place(row))
+                .list());
     }
 
     private static int place(ResultSet row) throws SQLException {
         return row.getInt("place") - 1;
-    }
-
-    private static Optional<QuotaCredited> credited(ResultSet row, HoldResolved act) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        return id == null
-                ? Optional.empty()
-                : Optional.of(new QuotaCredited(
-                        act.tradeNumber(),
-                        act.transactionId(),
-                        Transfer.owner(row.getString("credit_account")),
-                        new Quota(row.getLong("quota")),
-                        new Quota(row.getLong("balance_after")),
-                        id,
-                        row.getBoolean("late"),
-                        true));
     }
 }

@@ -8,11 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,122 +25,139 @@ import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
-import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.log.DecodedRecord;
+import dev.sluice.log.follow.LogRecord;
 
-/// Books a batch in one transaction. It may be given the same facts any number of times, in any company: it books each once
-/// and always answers with what became of each payment, and of each decision about one that is held.
+/// Books a batch in one transaction. It may be given the same facts any number of times, in any company: it books each once. What it
+/// decided is an outcome that belongs into the log; the ledger knows which outcomes the log has, because it reads them there.
 @Component
 public class Ledger {
     private final LedgerStatements tables;
+    private final Transfers transfers;
     private final HoldResolutions resolutions;
+    private final Publications publications;
 
-    Ledger(LedgerStatements tables, HoldResolutions resolutions) {
+    Ledger(LedgerStatements tables, Transfers transfers, HoldResolutions resolutions, Publications publications) {
         this.tables = tables;
+        this.transfers = transfers;
         this.resolutions = resolutions;
+        this.publications = publications;
     }
 
-    /// A payment with what the log says of the time before it.
-    ///
-    /// @param closedBefore how its order was closed earlier in this batch, or null when it was not
-    private record Arrival(PaymentConfirmed payment, Instant toldAt, @Nullable LatePayment closedBefore) {}
-
-    /// Books all of it or nothing.
-    ///
-    /// @return what became of each payment, in order, and then of each decision
-    @Transactional
-    public List<Outcome> book(List<LoggedFact> entries) {
-        List<OrderCreated> created = new ArrayList<>();
-        // The first telling of a payment counts, in the order of the log, as it would if each came alone.
-        Map<PaymentKey, Arrival> first = new LinkedHashMap<>();
-        Map<TradeNumber, OrderClosure> closed = new HashMap<>();
-        List<ResolutionAct> decisions = new ArrayList<>();
-        for (LoggedFact entry : entries) {
-            switch (entry.fact().event()) {
-                case OrderCreated order -> created.add(order);
-                case OrderClosed order -> closed.putIfAbsent(order.tradeNumber(), new OrderClosure(order.latePayment(), entry.fact().at()));
-                case PaymentConfirmed payment -> first.putIfAbsent(PaymentKey.of(payment),
-                        new Arrival(payment, entry.fact().at(),
-                                Optional.ofNullable(closed.get(payment.tradeNumber())).map(OrderClosure::latePayment).orElse(null)));
-                case HoldResolved act -> {
-                    boolean early = !first.containsKey(new PaymentKey(act.provider(), act.transactionId()));
-                    decisions.add(new ResolutionAct(act, entry.fact().at(), early));
+    /// A batch by subject. The first telling of a payment or closing counts, in the order of the log, as it would if each came alone.
+    private record Sorted(List<OrderCreated> created, Map<TradeNumber, OrderClosure> closed, Map<PaymentKey, PaymentArrival> arrivals,
+            List<ResolutionAct> decisions, List<QuotaCredited> credits, List<PaymentHeld> holds) {
+        static Sorted of(List<LogRecord> records) {
+            Sorted sorted = new Sorted(new ArrayList<>(), new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(),
+                    new ArrayList<>());
+            for (LogRecord record : records) {
+                if (record.content() instanceof DecodedRecord.Fact fact) {
+                    sorted.add(fact.event(), fact.at(), record.partition());
                 }
-                case QuotaCredited _,PaymentHeld _,CheckRequested _,CancelRequested _ -> {
+            }
+            return sorted;
+        }
+
+        private void add(TopUpEvent event, Instant at, int partition) {
+            switch (event) {
+                case OrderCreated order -> created.add(order);
+                case OrderClosed order -> closed.putIfAbsent(order.tradeNumber(), new OrderClosure(order.latePayment(), at));
+                case PaymentConfirmed payment -> arrivals.putIfAbsent(PaymentKey.of(payment), new PaymentArrival(payment, at, partition,
+                        Optional.ofNullable(closed.get(payment.tradeNumber())).map(OrderClosure::latePayment).orElse(null)));
+                case HoldResolved act -> decisions.add(new ResolutionAct(act, at,
+                        !arrivals.containsKey(new PaymentKey(act.provider(), act.transactionId()))));
+                case QuotaCredited credited -> credits.add(credited);
+                case PaymentHeld held -> holds.add(held);
+                case CheckRequested _,CancelRequested _ -> {
                 }
             }
         }
-        tables.insertExpected(created);
-        List<PaymentConfirmed> payments = first.values().stream().map(Arrival::payment).toList();
-        Set<PaymentKey> fresh = tables.insertPayments(payments);
-        // A payment that came just now cannot have been decided about before it came.
-        List<ResolutionAct> timely = decisions.stream().filter(decision -> !decision.early() || !fresh.contains(decision.payment()))
-                .toList();
+    }
 
-        List<Transfer> credits = new ArrayList<>(
-                judge(first.values().stream().filter(arrival -> fresh.contains(PaymentKey.of(arrival.payment()))).toList()));
-        Map<Integer, HoldReason> counting = resolutions.resolve(timely);
-        counting.forEach((place, held) -> release(timely.get(place), held).ifPresent(credits::add));
+    /// Books all of it or nothing, in the transaction that there is.
+    ///
+    /// @return what was decided just now, payments first
+    @Transactional
+    public List<Outcome> book(List<LogRecord> records) {
+        Sorted batch = Sorted.of(records);
+        tables.insertExpected(batch.created());
+        Set<PaymentKey> fresh = tables.insertPayments(batch.arrivals().values());
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Transfer> moves = new ArrayList<>(
+                judge(batch.arrivals().values().stream().filter(arrival -> fresh.contains(arrival.key())).toList(), outcomes));
+        moves.addAll(resolve(batch.decisions(), fresh, outcomes));
         // All at once, so that accounts are locked in one order.
-        tables.transfer(credits);
-        tables.closeExpected(closed);
-
-        List<Outcome> outcomes = new ArrayList<>(outcomes(payments, fresh));
-        outcomes.addAll(outcomes(timely, counting.keySet()));
-        decisions.stream().filter(decision -> !timely.contains(decision)).map(ResolutionAct::act).map(Outcome.Ignored::new)
-                .forEach(outcomes::add);
+        transfers.move(moves);
+        tables.closeExpected(batch.closed());
+        publications.found(batch.credits(), batch.holds());
         return outcomes;
     }
 
-    private List<Transfer> judge(List<Arrival> arrivals) {
+    private List<Transfer> judge(List<PaymentArrival> arrivals, List<Outcome> outcomes) {
+        if (arrivals.isEmpty()) {
+            return List.of();
+        }
         Set<TradeNumber> numbers = new HashSet<>();
         arrivals.forEach(arrival -> numbers.add(arrival.payment().tradeNumber()));
         Map<TradeNumber, ExpectedOrder> expected = tables.expected(numbers);
         Set<TradeNumber> credited = tables.credited(numbers);
 
         List<Transfer> credits = new ArrayList<>();
-        Map<PaymentKey, String> held = new HashMap<>();
-        for (Arrival arrival : arrivals) {
+        Map<PaymentKey, HoldReason> held = new HashMap<>();
+        for (PaymentArrival arrival : arrivals) {
             PaymentConfirmed payment = arrival.payment();
-            PaymentKey key = PaymentKey.of(payment);
             ExpectedOrder promise = Optional.ofNullable(expected.get(payment.tradeNumber()))
                     .map(found -> found.closedBy(arrival.closedBefore())).orElse(null);
             switch (Judgement.of(payment, promise, credited.contains(payment.tradeNumber()))) {
-                case Judgement.Credit(var userId, var quota, var late) -> {
-                    credits.add(Transfer.ofOrder(payment.tradeNumber(), userId, quota, late, arrival.toldAt()));
+                case Judgement.Credit(var user, var quota, var late) -> {
+                    credits.add(Transfer.ofOrder(payment.tradeNumber(), user, quota, late, arrival.at()));
                     credited.add(payment.tradeNumber());
+                    outcomes.add(new Outcome.Credited(payment, user, quota, late));
                 }
-                case Judgement.Hold(var reason) -> held.put(key, reason.name());
+                case Judgement.Hold(var reason) -> {
+                    held.put(arrival.key(), reason);
+                    outcomes.add(new Outcome.Held(payment, reason));
+                }
             }
         }
         tables.hold(held);
         return credits;
     }
 
+    private List<Transfer> resolve(List<ResolutionAct> decisions, Collection<PaymentKey> fresh, List<Outcome> outcomes) {
+        // A payment that came just now cannot have been decided about before it came.
+        List<ResolutionAct> timely = decisions.stream().filter(decision -> !decision.early() || !fresh.contains(decision.payment()))
+                .toList();
+        Map<Integer, HoldReason> counting = resolutions.resolve(timely);
+        Set<Integer> known = resolutions.known(timely);
+        List<Transfer> releases = new ArrayList<>();
+        for (int place = 0; place < timely.size(); place++) {
+            ResolutionAct decision = timely.get(place);
+            HoldReason held = counting.get(place);
+            if (held != null) {
+                release(decision, held).ifPresent(releases::add);
+                outcomes.add(new Outcome.Resolved(decision.act()));
+            } else if (!known.contains(place)) {
+                outcomes.add(new Outcome.Ignored(decision.act()));
+            }
+        }
+        decisions.stream().filter(decision -> !timely.contains(decision)).map(ResolutionAct::act).map(Outcome.Ignored::new)
+                .forEach(outcomes::add);
+        return releases;
+    }
+
     private static Optional<Transfer> release(ResolutionAct decision, HoldReason held) {
         return switch (decision.act().resolution()) {
-            case Resolution.Credit(var userId, var quota) -> Optional.of(Transfer.ofRelease(decision.act().tradeNumber(),
-                    decision.payment(), userId, quota, held == HoldReason.LATE_PAYMENT, decision.toldAt()));
+            case Resolution.Credit(var user, var quota) -> Optional.of(Transfer.ofRelease(decision.act().tradeNumber(), decision.payment(),
+                    user, quota, held == HoldReason.LATE_PAYMENT, decision.at()));
             case Resolution.Refund() -> Optional.empty();
         };
     }
 
-    private List<Outcome> outcomes(List<PaymentConfirmed> payments, Set<PaymentKey> fresh) {
-        Map<PaymentKey, TopUpEvent> facts = tables.outcomes(payments);
-        return payments.stream().<Outcome>map(payment -> {
-            PaymentKey key = PaymentKey.of(payment);
-            return new Outcome.OfPayment(payment, Objects.requireNonNull(facts.get(key)), fresh.contains(key));
-        }).toList();
-    }
-
-    private List<Outcome> outcomes(List<ResolutionAct> decisions, Collection<Integer> fresh) {
-        Map<Integer, Optional<QuotaCredited>> counting = resolutions.outcomes(decisions);
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int place = 0; place < decisions.size(); place++) {
-            HoldResolved act = decisions.get(place).act();
-            Optional<QuotaCredited> credited = counting.get(place);
-            outcomes.add(credited == null ? new Outcome.Ignored(act) : new Outcome.OfDecision(act, credited, fresh.contains(place)));
-        }
-        return outcomes;
+    /// The outcomes of those partitions of `sluice.events` that the ledger has not read in the log: each is the same fact, with the same id,
+    /// however often it is asked for.
+    public List<TopUpEvent> unpublished(Set<Integer> partitions) {
+        return publications.missing(partitions);
     }
 }

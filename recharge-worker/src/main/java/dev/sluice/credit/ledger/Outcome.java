@@ -1,45 +1,24 @@
 package dev.sluice.credit.ledger;
 
-import java.util.Optional;
-
+import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.UserId;
 
-/// What became of a payment, or of a decision about one.
+/// What the ledger decided just now. A payment or a decision that it has met before has no outcome any more.
 public sealed interface Outcome {
-    /// The fact to tell, when there is one.
-    Optional<TopUpEvent> event();
-
-    /// A payment was credited or held.
+    /// A payment became quota.
     ///
-    /// @param payment as it was told, the first time in its batch
-    /// @param fact    the fact to tell: a `QuotaCredited` or a `PaymentHeld`
-    /// @param fresh   whether it was decided just now; otherwise it is told once more
-    record OfPayment(PaymentConfirmed payment, TopUpEvent fact, boolean fresh) implements Outcome {
-        @Override
-        public Optional<TopUpEvent> event() {
-            return Optional.of(fact);
-        }
-    }
+    /// @param late whether the order was closed before
+    record Credited(PaymentConfirmed payment, UserId userId, Quota quota, boolean late) implements Outcome {}
 
-    /// A decision counts.
-    ///
-    /// @param credited the fact to tell, or nothing when the money is to be given back
-    /// @param fresh    whether it was booked just now; otherwise it is told once more
-    record OfDecision(HoldResolved decision, Optional<QuotaCredited> credited, boolean fresh) implements Outcome {
-        @Override
-        public Optional<TopUpEvent> event() {
-            return credited.map(TopUpEvent.class::cast);
-        }
-    }
+    /// A payment is held: a person has to look.
+    record Held(PaymentConfirmed payment, HoldReason reason) implements Outcome {}
 
-    /// A decision changes nothing: that payment is not held, or was decided about before.
-    record Ignored(HoldResolved decision) implements Outcome {
-        @Override
-        public Optional<TopUpEvent> event() {
-            return Optional.empty();
-        }
-    }
+    /// An operator's decision counts.
+    record Resolved(HoldResolved decision) implements Outcome {}
+
+    /// An operator's decision changes nothing: that payment is not held, or was decided about before.
+    record Ignored(HoldResolved decision) implements Outcome {}
 }

@@ -7,7 +7,7 @@ import dev.sluice.event.HoldResolved;
 /// What a person decided about a held payment, with where the log says it.
 ///
 /// @param early whether its batch had not told of the payment by then
-record ResolutionAct(HoldResolved act, Instant toldAt, boolean early) {
+record ResolutionAct(HoldResolved act, Instant at, boolean early) {
     PaymentKey payment() {
         return new PaymentKey(act.provider(), act.transactionId());
     }

@@ -10,13 +10,15 @@ import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 
-/// Quota that goes from `issued` to a user's account.
+/// Quota that goes from one account to another.
 ///
-/// @param ref what tells it from others of its kind for the same order
-/// @param at  when the log was told why: the same in every rebuild
-record Transfer(TradeNumber tradeNumber, Kind kind, String ref, UserId userId, Quota quota, boolean late, Instant at) {
-    static final String ISSUED = "issued";
-    private static final String USER = "user:";
+/// @param tradeNumber the order that it is about
+/// @param ref         tells it from others of its kind for the same order
+/// @param debit       the account that has less afterwards
+/// @param credit      the account that has more afterwards
+/// @param late        whether the money came after the order was closed
+/// @param at          when the log was told why: the same in every rebuild
+record Transfer(TradeNumber tradeNumber, Kind kind, String ref, Account debit, Account credit, Quota quota, boolean late, Instant at) {
     private static final UUID TRANSFERS = UUID.nameUUIDFromBytes("dev.sluice.ledger.transfer".getBytes(StandardCharsets.UTF_8));
 
     /// Why quota moves. The names stand in the ledger.
@@ -28,26 +30,17 @@ record Transfer(TradeNumber tradeNumber, Kind kind, String ref, UserId userId, Q
     }
 
     /// What an order promised. There is one for each order.
-    static Transfer ofOrder(TradeNumber tradeNumber, UserId userId, Quota quota, boolean late, Instant at) {
-        return new Transfer(tradeNumber, Kind.CREDIT, "", userId, quota, late, at);
+    static Transfer ofOrder(TradeNumber tradeNumber, UserId user, Quota quota, boolean late, Instant at) {
+        return new Transfer(tradeNumber, Kind.CREDIT, "", Account.ISSUED, Account.of(user), quota, late, at);
     }
 
     /// What a person decided about a held payment. There is one for each payment.
-    static Transfer ofRelease(TradeNumber tradeNumber, PaymentKey payment, UserId userId, Quota quota, boolean late, Instant at) {
-        return new Transfer(tradeNumber, Kind.RELEASE, payment.ref(), userId, quota, late, at);
+    static Transfer ofRelease(TradeNumber tradeNumber, PaymentKey payment, UserId user, Quota quota, boolean late, Instant at) {
+        return new Transfer(tradeNumber, Kind.RELEASE, payment.ref(), Account.ISSUED, Account.of(user), quota, late, at);
     }
 
     /// The same in every rebuild of the ledger.
     UUID transferId() {
         return UuidCreator.getNameBasedSha1(TRANSFERS, (kind + " " + tradeNumber + " " + ref).stripTrailing());
-    }
-
-    String account() {
-        return USER + userId;
-    }
-
-    /// Whose account it is.
-    static UserId owner(String account) {
-        return new UserId(account.substring(USER.length()));
     }
 }

@@ -14,11 +14,15 @@ import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
+import dev.sluice.log.follow.LogRecord;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 
 /// What the ledger is told beside [Facts], and how it is told.
 public final class LedgerFacts {
+    /// Where [#entry] puts everything.
+    static final int PARTITION = 99;
+
     private LedgerFacts() {}
 
     public static OrderClosed closed(String tradeNumber, LatePayment latePayment) {
@@ -38,8 +42,9 @@ public final class LedgerFacts {
                 new UserId("9"), "why", key);
     }
 
-    static LoggedFact entry(TopUpEvent event) {
-        var record = new ConsumerRecord<>("sluice.events", 0, 0, event.tradeNumber().value(), new byte[0]);
-        return new LoggedFact(record, new DecodedRecord.Fact(EventCodec.idOf(event), Facts.AT, "/sluice/test", event));
+    /// As it stands in a partition that no running worker has.
+    static LogRecord entry(TopUpEvent event) {
+        var record = new ConsumerRecord<>("sluice.events", PARTITION, 0, event.tradeNumber().value(), new byte[0]);
+        return new LogRecord(record, new DecodedRecord.Fact(EventCodec.idOf(event), Facts.AT, "/sluice/test", event));
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 
 import dev.sluice.credit.RunningWorker;
 import dev.sluice.event.OrderCreated;
+import dev.sluice.log.follow.LogRecord;
 import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +35,7 @@ class LedgerIT {
     @Test
     void booksABatchWholeOrNotAtAll() {
         var ledger = worker.bean(Ledger.class);
-        List<LoggedFact> tooMuch = new ArrayList<>();
+        List<LogRecord> tooMuch = new ArrayList<>();
         // The second credit is more than the account can hold, which only shows when most of the batch is already written.
         for (long quota : new long[]{Long.MAX_VALUE, 1}) {
             String each = trade + "-" + quota;
@@ -64,18 +65,18 @@ class LedgerIT {
     void concurrentWorkersCreditOnce() throws Exception {
         var ledger = worker.bean(Ledger.class);
         long users = worker.anotherUsers(5);
-        List<LoggedFact> entries = new ArrayList<>();
+        List<LogRecord> entries = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             String each = trade + "-" + i;
             entries.add(LedgerFacts.entry(Facts.order(each, users + i % 5, 100, 10)));
             entries.add(LedgerFacts.entry(Facts.payment(each, each, 100)));
         }
-        ledger.book(entries.stream().filter(entry -> entry.fact().event() instanceof OrderCreated).toList());
+        ledger.book(entries.stream().filter(entry -> entry.event().orElseThrow() instanceof OrderCreated).toList());
 
         try (var threads = Executors.newFixedThreadPool(4)) {
             var runs = new ArrayList<Future<?>>();
             for (int run = 0; run < 4; run++) {
-                List<LoggedFact> shuffled = new ArrayList<>(entries);
+                List<LogRecord> shuffled = new ArrayList<>(entries);
                 Collections.shuffle(shuffled, new Random(run));
                 runs.add(threads.submit(() -> {
                     for (int from = 0; from < shuffled.size(); from += 50) {

@@ -1,0 +1,101 @@
+package dev.sluice.credit.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+
+import static dev.sluice.credit.ledger.LedgerStatements.money;
+import static dev.sluice.credit.ledger.LedgerStatements.texts;
+
+/// The statements about which outcomes stand in the log.
+@Component
+class Publications {
+    private final JdbcClient jdbc;
+
+    Publications(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// The outcomes of those partitions that are not known to be in the log.
+    List<TopUpEvent> missing(Set<Integer> partitions) {
+        return new ArrayList<>(jdbc.sql("""
+                select p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.held, t.kind, t.id, t.credit_account, t.quota,
+                       t.balance_after, t.late
+                from ledger.payment p
+                left join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'CREDIT' and p.held is null
+                where p.partition = any(:partitions) and not p.published
+                union all
+                select p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.held, t.kind, t.id, t.credit_account, t.quota,
+                       t.balance_after, t.late
+                from ledger.payment p
+                join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'RELEASE' and t.ref = p.provider || ' ' || p.transaction_id
+                where p.partition = any(:partitions) and not p.release_published""")
+                .param("partitions", partitions.toArray(Integer[]::new))
+                .query((row, _) -> outcome(row))
+                .list());
+    }
+
+    private static TopUpEvent outcome(ResultSet row) throws SQLException {
+        var tradeNumber = new TradeNumber(row.getString("trade_no"));
+        var transactionId = new TransactionId(row.getString("transaction_id"));
+        String kind = row.getString("kind");
+        if (kind == null) {
+            return new PaymentHeld(tradeNumber, new Provider(row.getString("provider")), transactionId, money(row),
+                    HoldReason.valueOf(row.getString("held")));
+        }
+        return new QuotaCredited(tradeNumber, transactionId, new Account(row.getString("credit_account")).user(),
+                new Quota(row.getLong("quota")), new Quota(row.getLong("balance_after")), row.getObject("id", UUID.class),
+                row.getBoolean("late"), Transfer.Kind.valueOf(kind) == Transfer.Kind.RELEASE);
+    }
+
+    /// The log has these outcomes.
+    void found(List<QuotaCredited> credits, List<PaymentHeld> holds) {
+        if (credits.isEmpty() && holds.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                with credited as (
+                    select * from unnest(:creditedTradeNos::text[], :creditedTransactionIds::text[], :releases::boolean[])
+                        as c (trade_no, transaction_id, release)),
+                held as (select * from unnest(:providers::text[], :transactionIds::text[]) as h (provider, transaction_id)),
+                found as (
+                    select p.provider, p.transaction_id, bool_or(not c.release) as outcome, bool_or(c.release) as release
+                    from ledger.payment p join credited c on p.trade_no = c.trade_no and p.transaction_id = c.transaction_id
+                        and (case when c.release then p.release_published is not null else p.held is null end)
+                    group by p.provider, p.transaction_id
+                    union all
+                    select distinct p.provider, p.transaction_id, true, false
+                    from ledger.payment p join held using (provider, transaction_id) where p.held is not null),
+                each as (
+                    select provider, transaction_id, bool_or(outcome) as outcome, bool_or(release) as release from found
+                    group by provider, transaction_id),
+                locked as (
+                    select p.provider, p.transaction_id from ledger.payment p join each using (provider, transaction_id)
+                    order by p.provider, p.transaction_id for update of p)
+                update ledger.payment p
+                set published = p.published or each.outcome, release_published = p.release_published or each.release
+                from each join locked using (provider, transaction_id)
+                where p.provider = each.provider and p.transaction_id = each.transaction_id""")
+                .param("creditedTradeNos", texts(credits, credit -> credit.tradeNumber().value()))
+                .param("creditedTransactionIds", texts(credits, credit -> credit.transactionId().value()))
+                .param("releases", texts(credits, credit -> Boolean.toString(credit.released())))
+                .param("providers", texts(holds, held -> held.provider().code()))
+                .param("transactionIds", texts(holds, held -> held.transactionId().value()))
+                .update();
+    }
+}

@@ -1,6 +1,10 @@
 package dev.sluice.credit.ledger;
 
+import java.util.List;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldResolved;
@@ -46,5 +50,12 @@ public final class LedgerFacts {
     static LogRecord entry(TopUpEvent event) {
         var record = new ConsumerRecord<>("sluice.events", PARTITION, 0, event.tradeNumber().value(), new byte[0]);
         return new LogRecord(record, new DecodedRecord.Fact(EventCodec.idOf(event), Facts.AT, "/sluice/test", event));
+    }
+
+    /// Books records by a ledger that appends nothing, as a worker does that ends before it could.
+    public static void bookOnly(JdbcClient jdbc, TransactionTemplate transaction, List<ConsumerRecord<String, byte[]>> records) {
+        Ledger ledger = new Ledger(new LedgerStatements(jdbc), new Transfers(jdbc), new HoldResolutions(jdbc), new Publications(jdbc));
+        transaction.executeWithoutResult(_ -> ledger.book(records.stream()
+                .map(record -> new LogRecord(record, (DecodedRecord.Readable) EventCodec.read(record))).toList()));
     }
 }

@@ -1,0 +1,170 @@
+package dev.sluice.credit;
+
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.sluice.credit.ledger.LedgerFacts;
+import dev.sluice.log.Topic;
+import dev.sluice.testing.Facts;
+
+import static dev.sluice.credit.RunningWorker.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// The ledger knows how much of the log it holds, and which outcomes the log has: on a real Kafka and a real PostgreSQL.
+@ExtendWith(RunningWorker.Shared.class)
+class LedgerViewIT {
+    private static final List<String> TABLES = List.of("position", "expected", "payment", "transfer", "account");
+
+    private final RunningWorker worker;
+    private final String trade;
+    private final long user;
+
+    LedgerViewIT(RunningWorker worker) {
+        this.worker = worker;
+        trade = worker.anotherTrade();
+        user = worker.anotherUser();
+    }
+
+    @AfterEach
+    void theBooksBalance() {
+        worker.assertTheBooksBalance();
+    }
+
+    /// G9: a standby without the last transactions was promoted, or a backup was restored, while payments went on.
+    @Test
+    void aDatabaseThatWentBackInTimeIsMadeGoodAndNothingIsAppendedAgain() {
+        pay("before", 10);
+        worker.awaitAllRead();
+        TABLES.forEach(table -> worker.jdbc().sql("create table public.copy_of_%1$s as table ledger.%1$s".formatted(table)).update());
+        for (int i = 0; i < 20; i++) {
+            pay("lost-" + i, 10);
+        }
+        worker.awaitBalance(user, 210);
+        worker.awaitAllRead();
+
+        worker.transaction().executeWithoutResult(_ -> TABLES.forEach(table -> {
+            worker.jdbc().sql("truncate ledger." + table).update();
+            worker.jdbc().sql("insert into ledger.%1$s table public.copy_of_%1$s".formatted(table)).update();
+        }));
+        pay("after", 10);
+
+        worker.awaitBalance(user, 220);
+        worker.awaitAllRead();
+        for (int i = 0; i < 20; i++) {
+            assertThat(worker.outcomes(trade + "-lost-" + i)).as("the log had it").hasSize(1);
+        }
+        TABLES.forEach(table -> worker.jdbc().sql("drop table public.copy_of_" + table).update());
+    }
+
+    @Test
+    void aPositionBeyondTheEndOfTheLogPausesThePartition() {
+        pay("a", 10);
+        worker.awaitAllRead();
+        int partition = records(trade + "-a").getFirst().partition();
+        long position = worker.written().ends(Topic.EVENTS).get(partition);
+
+        worker.restart(() -> moveTo(partition, position + 1000));
+
+        await().atMost(SOON).until(() -> paused("ahead_of_log") == 1);
+        moveTo(partition, position);
+        await().atMost(SOON).until(() -> paused("ahead_of_log") == 0);
+        pay("a", 10);
+        worker.awaitAllRead();
+    }
+
+    /// An instance of a newer version starts beside this one and migrates first.
+    @Test
+    void aColumnThatThisVersionDoesNotFillSetsNothingAside() {
+        worker.awaitAllRead();
+        worker.jdbc().sql("alter table ledger.payment add column later integer").update();
+        worker.jdbc().sql("alter table ledger.payment add constraint later_not_null check (later is not null) not valid").update();
+        for (int i = 0; i < 30; i++) {
+            pay("new-" + i, 10);
+        }
+        await().atMost(SOON).until(() -> paused("many_refused") + paused("record_refused") > 0);
+        assertThat(worker.balance(user)).isZero();
+
+        worker.jdbc().sql("alter table ledger.payment drop column later").update();
+
+        worker.awaitBalance(user, 300);
+        worker.awaitAllRead();
+        assertThat(worker.written().records(Topic.DEAD_LETTERS)).noneMatch(letter -> letter.key().startsWith(trade));
+    }
+
+    @Test
+    void aRebuildGivesTheSameLedgerAndAppendsNothing() {
+        for (int i = 0; i < 20; i++) {
+            pay(Integer.toString(i), 10);
+        }
+        worker.log().append(Facts.payment(trade + "-unknown", "U-" + trade, 100));
+        worker.log().append(LedgerFacts.release(trade + "-unknown", "U-" + trade, "k", user, 5));
+        worker.awaitBalance(user, 205);
+        worker.awaitAllRead();
+        var ends = worker.written().ends(Topic.EVENTS);
+
+        worker.startFromNothing();
+        worker.awaitAllRead();
+
+        assertThat(worker.balance(user)).isEqualTo(205);
+        assertThat(worker.written().ends(Topic.EVENTS)).isEqualTo(ends);
+    }
+
+    @Test
+    void whatWasBookedAndNotAppendedBeforeACrashIsAppendedAfterIt() {
+        worker.awaitAllRead();
+        worker.restart(() -> {
+            pay("crash", 10);
+            var records = records(trade + "-crash");
+            LedgerFacts.bookOnly(worker.jdbc(), worker.transaction(), records);
+            moveTo(records.getLast().partition(), records.getLast().offset() + 1);
+        });
+
+        await().atMost(SOON).until(() -> worker.outcomes(trade + "-crash").size() == 1);
+        worker.awaitAllRead();
+        assertThat(worker.outcomes(trade + "-crash")).hasSize(1);
+        assertThat(worker.balance(user)).isEqualTo(10);
+    }
+
+    @Test
+    void whatWasAppendedBeforeACrashIsFoundAndNotAppendedAgain() {
+        pay("crash", 10);
+        worker.awaitAllRead();
+        assertThat(worker.outcomes(trade + "-crash")).hasSize(1);
+        worker.restart(() -> {
+            var outcome = records(trade + "-crash").getLast();
+            worker.jdbc().sql("update ledger.payment set published = false where trade_no = ?").param(trade + "-crash").update();
+            moveTo(outcome.partition(), outcome.offset());
+        });
+
+        worker.awaitAllRead();
+
+        assertThat(worker.outcomes(trade + "-crash")).hasSize(1);
+    }
+
+    private void pay(String which, long quota) {
+        String number = trade + "-" + which;
+        worker.log().append(List.of(Facts.order(number, user, 100, quota), Facts.payment(number, "P-" + number, 100)));
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(String number) {
+        return worker.written().records(Topic.EVENTS).stream().filter(record -> number.equals(record.key())).toList();
+    }
+
+    private void moveTo(int partition, long offset) {
+        worker.jdbc().sql("update ledger.position set next_offset = :offset where partition = :partition")
+                .params(Map.of("offset", offset, "partition", partition)).update();
+    }
+
+    private double paused(String reason) {
+        return worker.bean(MeterRegistry.class).get("sluice.view.paused").tag("reason", reason).gauges().stream().mapToDouble(Gauge::value)
+                .sum();
+    }
+}

@@ -44,6 +44,7 @@ public record WrittenLog(String bootstrapServers) {
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic.topicName()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+            consumer.assign(partitions);
             return consumer.endOffsets(partitions).entrySet().stream()
                     .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
         }

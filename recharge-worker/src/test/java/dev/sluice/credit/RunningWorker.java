@@ -126,7 +126,7 @@ public final class RunningWorker implements AutoCloseable {
 
     /// Until the worker has booked all that the log holds, its own outcomes too.
     public void awaitAllRead() {
-        await().atMost(SOON).until(() -> bean(Followers.class).isRunning());
+        await().atMost(SOON).until(() -> bean(Followers.class).allRun());
         await().atMost(SOON).until(() -> positions().equals(written().ends(Topic.EVENTS)) && unpublished() == 0);
     }
 

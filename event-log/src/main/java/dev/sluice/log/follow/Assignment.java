@@ -94,7 +94,7 @@ final class Assignment implements ConsumerAwareRebalanceListener {
                 positions.move(Map.of(id, begin));
             }
             long at = Math.max(position, begin);
-            follow(id).start(at, end);
+            report(id, () -> follow(id).start(at, end));
             consumer.seek(id, at);
             consumer.resume(Set.of(id));
             sentElsewhere.add(id);
@@ -145,14 +145,15 @@ final class Assignment implements ConsumerAwareRebalanceListener {
 
     /// Partitions are booked up to here.
     void book(Map<TopicPartition, Long> ends) {
-        ends.forEach((id, end) -> {
-            FollowedPartition partition = follow(id);
-            boolean wasPaused = partition.paused() != null;
-            partition.book(end);
-            if (wasPaused && partition.paused() == null) {
-                LOG.atInfo().addKeyValue("view", view.name()).addKeyValue("partition", id).log("view goes on after a pause");
-            }
-        });
+        ends.forEach((id, end) -> report(id, () -> follow(id).book(end)));
+    }
+
+    private void report(TopicPartition id, Runnable step) {
+        boolean wasPaused = follow(id).paused() != null;
+        step.run();
+        if (wasPaused && follow(id).paused() == null) {
+            LOG.atInfo().addKeyValue("view", view.name()).addKeyValue("partition", id).log("view goes on after a pause");
+        }
     }
 
     /// The database is behind what was read: reads again from where it is.

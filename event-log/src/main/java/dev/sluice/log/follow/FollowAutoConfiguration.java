@@ -69,6 +69,6 @@ class FollowAutoConfiguration {
 
     @Bean
     HealthIndicator kafkaHealthIndicator(LogProbe log, Followers followers) {
-        return () -> log.isReady() && followers.isRunning() ? Health.up().build() : Health.down().build();
+        return () -> log.isReady() && followers.allRun() ? Health.up().build() : Health.down().build();
     }
 }

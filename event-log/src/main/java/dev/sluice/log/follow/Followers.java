@@ -15,9 +15,13 @@ public final class Followers implements SmartLifecycle {
     }
 
     /// Whether each of them runs, paused or not.
+    public boolean allRun() {
+        return containers.stream().allMatch(MessageListenerContainer::isRunning);
+    }
+
     @Override
     public boolean isRunning() {
-        return !containers.isEmpty() && containers.stream().allMatch(MessageListenerContainer::isRunning);
+        return containers.stream().anyMatch(MessageListenerContainer::isRunning);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class Limits {
     /// ... when it is more than so many,
     static final int REFUSED_FEW = 2;
     /// nor are more than so many within [#REFUSED_WITHIN].
-    static final int REFUSED_AT_MOST = 5;
+    static final int REFUSED_AT_MOST = 20;
     static final Duration REFUSED_WITHIN = Duration.ofHours(1);
 
     private Limits() {}

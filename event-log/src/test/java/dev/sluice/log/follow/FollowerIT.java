@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderWatched;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.EventLog;
@@ -53,7 +57,7 @@ class FollowerIT {
     private static TransactionTemplate transaction;
 
     private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
-    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private MeterRegistry meters;
     private EventLog log;
     private RowsView view;
     private Followers followers;
@@ -77,7 +81,7 @@ class FollowerIT {
         log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC());
         jdbc.sql("drop schema if exists rows cascade").update();
         jdbc.sql(RowsView.TABLES).update();
-        view = new RowsView(jdbc);
+        view = new RowsView(jdbc, Topic.EVENTS);
         followers = followers(view);
         followers.start();
     }
@@ -90,8 +94,14 @@ class FollowerIT {
     }
 
     private Followers followers(RowsView view) {
-        var consumers = new DefaultKafkaConsumerFactory<>(Map.of("bootstrap.servers", (Object) kafka.getBrokersAsString()),
-                new StringDeserializer(), new ByteArrayDeserializer());
+        return followers(view, Map.of());
+    }
+
+    private Followers followers(RowsView view, Map<String, Object> more) {
+        meters = new SimpleMeterRegistry();
+        Map<String, Object> config = new HashMap<>(more);
+        config.put("bootstrap.servers", kafka.getBrokersAsString());
+        var consumers = new DefaultKafkaConsumerFactory<>(config, new StringDeserializer(), new ByteArrayDeserializer());
         return new FollowAutoConfiguration().followers(List.of(view), consumers, jdbc,
                 new JdbcTransactionManager(postgres.getPostgresDatabase()), log, meters, Clock.systemUTC());
     }
@@ -144,6 +154,65 @@ class FollowerIT {
         jdbc.sql("update rows.position set next_offset = 1 where partition = ?").param(partition).update();
         await().atMost(SOON).until(() -> keys().equals(List.of("A", "A", "B")));
         assertThat(paused("ahead_of_log")).isZero();
+    }
+
+    @Test
+    void factsThatTheLogLostPauseThePartition() {
+        append("A", "A", "A");
+        await().atMost(SOON).until(() -> keys().size() == 3);
+        followers.stop();
+        deleteBefore(Topic.EVENTS, partitionOf("A"), 2);
+        jdbc.sql("truncate rows.position, rows.record").update();
+
+        followers.start();
+
+        await().atMost(SOON).until(() -> paused("log_lost_facts") == 1);
+        assertThat(keys()).isEmpty();
+    }
+
+    /// The consumer is far behind, and asks for what the log does not have any more.
+    @Test
+    void aLogThatLosesRecordsWhileItIsFollowedPausesThePartition() {
+        followers.stop();
+        for (int i = 0; i < 8; i++) {
+            append("A");
+        }
+        int partition = partitionOf("A");
+        view.afterwards = _ -> {
+            view.afterwards = _ -> {};
+            deleteBefore(Topic.EVENTS, partition, 6);
+        };
+        followers = followers(view, Map.of("max.partition.fetch.bytes", 1, "fetch.max.bytes", 1));
+
+        followers.start();
+
+        await().atMost(SOON).until(() -> paused("log_lost_facts") == 1);
+        assertThat(keys()).hasSizeLessThan(6);
+    }
+
+    /// What a topic keeps for a while only is not missed when its time is over.
+    @Test
+    void aTopicThatForgetsIsFollowedFromWhereItBegins() {
+        for (int i = 0; i < 3; i++) {
+            log.append(new OrderWatched(new TradeNumber("W"), Instant.parse("2026-11-22T08:00:00Z")));
+        }
+        int partition = new WrittenLog(kafka.getBrokersAsString()).records(Topic.WATCH).getFirst().partition();
+        deleteBefore(Topic.WATCH, partition, 2);
+        followers.stop();
+        followers = followers(new RowsView(jdbc, Topic.WATCH));
+
+        followers.start();
+
+        await().atMost(SOON).until(() -> keys().equals(List.of("W")));
+        assertThat(jdbc.sql("select next_offset from rows.position where topic = 'sluice.watch' and partition = ?").param(partition)
+                .query(Long.class).single()).isEqualTo(3);
+    }
+
+    private void deleteBefore(Topic topic, int partition, long offset) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()))) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic.topicName(), partition), RecordsToDelete.beforeOffset(offset))).all()
+                    .toCompletionStage().toCompletableFuture().join();
+        }
     }
 
     @Test

@@ -27,9 +27,11 @@ final class RowsView implements View {
     final AtomicInteger assigned = new AtomicInteger();
     volatile Consumer<List<LogRecord>> afterwards = _ -> {};
     private final JdbcClient jdbc;
+    private final Topic topic;
 
-    RowsView(JdbcClient jdbc) {
+    RowsView(JdbcClient jdbc, Topic topic) {
         this.jdbc = jdbc;
+        this.topic = topic;
     }
 
     @Override
@@ -39,7 +41,7 @@ final class RowsView implements View {
 
     @Override
     public Set<Topic> topics() {
-        return Set.of(Topic.EVENTS);
+        return Set.of(topic);
     }
 
     @Override
@@ -62,7 +64,7 @@ final class RowsView implements View {
                 .param("partitions", records.stream().map(LogRecord::partition).toArray(Integer[]::new))
                 .param("offsets", records.stream().map(LogRecord::offset).toArray(Long[]::new))
                 .param("keys", records.stream().map(LogRecord::key).toArray(String[]::new))
-                .param("kinds", records.stream().map(record -> record.event().orElseThrow().getClass().getSimpleName())
+                .param("kinds", records.stream().map(record -> Refusals.kind(record).toString())
                         .toArray(String[]::new))
                 .update();
     }

@@ -3,6 +3,7 @@ package dev.sluice.log;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
@@ -123,10 +124,11 @@ public final class EventCodec {
             if (type == null) {
                 return new DecodedRecord.Unreadable("unknown type", EventTypes.newer(envelope.getType()));
             }
-            if (envelope.getData() == null || envelope.getTime() == null) {
+            OffsetDateTime at = envelope.getTime();
+            if (envelope.getData() == null || at == null) {
                 return unreadable("no data or no time");
             }
-            return content(record.key(), envelope, MAPPER.readValue(envelope.getData().toBytes(), type));
+            return content(record.key(), envelope, at.toInstant(), MAPPER.readValue(envelope.getData().toBytes(), type));
         } catch (InvalidFormatException e) {
             return new DecodedRecord.Unreadable("not the JSON of its type: " + e.getClass().getSimpleName(),
                     e.getTargetType() != null && e.getTargetType().isEnum());
@@ -140,12 +142,11 @@ public final class EventCodec {
         }
     }
 
-    private static DecodedRecord content(String key, CloudEvent envelope, @Nullable Object content) {
+    private static DecodedRecord content(String key, CloudEvent envelope, Instant at, @Nullable Object content) {
         String source = envelope.getSource().toString();
         return switch (content) {
             case TopUpEvent event when !event.tradeNumber().value().equals(key) -> unreadable("the key is not the trade number");
-            case TopUpEvent event ->
-                new DecodedRecord.Fact(UUID.fromString(envelope.getId()), envelope.getTime().toInstant(), source, event);
+            case TopUpEvent event -> new DecodedRecord.Fact(UUID.fromString(envelope.getId()), at, source, event);
             case Notification notification -> new DecodedRecord.OfNotification(source, notification);
             case ProviderAnswer answer -> new DecodedRecord.OfAnswer(source, answer);
             case OrderWatched watched -> new DecodedRecord.Watched(watched);

@@ -49,7 +49,10 @@ record Batch(List<LogRecord> records, List<DeadLetter> unreadable, Map<TopicPart
 
     /// Those records that stand before the places.
     Batch before(Map<TopicPartition, FollowedPartition.Halt> places) {
-        return only(raw -> !places.containsKey(partition(raw)) || raw.offset() < places.get(partition(raw)).offset());
+        return only(raw -> {
+            FollowedPartition.Halt place = places.get(partition(raw));
+            return place == null || raw.offset() < place.offset();
+        });
     }
 
     /// Those records that are not of the partitions.

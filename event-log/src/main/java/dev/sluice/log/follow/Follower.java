@@ -3,6 +3,7 @@ package dev.sluice.log.follow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -57,7 +59,8 @@ final class Follower
     }
 
     @Override
-    public void onMessage(List<ConsumerRecord<String, byte[]>> polled, Acknowledgment acknowledgment, Consumer<?, ?> consumer) {
+    public void onMessage(List<ConsumerRecord<String, byte[]>> polled, @Nullable Acknowledgment notUsed, @Nullable Consumer<?, ?> ours) {
+        Consumer<?, ?> consumer = Objects.requireNonNull(ours);
         assignment.begin();
         int done = 0;
         try {

@@ -1,0 +1,224 @@
+package dev.sluice.log.follow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.sluice.event.CloseReason;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.Topic;
+import dev.sluice.testing.WrittenLog;
+
+/// A follower with a simple view. Kafka and PostgreSQL are shared; each test has topics and a schema of its own, and a clock that it moves.
+final class RunningFollower implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
+    private final EmbeddedPostgres postgres;
+    private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    private MeterRegistry meters;
+    private EventLog log;
+    private RowsView view;
+    private Followers followers;
+
+    private RunningFollower() {
+        kafka.afterPropertiesSet();
+        try {
+            postgres = EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// One for all tests that ask for it in their constructor.
+    static final class Shared implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == RunningFollower.class;
+        }
+
+        @Override
+        public RunningFollower resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(RunningFollower.class,
+                    _ -> new RunningFollower(), RunningFollower.class);
+        }
+    }
+
+    void begin() {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(Arrays.stream(Topic.values()).map(Topic::topicName).toList()).all().get();
+        } catch (ExecutionException e) {
+            // The first test finds none.
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        Topic.ensureAll(kafka.getBrokersAsString());
+        log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC());
+        jdbc().sql("drop schema if exists rows cascade").update();
+        jdbc().sql(RowsView.TABLES).update();
+        use(Topic.EVENTS, Map.of());
+        start();
+    }
+
+    void end() {
+        followers.stop();
+        log.close();
+    }
+
+    /// A new view of the topic, with a follower that does not run yet.
+    void use(Topic topic, Map<String, Object> consumer) {
+        Map<String, Object> config = new HashMap<>(consumer);
+        config.put("bootstrap.servers", kafka.getBrokersAsString());
+        var consumers = new DefaultKafkaConsumerFactory<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        meters = new SimpleMeterRegistry();
+        view = new RowsView(jdbc(), topic);
+        InstantSource now = () -> Instant.now().plus(passed.get());
+        followers = new FollowAutoConfiguration().followers(List.of(view), consumers, jdbc(), transactions(), log, meters,
+                now.withZone(ZoneOffset.UTC));
+    }
+
+    void start() {
+        followers.start();
+    }
+
+    void stop() {
+        followers.stop();
+    }
+
+    /// What is paused is tried again now.
+    void passTime() {
+        passed.updateAndGet(before -> before.plus(Limits.PAUSED_FOR));
+    }
+
+    RowsView view() {
+        return view;
+    }
+
+    JdbcClient jdbc() {
+        return JdbcClient.create(postgres.getPostgresDatabase());
+    }
+
+    private JdbcTransactionManager transactions() {
+        return new JdbcTransactionManager(postgres.getPostgresDatabase());
+    }
+
+    TransactionTemplate transaction() {
+        return new TransactionTemplate(transactions());
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    WrittenLog written() {
+        return new WrittenLog(kafka.getBrokersAsString());
+    }
+
+    /// As another instance has it.
+    Booking anotherBooking() {
+        return new Booking(view, new Positions(jdbc(), view), new Refusals(Clock.systemUTC()), log, transactions());
+    }
+
+    void append(String... keys) {
+        log.append(IntStream.range(0, keys.length)
+                .mapToObj(i -> new OrderClosed(new TradeNumber(keys[i]), CloseReason.EXPIRED, LatePayment.CREDIT)).toList());
+    }
+
+    /// A record that the log's own methods would not write.
+    void send(String key, String value, Map<String, String> headers) throws Exception {
+        try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", (Object) kafka.getBrokersAsString()), new StringSerializer(),
+                new ByteArraySerializer())) {
+            var record = new ProducerRecord<>("sluice.events", key, value.getBytes(StandardCharsets.UTF_8));
+            headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+            producer.send(record).get();
+        }
+    }
+
+    void deleteBefore(Topic topic, int partition, long offset) {
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic.topicName(), partition), RecordsToDelete.beforeOffset(offset))).all()
+                    .toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()));
+    }
+
+    int partitionOf(String key) {
+        return written().records(Topic.EVENTS).stream().filter(record -> record.key().equals(key)).findFirst().orElseThrow().partition();
+    }
+
+    List<ConsumerRecord<String, byte[]>> letters() {
+        return written().records(Topic.DEAD_LETTERS);
+    }
+
+    double paused(String reason) {
+        return meters.get("sluice.view.paused").tag("reason", reason).gauge().value();
+    }
+
+    /// The keys of all rows, in order.
+    List<String> keys() {
+        return jdbc().sql("select key from rows.record order by key collate \"C\"").query(String.class).list();
+    }
+
+    Map<Integer, Long> positions() {
+        Map<Integer, Long> found = new HashMap<>();
+        jdbc().sql("select partition, next_offset from rows.position").query(row -> {
+            found.put(row.getInt("partition"), row.getLong("next_offset"));
+        });
+        return found;
+    }
+
+    Map<Integer, Long> ends() {
+        return written().ends(Topic.EVENTS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+        kafka.destroy();
+    }
+}

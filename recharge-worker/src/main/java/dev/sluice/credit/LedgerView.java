@@ -1,8 +1,9 @@
 package dev.sluice.credit;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.sluice.credit.ledger.Ledger;
+import dev.sluice.credit.ledger.Ledger.Unpublished;
 import dev.sluice.credit.ledger.Outcome;
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
@@ -22,7 +24,6 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.TopUpEvent;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
@@ -42,8 +43,8 @@ class LedgerView implements View {
     private final OutcomeReport report;
     /// The partitions that were read to the end that they had when they were assigned.
     private final Set<Integer> live = new HashSet<>();
-    /// Outcomes that this process appended and has not read yet.
-    private final Set<UUID> onTheWay = new HashSet<>();
+    /// Outcomes that this process appended and has not read yet, with their partition.
+    private final Map<UUID, Integer> onTheWay = new HashMap<>();
 
     LedgerView(Ledger ledger, EventLog log, OutcomeReport report) {
         this.ledger = ledger;
@@ -101,8 +102,7 @@ class LedgerView implements View {
     @Override
     public void assigned(Set<TopicPartition> partitions) {
         live.removeAll(numbers(partitions));
-        // Some of them may be read by another instance. Appended twice, they are still one fact.
-        onTheWay.clear();
+        onTheWay.values().removeAll(numbers(partitions));
     }
 
     @Override
@@ -119,12 +119,12 @@ class LedgerView implements View {
         if (partitions.isEmpty()) {
             return;
         }
-        List<TopUpEvent> missing = new ArrayList<>(ledger.unpublished(partitions));
-        missing.removeIf(outcome -> onTheWay.contains(EventCodec.idOf(outcome)));
+        List<Unpublished> missing = ledger.unpublished(partitions).stream()
+                .filter(outcome -> !onTheWay.containsKey(EventCodec.idOf(outcome.fact()))).toList();
         for (int from = 0; from < missing.size(); from += OUTCOMES_PER_APPEND) {
-            List<TopUpEvent> slice = missing.subList(from, Math.min(missing.size(), from + OUTCOMES_PER_APPEND));
-            log.append(slice);
-            slice.forEach(outcome -> onTheWay.add(EventCodec.idOf(outcome)));
+            List<Unpublished> slice = missing.subList(from, Math.min(missing.size(), from + OUTCOMES_PER_APPEND));
+            log.append(slice.stream().map(Unpublished::fact).toList());
+            slice.forEach(outcome -> onTheWay.put(EventCodec.idOf(outcome.fact()), outcome.partition()));
         }
     }
 }

@@ -180,15 +180,19 @@ final class Assignment implements ConsumerAwareRebalanceListener {
         place(consumer, select(partition -> partition.due(now)));
         if (now.isAfter(nextLook)) {
             nextLook = now.plus(Limits.BETWEEN_LOOKS);
-            Set<TopicPartition> reading = select(FollowedPartition::reads);
-            Map<TopicPartition, Long> stored = positions.find(reading);
-            wentBack(consumer, select(partition -> reading.contains(partition.id())
-                    && stored.getOrDefault(partition.id(), 0L) < partition.from()));
+            look(consumer, select(FollowedPartition::reads));
         }
         Set<TopicPartition> caughtUp = select(FollowedPartition::catchesUp);
         if (!caughtUp.isEmpty()) {
             view.caughtUp(caughtUp);
             caughtUp.forEach(id -> follow(id).caughtUp());
+        }
+    }
+
+    private void look(Consumer<?, ?> consumer, Set<TopicPartition> reading) {
+        if (!reading.isEmpty()) {
+            Map<TopicPartition, Long> stored = positions.find(reading);
+            wentBack(consumer, select(partition -> reading.contains(partition.id()) && at(stored, partition.id()) < partition.from()));
         }
     }
 

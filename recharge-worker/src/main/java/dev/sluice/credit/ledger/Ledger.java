@@ -155,9 +155,14 @@ public class Ledger {
         };
     }
 
-    /// The outcomes of those partitions of `sluice.events` that the ledger has not read in the log: each is the same fact, with the same id,
-    /// however often it is asked for.
-    public List<TopUpEvent> unpublished(Set<Integer> partitions) {
+    /// An outcome that the ledger has not read in the log.
+    ///
+    /// @param fact      the same, with the same id, however often it is asked for
+    /// @param partition of `sluice.events`, where it belongs
+    public record Unpublished(TopUpEvent fact, int partition) {}
+
+    /// The unpublished outcomes of those partitions.
+    public List<Unpublished> unpublished(Set<Integer> partitions) {
         return publications.missing(partitions);
     }
 }

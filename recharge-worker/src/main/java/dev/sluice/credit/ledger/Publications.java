@@ -2,7 +2,6 @@ package dev.sluice.credit.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -10,6 +9,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.credit.ledger.Ledger.Unpublished;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
@@ -32,22 +32,22 @@ class Publications {
     }
 
     /// The outcomes of those partitions that are not known to be in the log.
-    List<TopUpEvent> missing(Set<Integer> partitions) {
-        return new ArrayList<>(jdbc.sql("""
-                select p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.held, t.kind, t.id, t.credit_account, t.quota,
+    List<Unpublished> missing(Set<Integer> partitions) {
+        return jdbc.sql("""
+                select p.partition, p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.held, t.kind, t.id, t.credit_account, t.quota,
                        t.balance_after, t.late
                 from ledger.payment p
                 left join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'CREDIT' and p.held is null
                 where p.partition = any(:partitions) and not p.published
                 union all
-                select p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.held, t.kind, t.id, t.credit_account, t.quota,
+                select p.partition, p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.held, t.kind, t.id, t.credit_account, t.quota,
                        t.balance_after, t.late
                 from ledger.payment p
                 join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'RELEASE' and t.ref = p.provider || ' ' || p.transaction_id
                 where p.partition = any(:partitions) and not p.release_published""")
                 .param("partitions", partitions.toArray(Integer[]::new))
-                .query((row, _) -> outcome(row))
-                .list());
+                .query((row, _) -> new Unpublished(outcome(row), row.getInt("partition")))
+                .list();
     }
 
     private static TopUpEvent outcome(ResultSet row) throws SQLException {

@@ -231,7 +231,7 @@ class HoldResolutionsIT {
 
     /// What the ledger would append about the order.
     private List<TopUpEvent> facts() {
-        return worker.bean(Ledger.class).unpublished(Set.of(LedgerFacts.PARTITION)).stream()
+        return worker.bean(Ledger.class).unpublished(Set.of(LedgerFacts.PARTITION)).stream().map(Ledger.Unpublished::fact)
                 .filter(fact -> fact.tradeNumber().value().equals(trade)).toList();
     }
 

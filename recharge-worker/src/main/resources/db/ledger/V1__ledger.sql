@@ -9,7 +9,7 @@ create table ledger.position (
     primary key (view, topic, partition)
 );
 
--- late_payment: what becomes of money that comes after the order was closed, as the closing said.
+-- late_payment: what becomes of money that comes after the order was closed, as the closing decided.
 create table ledger.expected (
     trade_no     text        primary key,
     user_id      text        not null,

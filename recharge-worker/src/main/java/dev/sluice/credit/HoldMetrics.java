@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// How many payments wait for a person, as a metric. Counted now and then and not when somebody reads it: while the database is away,
+/// How many payments wait for an operator, as a metric. Counted now and then and not at each scrape: while the database is away,
 /// the metric answers at once, with what was last known, or with no number when nothing ever was.
 @Component
 class HoldMetrics {
@@ -22,7 +22,7 @@ class HoldMetrics {
 
     HoldMetrics(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
-        Gauge.builder("sluice.holds.open", () -> open).description("Payments that are held, and that nobody has decided about")
+        Gauge.builder("sluice.holds.open", () -> open).description("Held payments that wait for an operator's decision")
                 .register(meters);
     }
 

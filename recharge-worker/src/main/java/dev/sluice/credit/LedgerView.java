@@ -78,7 +78,7 @@ class LedgerView implements View {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                outcomes.forEach(report::tell);
+                outcomes.forEach(report::write);
             }
         });
     }

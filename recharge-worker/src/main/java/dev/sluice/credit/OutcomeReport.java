@@ -24,7 +24,7 @@ class OutcomeReport {
         this.meters = meters;
     }
 
-    void tell(Outcome outcome) {
+    void write(Outcome outcome) {
         switch (outcome) {
             case Outcome.Credited(var payment, var user, var quota, var late) -> {
                 meters.counter("sluice.credited").increment();

@@ -65,7 +65,7 @@ final class Bisection {
         return all.size();
     }
 
-    /// The records that were refused alone, in their order, each with what the database said.
+    /// The records that were refused alone, in their order, each with the database's error.
     Map<LogRecord, String> refused() {
         return refused;
     }

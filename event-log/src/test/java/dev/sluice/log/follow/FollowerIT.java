@@ -113,6 +113,24 @@ class FollowerIT {
         assertThat(at.keys()).hasSize(4);
     }
 
+    /// Partitions change hands while records come.
+    @Test
+    void twoInstancesApplyEverythingBetweenThem() {
+        List<String> keys = IntStream.range(0, 300).mapToObj(i -> "K%03d".formatted(i)).toList();
+        at.append(keys.subList(0, 100).toArray(String[]::new));
+        Followers another = at.anotherInstance();
+        another.start();
+        for (int i = 100; i < 200; i++) {
+            at.append(keys.get(i));
+        }
+        await().atMost(SOON).until(() -> at.keys().equals(keys.subList(0, 200)));
+        another.stop();
+        at.append(keys.subList(200, 300).toArray(String[]::new));
+
+        await().atMost(SOON).until(() -> at.keys().equals(keys));
+        assertThat(at.positions()).isEqualTo(at.ends());
+    }
+
     @Test
     void afterAFailureTheRecordsComeAgainInSmallerNumbers() {
         at.stop();

@@ -105,14 +105,23 @@ final class RunningFollower implements AutoCloseable {
 
     /// A new view of the topic, with a follower that does not run yet.
     void use(Topic topic, Map<String, Object> consumer) {
+        meters = new SimpleMeterRegistry();
+        view = new RowsView(jdbc(), topic);
+        followers = followers(view, consumer, meters);
+    }
+
+    private Followers followers(RowsView view, Map<String, Object> consumer, MeterRegistry meters) {
         Map<String, Object> config = new HashMap<>(consumer);
         config.put("bootstrap.servers", kafka.getBrokersAsString());
         var consumers = new DefaultKafkaConsumerFactory<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-        meters = new SimpleMeterRegistry();
-        view = new RowsView(jdbc(), topic);
         InstantSource now = () -> Instant.now().plus(passed.get());
-        followers = new FollowAutoConfiguration().followers(List.of(view), consumers, jdbc(), transactions(), log, meters,
+        return new FollowAutoConfiguration().followers(List.of(view), consumers, jdbc(), transactions(), log, meters,
                 now.withZone(ZoneOffset.UTC));
+    }
+
+    /// A second instance of the app, with the same view.
+    Followers anotherInstance() {
+        return followers(new RowsView(jdbc(), Topic.EVENTS), Map.of(), new SimpleMeterRegistry());
     }
 
     void start() {

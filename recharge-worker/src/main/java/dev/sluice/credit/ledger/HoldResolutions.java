@@ -16,7 +16,7 @@ import dev.sluice.event.Resolution;
 
 import static dev.sluice.credit.ledger.LedgerStatements.texts;
 
-/// The statements about what persons decided, each for a whole batch.
+/// The statements about operators' decisions, each for a whole batch.
 @Component
 class HoldResolutions {
     private final JdbcClient jdbc;
@@ -36,19 +36,19 @@ class HoldResolutions {
         }
         Map<Integer, HoldReason> counting = new HashMap<>();
         jdbc.sql("""
-                with told as (
+                with given as (
                     select * from unnest(:tradeNos::text[], :providers::text[], :transactionIds::text[], :resolutions::text[], :keys::text[])
                         with ordinality as t (trade_no, provider, transaction_id, resolution, key, place)),
                 undecided as (
                     select p.trade_no, p.provider, p.transaction_id from ledger.payment p
-                    where (p.trade_no, p.provider, p.transaction_id) in (select trade_no, provider, transaction_id from told)
+                    where (p.trade_no, p.provider, p.transaction_id) in (select trade_no, provider, transaction_id from given)
                         and p.held is not null and p.resolved is null
                     order by p.provider, p.transaction_id for update)
                 update ledger.payment p set resolved = counts.resolution, resolution_key = counts.key,
                     release_published = case counts.resolution when 'CREDIT' then false end
                 from (
                     select distinct on (provider, transaction_id) provider, transaction_id, resolution, key, place
-                    from told join undecided using (trade_no, provider, transaction_id)
+                    from given join undecided using (trade_no, provider, transaction_id)
                     order by provider, transaction_id, place) as counts
                 where p.provider = counts.provider and p.transaction_id = counts.transaction_id and p.resolved is null
                 returning counts.place, p.held""")
@@ -76,11 +76,11 @@ class HoldResolutions {
             return Set.of();
         }
         return new HashSet<>(jdbc.sql("""
-                select told.place
+                select given.place
                 from unnest(:tradeNos::text[], :providers::text[], :transactionIds::text[], :keys::text[])
-                    with ordinality as told (trade_no, provider, transaction_id, key, place)
-                join ledger.payment p on p.provider = told.provider and p.transaction_id = told.transaction_id
-                    and p.trade_no = told.trade_no and p.resolution_key = told.key""")
+                    with ordinality as given (trade_no, provider, transaction_id, key, place)
+                join ledger.payment p on p.provider = given.provider and p.transaction_id = given.transaction_id
+                    and p.trade_no = given.trade_no and p.resolution_key = given.key""")
                 .param("tradeNos", texts(decisions, decision -> decision.act().tradeNumber().value()))
                 .param("providers", texts(decisions, decision -> decision.act().provider().code()))
                 .param("transactionIds", texts(decisions, decision -> decision.act().transactionId().value()))

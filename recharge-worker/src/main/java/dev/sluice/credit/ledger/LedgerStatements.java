@@ -135,7 +135,7 @@ class LedgerStatements {
         return latePayment == null ? null : LatePayment.valueOf(latePayment);
     }
 
-    /// The orders that a payment of theirs has credited. A payment that a person released says nothing here: see [Judgement#of].
+    /// The orders that a payment of theirs has credited. A payment that an operator released does not count: see [Judgement#of].
     Set<TradeNumber> credited(Set<TradeNumber> numbers) {
         return new HashSet<>(jdbc.sql("select trade_no from ledger.transfer where kind = 'CREDIT' and trade_no = any(:tradeNos)")
                 .param("tradeNos", texts(numbers, TradeNumber::value))

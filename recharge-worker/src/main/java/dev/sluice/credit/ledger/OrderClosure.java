@@ -4,5 +4,5 @@ import java.time.Instant;
 
 import dev.sluice.event.value.LatePayment;
 
-/// How an order was closed, as the log tells it.
+/// How an order was closed.
 record OrderClosure(LatePayment latePayment, Instant at) {}

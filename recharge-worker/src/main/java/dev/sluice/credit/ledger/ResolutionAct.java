@@ -4,9 +4,9 @@ import java.time.Instant;
 
 import dev.sluice.event.HoldResolved;
 
-/// What a person decided about a held payment, with where the log says it.
+/// An operator's decision about a held payment, with its place in the log.
 ///
-/// @param early whether its batch had not told of the payment by then
+/// @param early whether the payment does not stand before it in its batch
 record ResolutionAct(HoldResolved act, Instant at, boolean early) {
     PaymentKey payment() {
         return new PaymentKey(act.provider(), act.transactionId());

@@ -258,7 +258,8 @@ class NotifyGatewayIT {
 
     @Test
     void answersABrowserWithJsonAndOtherMethodsWithAStatus() {
-        gateway.http().get().uri("/readyz").header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8").exchange()
+        gateway.management().get().uri("/readyz").header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                .exchange()
                 .expectStatus().isOk();
         gateway.http().get().uri("/api/wechat/notify").header("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8").exchange()
                 .expectStatus()

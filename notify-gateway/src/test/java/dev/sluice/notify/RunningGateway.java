@@ -30,7 +30,8 @@ final class RunningGateway implements AutoCloseable {
 
     private RunningGateway(Path settings) {
         kafka.afterPropertiesSet();
-        app = NotifyGateway.application().run("--server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+        app = NotifyGateway.application().run("--server.port=0", "--management.server.port=0",
+                "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                 "--SLUICE_SETTINGS=" + settings, "--SLUICE_VERIFYING_KEY=" + VERIFYING_KEY, "--SLUICE_TRUSTED_PROXIES=127.0.0.1");
         http = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port()).responseTimeout(Duration.ofSeconds(20)).build();
     }
@@ -47,6 +48,10 @@ final class RunningGateway implements AutoCloseable {
 
     int port() {
         return app.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    WebTestClient management() {
+        return http.mutate().baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.management.port")).build();
     }
 
     WebTestClient http() {

@@ -244,7 +244,7 @@ class OptionIT {
     }
 
     private static int readiness() {
-        return api.anybody().get().uri("/readyz").exchange().expectBody().returnResult().getStatus().value();
+        return api.management().get().uri("/readyz").exchange().expectBody().returnResult().getStatus().value();
     }
 
     @Test

@@ -48,10 +48,11 @@ public final class RunningApi implements AutoCloseable {
     private RunningApi(String... arguments) throws IOException {
         kafka.afterPropertiesSet();
         postgres = EmbeddedPostgres.start();
-        List<String> all = new ArrayList<>(List.of("--server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
-                "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
-                "--SLUICE_JWT_SECRET=" + Tokens.SECRET, "--sluice.reminders.every=1d",
-                "--sluice.timeline.forget-every=1d"));
+        List<String> all = new ArrayList<>(
+                List.of("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                        "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
+                        "--SLUICE_JWT_SECRET=" + Tokens.SECRET, "--sluice.reminders.every=1d",
+                        "--sluice.timeline.forget-every=1d"));
         all.addAll(List.of(arguments));
         SpringApplication application = OrderApi.application();
         application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class,
@@ -118,6 +119,11 @@ public final class RunningApi implements AutoCloseable {
     /// Somebody without a token.
     public WebTestClient anybody() {
         return http;
+    }
+
+    /// Somebody who can reach the management port.
+    public WebTestClient management() {
+        return http.mutate().baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.management.port")).build();
     }
 
     /// A user whom no test has met.

@@ -1,6 +1,7 @@
 package dev.sluice.standalone;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebS
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.reactive.ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration;
 
-/// The auto-configurations that an app must not get although one JVM has them on its class path for another app.
+/// The auto-configurations that an app must not get although this JVM has them on its class path for another app.
 final class LeftOut {
     private static final List<Class<?>> SECURITY = List.of(SecurityAutoConfiguration.class,
             ReactiveUserDetailsServiceAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class,
@@ -34,17 +35,17 @@ final class LeftOut {
 
     private LeftOut() {}
 
-    /// For an app that keeps a view of the log and has no users: the value of `spring.autoconfigure.exclude`.
-    static String ofView() {
-        return names(Stream.of(SECURITY, REPOSITORIES));
+    /// For an app that keeps a view of the log and has no users.
+    static Map<String, String> withView() {
+        return excluded(Stream.of(SECURITY, REPOSITORIES));
     }
 
-    /// For an app that only writes to the log.
-    static String ofWriter() {
-        return names(Stream.of(SECURITY, REPOSITORIES, DATABASE, LISTENERS));
+    /// For an app that keeps no view and has no users.
+    static Map<String, String> withoutView() {
+        return excluded(Stream.of(SECURITY, REPOSITORIES, DATABASE, LISTENERS));
     }
 
-    private static String names(Stream<List<Class<?>>> lists) {
-        return lists.flatMap(List::stream).map(Class::getName).collect(Collectors.joining(","));
+    private static Map<String, String> excluded(Stream<List<Class<?>>> lists) {
+        return Map.of("spring.autoconfigure.exclude", lists.flatMap(List::stream).map(Class::getName).collect(Collectors.joining(",")));
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.standalone;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.sluice.edge.Environment;
-import dev.sluice.edge.TrustedProxies;
 import dev.sluice.provider.alipay.AlipayMerchant;
 import dev.sluice.provider.wechat.v2.WechatMerchant;
 import dev.sluice.setting.BadSettingException;
@@ -18,14 +19,19 @@ import dev.sluice.setting.Settings;
 
 /// What the operator wants, out of the command line and the environment.
 ///
-/// @param demo     whether to bring a sandbox, keys and users along
-/// @param port     the one public port
-/// @param data     where everything is kept
-/// @param kafka    addresses of a Kafka to use instead of one's own
-/// @param postgres JDBC URL of a PostgreSQL to use instead of one's own
-/// @param given    the environment, for the apps
-record Options(boolean demo, int port, Path data, Optional<String> kafka, Optional<String> postgres, Map<String, String> given) {
+/// @param demo       whether to bring a sandbox, keys and users along
+/// @param port       the one public port
+/// @param management where health and metrics are
+/// @param data       where everything is kept
+/// @param kafka      addresses of a Kafka to use instead of one's own
+/// @param postgres   JDBC URL of a PostgreSQL to use instead of one's own
+/// @param given      the environment, for the apps
+record Options(boolean demo, int port, InetSocketAddress management, Path data, Optional<String> kafka, Optional<String> postgres,
+        Map<String, String> given) {
     private static final String DEMO = "--demo";
+    private static final int DEFAULT_PORT = 8080;
+    private static final int DEFAULT_MANAGEMENT_PORT = 9090;
+    private static final String MANAGEMENT_ADDRESS = "SLUICE_MANAGEMENT_ADDRESS";
     private static final int LARGEST_PORT = 65_535;
 
     /// @throws IllegalArgumentException with one line for each thing that is wrong or missing
@@ -48,15 +54,14 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
             complaints.addAll(Environment.complaints(environment, Environment.POSTGRES));
         }
         complaints.addAll(Environment.complaints(environment, Environment.PROXIES));
-        int port = text(environment, "SLUICE_PORT").map(Options::port).orElse(8080);
-        if (port < 0) {
-            complaints.add("SLUICE_PORT must be a port number from 0 to " + LARGEST_PORT);
-        }
+        int port = port(environment, "SLUICE_PORT", DEFAULT_PORT, complaints);
+        int managementPort = port(environment, "SLUICE_MANAGEMENT_PORT", DEFAULT_MANAGEMENT_PORT, complaints);
+        InetSocketAddress management = management(environment, managementPort, complaints);
         if (!complaints.isEmpty()) {
             throw new IllegalArgumentException(String.join(System.lineSeparator(), complaints));
         }
         Path data = Path.of(text(environment, "SLUICE_DATA").orElse("data")).toAbsolutePath().normalize();
-        return new Options(demo, port, data, text(environment, "SLUICE_KAFKA"), text(environment, "SLUICE_POSTGRES"),
+        return new Options(demo, port, management, data, text(environment, "SLUICE_KAFKA"), text(environment, "SLUICE_POSTGRES"),
                 Map.copyOf(environment));
     }
 
@@ -81,18 +86,28 @@ record Options(boolean demo, int port, Path data, Optional<String> kafka, Option
         }
     }
 
-    private static int port(String text) {
+    private static int port(Map<String, String> environment, String variable, int otherwise, List<String> complaints) {
+        String text = text(environment, variable).orElse(Integer.toString(otherwise));
+        if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= LARGEST_PORT) {
+            return Integer.parseInt(text);
+        }
+        complaints.add(variable + " must be a port number from 0 to " + LARGEST_PORT);
+        return otherwise;
+    }
+
+    private static InetSocketAddress management(Map<String, String> environment, int port, List<String> complaints) {
+        String address = text(environment, MANAGEMENT_ADDRESS).orElse("127.0.0.1");
         try {
-            int port = Integer.parseInt(text);
-            return port <= LARGEST_PORT ? port : -1;
-        } catch (NumberFormatException e) {
-            return -1;
+            return new InetSocketAddress(InetAddress.ofLiteral(address), port);
+        } catch (IllegalArgumentException e) {
+            complaints.add(MANAGEMENT_ADDRESS + " must be an address of this machine, for example 127.0.0.1, or 0.0.0.0 for all of them");
+            return new InetSocketAddress(port);
         }
     }
 
-    /// In front of the one public port.
-    TrustedProxies trustedProxies() {
-        return TrustedProxies.of(text(TrustedProxies.VARIABLE).orElse(""));
+    /// Where the public port is. The sandbox of the demo obeys every caller, so only this machine may call it.
+    InetSocketAddress address() {
+        return demo ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port) : new InetSocketAddress(port);
     }
 
     Optional<String> text(String variable) {

@@ -3,8 +3,6 @@ package dev.sluice.standalone;
 import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,12 +76,16 @@ public final class Standalone implements AutoCloseable {
 
     private void start(Options options, Instant started) {
         open.push(lock(options.data()));
+        // Before anything that takes seconds, so that a port that is taken is reported at once.
+        PublicServer server = PublicServer.open(options.address(), Routes.apps(options.demo()));
+        push(server);
+        ManagementServer management = ManagementServer.open(options.management());
+        push(management);
         // Both take seconds and need nothing of each other.
         var database = CompletableFuture.supplyAsync(() -> postgres(options));
         Map<String, String> kafka = kafka(options);
         Map<String, String> postgres = database.join();
-        int port = options.port() == 0 ? FreePort.find() : options.port();
-        String address = "http://127.0.0.1:" + port;
+        String address = "http://127.0.0.1:" + server.port();
         Optional<Demo> demo = options.demo() ? Optional.of(Demo.open(options.data())) : Optional.empty();
         String jwtSecret = options.text("SLUICE_JWT_SECRET").or(() -> demo.map(Demo::jwtSecret)).orElse("");
         String settings = demo.map(each -> each.writeSettings(address, address).toString()).or(() -> options.text("SLUICE_SETTINGS"))
@@ -92,29 +94,24 @@ public final class Standalone implements AutoCloseable {
         Map<String, String> allSettings = Map.of("SLUICE_SETTINGS", settings, "SLUICE_MASTER_KEY", masterKey);
 
         List<App> apps = new ArrayList<>();
-        apps.add(new App("recharge-worker", RechargeWorker.application(), List.of(), merged(kafka, postgres, leftOut(LeftOut.ofView()))));
+        apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.empty(),
+                merged(kafka, postgres, LeftOut.withView())));
         Map<String, String> users = Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER",
                 options.text("SLUICE_JWT_ISSUER").orElse(""));
-        apps.add(new App("order-api", OrderApi.application(), Routes.of("order-api"),
+        apps.add(new App("order-api", OrderApi.application(), Optional.of(server.of("order-api")),
                 merged(kafka, postgres, users, allSettings)));
-        apps.add(new App("notify-gateway", NotifyGateway.application(), Routes.of("notify-gateway"),
-                merged(kafka, leftOut(LeftOut.ofWriter()), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
+        apps.add(new App("notify-gateway", NotifyGateway.application(), Optional.of(server.of("notify-gateway")),
+                merged(kafka, LeftOut.withoutView(), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
                         masterKey.isBlank() ? "" : Keyring.verifyingKey(masterKey)))));
-        apps.add(new App("reconciler", Reconciler.application(), Routes.of("reconciler"),
-                merged(kafka, postgres, allSettings, leftOut(LeftOut.ofView()))));
+        apps.add(new App("reconciler", Reconciler.application(), Optional.empty(),
+                merged(kafka, postgres, allSettings, LeftOut.withView())));
         demo.ifPresent(each -> apps.add(new App("provider-sandbox", ProviderSandbox.application(),
-                Routes.of("provider-sandbox"), each.sandboxProperties())));
+                Optional.of(server.of("provider-sandbox")), merged(each.sandboxProperties(), LeftOut.withoutView()))));
 
         Apps running = Apps.start(apps, logging());
-        open.push(running);
-        FrontDoor door = FrontDoor.open(listenAt(options.demo(), port), running.rooms(), options.trustedProxies());
-        open.push(door);
+        push(running);
+        management.observe(running.observed());
         tell(address, demo, jwtSecret, Duration.between(started, Instant.now()));
-    }
-
-    /// The demo's sandbox does what anybody says: nobody else on the network is to say it.
-    private static InetSocketAddress listenAt(boolean demo, int port) {
-        return demo ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port) : new InetSocketAddress(port);
     }
 
     private Map<String, String> kafka(Options options) {
@@ -177,10 +174,6 @@ public final class Standalone implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + data + " cannot be used: set SLUICE_DATA to one that can be written", e);
         }
-    }
-
-    private static Map<String, String> leftOut(String autoConfigurations) {
-        return Map.of("spring.autoconfigure.exclude", autoConfigurations);
     }
 
     @SafeVarargs

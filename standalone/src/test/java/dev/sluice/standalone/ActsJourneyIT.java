@@ -208,7 +208,7 @@ class ActsJourneyIT {
     }
 
     private static double metric(String name) throws IOException {
-        return sluice.get("/metrics", "").body().lines().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        return sluice.manage("/metrics").body().lines().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 }

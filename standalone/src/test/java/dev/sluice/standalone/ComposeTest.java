@@ -65,7 +65,7 @@ class ComposeTest {
     }
 
     @Test
-    void theProxyHasTheRoutesOfTheFrontDoor() {
+    void theProxyHasTheRoutesOfThePublicServer() {
         Map<String, List<String>> routes = new TreeMap<>();
         var route = Pattern.compile("~\\^(\\S+) +([a-z-]+):(\\d+);").matcher(read(ROOT.resolve("docker/nginx.conf")));
         while (route.find()) {
@@ -75,6 +75,16 @@ class ComposeTest {
         }
 
         assertThat(routes).containsExactlyInAnyOrderEntriesOf(Routes.BY_APP);
+    }
+
+    @Test
+    void theProxyHasNoWayToHealthAndMetrics() {
+        for (String app : List.of("order-api", "notify-gateway", "recharge-worker", "reconciler")) {
+            String port = service(app).at("/environment/SLUICE_MANAGEMENT_PORT").asString();
+            assertThat(read(ROOT.resolve(app + "/src/main/resources/" + app + ".yml"))).as("its default")
+                    .contains("management.server.port: ${SLUICE_MANAGEMENT_PORT:" + port + "}");
+            assertThat(read(ROOT.resolve("docker/nginx.conf"))).doesNotContain(":" + port);
+        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.sluice.standalone;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +14,10 @@ import java.util.Properties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-import dev.sluice.edge.TrustedProxies;
 import dev.sluice.setting.Keyring;
-import dev.sluice.standalone.FrontDoor.Room;
 
 /// The executable jars as processes of their own, as an operator starts them by hand, on a Kafka and a PostgreSQL that are somewhere
-/// else and can be stopped. Two instances of whatever may have two; one front door.
+/// else and can be stopped. Two instances of whatever may have two; one reverse proxy.
 final class Fleet implements AutoCloseable {
     final Running sluice;
     final Map<String, List<Running>> instances = new HashMap<>();
@@ -63,18 +60,19 @@ final class Fleet implements AutoCloseable {
             running.awaitReady();
             open.add(running::close);
         }));
-        List<Room> rooms = instances.entrySet().stream().filter(entry -> Routes.BY_APP.containsKey(entry.getKey()))
-                .map(entry -> new Room(entry.getKey(), balanced(entry.getValue()), Routes.of(entry.getKey()))).toList();
-        FrontDoor door = FrontDoor.open(new InetSocketAddress(port), rooms, TrustedProxies.NONE);
-        open.add(door::close);
-        sluice = Running.at(port, folder.resolve("log"));
-        sluice.awaitReady();
+        Map<String, Integer> ports = new HashMap<>();
+        Routes.BY_APP.keySet().forEach(app -> ports.put(app, balanced(instances.get(app))));
+        ReverseProxy proxy = new ReverseProxy(port, ports);
+        open.add(proxy::close);
+        sluice = Running.at(port, instances.get("order-api").getFirst().managementPort, folder.resolve("log"));
     }
 
     private record Start(String app, int port, Map<String, String> environment) {
         Running running(Path folder) {
+            // The sandbox has its health where everything else of it is.
+            int managementPort = app.equals("provider-sandbox") ? port : FreePort.find();
             return Running.begin(List.of("-Xmx320m", "-jar", jar(app).toString()), merged(environment, Map.of("SLUICE_PORT",
-                    Integer.toString(port))), folder.resolve(app + "-" + port + ".log"), port);
+                    Integer.toString(port))), folder.resolve(app + "-" + port + ".log"), port, managementPort);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.standalone;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ class OptionsTest {
         Options options = Options.of(List.of("--demo"), Map.of());
 
         assertThat(options.port()).isEqualTo(8080);
+        assertThat(options.management()).as("this machine only").isEqualTo(new InetSocketAddress("127.0.0.1", 9090));
         assertThat(options.data()).isAbsolute().hasFileName("data");
         assertThat(options.kafka()).isEmpty();
     }
@@ -36,9 +38,11 @@ class OptionsTest {
         Path settings = Files.writeString(folder.resolve("settings.json"), "{}");
         var options = Options.of(List.of(),
                 Map.of("SLUICE_PORT", "9000", "SLUICE_DATA", folder.toString(), "SLUICE_KAFKA", "kafka:9092", "SLUICE_POSTGRES",
-                        "jdbc:postgresql://postgres/sluice", "SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", settings.toString()));
+                        "jdbc:postgresql://postgres/sluice", "SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", settings.toString(),
+                        "SLUICE_MANAGEMENT_PORT", "9999", "SLUICE_MANAGEMENT_ADDRESS", "0.0.0.0"));
 
         assertThat(options.port()).isEqualTo(9000);
+        assertThat(options.management()).isEqualTo(new InetSocketAddress("0.0.0.0", 9999));
         assertThat(options.kafka()).contains("kafka:9092");
         assertThat(options.postgres()).contains("jdbc:postgresql://postgres/sluice");
         assertThat(options.toString()).doesNotContain(SECRET);
@@ -53,6 +57,8 @@ class OptionsTest {
         refuses(List.of("--demo"), Map.of("SLUICE_POSTGRES", "postgres://x"), "SLUICE_POSTGRES must be the JDBC URL");
         refuses(List.of(), Map.of("SLUICE_JWT_SECRET", "short", "SLUICE_SETTINGS", bad.toString()), "SLUICE_JWT_SECRET is too short");
         refuses(List.of(), Map.of("SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", bad.toString()), "Price must be a number above 0");
+        refuses(List.of("--demo"), Map.of("SLUICE_MANAGEMENT_PORT", "-1"), "SLUICE_MANAGEMENT_PORT must be a port number");
+        refuses(List.of("--demo"), Map.of("SLUICE_MANAGEMENT_ADDRESS", "localhost"), "SLUICE_MANAGEMENT_ADDRESS must be an address");
         refuses(List.of("--demo"), Map.of("SLUICE_JWT_SECRET", "short"), "SLUICE_JWT_SECRET is too short");
         refuses(List.of("--demo"), Map.of("SLUICE_MASTER_KEY", "short"), "SLUICE_MASTER_KEY must be 64 hexadecimal digits");
         refuses(List.of("--demo"), Map.of("SLUICE_TRUSTED_PROXIES", "nginx"), "SLUICE_TRUSTED_PROXIES is wrong at \"nginx\"");

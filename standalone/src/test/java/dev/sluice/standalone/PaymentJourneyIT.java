@@ -195,8 +195,8 @@ class PaymentJourneyIT {
 
     @Test
     void oneAnswersForAllWhereAnOperatorAsks() throws Exception {
-        assertThat(sluice.get("/readyz", "").body()).contains("\"recharge-worker\":\"UP\"");
-        assertThat(sluice.get("/metrics", "").body()).contains("sluice_money_waiting_fen").contains("application=\"notify-gateway\"")
+        assertThat(sluice.manage("/readyz").body()).contains("\"recharge-worker\":\"UP\"");
+        assertThat(sluice.manage("/metrics").body()).contains("sluice_money_waiting_fen").contains("application=\"notify-gateway\"")
                 .contains("application=\"order-api\"");
         assertThat(sluice.get("/nothing", "").statusCode()).isEqualTo(404);
     }

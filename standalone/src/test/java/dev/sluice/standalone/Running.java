@@ -29,6 +29,7 @@ final class Running implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     final int port;
+    final int managementPort;
     private final Path log;
     private final @Nullable Process process;
     /// Everything it ever answered.
@@ -36,8 +37,9 @@ final class Running implements AutoCloseable {
     private @Nullable Path demoData;
     private boolean killed;
 
-    private Running(int port, Path log, @Nullable Process process) {
+    private Running(int port, int managementPort, Path log, @Nullable Process process) {
         this.port = port;
+        this.managementPort = managementPort;
         this.log = log;
         this.process = process;
     }
@@ -52,19 +54,19 @@ final class Running implements AutoCloseable {
     }
 
     /// One that somebody else starts and ends.
-    static Running at(int port, Path log) {
-        return new Running(port, log, null);
+    static Running at(int port, int managementPort, Path log) {
+        return new Running(port, managementPort, log, null);
     }
 
     /// Starts a process and waits until it is ready.
     static Running start(List<String> command, Map<String, String> environment, Path log, int port) {
-        Running running = begin(command, environment, log, port);
+        Running running = begin(command, environment, log, port, FreePort.find());
         running.awaitReady();
         return running;
     }
 
     /// Starts a process.
-    static Running begin(List<String> command, Map<String, String> environment, Path log, int port) {
+    static Running begin(List<String> command, Map<String, String> environment, Path log, int port, int managementPort) {
         List<String> all = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx640m",
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         all.addAll(command);
@@ -72,8 +74,9 @@ final class Running implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_"));
         builder.environment().putAll(environment);
+        builder.environment().put("SLUICE_MANAGEMENT_PORT", Integer.toString(managementPort));
         try {
-            return new Running(port, log, builder.start());
+            return new Running(port, managementPort, log, builder.start());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -85,7 +88,7 @@ final class Running implements AutoCloseable {
                 throw new IllegalStateException("Sluice ended: " + log());
             }
             try {
-                return get("/readyz", "").statusCode() == 200;
+                return manage("/readyz").statusCode() == 200;
             } catch (IOException e) {
                 return false;
             }
@@ -106,6 +109,11 @@ final class Running implements AutoCloseable {
 
     HttpResponse<String> get(String path, String token) throws IOException {
         return send(request(path, token).GET());
+    }
+
+    /// Asks for health or metrics.
+    HttpResponse<String> manage(String path) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).timeout(Duration.ofSeconds(30)).GET());
     }
 
     JsonNode getJson(String path, String token, String... headers) {

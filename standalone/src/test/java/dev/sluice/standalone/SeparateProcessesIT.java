@@ -216,8 +216,8 @@ class SeparateProcessesIT {
 
     private static int readiness(Running instance) {
         try {
-            assertThat(instance.get("/livez", "").statusCode()).as("it lives all the same").isEqualTo(200);
-            return instance.get("/readyz", "").statusCode();
+            assertThat(instance.manage("/livez").statusCode()).as("it lives all the same").isEqualTo(200);
+            return instance.manage("/readyz").statusCode();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

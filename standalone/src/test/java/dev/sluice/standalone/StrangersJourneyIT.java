@@ -67,7 +67,7 @@ class StrangersJourneyIT {
                 .filter(entry -> entry.startsWith("Notification FORGED"))).hasSize(strange.size()).doesNotHaveDuplicates());
         assertThat(shopper.status(number)).isEqualTo("AWAITING_PAYMENT");
         assertThat(operator.story(number)).contains("尚未收到款项");
-        assertThat(sluice.get("/metrics", "").body())
+        assertThat(sluice.manage("/metrics").body())
                 .contains("sluice_notifications_total{application=\"notify-gateway\",provider=\"" + method
                         + "\",verdict=\"forged\"}");
         assertThat(sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method), good))
@@ -137,7 +137,7 @@ class StrangersJourneyIT {
         assertThat(sluice.getJson("/api/topup/holds", operator.token()).path("data").valueStream()
                 .map(hold -> hold.path("order_id").asString() + " " + hold.path("reason").asString()))
                 .contains(number + " UNKNOWN_ORDER");
-        assertThat(sluice.get("/metrics", "").body())
+        assertThat(sluice.manage("/metrics").body())
                 .contains("sluice_held_total{application=\"recharge-worker\",reason=\"UNKNOWN_ORDER\"}");
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 
@@ -20,7 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.sluice.credit.RechargeWorker;
-import dev.sluice.edge.TrustedProxies;
 import dev.sluice.notify.NotifyGateway;
 import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
@@ -45,8 +45,8 @@ final class TimeMachine implements AutoCloseable {
         database = keep(EmbeddedDatabase.start(folder.resolve("postgres")), EmbeddedDatabase::close);
         Demo demo = Demo.open(folder);
         secret = demo.jwtSecret();
-        int port = FreePort.find();
-        String address = "http://127.0.0.1:" + port;
+        PublicServer server = keep(PublicServer.open(new InetSocketAddress("127.0.0.1", 0), Routes.apps(true)), PublicServer::close);
+        String address = "http://127.0.0.1:" + server.port();
         between = keep(new FaultyProxy(address), FaultyProxy::close);
         String file = more(demo.writeSettings(address, between.address()), settings);
         Map<String, String> services = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_POSTGRES", database.url(),
@@ -54,16 +54,18 @@ final class TimeMachine implements AutoCloseable {
                 "SLUICE_JWT_SECRET", secret,
                 "logging.level.root", "warn");
         Apps apps = keep(Apps.start(
-                List.of(new App("recharge-worker", timed(RechargeWorker.application()), List.of(), Map.of()),
-                        new App("order-api", timed(OrderApi.application()), Routes.of("order-api"), Map.of("sluice.reminders.every", "1s")),
-                        new App("notify-gateway", timed(NotifyGateway.application()), Routes.of("notify-gateway"), Map.of()),
-                        new App("reconciler", timed(Reconciler.application()), Routes.of("reconciler"), Map.of()),
-                        new App("provider-sandbox", timed(ProviderSandbox.application()), Routes.of("provider-sandbox"),
+                List.of(new App("recharge-worker", timed(RechargeWorker.application()), Optional.empty(), Map.of()),
+                        new App("order-api", timed(OrderApi.application()), Optional.of(server.of("order-api")),
+                                Map.of("sluice.reminders.every", "1s")),
+                        new App("notify-gateway", timed(NotifyGateway.application()), Optional.of(server.of("notify-gateway")), Map.of()),
+                        new App("reconciler", timed(Reconciler.application()), Optional.empty(), Map.of()),
+                        new App("provider-sandbox", timed(ProviderSandbox.application()), Optional.of(server.of("provider-sandbox")),
                                 // Alipay's SDK stamps its calls by the real clock.
                                 with(demo.sandboxProperties(), "sandbox.alipay.max-clock-skew", "96h"))),
                 services), Apps::close);
-        keep(FrontDoor.open(new InetSocketAddress(port), apps.rooms(), TrustedProxies.NONE), FrontDoor::close);
-        sluice = Running.at(port, folder.resolve("log"));
+        ManagementServer management = keep(ManagementServer.open(new InetSocketAddress("127.0.0.1", 0)), ManagementServer::close);
+        management.observe(apps.observed());
+        sluice = Running.at(server.port(), management.port(), folder.resolve("log"));
         sluice.awaitReady();
     }
 

@@ -261,7 +261,7 @@ class TroubleJourneyIT {
 
     private static String metrics() {
         try {
-            return sluice.get("/metrics", "").body();
+            return sluice.manage("/metrics").body();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -176,9 +176,10 @@ class OrderPagesIT {
     }
 
     @Test
-    void showsOperatorsThatItLives() {
+    void healthAndMetricsAreOnAPortOfTheirOwn() {
         for (String path : List.of("/livez", "/readyz", "/metrics")) {
-            api.anybody().get().uri(path).exchange().expectStatus().isOk();
+            api.management().get().uri(path).exchange().expectStatus().isOk();
+            api.anybody().get().uri(path).exchange().expectStatus().isNotFound();
         }
     }
 

@@ -72,7 +72,7 @@ class CancelStateIT {
         String settings = """
                 {"WechatAppId":"wx0000000000000001","WechatMchId":"1900000001","WechatApiV2Key":"%s","WechatSignType":"MD5","WechatGatewayUrl":"%s"}"""
                 .formatted(FakeWechat.KEY, wechat.url());
-        return Reconciler.application().run("--server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
+        return Reconciler.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
                 "--SLUICE_SETTINGS=" + Files.writeString(folder.resolve("settings.json"), settings));
     }

@@ -1,5 +1,6 @@
 package dev.sluice.edge;
 
+import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,43 +41,38 @@ public final class TrustedProxies {
         this.ranges = ranges;
     }
 
-    private static final class Range {
-        private final byte[] start;
-        private final int prefix;
-
-        private Range(byte[] start, int prefix) {
-            this.start = start;
-            this.prefix = prefix;
-        }
-
+    /// The addresses of one family that begin with the same bits.
+    ///
+    /// @param start    the first of them
+    /// @param bits     of an address of this family
+    /// @param hostBits those that differ, at the end
+    private record Range(BigInteger start, int bits, int hostBits) {
         static Range of(String text) {
             int slash = text.indexOf('/');
-            byte[] start = literal(slash < 0 ? text : text.substring(0, slash)).map(InetAddress::getAddress)
-                    .orElseThrow(() -> wrong(text));
-            int bits = start.length * Byte.SIZE;
+            InetAddress start = literal(slash < 0 ? text : text.substring(0, slash)).orElseThrow(() -> wrong(text));
+            int bits = bits(start);
             String prefix = slash < 0 ? Integer.toString(bits) : text.substring(slash + 1);
             if (!PREFIX.matcher(prefix).matches() || Integer.parseInt(prefix) > bits) {
                 throw wrong(text);
             }
-            Range range = new Range(start, Integer.parseInt(prefix));
-            if (!Arrays.equals(range.masked(start), start)) {
+            Range range = new Range(number(start), bits, bits - Integer.parseInt(prefix));
+            if (range.start.signum() != 0 && range.start.getLowestSetBit() < range.hostBits) {
                 // 10.1.2.3/8 is more often a slip of the pen than ten million proxies.
                 throw wrong(text);
             }
             return range;
         }
 
-        boolean contains(byte[] address) {
-            return address.length == start.length && Arrays.equals(masked(address), start);
+        boolean contains(InetAddress address) {
+            return bits(address) == bits && number(address).xor(start).shiftRight(hostBits).signum() == 0;
         }
 
-        private byte[] masked(byte[] address) {
-            byte[] masked = new byte[address.length];
-            for (int i = 0; i < masked.length; i++) {
-                int bits = Math.clamp(prefix - i * (long) Byte.SIZE, 0, Byte.SIZE);
-                masked[i] = (byte) (address[i] & (0xff << (Byte.SIZE - bits)));
-            }
-            return masked;
+        private static int bits(InetAddress address) {
+            return address.getAddress().length * Byte.SIZE;
+        }
+
+        private static BigInteger number(InetAddress address) {
+            return new BigInteger(1, address.getAddress());
         }
     }
 
@@ -116,7 +112,7 @@ public final class TrustedProxies {
     }
 
     private boolean trusts(InetAddress address) {
-        return ranges.stream().anyMatch(range -> range.contains(address.getAddress()));
+        return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
     private static String withoutPort(String entry) {

@@ -29,7 +29,7 @@ class RateLimitFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return exchange.getPrincipal()
                 .ofType(JwtAuthenticationToken.class)
-                .filter(caller -> !SecurityConfiguration.isOperator(caller))
+                .filter(caller -> !Operators.include(caller))
                 .flatMap(caller -> Mono.justOrEmpty(
                         limits.admit(Caller.of(caller.getToken()).userId(), clientAddress.of(exchange.getRequest()))))
                 .map(refusal -> errors.write(exchange, refusal))

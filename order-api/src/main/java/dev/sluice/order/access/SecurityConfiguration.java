@@ -9,13 +9,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -26,7 +22,6 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierReactiveJwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import reactor.core.publisher.Mono;
@@ -41,9 +36,6 @@ import dev.sluice.order.answer.Refusal;
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class SecurityConfiguration {
-    private static final String ADMIN = "admin";
-    private static final GrantedAuthority OPERATOR = new SimpleGrantedAuthority(ADMIN);
-
     @Bean
     SecurityWebFilterChain security(ServerHttpSecurity http, ErrorAnswers errors, InstanceRateLimits limits, ClientAddress clientAddress) {
         RateLimitFilter count = new RateLimitFilter(limits, clientAddress, errors);
@@ -55,12 +47,12 @@ class SecurityConfiguration {
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .authorizeExchange(
                         exchanges -> exchanges
-                                .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/health/**", "/metrics")
+                                .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/metrics")
                                 .permitAll()
                                 .pathMatchers("/api/user/**")
                                 .authenticated()
                                 .pathMatchers("/api/topup", "/api/topup/**", "/api/option", "/api/option/**")
-                                .hasAuthority(ADMIN)
+                                .hasAuthority(Operators.AUTHORITY)
                                 .anyExchange()
                                 .denyAll())
                 .addFilterAfter(count, SecurityWebFiltersOrder.SECURITY_CONTEXT_SERVER_WEB_EXCHANGE)
@@ -72,7 +64,7 @@ class SecurityConfiguration {
                         server -> server
                                 .authenticationEntryPoint((exchange, _) -> count.refuse(exchange))
                                 .accessDeniedHandler((exchange, _) -> errors.write(exchange, Refusal.of(AnswerCode.FORBIDDEN)))
-                                .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::authenticated)))
+                                .jwt(jwt -> jwt.jwtAuthenticationConverter(token -> Mono.just(Operators.authenticated(token)))))
                 .build();
     }
 
@@ -94,16 +86,6 @@ class SecurityConfiguration {
             decoder.setJwtValidator(validator(JwtValidators.createDefaultWithIssuer(issuer)));
             return decoder;
         });
-    }
-
-    /// The claim `role` is all that tells an operator from a user.
-    private static Mono<AbstractAuthenticationToken> authenticated(Jwt token) {
-        boolean admin = ADMIN.equals(token.getClaims().get("role"));
-        return Mono.just(new JwtAuthenticationToken(token, admin ? List.of(OPERATOR) : List.of()));
-    }
-
-    static boolean isOperator(Authentication caller) {
-        return caller.getAuthorities().contains(OPERATOR);
     }
 
     private static OAuth2TokenValidator<Jwt> validator(OAuth2TokenValidator<Jwt> common) {

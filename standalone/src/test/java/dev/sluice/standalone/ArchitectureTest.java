@@ -1,6 +1,10 @@
 package dev.sluice.standalone;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -10,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Assertions;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -29,6 +35,10 @@ class ArchitectureTest {
     private static final String EDGE = "dev.sluice.edge..";
     private static final String SETTINGS = "dev.sluice.setting..";
     private static final String PROVIDERS = "dev.sluice.provider..";
+    private static final int MOST_TYPES = 15;
+    /// Packages that are larger, until they are cut.
+    private static final Set<String> LARGER = Set.of("dev.sluice.provider", "dev.sluice.sandbox.alipay", "dev.sluice.sandbox.wechat",
+            "dev.sluice.sandbox.trade");
 
     private static ArchRule room(String name, String... mayUse) {
         String own = "dev.sluice." + name + "..";
@@ -56,6 +66,19 @@ class ArchitectureTest {
     static final ArchRule RECHARGE_WORKER_NEVER_SEES_PROVIDERS = room("credit", EVENTS, LOG, EDGE);
     @ArchTest
     static final ArchRule SANDBOX_SEES_NOTHING_OF_OURS = room("sandbox");
+
+    @ArchTest
+    static final ArchRule NO_PACKAGES_USE_EACH_OTHER = slices().assignedFrom(new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }).should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule THE_WORKER_CANNOT_CALL_OUT = noClasses()
@@ -120,12 +143,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_JAVA_UTIL_LOGGING = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
+    /// Package-private means little in a package of fifty.
+    @ArchTest
+    static void noPackageIsLarge(JavaClasses all) {
+        Map<String, Long> large = topLevel(all)
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        large.entrySet().removeIf(size -> size.getValue() <= MOST_TYPES || LARGER.contains(size.getKey()));
+        Assertions.assertTrue(large.isEmpty(), "packages of more than " + MOST_TYPES + " types: " + large);
+    }
+
+    private static Stream<JavaClass> topLevel(JavaClasses all) {
+        return all.stream().filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"));
+    }
+
     /// Package-private by default: a room has a door, and most of it is behind the door.
     @ArchTest
     static void mostOfEachAppIsHidden(JavaClasses all) {
         for (String app : Set.of("order", "notify", "credit", "reconcile", "sandbox", "standalone")) {
-            var types = all.stream().filter(type -> type.getPackageName().startsWith("dev.sluice." + app))
-                    .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info")).toList();
+            var types = topLevel(all).filter(type -> type.getPackageName().startsWith("dev.sluice." + app)).toList();
             long hidden = types.stream().filter(type -> !type.getModifiers().contains(JavaModifier.PUBLIC)).count();
             Assertions.assertTrue(hidden * 10 >= types.size() * 4L,
                     app + " hides " + hidden + " of " + types.size() + " types, at least 40 % are wanted");

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +23,15 @@ class TidyTest {
             "notify-gateway", "recharge-worker",
             "reconciler", "provider-sandbox", "standalone", "bench");
     private static final int LONGEST_FILE = 300;
+    private static final long LONGEST_FUNCTION = 40;
+    private static final long MOST_COMPONENTS = 8;
+    private static final long MOST_FIELDS = 8;
+    /// What is larger, and why.
+    private static final Map<String, String> LARGER = Map
+            .of("Filter.all", "a table of filters", "OrderView", "an answer on the wire", "OrderList.Row", "an answer on the wire",
+                    "OrderCreated", "a fact on the wire", "Notification", "a record on the wire", "ProviderAnswer", "a record on the wire",
+                    "TopUpOrder", "a table's row, until its parts are apart", "LiveSettings", "until its parts are apart", "Ledger.book",
+                    "until it is set-based");
     /// `OrderPlacement` or `OrderPlacement.place` between back-ticks: a class of ours that a page names.
     private static final Pattern NAMED_CLASS = Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:\\.[a-z]\\w*)?(?:\\(\\))?`");
 
@@ -46,6 +57,22 @@ class TidyTest {
         for (Path file : files("src", ".java")) {
             assertThat(read(file).lines().count()).as(file.toString()).isLessThanOrEqualTo(LONGEST_FILE);
         }
+    }
+
+    @Test
+    void functionsRecordsAndClassesAreSmall() {
+        SourceSizes sizes = SourceSizes.of(files("src/main/java", ".java"));
+
+        assertThat(sizes.functions()).as("functions").hasSizeGreaterThan(1_000);
+        assertThat(larger(sizes.functions(), LONGEST_FUNCTION)).as("lines of a function").isEmpty();
+        assertThat(larger(sizes.components(), MOST_COMPONENTS)).as("components of a record").isEmpty();
+        assertThat(larger(sizes.fields(), MOST_FIELDS)).as("fields of a class").isEmpty();
+    }
+
+    private static Map<String, Long> larger(Map<String, Long> sizes, long most) {
+        Map<String, Long> larger = new TreeMap<>(sizes);
+        larger.entrySet().removeIf(size -> size.getValue() <= most || LARGER.containsKey(size.getKey()));
+        return larger;
     }
 
     @Test

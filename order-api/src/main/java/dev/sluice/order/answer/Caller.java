@@ -1,5 +1,7 @@
 package dev.sluice.order.answer;
 
+import java.util.Objects;
+
 import org.springframework.security.oauth2.jwt.Jwt;
 
 import dev.sluice.event.value.UserId;
@@ -11,6 +13,6 @@ public record Caller(UserId userId, String group) {
     /// The token was checked on the way in; its subject is a user id.
     public static Caller of(Jwt token) {
         String group = token.getClaimAsString("group");
-        return new Caller(new UserId(token.getSubject()), group == null ? "" : group);
+        return new Caller(new UserId(Objects.requireNonNull(token.getSubject())), group == null ? "" : group);
     }
 }

@@ -54,11 +54,12 @@ final class TimeMachine implements AutoCloseable {
                 "SLUICE_JWT_SECRET", secret,
                 "logging.level.root", "warn");
         Apps apps = keep(Apps.start(
-                List.of(new App("recharge-worker", timed(RechargeWorker.application()), Optional.empty(), Map.of()),
+                List.of(new App("recharge-worker", timed(RechargeWorker.application()), Optional.empty(), LeftOut.withView()),
                         new App("order-api", timed(OrderApi.application()), Optional.of(server.of("order-api")),
                                 Map.of("sluice.reminders.every", "1s")),
-                        new App("notify-gateway", timed(NotifyGateway.application()), Optional.of(server.of("notify-gateway")), Map.of()),
-                        new App("reconciler", timed(Reconciler.application()), Optional.empty(), Map.of()),
+                        new App("notify-gateway", timed(NotifyGateway.application()), Optional.of(server.of("notify-gateway")),
+                                LeftOut.withoutView()),
+                        new App("reconciler", timed(Reconciler.application()), Optional.empty(), LeftOut.withView()),
                         new App("provider-sandbox", timed(ProviderSandbox.application()), Optional.of(server.of("provider-sandbox")),
                                 // Alipay's SDK stamps its calls by the real clock.
                                 with(demo.sandboxProperties(), "sandbox.alipay.max-clock-skew", "96h"))),

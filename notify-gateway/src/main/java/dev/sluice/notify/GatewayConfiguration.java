@@ -1,7 +1,6 @@
 package dev.sluice.notify;
 
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -9,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 
@@ -22,8 +22,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Supplier<Verifiers> verifiers(LiveSettings settings) {
-        return settings.derive(Verifiers::from);
+    PaymentChannels paymentChannels() {
+        return PaymentChannels.installed();
+    }
+
+    @Bean
+    Verifiers verifiers(PaymentChannels channels, LiveSettings settings) {
+        return new Verifiers(channels, settings);
     }
 
     /// Without a key there is nothing to tell our own probe by, and none is answered.

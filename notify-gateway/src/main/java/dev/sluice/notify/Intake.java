@@ -6,10 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -28,18 +26,20 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
-import dev.sluice.provider.NotificationReply;
-import dev.sluice.provider.Verdict;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.notification.NotificationReply;
+import dev.sluice.provider.notification.NotificationVerifier;
+import dev.sluice.provider.notification.RawNotification;
+import dev.sluice.provider.notification.Verdict;
 
 /// Decides what a notification is, appends it, and only then gives the reply for its sender: a payment as a fact with the notification
 /// as its evidence, anything else with a verdict. Of a flood of forgeries only some are appended; all are counted, and none is believed.
 @Component
 class Intake {
-    private static final Set<String> EVIDENCE_HEADERS = Set.of("content-type", "wechatpay-");
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final ProbeKey probeKey;
-    private final Supplier<Verifiers> verifiers;
+    private final Verifiers verifiers;
     private final ForgedNotificationLimit forgeries;
     private final EventLog eventLog;
     private final Clock clock;
@@ -48,7 +48,7 @@ class Intake {
     private final Cache<UUID, String> appended = Caffeine.newBuilder().maximumSize(Limits.REMEMBERED_PAYMENTS)
             .expireAfterWrite(Limits.REPEATED_WITHIN).build();
 
-    Intake(ProbeKey probeKey, Supplier<Verifiers> verifiers, ForgedNotificationLimit forgeries, EventLog eventLog, Clock clock,
+    Intake(ProbeKey probeKey, Verifiers verifiers, ForgedNotificationLimit forgeries, EventLog eventLog, Clock clock,
             MeterRegistry meters) {
         this.probeKey = probeKey;
         this.verifiers = verifiers;
@@ -58,72 +58,92 @@ class Intake {
         this.meters = meters;
     }
 
-    /// Blocks until it is in the log or cannot be. Our own probe is answered and leaves no trace: it is no notification.
+    /// A request to a notify URL.
     ///
     /// @param body at most one byte more than the limit, which tells that it was longer
-    NotificationReply take(Provider provider, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
-        Optional<NotificationReply> probed = probeKey.answer(provider, body);
+    // Never compared, and the body is nothing but bytes.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Request(PaymentChannel channel, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
+        Received received(Instant at) {
+            return new Received(UlidCreator.getMonotonicUlid().toString(), channel, at, path, remoteAddress, headers,
+                    body.length <= Limits.BODY_BYTES ? body : Arrays.copyOf(body, Limits.BODY_BYTES));
+        }
+    }
+
+    /// Blocks until it is in the log or cannot be. Our own probe is answered and leaves no trace: it is no notification.
+    NotificationReply take(Request request) {
+        Provider provider = request.channel().provider();
+        Optional<NotificationReply> probed = probeKey.answer(request.channel(), request.body());
         if (probed.isPresent()) {
             // Not a line for operators: anyone who has seen a probe can send it again and again.
             LOG.atDebug().addKeyValue("provider", provider).log("our own probe came back");
             return probed.get();
         }
-        Verdict verdict = verifiers.get().verify(provider, body, clock.instant());
-        if (verdict instanceof Verdict.Forged && !forgeries.keepOneMore(remoteAddress)) {
+        Instant at = clock.instant();
+        Optional<NotificationVerifier> verifier = verifiers.find(provider);
+        NotificationReply failure = verifier.map(NotificationVerifier::failure).orElseGet(request.channel().notifications()::failure);
+        Verdict verdict = verifier.map(each -> each.verify(new RawNotification(request.headers(), request.body(), at)))
+                .orElseGet(() -> new Verdict.Forged("no key to check it with: the account is not set up"));
+        if (verdict instanceof Verdict.Forged && !forgeries.keepOneMore(request.remoteAddress())) {
             // Counted, not logged: a flood must not fill the disk through the log either.
             count(provider, "forged_not_kept");
-            return NotificationReply.failure(provider);
+            return failure;
         }
-        var received = new Received(UlidCreator.getMonotonicUlid().toString(), provider, clock.instant(), path, remoteAddress, headers,
-                body.length <= Limits.BODY_BYTES ? body : Arrays.copyOf(body, Limits.BODY_BYTES));
+        Received received = request.received(at);
         try {
-            boolean believed = switch (verdict) {
-                case Verdict.Paid paid -> confirm(received, paid);
-                case Verdict.NotAPayment(var what) -> {
-                    eventLog.append(received.judged(NotificationVerdict.NOT_A_PAYMENT, what));
-                    yield true;
-                }
-                case Verdict.Unclear(var why) -> {
-                    eventLog.append(received.judged(NotificationVerdict.UNCLEAR, why));
-                    yield false;
-                }
-                case Verdict.Forged(var why) -> {
-                    eventLog.append(received.judged(NotificationVerdict.FORGED, why));
-                    yield false;
-                }
-            };
+            boolean believed = append(received, verdict);
             tell(received.id(), provider, verdict);
-            return believed ? NotificationReply.success(provider) : NotificationReply.failure(provider);
+            return verifier.filter(_ -> believed).map(NotificationVerifier::success).orElse(failure);
         } catch (NotAppendedException e) {
             count(provider, "not_recorded");
             LOG.atError().addKeyValue("notification", received.id()).addKeyValue("provider", provider).addKeyValue("why", e.getMessage())
                     .log("notification not recorded");
-            return NotificationReply.failure(provider);
+            return failure;
         }
     }
 
     /// A notification as it came, before a verdict.
     // Never compared, and the body is nothing but bytes.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Received(String id, Provider provider, Instant at, String path, String remoteAddress, Map<String, List<String>> headers,
+    private record Received(String id, PaymentChannel channel, Instant at, String path, String remoteAddress,
+            Map<String, List<String>> headers,
             byte[] body) {
         Notification judged(NotificationVerdict verdict, String reason) {
-            return new Notification(id, provider, at, path, remoteAddress, headers, body, verdict, reason);
+            return new Notification(id, channel.provider(), at, path, remoteAddress, headers, body, verdict, reason);
         }
 
         /// With the headers that a signature can depend on.
         Evidence evidence() {
             Map<String, List<String>> kept = new TreeMap<>(headers);
-            kept.keySet().removeIf(name -> EVIDENCE_HEADERS.stream().noneMatch(name::startsWith));
+            kept.keySet().removeIf(name -> channel.notifications().signedHeaders().stream().noneMatch(name::startsWith));
             return new Evidence(at, kept, body);
         }
+    }
+
+    /// @return whether it is believed and understood
+    private boolean append(Received received, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Paid paid -> confirm(received, paid);
+            case Verdict.NotAPayment(var what) -> {
+                eventLog.append(received.judged(NotificationVerdict.NOT_A_PAYMENT, what));
+                yield true;
+            }
+            case Verdict.Unclear(var why) -> {
+                eventLog.append(received.judged(NotificationVerdict.UNCLEAR, why));
+                yield false;
+            }
+            case Verdict.Forged(var why) -> {
+                eventLog.append(received.judged(NotificationVerdict.FORGED, why));
+                yield false;
+            }
+        };
     }
 
     /// Appends the payment with its evidence; one that was appended a moment ago is not appended again.
     private boolean confirm(Received received, Verdict.Paid paid) {
         var confirmed = new PaymentConfirmed(
                 paid.tradeNumber(),
-                received.provider(),
+                received.channel().provider(),
                 paid.merchant(),
                 paid.transactionId(),
                 paid.money(),
@@ -135,7 +155,7 @@ class Intake {
             eventLog.append(confirmed);
             appended.put(fact, received.id());
         } else {
-            count(received.provider(), "repeated");
+            count(received.channel().provider(), "repeated");
         }
         return true;
     }

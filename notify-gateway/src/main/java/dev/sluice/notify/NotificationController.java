@@ -17,6 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -24,7 +25,9 @@ import reactor.core.scheduler.Scheduler;
 
 import dev.sluice.edge.ClientAddress;
 import dev.sluice.event.value.Provider;
-import dev.sluice.provider.NotificationReply;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.notification.NotificationReply;
 
 /// The notify URLs. The body is taken as bytes, whatever its content type says: what is signed is what was sent.
 @RestController
@@ -32,6 +35,7 @@ class NotificationController {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationController.class);
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
 
+    private final PaymentChannels channels;
     private final Intake intake;
     private final ClientAddress clientAddress;
     private final Scheduler blockingWork;
@@ -41,7 +45,10 @@ class NotificationController {
     private final Semaphore inFlight = new Semaphore(Limits.IN_FLIGHT);
     private final AtomicReference<Instant> complainedAt = new AtomicReference<>(Instant.EPOCH);
 
-    NotificationController(Intake intake, ClientAddress clientAddress, Scheduler blockingWork, MeterRegistry meters, Clock clock) {
+    NotificationController(PaymentChannels channels, Intake intake, ClientAddress clientAddress, Scheduler blockingWork,
+            MeterRegistry meters,
+            Clock clock) {
+        this.channels = channels;
         this.intake = intake;
         this.clientAddress = clientAddress;
         this.blockingWork = blockingWork;
@@ -49,46 +56,44 @@ class NotificationController {
         this.clock = clock;
     }
 
-    @PostMapping({"/api/wechat/notify", "/api/wechat/webhook"})
-    Mono<ResponseEntity<String>> wechat(ServerHttpRequest request) {
-        return take(new Provider("wechat"), request);
-    }
-
-    @PostMapping({"/api/alipay/notify", "/api/alipay/webhook"})
-    Mono<ResponseEntity<String>> alipay(ServerHttpRequest request) {
-        return take(new Provider("alipay"), request);
+    /// The path of a provider that is none of ours is no path.
+    @PostMapping({"/api/{provider}/notify", "/api/{provider}/webhook"})
+    Mono<ResponseEntity<String>> take(@PathVariable String provider, ServerHttpRequest request) {
+        return channels.find(provider).map(channel -> take(channel, request)).orElseGet(() -> Mono.just(ResponseEntity.notFound().build()));
     }
 
     /// A place is taken only when the body is there: nobody can keep one by sending slowly.
-    private Mono<ResponseEntity<String>> take(Provider provider, ServerHttpRequest request) {
+    private Mono<ResponseEntity<String>> take(PaymentChannel channel, ServerHttpRequest request) {
         return bodies.read(request)
                 .publishOn(blockingWork)
-                .map(body -> decide(provider, request, body))
-                .switchIfEmpty(Mono.fromCallable(() -> notTaken(provider, "slower than " + Limits.BODIES + " that came later")))
-                .onErrorResume(e -> Mono.just(notTaken(provider, e.getClass().getSimpleName())))
+                .map(body -> decide(channel, request, body))
+                .switchIfEmpty(Mono.fromCallable(() -> notTaken(channel, "slower than " + Limits.BODIES + " that came later")))
+                .onErrorResume(e -> Mono.just(notTaken(channel, e.getClass().getSimpleName())))
                 .map(NotificationController::answer);
     }
 
-    private NotificationReply decide(Provider provider, ServerHttpRequest request, byte[] body) {
+    private NotificationReply decide(PaymentChannel channel, ServerHttpRequest request, byte[] body) {
         if (!inFlight.tryAcquire()) {
-            return notTaken(provider, "more than " + Limits.IN_FLIGHT + " at a time");
+            return notTaken(channel, "more than " + Limits.IN_FLIGHT + " at a time");
         }
         try {
-            return intake.take(provider, request.getPath().value(), clientAddress.of(request), headers(request.getHeaders()), body);
+            return intake.take(new Intake.Request(channel, request.getPath().value(), clientAddress.of(request),
+                    headers(request.getHeaders()), body));
         } finally {
             inFlight.release();
         }
     }
 
     /// The provider will tell again. All are counted, but only one in a while is logged: a flood must not fill the disk.
-    private NotificationReply notTaken(Provider provider, String why) {
+    private NotificationReply notTaken(PaymentChannel channel, String why) {
+        Provider provider = channel.provider();
         meters.counter("sluice.notifications", "provider", provider.code(), "verdict", "not_taken").increment();
         Instant now = clock.instant();
         Instant before = complainedAt.get();
         if (!now.isBefore(before.plus(Limits.BETWEEN_COMPLAINTS)) && complainedAt.compareAndSet(before, now)) {
             LOG.atError().addKeyValue("provider", provider).addKeyValue("why", why).log("notice not taken");
         }
-        return NotificationReply.failure(provider);
+        return channel.notifications().failure();
     }
 
     private static Map<String, List<String>> headers(HttpHeaders headers) {
@@ -103,6 +108,6 @@ class NotificationController {
     }
 
     private static ResponseEntity<String> answer(NotificationReply reply) {
-        return ResponseEntity.ok().contentType(MediaType.parseMediaType(reply.contentType())).body(reply.body());
+        return ResponseEntity.status(reply.status()).contentType(MediaType.parseMediaType(reply.contentType())).body(reply.body());
     }
 }

@@ -3,18 +3,18 @@ package dev.sluice.notify;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import dev.sluice.event.value.Provider;
-import dev.sluice.provider.NotificationProbe;
-import dev.sluice.provider.NotificationReply;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.notification.NotificationProbe;
+import dev.sluice.provider.notification.NotificationReply;
 
 /// What our own probes through the public address are told by; without it there are none.
 ///
 /// @param bytes 32 of them; never printed
 record ProbeKey(Optional<byte[]> bytes) {
     /// The answer to a probe by this key that came unaltered; nothing for anything else.
-    Optional<NotificationReply> answer(Provider provider, byte[] body) {
-        return bytes.flatMap(key -> NotificationProbe.answer(key, provider, body))
-                .map(answer -> new NotificationReply("text/plain", new String(answer, StandardCharsets.US_ASCII)));
+    Optional<NotificationReply> answer(PaymentChannel channel, byte[] body) {
+        return bytes.flatMap(key -> NotificationProbe.answer(key, channel.provider(), channel.notifications(), body))
+                .map(answer -> new NotificationReply(200, "text/plain", new String(answer, StandardCharsets.US_ASCII)));
     }
 
     @Override

@@ -27,11 +27,10 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.Topic;
-import dev.sluice.provider.NotificationProbe;
-import dev.sluice.provider.NotificationReply;
-import dev.sluice.provider.Verdict;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.notification.NotificationProbe;
 import dev.sluice.setting.Keyring;
-import dev.sluice.setting.Settings;
 import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -193,17 +192,10 @@ class NotifyGatewayIT {
         });
     }
 
-    @Test
-    void believesNothingOfAProviderWithoutAKey() {
-        assertThat(Verifiers.from(Settings.none()).verify(Providers.ALIPAY, new byte[0], Instant.EPOCH)).isInstanceOfSatisfying(
-                Verdict.Forged.class,
-                forged -> assertThat(forged.why()).startsWith("no key"));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"wechat", "alipay"})
     void answersOurOwnProbeAndKeepsNothingOfIt(Provider provider) {
-        var probe = NotificationProbe.of(provider, RunningGateway.PROBE_KEY);
+        var probe = NotificationProbe.of(provider, channel(provider).notifications(), RunningGateway.PROBE_KEY);
 
         byte[] answer = send(probe);
 
@@ -214,11 +206,11 @@ class NotifyGatewayIT {
     @ParameterizedTest
     @ValueSource(strings = {"wechat", "alipay"})
     void aProbeByAnotherKeyIsAForgeryLikeAnyOther(Provider provider) {
-        var probe = NotificationProbe.of(provider, new byte[32]);
+        var probe = NotificationProbe.of(provider, channel(provider).notifications(), new byte[32]);
 
         byte[] answer = send(probe);
 
-        assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(NotificationReply.failure(provider).body());
+        assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(channel(provider).notifications().failure().body());
         assertThat(notices()).anySatisfy(notice -> {
             assertThat(notice.body()).isEqualTo(probe.body());
             assertThat(notice.verdict()).isEqualTo(NotificationVerdict.FORGED);
@@ -226,10 +218,20 @@ class NotifyGatewayIT {
     }
 
     @Test
-    void withoutAKeyThereIsNoProbe() {
-        var probe = NotificationProbe.of(Providers.WECHAT, RunningGateway.PROBE_KEY);
+    void aProviderThatIsNoneOfOursHasNoNotifyUrl() {
+        gateway.http().post().uri("/api/stripe/notify").bodyValue("x").exchange().expectStatus().isNotFound();
+        gateway.http().post().uri("/api/No-Code/notify").bodyValue("x").exchange().expectStatus().isNotFound();
+    }
 
-        assertThat(new ProbeKey(Keyring.ofVerifyingKey("").probeKey()).answer(Providers.WECHAT, probe.body())).isEmpty();
+    @Test
+    void withoutAKeyThereIsNoProbe() {
+        var probe = NotificationProbe.of(Providers.WECHAT, channel(Providers.WECHAT).notifications(), RunningGateway.PROBE_KEY);
+
+        assertThat(new ProbeKey(Keyring.ofVerifyingKey("").probeKey()).answer(channel(Providers.WECHAT), probe.body())).isEmpty();
+    }
+
+    private static PaymentChannel channel(Provider provider) {
+        return PaymentChannels.installed().find(provider).orElseThrow();
     }
 
     private static byte[] send(NotificationProbe probe) {

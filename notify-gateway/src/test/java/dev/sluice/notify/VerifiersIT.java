@@ -18,10 +18,13 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import tools.jackson.databind.node.StringNode;
 
 import dev.sluice.event.setting.SettingsChanged;
+import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
-import dev.sluice.provider.Verdict;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.notification.RawNotification;
+import dev.sluice.provider.notification.Verdict;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
@@ -54,54 +57,69 @@ class VerifiersIT {
 
     @Test
     void aReplacedKeyIsBelievedUntilItsTimeIsOverAndNoFaultOfAnotherSettingChangesThat() {
-        set(Map.of(Setting.WECHAT_APP_ID, "wx0000000000000001", Setting.WECHAT_MCH_ID, "1900000001", Setting.WECHAT_SIGN_TYPE, "MD5",
-                Setting.WECHAT_API_V2_KEY, NEW, Setting.WECHAT_API_V2_KEY_PREVIOUS, OLD));
+        set(Map.of(of("WechatAppId"), "wx0000000000000001", of("WechatMchId"), "1900000001", of("WechatSignType"), "MD5",
+                of("WechatApiV2Key"), NEW, of("WechatApiV2KeyPrevious"), OLD));
         Instant last = CHANGED.plus(Duration.ofDays(2)).minusMillis(1);
         try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
-            var verifiers = live.derive(Verifiers::from);
+            var verifiers = new Verifiers(PaymentChannels.installed(), live);
 
-            assertThat(isBelieved(verifiers.get(), NEW, last)).isTrue();
-            assertThat(isBelieved(verifiers.get(), OLD, last)).isTrue();
-            assertThat(isBelieved(verifiers.get(), OLD, last.plusMillis(1))).isFalse();
-            assertThat(isBelieved(verifiers.get(), "0".repeat(32), last)).isFalse();
+            assertThat(isBelieved(verifiers, NEW, last)).isTrue();
+            assertThat(isBelieved(verifiers, OLD, last)).isTrue();
+            assertThat(isBelieved(verifiers, OLD, last.plusMillis(1))).isFalse();
+            assertThat(isBelieved(verifiers, "0".repeat(32), last)).isFalse();
 
-            set(Map.of(Setting.ALIPAY_APP_ID, "not-an-id", Setting.ALIPAY_SELLER_ID, "2088000000000001", Setting.ALIPAY_PUBLIC_KEY,
+            set(Map.of(of("AlipayAppId"), "not-an-id", of("AlipaySellerId"), "2088000000000001", of("AlipayPublicKey"),
                     "none"));
             assertThat(live.catchUp(Duration.ofSeconds(10))).isTrue();
-            assertThat(isBelieved(verifiers.get(), NEW, last)).as("of the other provider").isTrue();
+            assertThat(isBelieved(verifiers, NEW, last)).as("of the other provider").isTrue();
 
-            set(Map.of(Setting.WECHAT_API_V2_KEY_PREVIOUS, "a key that a version before took"));
+            set(Map.of(of("WechatApiV2KeyPrevious"), "a key that a version before took"));
             assertThat(live.catchUp(Duration.ofSeconds(10))).isTrue();
-            assertThat(isBelieved(verifiers.get(), NEW, last)).as("of the key before").isTrue();
-            assertThat(isBelieved(verifiers.get(), OLD, last)).isFalse();
+            assertThat(isBelieved(verifiers, NEW, last)).as("of the key before").isTrue();
+            assertThat(isBelieved(verifiers, OLD, last)).isFalse();
         }
         try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
-            assertThat(isBelieved(live.derive(Verifiers::from).get(), NEW, last)).as("after a restart").isTrue();
+            assertThat(isBelieved(new Verifiers(PaymentChannels.installed(), live), NEW, last)).as("after a restart").isTrue();
         }
     }
 
     @Test
     void aKeyThatWasTakenAwayIsBelievedUntilItsTimeIsOver() {
-        set(Map.of(Setting.WECHAT_APP_ID, "wx0000000000000001", Setting.WECHAT_MCH_ID, "1900000001", Setting.WECHAT_SIGN_TYPE, "MD5",
-                Setting.WECHAT_API_V2_KEY, "", Setting.WECHAT_API_V2_KEY_PREVIOUS, OLD));
-        set(Map.of(Setting.ALIPAY_APP_ID, "9021000000000001", Setting.ALIPAY_SELLER_ID, "2088000000000001", Setting.ALIPAY_PUBLIC_KEY, "",
-                Setting.ALIPAY_PUBLIC_KEY_PREVIOUS, String.valueOf(ReceivedReply.settings().get("AlipayPublicKey"))));
+        set(Map.of(of("WechatAppId"), "wx0000000000000001", of("WechatMchId"), "1900000001", of("WechatSignType"), "MD5",
+                of("WechatApiV2Key"), "", of("WechatApiV2KeyPrevious"), OLD));
+        set(Map.of(of("AlipayAppId"), "9021000000000001", of("AlipaySellerId"), "2088000000000001", of("AlipayPublicKey"), "",
+                of("AlipayPublicKeyPrevious"), String.valueOf(ReceivedReply.settings().get("AlipayPublicKey"))));
         Instant last = CHANGED.plus(Duration.ofDays(2)).minusMillis(1);
         byte[] alipay = new ReceivedReply("T1").alipay().getBytes(StandardCharsets.UTF_8);
         try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
-            Verifiers verifiers = live.derive(Verifiers::from).get();
+            Verifiers verifiers = new Verifiers(PaymentChannels.installed(), live);
 
             assertThat(isBelieved(verifiers, OLD, last)).isTrue();
             assertThat(isBelieved(verifiers, OLD, last.plusMillis(1))).isFalse();
             assertThat(isBelieved(verifiers, NEW, last)).isFalse();
-            assertThat(verifiers.verify(Providers.ALIPAY, alipay, last)).isInstanceOf(Verdict.Paid.class);
-            assertThat(verifiers.verify(Providers.ALIPAY, alipay, last.plusMillis(1))).isInstanceOf(Verdict.Forged.class);
+            assertThat(verify(verifiers, Providers.ALIPAY, alipay, last)).isInstanceOf(Verdict.Paid.class);
+            assertThat(verify(verifiers, Providers.ALIPAY, alipay, last.plusMillis(1))).isInstanceOf(Verdict.Forged.class);
+        }
+    }
+
+    @Test
+    void aProviderWithoutAKeyHasNoVerifier() {
+        try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey(""))) {
+            assertThat(new Verifiers(new PaymentChannels(List.of()), live).find(Providers.ALIPAY)).isEmpty();
         }
     }
 
     private static boolean isBelieved(Verifiers verifiers, String key, Instant now) {
         byte[] notice = new ReceivedReply("T1").wechat(Map.of(), key).getBytes(StandardCharsets.UTF_8);
-        return verifiers.verify(Providers.WECHAT, notice, now) instanceof Verdict.Paid;
+        return verify(verifiers, Providers.WECHAT, notice, now) instanceof Verdict.Paid;
+    }
+
+    private static Verdict verify(Verifiers verifiers, Provider provider, byte[] body, Instant now) {
+        return verifiers.find(provider).orElseThrow().verify(new RawNotification(Map.of(), body, now));
+    }
+
+    private static Setting of(String label) {
+        return Setting.ofLabel(label).orElseThrow();
     }
 
     /// An empty value takes one back.

@@ -11,6 +11,7 @@ import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.Money;
 import dev.sluice.order.hold.Holds;
 import dev.sluice.order.timeline.Timeline;
+import dev.sluice.provider.PaymentChannels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +46,8 @@ class OperatorActionsMigrationIT {
                 assertThat(hold.reason()).isEqualTo(HoldReason.AMOUNT_MISMATCH);
                 assertThat(hold.decision()).isEmpty();
             });
-            assertThat(new Timeline(jdbc, Clock.systemUTC()).of("T")).as("as the log has them, whatever the clocks say")
+            assertThat(new Timeline(jdbc, Clock.systemUTC(), PaymentChannels.installed()).of("T"))
+                    .as("as the log has them, whatever the clocks say")
                     .extracting(entry -> entry.at() + (entry.repeated() ? " again" : ""))
                     .containsExactly("2026-11-22T08:00:21Z", "2026-11-22T08:00:20Z again");
             assertThat(jdbc.sql("select concat_ws(' ', trade_no, transaction_id, user_id, quota) from orders.credit").query(String.class)

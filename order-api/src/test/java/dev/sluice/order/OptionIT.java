@@ -3,7 +3,6 @@ package dev.sluice.order;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,13 @@ import tools.jackson.databind.node.StringNode;
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.UserId;
 import dev.sluice.order.pricing.SalesTerms;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.ProviderConnections;
+import dev.sluice.provider.alipay.account.AlipaySettings;
+import dev.sluice.provider.wechat.account.WechatSettings;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
+import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 
@@ -73,9 +77,9 @@ class OptionIT {
             JsonNode set = put(Map.of("Price", 6.66, "AmountOptions", List.of(5, 50), "TopUpSubject", "额度"));
 
             assertThat(set.path("success").asBoolean()).as(set.toString()).isTrue();
-            assertThat(changed(set)).containsExactly("Price", "AmountOptions", "TopUpSubject");
+            assertThat(changed(set)).containsExactly("AmountOptions", "Price", "TopUpSubject");
             assertThat(get("/api/option").path("Price").decimalValue()).isEqualByComparingTo("6.66");
-            await().atMost(Duration.ofSeconds(5)).until(() -> elsewhere.current().decimal(Setting.PRICE).toString().equals("6.66"));
+            await().atMost(Duration.ofSeconds(5)).until(() -> elsewhere.current().decimal(SalesSettings.PRICE).toString().equals("6.66"));
         }
         JsonNode audit = get("/api/option/audit");
         assertThat(audit.path("changes").get(0).path("actor").asLong()).isEqualTo(OPERATOR);
@@ -103,7 +107,7 @@ class OptionIT {
         assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••519d");
         assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").has("honoured_until")).isTrue();
         try (LiveSettings elsewhere = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
-            assertThat(elsewhere.current().before(Setting.WECHAT_API_V2_KEY).orElseThrow().settings().text(Setting.WECHAT_API_V2_KEY))
+            assertThat(elsewhere.current().before(WechatSettings.API_V2_KEY).orElseThrow().settings().text(WechatSettings.API_V2_KEY))
                     .contains(first);
         }
         String until = origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").path("honoured_until").asString();
@@ -143,7 +147,7 @@ class OptionIT {
     @Test
     void aKeyBeforeWhoseTimeIsOverIsNotShownAndGoesWithTheNextChange() {
         try (LiveSettings elsewhere = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
-            write(MASTER_KEY, Setting.ALIPAY_PUBLIC_KEY_PREVIOUS, base64(ALIPAY.getPublic().getEncoded()));
+            write(MASTER_KEY, AlipaySettings.PUBLIC_KEY.previous().orElseThrow(), base64(ALIPAY.getPublic().getEncoded()));
 
             assertThat(get("/api/option").has("AlipayPublicKeyPrevious")).isFalse();
             JsonNode origin = origin(get("/api/option/audit"), "AlipayPublicKeyPrevious");
@@ -153,7 +157,7 @@ class OptionIT {
             assertThat(changed(put(Map.of("AlipayMinTopUp", 2)))).containsExactly("AlipayMinTopUp");
 
             assertThat(elsewhere.catchUp(Duration.ofSeconds(10))).isTrue();
-            assertThat(elsewhere.stored().get(Setting.ALIPAY_PUBLIC_KEY_PREVIOUS).value()).isEmpty();
+            assertThat(elsewhere.stored().get(AlipaySettings.PUBLIC_KEY.previous().orElseThrow()).value()).isEmpty();
         }
         put("{\"AlipayMinTopUp\":null}");
     }
@@ -162,7 +166,7 @@ class OptionIT {
     @Test
     void whateverIsSetNobodyIsAnsweredAnErrorAndItCanBeSetAgain() {
         put(Map.of("QuotaDisplayType", "TOKENS"));
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.all()) {
             for (String value : List.of("null", "\"\"", "\" \"", "\"=\"", "\"\\ud800\"", "0", "-1", "1e-999999999", "9223372036854775807",
                     "\"" + "x".repeat(10_000) + "\"")) {
                 String body = "{\"%s\":%s}".formatted(setting.label(), value);
@@ -175,10 +179,11 @@ class OptionIT {
             }
         }
         try (LiveSettings fresh = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
-            assertThat(SalesTerms.from(fresh.current()).subject()).isNotBlank();
+            assertThat(SalesTerms.from(fresh.current(), PaymentChannels.installed(), new ProviderConnections(Map.of())).subject())
+                    .isNotBlank();
         }
 
-        String nothing = Arrays.stream(Setting.values()).map(setting -> "\"" + setting.label() + "\":null")
+        String nothing = Setting.all().stream().map(setting -> "\"" + setting.label() + "\":null")
                 .collect(Collectors.joining(",", "{", "}"));
         assertThat(put("/api/option?unchecked=true", nothing).path("success").asBoolean()).isTrue();
     }
@@ -209,7 +214,7 @@ class OptionIT {
     /// It got there by a version that knew less, and something else has to be changed now.
     @Test
     void aFaultThatWasThereBeforeKeepsNobodyFromChangingSomethingElse() {
-        write(MASTER_KEY, Setting.ALIPAY_APP_ID, "not-an-id");
+        write(MASTER_KEY, Setting.ofLabel("AlipayAppId").orElseThrow(), "not-an-id");
 
         assertThat(put(Map.of("AlipayEnabled", false)).path("success").asBoolean()).isTrue();
         assertThat(code(Map.of("AlipayAppId", "not-an-id-either"))).isEqualTo("ALIPAY_APP_ID_MALFORMED");
@@ -235,7 +240,7 @@ class OptionIT {
     /// Somebody set a key with another master key: what is live here is not what is set.
     @Test
     void isNotReadyWhileASettingCannotBeOpened() {
-        write("b".repeat(64), Setting.ALIPAY_PRIVATE_KEY, base64(APPLICATION.getPrivate().getEncoded()));
+        write("b".repeat(64), Setting.ofLabel("AlipayPrivateKey").orElseThrow(), base64(APPLICATION.getPrivate().getEncoded()));
         await().atMost(Duration.ofSeconds(10)).until(() -> readiness() == 503);
 
         put("/api/option?unchecked=true", Map.of("AlipayPrivateKey", base64(APPLICATION.getPrivate().getEncoded())));

@@ -1,4 +1,4 @@
-/// What we want of a payment provider: one small interface for each capability, and the answers as types.
+/// The payment providers: a [PaymentChannel] for each, found in the [PaymentChannels].
 @NullMarked
 package dev.sluice.provider;
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.payment.QrOrder;
 
 /// Orders for tests.
 public final class Orders {

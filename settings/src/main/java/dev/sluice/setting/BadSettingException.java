@@ -1,10 +1,15 @@
 package dev.sluice.setting;
 
 import java.io.Serial;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.sluice.text.Language;
 
 /// A setting is not what it may be. The message names the setting, says what is wrong and what to do about it, in one line of English
 /// and without the value: it may be a key. [#text] says the same in the reader's language.
@@ -15,8 +20,8 @@ public final class BadSettingException extends RuntimeException {
     private static final long serialVersionUID = 2;
     private static final int LONGEST_NAME = 40;
 
-    private final @Nullable Setting setting;
-    private final @Nullable SettingFault fault;
+    private final transient @Nullable Setting setting;
+    private final transient @Nullable SettingFault fault;
     private final String wrongInChinese;
     private final String wrongInEnglish;
 
@@ -39,9 +44,22 @@ public final class BadSettingException extends RuntimeException {
         this.wrongInEnglish = "setting " + unknown + " " + fault.wrong(Locale.ENGLISH);
     }
 
+    /// What is wrong among several uses of settings, each thing once.
+    public static List<BadSettingException> among(Runnable... uses) {
+        Map<String, BadSettingException> faults = new LinkedHashMap<>();
+        for (Runnable use : uses) {
+            try {
+                use.run();
+            } catch (BadSettingException e) {
+                faults.putIfAbsent(String.valueOf(e.getMessage()), e);
+            }
+        }
+        return List.copyOf(faults.values());
+    }
+
     /// There is no setting of the name.
     public static BadSettingException unknown(String name) {
-        return new BadSettingException(name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…", SettingFault.UNKNOWN);
+        return new BadSettingException(name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…", GeneralFault.UNKNOWN);
     }
 
     /// It is not about one setting: a file as a whole is wrong.

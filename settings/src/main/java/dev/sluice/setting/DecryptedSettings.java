@@ -1,7 +1,7 @@
 package dev.sluice.setting;
 
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +18,9 @@ final class DecryptedSettings {
     private static final Logger LOG = LoggerFactory.getLogger(DecryptedSettings.class);
 
     private final Keyring keyring;
-    private final Map<Setting, StoredSetting> opened = new EnumMap<>(Setting.class);
-    private final Map<Setting, SettingValue> locked = new EnumMap<>(Setting.class);
-    private final Set<Setting> lacking = EnumSet.noneOf(Setting.class);
+    private final Map<Setting, StoredSetting> opened = new HashMap<>();
+    private final Map<Setting, SettingValue> locked = new HashMap<>();
+    private final Set<Setting> lacking = new HashSet<>();
 
     DecryptedSettings(Keyring keyring) {
         this.keyring = keyring;

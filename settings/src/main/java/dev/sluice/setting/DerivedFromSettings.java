@@ -2,6 +2,8 @@ package dev.sluice.setting;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -9,7 +11,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is made of settings, made anew when they are others. When it cannot be made, for whatever reason, the last one stays.
+/// A value derived from the settings, and derived again when one of the settings that it was read from changes: a new price makes no new
+/// connection. When it cannot be derived, for whatever reason, the last one stays.
 ///
 /// When nothing could be made of what operators have set since the start, there is what the file makes with every way to pay switched
 /// off: nobody may order at the file's prices, and operators can mend what they have set.
@@ -22,17 +25,18 @@ final class DerivedFromSettings<T> implements Supplier<T> {
     private volatile Product<T> last;
 
     /// @param of    the settings that were looked at last
+    /// @param read  which of them were read
     /// @param stand whether it stands in for what could not be made
-    private record Product<T>(Settings of, T made, boolean stand) {}
+    private record Product<T>(Settings of, Set<Setting> read, T made, boolean stand) {}
 
     /// @param file that it must be possible to make it of
     DerivedFromSettings(Supplier<Settings> settings, Settings file, Function<Settings, T> maker) {
         this.settings = settings;
         this.maker = maker;
-        this.last = new Product<>(file, maker.apply(file), false);
+        this.last = productOf(file, file, false);
         if (settings.get() != file) {
-            this.last = new Product<>(file, maker.apply(file.switchedOff()), true);
-            get();
+            this.last = productOf(file, file.switchedOff(), true);
+            this.last = next(settings.get());
         }
     }
 
@@ -45,7 +49,9 @@ final class DerivedFromSettings<T> implements Supplier<T> {
         one.lock();
         try {
             if (last.of() != now) {
-                last = productOf(now);
+                last = !last.stand() && last.of().isSame(now, last.read())
+                        ? new Product<>(now, last.read(), last.made(), false)
+                        : next(now);
             }
             return last.made();
         } finally {
@@ -59,9 +65,15 @@ final class DerivedFromSettings<T> implements Supplier<T> {
         return !last.stand();
     }
 
-    private Product<T> productOf(Settings now) {
+    private Product<T> productOf(Settings looked, Settings used, boolean stand) {
+        Set<Setting> read = ConcurrentHashMap.newKeySet();
+        return new Product<>(looked, read, maker.apply(used.readBy(read::add)), stand);
+    }
+
+    private Product<T> next(Settings now) {
+        Set<Setting> read = ConcurrentHashMap.newKeySet();
         try {
-            return new Product<>(now, maker.apply(now), false);
+            return new Product<>(now, read, maker.apply(now.readBy(read::add)), false);
         } catch (BadSettingException e) {
             LOG.atError().addKeyValue("why", e.getMessage()).log(unusable());
         } catch (RuntimeException e) {
@@ -69,7 +81,7 @@ final class DerivedFromSettings<T> implements Supplier<T> {
             LOG.atError().addKeyValue("why", e.getClass().getSimpleName()).addKeyValue("at", place(e))
                     .addKeyValue("changed", changed(last.of(), now)).log(unusable());
         }
-        return new Product<>(now, last.made(), last.stand());
+        return new Product<>(now, read, last.made(), last.stand());
     }
 
     private String unusable() {
@@ -82,7 +94,7 @@ final class DerivedFromSettings<T> implements Supplier<T> {
     }
 
     private static List<String> changed(Settings before, Settings now) {
-        return Arrays.stream(Setting.values()).filter(setting -> !before.json(setting).equals(now.json(setting))).map(Setting::label)
+        return Setting.all().stream().filter(setting -> !before.json(setting).equals(now.json(setting))).map(Setting::label)
                 .toList();
     }
 }

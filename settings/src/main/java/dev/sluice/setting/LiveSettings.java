@@ -3,7 +3,7 @@ package dev.sluice.setting;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -230,8 +230,7 @@ public final class LiveSettings implements AutoCloseable {
 
     /// The settings as they would be with these changes; an empty one takes back what was set.
     public Settings with(Map<Setting, StoredSetting> changed) {
-        Map<Setting, StoredSetting> all = new EnumMap<>(Setting.class);
-        all.putAll(stored());
+        Map<Setting, StoredSetting> all = new HashMap<>(stored());
         all.putAll(changed);
         return bootstrap.overriddenBy(all);
     }

@@ -3,138 +3,139 @@ package dev.sluice.setting;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.setting.Secrecy;
 
-/// Every setting, with the name that operators know it by, what it may be and what it is when nobody said.
-public enum Setting {
-    /// The public address of this installation; providers call `{ServerAddress}/api/wechat/notify`.
-    SERVER_ADDRESS("ServerAddress", Kind.URL, null),
-
-    WECHAT_ENABLED("WechatEnabled", Kind.FLAG, "true"),
-    WECHAT_APP_ID("WechatAppId", Kind.TEXT, null),
-    WECHAT_MCH_ID("WechatMchId", Kind.TEXT, null),
-    /// With version 2 of WeChat Pay's interface, the key that verifies also signs.
-    WECHAT_API_V2_KEY("WechatApiV2Key", Secrecy.VERIFYING),
-    /// The key before the last change. Notices signed with it are believed for [#PREVIOUS_HONOURED].
-    WECHAT_API_V2_KEY_PREVIOUS("WechatApiV2KeyPrevious", Secrecy.VERIFYING),
-    WECHAT_SIGN_TYPE("WechatSignType", Kind.TEXT, "HMAC-SHA256"),
-    WECHAT_MIN_TOP_UP("WechatMinTopUp", Kind.WHOLE, "1"),
-    WECHAT_GATEWAY_URL("WechatGatewayUrl", Kind.URL, "https://api.mch.weixin.qq.com"),
-    /// Where to ask when the gateway cannot be reached. WeChat Pay's own second host when nobody said and the gateway is its first.
-    WECHAT_BACKUP_GATEWAY_URL("WechatBackupGatewayUrl", Kind.URL, null),
-
-    ALIPAY_ENABLED("AlipayEnabled", Kind.FLAG, "true"),
-    ALIPAY_APP_ID("AlipayAppId", Kind.TEXT, null),
-    ALIPAY_SELLER_ID("AlipaySellerId", Kind.TEXT, null),
-    ALIPAY_PRIVATE_KEY("AlipayPrivateKey", Secrecy.SIGNING),
-    ALIPAY_PUBLIC_KEY("AlipayPublicKey", Secrecy.VERIFYING),
-    /// The key before the last change. Notices signed with it are believed for [#PREVIOUS_HONOURED].
-    ALIPAY_PUBLIC_KEY_PREVIOUS("AlipayPublicKeyPrevious", Secrecy.VERIFYING),
-    ALIPAY_MIN_TOP_UP("AlipayMinTopUp", Kind.WHOLE, "1"),
-    ALIPAY_GATEWAY_URL("AlipayGatewayUrl", Kind.URL, "https://openapi.alipay.com/gateway.do"),
-
-    /// Yuan of one unit.
-    PRICE("Price", Kind.DECIMAL, "7.3"),
-    /// Quota in one unit.
-    QUOTA_PER_UNIT("QuotaPerUnit", Kind.WHOLE, "500000"),
-    QUOTA_DISPLAY_TYPE("QuotaDisplayType", Kind.TEXT, "USD"),
-    /// Factor of the price by the user's group.
-    TOPUP_GROUP_RATIO("TopupGroupRatio", Kind.RATIOS, "{}"),
-    /// Factor of the price by the amount in units.
-    AMOUNT_DISCOUNT("AmountDiscount", Kind.RATIOS, "{}"),
-    /// The amounts that the page offers.
-    AMOUNT_OPTIONS("AmountOptions", Kind.AMOUNTS, "[10,20,50,100,200,500]"),
-    ORDER_EXPIRE_MINUTES("OrderExpireMinutes", Kind.WHOLE, "30"),
-    /// Yuan that one user may order on one day in Beijing; without it there is no limit.
-    USER_DAILY_LIMIT("UserDailyLimit", Kind.DECIMAL, null),
-    /// What the payer reads.
-    TOP_UP_SUBJECT("TopUpSubject", Kind.TEXT, "AI服务充值"),
-    /// What becomes of money that arrives after its order was closed.
-    LATE_PAYMENT("LatePayment", Kind.CHOICE, "credit", "credit", "hold");
-
-    /// What a value may be.
-    enum Kind {
-        TEXT, CHOICE, URL, FLAG, WHOLE, DECIMAL, RATIOS, AMOUNTS
-    }
-
-    /// How long a verifying key is believed after it was replaced: providers tell again for a day, and may have signed before.
+/// One setting: the name that operators know it by, what it may be and what it is as long as no operator has set it. Each is a constant
+/// of its [SettingsOwner].
+///
+/// @param label      the name that operators know it by
+/// @param fallback   what it is as long as it is not set: JSON, or bare text for the kinds that are text
+/// @param choices    the values of a [Kind#CHOICE]
+/// @param secrecy    who may read it
+/// @param isPrevious whether a replaced key is kept in it: written by us with the time of the change, never read from a file
+public record Setting(String label, Kind kind, @Nullable String fallback, List<String> choices, Secrecy secrecy, boolean isPrevious)
+        implements
+            Comparable<Setting> {
+    /// How long a verifying key is believed after it was replaced: providers repeat a notification for a day, and may have signed before.
     public static final Duration PREVIOUS_HONOURED = Duration.ofDays(2);
 
-    private static final String SEPARATOR = ",";
+    private static final String PREVIOUS = "Previous";
     /// No setting is larger: keys have about 1,700 characters.
     private static final int LONGEST_TEXT = 8192;
     private static final BigDecimal LARGEST_NUMBER = new BigDecimal("1000000");
-    /// Few characters can say a number that nobody could multiply.
+    /// Few characters can write a number whose product takes for ever.
     private static final int MOST_DECIMALS = 20;
     private static final int LARGEST_PORT = 65_535;
 
-    private final String label;
-    private final Kind kind;
-    private final @Nullable String fallback;
-    private final String choices;
-    private final Secrecy secrecy;
-
-    Setting(String label, Kind kind, @Nullable String fallback, String... choices) {
-        this(label, kind, fallback, Secrecy.OPEN, choices);
+    /// What a value may be. A `SWITCH` offers a way to pay: while it is off, no new orders are taken.
+    public enum Kind {
+        TEXT, CHOICE, URL, SWITCH, WHOLE, DECIMAL, RATIOS, AMOUNTS
     }
 
-    /// A key.
-    Setting(String label, Secrecy secrecy) {
-        this(label, Kind.TEXT, null, secrecy);
+    /// Loaded once, after all constants: the owners refer to this class.
+    private static final class Known {
+        private static final Map<String, Setting> BY_LABEL = load();
+
+        private static Map<String, Setting> load() {
+            Map<String, Setting> all = new LinkedHashMap<>();
+            ServiceLoader.load(SettingsOwner.class, Setting.class.getClassLoader()).stream().map(ServiceLoader.Provider::get)
+                    .flatMap(owner -> owner.ownSettings().stream())
+                    .flatMap(setting -> Stream.concat(Stream.of(setting), setting.previous().stream()))
+                    .forEach(setting -> {
+                        if (all.put(setting.label, setting) != null) {
+                            throw new IllegalStateException("two settings are named " + setting.label);
+                        }
+                    });
+            return all;
+        }
     }
 
-    Setting(String label, Kind kind, @Nullable String fallback, Secrecy secrecy, String... choices) {
-        this.label = label;
-        this.kind = kind;
-        this.fallback = fallback;
-        this.secrecy = secrecy;
-        this.choices = String.join(SEPARATOR, choices);
+    /// All settings of all owners.
+    ///
+    /// @throws IllegalStateException when two have one name
+    public static List<Setting> all() {
+        return List.copyOf(Known.BY_LABEL.values());
     }
 
-    /// The name that operators know it by.
-    public String label() {
-        return label;
+    /// The setting that operators know by the name.
+    public static Optional<Setting> ofLabel(String label) {
+        return Optional.ofNullable(Known.BY_LABEL.get(label));
     }
 
-    /// Who may read it.
-    public Secrecy secrecy() {
-        return secrecy;
+    public static Setting text(String label) {
+        return open(label, Kind.TEXT, null);
+    }
+
+    public static Setting text(String label, String fallback) {
+        return open(label, Kind.TEXT, fallback);
+    }
+
+    public static Setting choice(String label, String fallback, String... choices) {
+        return new Setting(label, Kind.CHOICE, fallback, List.of(choices), Secrecy.OPEN, false);
+    }
+
+    public static Setting url(String label) {
+        return open(label, Kind.URL, null);
+    }
+
+    public static Setting url(String label, String fallback) {
+        return open(label, Kind.URL, fallback);
+    }
+
+    /// Whether a way to pay is offered; on until an operator switches it off.
+    public static Setting offer(String label) {
+        return open(label, Kind.SWITCH, "true");
+    }
+
+    public static Setting whole(String label, String fallback) {
+        return open(label, Kind.WHOLE, fallback);
+    }
+
+    public static Setting decimal(String label) {
+        return open(label, Kind.DECIMAL, null);
+    }
+
+    public static Setting decimal(String label, String fallback) {
+        return open(label, Kind.DECIMAL, fallback);
+    }
+
+    public static Setting ratios(String label) {
+        return open(label, Kind.RATIOS, "{}");
+    }
+
+    public static Setting amounts(String label, String fallback) {
+        return open(label, Kind.AMOUNTS, fallback);
+    }
+
+    /// A key that verifies, whether it also signs or not. The gateway can open it, and it has a [#previous()] one.
+    public static Setting verifyingKey(String label) {
+        return new Setting(label, Kind.TEXT, null, List.of(), Secrecy.VERIFYING, false);
+    }
+
+    /// A key that only signs.
+    public static Setting signingKey(String label) {
+        return new Setting(label, Kind.TEXT, null, List.of(), Secrecy.SIGNING, false);
+    }
+
+    private static Setting open(String label, Kind kind, @Nullable String fallback) {
+        return new Setting(label, kind, fallback, List.of(), Secrecy.OPEN, false);
     }
 
     /// Where the value goes when this one is replaced: keys that verify only.
     public Optional<Setting> previous() {
-        return switch (this) {
-            case WECHAT_API_V2_KEY -> Optional.of(WECHAT_API_V2_KEY_PREVIOUS);
-            case ALIPAY_PUBLIC_KEY -> Optional.of(ALIPAY_PUBLIC_KEY_PREVIOUS);
-            default -> Optional.empty();
-        };
-    }
-
-    /// Whether it is where a replaced key goes: kept by us, with the time of the change, and never read from a file.
-    public boolean isPrevious() {
-        return this == WECHAT_API_V2_KEY_PREVIOUS || this == ALIPAY_PUBLIC_KEY_PREVIOUS;
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
-    /// What it is when nobody said: JSON, or bare text for the kinds that are text.
-    @Nullable
-    String fallback() {
-        return fallback;
-    }
-
-    /// The values of a [Kind#CHOICE].
-    private List<String> choices() {
-        return List.of(choices.split(SEPARATOR, -1));
+        return secrecy == Secrecy.VERIFYING && !isPrevious
+                ? Optional.of(new Setting(label + PREVIOUS, Kind.TEXT, null, List.of(), secrecy, true))
+                : Optional.empty();
     }
 
     /// Looks whether a value is of its kind, and no further.
@@ -143,9 +144,9 @@ public enum Setting {
     public void check(JsonNode value) {
         boolean good = switch (kind) {
             case TEXT -> value.isString() && value.stringValue().length() <= LONGEST_TEXT;
-            case CHOICE -> value.isString() && choices().contains(value.stringValue());
+            case CHOICE -> value.isString() && choices.contains(value.stringValue());
             case URL -> value.isString() && isHttpUrl(value.stringValue());
-            case FLAG -> value.isBoolean();
+            case SWITCH -> value.isBoolean();
             case WHOLE -> isWhole(value);
             case DECIMAL -> isNumber(value) && value.decimalValue().signum() > 0;
             case RATIOS -> value.isObject() && value.valueStream().allMatch(Setting::isNumber);
@@ -153,14 +154,14 @@ public enum Setting {
         };
         if (!good) {
             throw switch (kind) {
-                case TEXT -> new BadSettingException(this, SettingFault.NOT_TEXT, LONGEST_TEXT);
-                case CHOICE -> new BadSettingException(this, SettingFault.NOT_A_CHOICE, String.join(", ", choices()));
-                case URL -> new BadSettingException(this, SettingFault.NOT_AN_ADDRESS);
-                case FLAG -> new BadSettingException(this, SettingFault.NOT_A_FLAG);
-                case WHOLE -> new BadSettingException(this, SettingFault.NOT_A_WHOLE_NUMBER);
-                case DECIMAL -> new BadSettingException(this, SettingFault.NOT_A_NUMBER, LARGEST_NUMBER.toPlainString(), MOST_DECIMALS);
-                case RATIOS -> new BadSettingException(this, SettingFault.NOT_FACTORS, LARGEST_NUMBER.toPlainString(), MOST_DECIMALS);
-                case AMOUNTS -> new BadSettingException(this, SettingFault.NOT_AMOUNTS);
+                case TEXT -> new BadSettingException(this, GeneralFault.NOT_TEXT, LONGEST_TEXT);
+                case CHOICE -> new BadSettingException(this, GeneralFault.NOT_A_CHOICE, String.join(", ", choices));
+                case URL -> new BadSettingException(this, GeneralFault.NOT_AN_ADDRESS);
+                case SWITCH -> new BadSettingException(this, GeneralFault.NOT_A_FLAG);
+                case WHOLE -> new BadSettingException(this, GeneralFault.NOT_A_WHOLE_NUMBER);
+                case DECIMAL -> new BadSettingException(this, GeneralFault.NOT_A_NUMBER, LARGEST_NUMBER.toPlainString(), MOST_DECIMALS);
+                case RATIOS -> new BadSettingException(this, GeneralFault.NOT_FACTORS, LARGEST_NUMBER.toPlainString(), MOST_DECIMALS);
+                case AMOUNTS -> new BadSettingException(this, GeneralFault.NOT_AMOUNTS);
             };
         }
     }
@@ -185,8 +186,13 @@ public enum Setting {
         }
     }
 
-    /// The setting that operators know by the name.
-    public static Optional<Setting> ofLabel(String label) {
-        return Arrays.stream(values()).filter(setting -> setting.label.equals(label)).findFirst();
+    @Override
+    public int compareTo(Setting other) {
+        return label.compareTo(other.label);
+    }
+
+    @Override
+    public String toString() {
+        return label;
     }
 }

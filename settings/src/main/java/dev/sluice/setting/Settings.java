@@ -5,11 +5,14 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,10 +40,16 @@ public final class Settings {
 
     private final Map<Setting, JsonNode> values;
     private final Map<Setting, Instant> setAt;
+    private final Consumer<Setting> reading;
 
     private Settings(Map<Setting, JsonNode> values, Map<Setting, Instant> setAt) {
+        this(values, setAt, _ -> {});
+    }
+
+    private Settings(Map<Setting, JsonNode> values, Map<Setting, Instant> setAt, Consumer<Setting> reading) {
         this.values = values;
         this.setAt = setAt;
+        this.reading = reading;
     }
 
     /// What everything is before anybody said anything.
@@ -87,7 +96,7 @@ public final class Settings {
         if (!object.isObject()) {
             throw new BadSettingException(NO_OBJECT);
         }
-        Map<Setting, JsonNode> values = new EnumMap<>(Setting.class);
+        Map<Setting, JsonNode> values = new HashMap<>();
         object.properties().forEach(entry -> {
             Setting setting = Setting
                     .ofLabel(entry.getKey())
@@ -99,7 +108,7 @@ public final class Settings {
     }
 
     Settings only(Predicate<Setting> wanted) {
-        Map<Setting, JsonNode> some = new EnumMap<>(Setting.class);
+        Map<Setting, JsonNode> some = new HashMap<>();
         values.forEach((setting, value) -> {
             if (wanted.test(setting)) {
                 some.put(setting, value);
@@ -110,9 +119,8 @@ public final class Settings {
 
     /// These, but where operators have set something: that.
     Settings overriddenBy(Map<Setting, StoredSetting> stored) {
-        Map<Setting, JsonNode> all = new EnumMap<>(Setting.class);
-        all.putAll(values);
-        Map<Setting, Instant> times = new EnumMap<>(Setting.class);
+        Map<Setting, JsonNode> all = new HashMap<>(values);
+        Map<Setting, Instant> times = new HashMap<>();
         stored.forEach((setting, each) -> {
             times.put(setting, each.at());
             each.value().ifPresent(value -> all.put(setting, value));
@@ -122,11 +130,21 @@ public final class Settings {
 
     /// These, with no way to pay that is offered.
     Settings switchedOff() {
-        Map<Setting, JsonNode> all = new EnumMap<>(Setting.class);
-        all.putAll(values);
-        all.put(Setting.WECHAT_ENABLED, BooleanNode.FALSE);
-        all.put(Setting.ALIPAY_ENABLED, BooleanNode.FALSE);
+        Map<Setting, JsonNode> all = new HashMap<>(values);
+        Setting.all().stream().filter(setting -> setting.kind() == Setting.Kind.SWITCH)
+                .forEach(setting -> all.put(setting, BooleanNode.FALSE));
         return new Settings(all, setAt);
+    }
+
+    /// These, and each setting that is read of them from now on is given to `reading`.
+    Settings readBy(Consumer<Setting> reading) {
+        return new Settings(values, setAt, reading);
+    }
+
+    /// Whether whoever read some settings of these would read the same of the others.
+    boolean isSame(Settings others, Set<Setting> read) {
+        return setAt.isEmpty() == others.setAt.isEmpty() && read.stream().allMatch(setting -> json(setting).equals(others.json(setting))
+                && (!setting.isPrevious() || Objects.equals(setAt.get(setting), others.setAt.get(setting))));
     }
 
     /// Reads values by name, whatever the names are.
@@ -182,11 +200,12 @@ public final class Settings {
     /// What was before the key was replaced; nothing when it never was.
     public Optional<Before> before(Setting key) {
         Setting previous = key.previous().orElseThrow();
+        reading.accept(previous);
         Instant since = setAt.get(previous);
         return since == null ? Optional.empty() : text(previous).map(old -> {
-            Map<Setting, JsonNode> all = new EnumMap<>(values);
+            Map<Setting, JsonNode> all = new HashMap<>(values);
             all.put(key, StringNode.valueOf(old));
-            return new Before(new Settings(all, setAt), since.plus(Setting.PREVIOUS_HONOURED));
+            return new Before(new Settings(all, setAt, reading), since.plus(Setting.PREVIOUS_HONOURED));
         });
     }
 
@@ -197,6 +216,7 @@ public final class Settings {
 
     /// Whether somebody gave it a value.
     public boolean isSet(Setting setting) {
+        reading.accept(setting);
         return values.containsKey(setting);
     }
 
@@ -236,12 +256,13 @@ public final class Settings {
     private JsonNode required(Setting setting) {
         JsonNode value = value(setting);
         if (value == null) {
-            throw new BadSettingException(setting, SettingFault.MISSING);
+            throw new BadSettingException(setting, GeneralFault.MISSING);
         }
         return value;
     }
 
     private @Nullable JsonNode value(Setting setting) {
+        reading.accept(setting);
         JsonNode given = values.get(setting);
         String fallback = setting.fallback();
         if (given != null || fallback == null) {
@@ -249,7 +270,7 @@ public final class Settings {
         }
         return switch (setting.kind()) {
             case TEXT, CHOICE, URL -> StringNode.valueOf(fallback);
-            case FLAG, WHOLE, DECIMAL, RATIOS, AMOUNTS -> MAPPER.readTree(fallback);
+            case SWITCH, WHOLE, DECIMAL, RATIOS, AMOUNTS -> MAPPER.readTree(fallback);
         };
     }
 

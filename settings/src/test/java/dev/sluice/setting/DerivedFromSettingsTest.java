@@ -1,9 +1,12 @@
 package dev.sluice.setting;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -35,7 +38,7 @@ class DerivedFromSettingsTest {
             assertThat(made.get()).isEqualTo("true quota");
             assertThat(made.isMade()).isTrue();
             assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getKeyValuePairs().toString())
-                    .contains("IllegalArgumentException", "MadeTest", "[TopUpSubject]").doesNotContain("s3cret"));
+                    .contains("IllegalArgumentException", "DerivedFromSettingsTest", "[TopUpSubject]").doesNotContain("s3cret"));
         } finally {
             logger.detachAppender(lines);
         }
@@ -66,16 +69,55 @@ class DerivedFromSettingsTest {
                 .isThrownBy(() -> new DerivedFromSettings<String>(settings::get, file, DerivedFromSettingsTest::offer));
     }
 
+    @Test
+    void isDerivedAgainOnlyWhenASettingThatItReadHasChanged() {
+        var derivations = new AtomicInteger();
+        var made = new DerivedFromSettings<String>(settings::get, Settings.none(), each -> {
+            derivations.incrementAndGet();
+            return each.text(SalesSettings.TOP_UP_SUBJECT).orElse("");
+        });
+        settings.set(set(Map.of(SalesSettings.TOP_UP_SUBJECT, "quota")));
+        assertThat(made.get()).isEqualTo("quota");
+        int before = derivations.get();
+
+        settings.set(set(Map.of(SalesSettings.TOP_UP_SUBJECT, "quota", AnySettings.WECHAT_APP_ID, "wx0000000000000001")));
+        assertThat(made.get()).isEqualTo("quota");
+        assertThat(derivations).hasValue(before);
+
+        settings.set(set(Map.of(SalesSettings.TOP_UP_SUBJECT, "more", AnySettings.WECHAT_APP_ID, "wx0000000000000001")));
+        assertThat(made.get()).isEqualTo("more");
+        assertThat(derivations).hasValue(before + 1);
+    }
+
+    /// The time of a change tells until when the key before it is believed.
+    @Test
+    void isDerivedAgainWhenTheKeyBeforeWasReplacedAtAnotherTime() {
+        var made = new DerivedFromSettings<Instant>(settings::get, Settings.none(),
+                each -> each.before(AnySettings.WECHAT_API_V2_KEY).map(Settings.Before::until).orElse(Instant.MIN));
+
+        for (Instant at : List.of(Instant.EPOCH, Instant.EPOCH.plusSeconds(1))) {
+            settings.set(Settings.none().overriddenBy(Map.of(AnySettings.WECHAT_API_V2_KEY_PREVIOUS,
+                    new StoredSetting(Optional.of(StringNode.valueOf("the same")), new UserId("1"), at))));
+
+            assertThat(made.get()).isEqualTo(at.plus(Setting.PREVIOUS_HONOURED));
+        }
+    }
+
+    private static Settings set(Map<Setting, String> values) {
+        return Settings.none().overriddenBy(values.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+                each -> new StoredSetting(Optional.of(StringNode.valueOf(each.getValue())), new UserId("1"), Instant.EPOCH))));
+    }
+
     private static String offer(Settings settings) {
-        String subject = settings.text(Setting.TOP_UP_SUBJECT).orElse("");
+        String subject = settings.text(SalesSettings.TOP_UP_SUBJECT).orElse("");
         if (subject.startsWith("s3cret")) {
             throw new IllegalArgumentException("what is " + subject + "?");
         }
-        return settings.flag(Setting.WECHAT_ENABLED) + " " + subject;
+        return settings.flag(AnySettings.WECHAT_ENABLED) + " " + subject;
     }
 
     private static Settings subject(String subject) {
-        return Settings.none().overriddenBy(Map.of(Setting.TOP_UP_SUBJECT,
+        return Settings.none().overriddenBy(Map.of(SalesSettings.TOP_UP_SUBJECT,
                 new StoredSetting(Optional.of(StringNode.valueOf(subject)), new UserId("1"), Instant.EPOCH)));
     }
 }

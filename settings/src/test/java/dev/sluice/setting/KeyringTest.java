@@ -30,7 +30,7 @@ class KeyringTest {
 
     @Test
     void whatTheMasterKeySealsItOpensAndNobodyReads() {
-        for (Setting setting : new Setting[]{Setting.WECHAT_API_V2_KEY, Setting.ALIPAY_PRIVATE_KEY}) {
+        for (Setting setting : new Setting[]{AnySettings.WECHAT_API_V2_KEY, AnySettings.ALIPAY_PRIVATE_KEY}) {
             SettingValue sealed = sealed(setting);
 
             assertThat(sealed.value()).doesNotContain(SECRET);
@@ -44,19 +44,19 @@ class KeyringTest {
     void theVerifyingKeyOpensWhatVerifiesAndNothingThatSigns() {
         Keyring verifying = Keyring.ofVerifyingKey(Keyring.verifyingKey(MASTER));
 
-        assertThat(verifying.open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)).value())
+        assertThat(verifying.open(AnySettings.WECHAT_API_V2_KEY, sealed(AnySettings.WECHAT_API_V2_KEY)).value())
                 .contains(StringNode.valueOf(SECRET));
-        assertThat(verifying.concerns(Setting.ALIPAY_PRIVATE_KEY)).isFalse();
-        assertThat(verifying.seals(Setting.ALIPAY_PRIVATE_KEY)).isFalse();
-        assertThatThrownBy(() -> verifying.open(Setting.ALIPAY_PRIVATE_KEY, sealed(Setting.ALIPAY_PRIVATE_KEY)))
+        assertThat(verifying.concerns(AnySettings.ALIPAY_PRIVATE_KEY)).isFalse();
+        assertThat(verifying.seals(AnySettings.ALIPAY_PRIVATE_KEY)).isFalse();
+        assertThatThrownBy(() -> verifying.open(AnySettings.ALIPAY_PRIVATE_KEY, sealed(AnySettings.ALIPAY_PRIVATE_KEY)))
                 .isInstanceOf(UndecryptableSettingException.class).hasMessageNotContaining(SECRET);
     }
 
     @Test
     void aSealedValueCannotBePutInThePlaceOfAnother() {
-        SettingValue sealed = sealed(Setting.WECHAT_API_V2_KEY);
+        SettingValue sealed = sealed(AnySettings.WECHAT_API_V2_KEY);
 
-        assertThatThrownBy(() -> master.open(Setting.ALIPAY_PUBLIC_KEY, sealed)).isInstanceOf(UndecryptableSettingException.class);
+        assertThatThrownBy(() -> master.open(AnySettings.ALIPAY_PUBLIC_KEY, sealed)).isInstanceOf(UndecryptableSettingException.class);
     }
 
     /// Whoever can write to the topic must not be able to give us a key of theirs.
@@ -64,31 +64,31 @@ class KeyringTest {
     void aSecretThatIsNotSealedIsNotTaken() {
         var bare = new SettingValue("WechatApiV2Key", Secrecy.OPEN, "\"" + SECRET + "\"", new UserId("1"), AT);
 
-        assertThatThrownBy(() -> master.open(Setting.WECHAT_API_V2_KEY, bare)).isInstanceOf(BadSettingException.class);
+        assertThatThrownBy(() -> master.open(AnySettings.WECHAT_API_V2_KEY, bare)).isInstanceOf(BadSettingException.class);
     }
 
     @Test
     void ofSeveralMasterKeysTheFirstSealsAndEachOpens() {
         Keyring both = Keyring.ofMasterKey(OTHER + "," + MASTER);
 
-        assertThat(both.open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)).value()).isPresent();
-        SettingValue fresh = both.seal(Setting.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)), new UserId("1"), AT);
-        assertThat(Keyring.ofMasterKey(OTHER).open(Setting.WECHAT_API_V2_KEY, fresh).value()).isPresent();
-        assertThatThrownBy(() -> master.open(Setting.WECHAT_API_V2_KEY, fresh)).isInstanceOf(UndecryptableSettingException.class);
-        assertThat(Keyring.ofVerifyingKey(Keyring.verifyingKey(OTHER + "," + MASTER)).open(Setting.WECHAT_API_V2_KEY,
-                sealed(Setting.WECHAT_API_V2_KEY)).value()).isPresent();
+        assertThat(both.open(AnySettings.WECHAT_API_V2_KEY, sealed(AnySettings.WECHAT_API_V2_KEY)).value()).isPresent();
+        SettingValue fresh = both.seal(AnySettings.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)), new UserId("1"), AT);
+        assertThat(Keyring.ofMasterKey(OTHER).open(AnySettings.WECHAT_API_V2_KEY, fresh).value()).isPresent();
+        assertThatThrownBy(() -> master.open(AnySettings.WECHAT_API_V2_KEY, fresh)).isInstanceOf(UndecryptableSettingException.class);
+        assertThat(Keyring.ofVerifyingKey(Keyring.verifyingKey(OTHER + "," + MASTER)).open(AnySettings.WECHAT_API_V2_KEY,
+                sealed(AnySettings.WECHAT_API_V2_KEY)).value()).isPresent();
     }
 
     @Test
     void withoutAKeyNothingIsSealedAndNothingOpened() {
-        assertThat(Keyring.ofMasterKey("").seals(Setting.WECHAT_API_V2_KEY)).isFalse();
-        assertThat(Keyring.ofMasterKey("").seals(Setting.PRICE)).isTrue();
+        assertThat(Keyring.ofMasterKey("").seals(AnySettings.WECHAT_API_V2_KEY)).isFalse();
+        assertThat(Keyring.ofMasterKey("").seals(SalesSettings.PRICE)).isTrue();
         assertThatIllegalStateException()
                 .isThrownBy(
-                        () -> Keyring.ofMasterKey("").seal(Setting.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)),
+                        () -> Keyring.ofMasterKey("").seal(AnySettings.WECHAT_API_V2_KEY, Optional.of(StringNode.valueOf(SECRET)),
                                 new UserId("1"), AT))
                 .withMessageNotContaining(SECRET);
-        assertThatThrownBy(() -> Keyring.ofMasterKey("").open(Setting.WECHAT_API_V2_KEY, sealed(Setting.WECHAT_API_V2_KEY)))
+        assertThatThrownBy(() -> Keyring.ofMasterKey("").open(AnySettings.WECHAT_API_V2_KEY, sealed(AnySettings.WECHAT_API_V2_KEY)))
                 .isInstanceOf(UndecryptableSettingException.class);
     }
 

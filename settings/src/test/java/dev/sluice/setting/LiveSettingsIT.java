@@ -52,21 +52,21 @@ class LiveSettingsIT {
 
     @Test
     void whatIsSetIsReadBeforeTheStartAndFollowedWithinASecondAfter() {
-        set(Map.of(Setting.PRICE, json("8.8"), Setting.WECHAT_API_V2_KEY, json("'k1'")));
+        set(Map.of(SalesSettings.PRICE, json("8.8"), AnySettings.WECHAT_API_V2_KEY, json("'k1'")));
 
         try (LiveSettings live = follow(bootstrap("{'Price':1,'WechatMinTopUp':3}"))) {
             assertThat(live.isReady()).isTrue();
-            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
-            assertThat(live.current().whole(Setting.WECHAT_MIN_TOP_UP)).as("the file's stays").isEqualTo(3);
-            assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).contains("k1");
+            assertThat(live.current().decimal(SalesSettings.PRICE)).isEqualTo("8.8");
+            assertThat(live.current().whole(AnySettings.WECHAT_MIN_TOP_UP)).as("the file's stays").isEqualTo(3);
+            assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).contains("k1");
 
             Instant before = Instant.now();
-            String change = set(Map.of(Setting.PRICE, json("9.9")));
+            String change = set(Map.of(SalesSettings.PRICE, json("9.9")));
 
             assertThat(live.awaitRead(change, Duration.ofSeconds(10))).isTrue();
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
-            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("9.9");
-            assertThat(live.stored().get(Setting.PRICE).actor()).isEqualTo(OPERATOR);
+            assertThat(live.current().decimal(SalesSettings.PRICE)).isEqualTo("9.9");
+            assertThat(live.stored().get(SalesSettings.PRICE).actor()).isEqualTo(OPERATOR);
             assertThat(live.changes()).extracting(SettingsChanged::settings).first().isEqualTo(List.of("Price"));
             assertThat(live.awaitRead("never", Duration.ofMillis(50))).isFalse();
         }
@@ -74,48 +74,48 @@ class LiveSettingsIT {
 
     @Test
     void whatIsTakenBackIsAgainWhatTheFileSays() {
-        set(Map.of(Setting.PRICE, json("8.8")));
-        set(Map.of(Setting.PRICE, Optional.empty()));
+        set(Map.of(SalesSettings.PRICE, json("8.8")));
+        set(Map.of(SalesSettings.PRICE, Optional.empty()));
 
         try (LiveSettings live = follow(bootstrap("{'Price':2}"))) {
-            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("2");
-            assertThat(live.stored()).containsKey(Setting.PRICE);
+            assertThat(live.current().decimal(SalesSettings.PRICE)).isEqualTo("2");
+            assertThat(live.stored()).containsKey(SalesSettings.PRICE);
         }
     }
 
     @Test
     void aReplacedKeyIsKnownUntilTwoDaysAfterTheChange() {
-        set(Map.of(Setting.WECHAT_API_V2_KEY, json("'new'"), Setting.WECHAT_API_V2_KEY_PREVIOUS, json("'old'")));
+        set(Map.of(AnySettings.WECHAT_API_V2_KEY, json("'new'"), AnySettings.WECHAT_API_V2_KEY_PREVIOUS, json("'old'")));
 
         try (LiveSettings live = follow(Settings.none())) {
-            Settings.Before before = live.current().before(Setting.WECHAT_API_V2_KEY).orElseThrow();
+            Settings.Before before = live.current().before(AnySettings.WECHAT_API_V2_KEY).orElseThrow();
             assertThat(before.until()).isEqualTo(AT.plus(Duration.ofDays(2)));
-            assertThat(before.settings().text(Setting.WECHAT_API_V2_KEY)).contains("old");
-            assertThat(live.current().before(Setting.ALIPAY_PUBLIC_KEY)).isEmpty();
+            assertThat(before.settings().text(AnySettings.WECHAT_API_V2_KEY)).contains("old");
+            assertThat(live.current().before(AnySettings.ALIPAY_PUBLIC_KEY)).isEmpty();
 
-            String change = set(Map.of(Setting.WECHAT_API_V2_KEY_PREVIOUS, json("''")));
+            String change = set(Map.of(AnySettings.WECHAT_API_V2_KEY_PREVIOUS, json("''")));
 
             assertThat(live.awaitRead(change, Duration.ofSeconds(10))).isTrue();
-            assertThat(live.current().before(Setting.WECHAT_API_V2_KEY)).as("an operator may end it at once").isEmpty();
+            assertThat(live.current().before(AnySettings.WECHAT_API_V2_KEY)).as("an operator may end it at once").isEmpty();
         }
     }
 
     @Test
     void whoeverOnlyVerifiesIsNotToldWhatSigns() {
-        set(Map.of(Setting.ALIPAY_PRIVATE_KEY, json("'signs'"), Setting.ALIPAY_PUBLIC_KEY, json("'verifies'")));
+        set(Map.of(AnySettings.ALIPAY_PRIVATE_KEY, json("'signs'"), AnySettings.ALIPAY_PUBLIC_KEY, json("'verifies'")));
 
         try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'AlipayPrivateKey':'of the file'}"),
                 Keyring.ofVerifyingKey(Keyring.verifyingKey("a".repeat(64))))) {
             assertThat(live.isReady()).isTrue();
-            assertThat(live.current().text(Setting.ALIPAY_PUBLIC_KEY)).contains("verifies");
-            assertThat(live.current().text(Setting.ALIPAY_PRIVATE_KEY)).isEmpty();
+            assertThat(live.current().text(AnySettings.ALIPAY_PUBLIC_KEY)).contains("verifies");
+            assertThat(live.current().text(AnySettings.ALIPAY_PRIVATE_KEY)).isEmpty();
         }
     }
 
     @Test
     void withAnotherMasterKeyNothingIsReadyAndNoOldKeyIsBelieved() {
         try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
-            set(Map.of(Setting.WECHAT_API_V2_KEY, json("'k1'")));
+            set(Map.of(AnySettings.WECHAT_API_V2_KEY, json("'k1'")));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !live.isReady());
         }
@@ -123,14 +123,14 @@ class LiveSettingsIT {
             try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'WechatApiV2Key':'of the file'}"),
                     keyring)) {
                 assertThat(live.isReady()).isFalse();
-                assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).as("it was replaced").isEmpty();
+                assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).as("it was replaced").isEmpty();
             }
         }
         try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
-            append(List.of(Keyring.ofMasterKey("b".repeat(64)).seal(Setting.WECHAT_API_V2_KEY, json("'k2'"), OPERATOR, AT)));
+            append(List.of(Keyring.ofMasterKey("b".repeat(64)).seal(AnySettings.WECHAT_API_V2_KEY, json("'k2'"), OPERATOR, AT)));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(live::isReady);
-            assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).as("somebody set it again").contains("k2");
+            assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).as("somebody set it again").contains("k2");
         }
     }
 
@@ -138,11 +138,11 @@ class LiveSettingsIT {
     void catchesUpWithWhatAnotherInstanceHasSet() {
         try (LiveSettings live = follow(Settings.none())) {
             for (int i = 1; i <= 20; i++) {
-                set(Map.of(Setting.WECHAT_MIN_TOP_UP, json(Integer.toString(i))));
+                set(Map.of(AnySettings.WECHAT_MIN_TOP_UP, json(Integer.toString(i))));
 
                 assertThat(live.catchUp(Duration.ofSeconds(10))).isTrue();
 
-                assertThat(live.current().whole(Setting.WECHAT_MIN_TOP_UP)).isEqualTo(i);
+                assertThat(live.current().whole(AnySettings.WECHAT_MIN_TOP_UP)).isEqualTo(i);
             }
         }
     }
@@ -150,15 +150,15 @@ class LiveSettingsIT {
     /// Somebody wrote nonsense, or a newer version knows more settings.
     @Test
     void whatCannotBeUsedIsLeftOut() {
-        set(Map.of(Setting.PRICE, json("8.8")));
+        set(Map.of(SalesSettings.PRICE, json("8.8")));
         append(List.of(new SettingValue("Price", Secrecy.OPEN, "\"cheap\"", OPERATOR, AT),
                 new SettingValue("PriceOfTomorrow", Secrecy.OPEN, "1", OPERATOR, AT),
                 new SettingValue("WechatApiV2Key", Secrecy.OPEN, "\"of a stranger\"", OPERATOR, AT)));
 
         try (LiveSettings live = follow(Settings.none())) {
             assertThat(live.isReady()).isTrue();
-            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
-            assertThat(live.current().text(Setting.WECHAT_API_V2_KEY)).isEmpty();
+            assertThat(live.current().decimal(SalesSettings.PRICE)).isEqualTo("8.8");
+            assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).isEmpty();
         }
     }
 
@@ -169,12 +169,12 @@ class LiveSettingsIT {
 
         try (LiveSettings live = follow(Settings.none())) {
             assertThat(live.isReady()).isFalse();
-            assertThat(live.current().flag(Setting.WECHAT_ENABLED)).as("nothing is offered").isFalse();
+            assertThat(live.current().flag(AnySettings.WECHAT_ENABLED)).as("nothing is offered").isFalse();
 
-            assertThat(live.awaitRead(set(Map.of(Setting.PRICE, json("8.8"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("8.8"))), Duration.ofSeconds(10))).isTrue();
             assertThat(live.isReady()).isTrue();
-            assertThat(live.current().flag(Setting.WECHAT_ENABLED)).isTrue();
-            assertThat(live.current().decimal(Setting.PRICE)).isEqualTo("8.8");
+            assertThat(live.current().flag(AnySettings.WECHAT_ENABLED)).isTrue();
+            assertThat(live.current().decimal(SalesSettings.PRICE)).isEqualTo("8.8");
         }
     }
 
@@ -184,19 +184,19 @@ class LiveSettingsIT {
         try (LiveSettings live = follow(Settings.none())) {
             var price = live.derive(settings -> {
                 made.incrementAndGet();
-                if (settings.decimal(Setting.PRICE).signum() > 0 && settings.decimal(Setting.PRICE).scale() > 2) {
+                if (settings.decimal(SalesSettings.PRICE).signum() > 0 && settings.decimal(SalesSettings.PRICE).scale() > 2) {
                     throw new BadSettingException("too fine");
                 }
-                return settings.decimal(Setting.PRICE);
+                return settings.decimal(SalesSettings.PRICE);
             });
             assertThat(price.get()).isEqualTo("7.3");
             assertThat(price.get()).isSameAs(price.get());
             assertThat(made).hasValue(1);
 
-            assertThat(live.awaitRead(set(Map.of(Setting.PRICE, json("9.9"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.9"))), Duration.ofSeconds(10))).isTrue();
             assertThat(price.get()).isEqualTo("9.9");
 
-            assertThat(live.awaitRead(set(Map.of(Setting.PRICE, json("9.999"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.999"))), Duration.ofSeconds(10))).isTrue();
             assertThat(price.get()).as("what cannot be used is not used").isEqualTo("9.9");
         }
     }
@@ -204,19 +204,20 @@ class LiveSettingsIT {
     /// It had a fault that no PUT would take today, and somebody has to be able to set it again.
     @Test
     void whatIsSetAndUnusableAtTheStartIsNeitherThereNorReplacedByTheFilesPrices() {
-        Function<Settings, String> maker = settings -> settings.flag(Setting.WECHAT_ENABLED) + " " + settings.decimal(Setting.PRICE) + " "
-                + settings.text(Setting.TOP_UP_SUBJECT).orElseThrow();
-        set(Map.of(Setting.TOP_UP_SUBJECT, json("''"), Setting.PRICE, json("8.8")));
+        Function<Settings, String> maker = settings -> settings.flag(AnySettings.WECHAT_ENABLED) + " "
+                + settings.decimal(SalesSettings.PRICE) + " "
+                + settings.text(SalesSettings.TOP_UP_SUBJECT).orElseThrow();
+        set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("''"), SalesSettings.PRICE, json("8.8")));
         try (LiveSettings live = follow(Settings.none())) {
             var made = live.derive(maker);
             assertThat(made.get()).as("nothing is offered").isEqualTo("false 7.3 AI服务充值");
             assertThat(live.isReady()).isFalse();
 
-            assertThat(live.awaitRead(set(Map.of(Setting.TOP_UP_SUBJECT, json("'quota'"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("'quota'"))), Duration.ofSeconds(10))).isTrue();
             assertThat(live.isReady()).isTrue();
             assertThat(made.get()).isEqualTo("true 8.8 quota");
 
-            assertThat(live.awaitRead(set(Map.of(Setting.TOP_UP_SUBJECT, json("' '"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("' '"))), Duration.ofSeconds(10))).isTrue();
             assertThat(made.get()).as("the last one stays").isEqualTo("true 8.8 quota");
             assertThat(live.isReady()).isTrue();
         }
@@ -238,7 +239,7 @@ class LiveSettingsIT {
     }
 
     private String set(Map<Setting, Optional<JsonNode>> values) {
-        return append(new EnumMap<>(values).entrySet().stream()
+        return append(values.entrySet().stream()
                 .map(entry -> KEYRING.seal(entry.getKey(), entry.getValue(), OPERATOR, AT)).toList());
     }
 

@@ -18,14 +18,14 @@ class SettingsTest {
     void whatNobodySaidHasItsFallback() {
         Settings settings = of("{}");
 
-        assertThat(settings.decimal(Setting.PRICE)).isEqualTo("7.3");
-        assertThat(settings.whole(Setting.QUOTA_PER_UNIT)).isEqualTo(500_000);
-        assertThat(settings.flag(Setting.WECHAT_ENABLED)).isTrue();
-        assertThat(settings.text(Setting.TOP_UP_SUBJECT)).contains("AI服务充值");
-        assertThat(settings.amounts(Setting.AMOUNT_OPTIONS)).contains(10L, 500L);
-        assertThat(settings.text(Setting.WECHAT_APP_ID)).isEmpty();
-        assertThat(settings.optionalDecimal(Setting.USER_DAILY_LIMIT)).isEmpty();
-        assertThat(of("{\"UserDailyLimit\": 99.5}").optionalDecimal(Setting.USER_DAILY_LIMIT)).contains(new BigDecimal("99.5"));
+        assertThat(settings.decimal(SalesSettings.PRICE)).isEqualTo("7.3");
+        assertThat(settings.whole(SalesSettings.QUOTA_PER_UNIT)).isEqualTo(500_000);
+        assertThat(settings.flag(AnySettings.WECHAT_ENABLED)).isTrue();
+        assertThat(settings.text(SalesSettings.TOP_UP_SUBJECT)).contains("AI服务充值");
+        assertThat(settings.amounts(SalesSettings.AMOUNT_OPTIONS)).contains(10L, 500L);
+        assertThat(settings.text(AnySettings.WECHAT_APP_ID)).isEmpty();
+        assertThat(settings.optionalDecimal(SalesSettings.USER_DAILY_LIMIT)).isEmpty();
+        assertThat(of("{\"UserDailyLimit\": 99.5}").optionalDecimal(SalesSettings.USER_DAILY_LIMIT)).contains(new BigDecimal("99.5"));
     }
 
     @Test
@@ -34,15 +34,15 @@ class SettingsTest {
                 """
                 {"Price": 0.1, "TopupGroupRatio": {"vip": 0.8}, "AmountOptions": [1], "WechatEnabled": false, "ServerAddress": "https://pay.example.com"}""");
 
-        assertThat(settings.decimal(Setting.PRICE)).isEqualTo(new BigDecimal("0.1"));
-        assertThat(settings.ratios(Setting.TOPUP_GROUP_RATIO)).containsEntry("vip", new BigDecimal("0.8"));
-        assertThat(settings.flag(Setting.WECHAT_ENABLED)).isFalse();
-        assertThat(settings.text(Setting.SERVER_ADDRESS)).contains("https://pay.example.com");
+        assertThat(settings.decimal(SalesSettings.PRICE)).isEqualTo(new BigDecimal("0.1"));
+        assertThat(settings.ratios(SalesSettings.TOPUP_GROUP_RATIO)).containsEntry("vip", new BigDecimal("0.8"));
+        assertThat(settings.flag(AnySettings.WECHAT_ENABLED)).isFalse();
+        assertThat(settings.text(SalesSettings.SERVER_ADDRESS)).contains("https://pay.example.com");
     }
 
     @Test
     void aBlankKeyIsNoKey() {
-        assertThat(of("{\"WechatApiV2Key\": \"  \"}").text(Setting.WECHAT_API_V2_KEY)).isEmpty();
+        assertThat(of("{\"WechatApiV2Key\": \"  \"}").text(AnySettings.WECHAT_API_V2_KEY)).isEmpty();
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class SettingsTest {
 
     @Test
     void neverPrintsAValue() {
-        assertThat(of("{\"WechatApiV2Key\": \"s3cret\"}").toString()).doesNotContain("s3cret").contains("WECHAT_API_V2_KEY");
+        assertThat(of("{\"WechatApiV2Key\": \"s3cret\"}").toString()).doesNotContain("s3cret").contains("WechatApiV2Key");
     }
 
     private static Settings of(String json) {

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import dev.sluice.edge.Environment;
-import dev.sluice.provider.alipay.AlipayMerchant;
-import dev.sluice.provider.wechat.v2.WechatMerchant;
+import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.Settings;
@@ -70,8 +68,8 @@ record Options(boolean demo, int port, InetSocketAddress management, Path data, 
         try {
             Settings settings = Settings.bootstrap(environment.getOrDefault("SLUICE_SETTINGS", ""));
             // Whether they are there at all does not matter: one provider is enough, and none is a choice.
-            Stream.of(WechatMerchant.from(settings), AlipayMerchant.from(settings)).forEach(Objects::requireNonNull);
-            return List.of();
+            return PaymentChannels.installed().all().stream().flatMap(channel -> channel.faults(settings).stream())
+                    .map(fault -> String.valueOf(fault.getMessage())).toList();
         } catch (BadSettingException e) {
             return List.of(String.valueOf(e.getMessage()));
         }

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.sluice.provider.PaymentChannels;
+
 /// Which paths belong to which app: in the [PublicServer], and in the reverse proxy of separate processes.
 final class Routes {
     private static final String SANDBOX = "provider-sandbox";
@@ -15,7 +17,7 @@ final class Routes {
                     "order-api",
                     List.of("/api/user/", "/api/option", "/api/topup"),
                     "notify-gateway",
-                    List.of("/api/wechat/", "/api/alipay/"),
+                    PaymentChannels.installed().all().stream().map(channel -> "/api/" + channel.provider().code() + "/").toList(),
                     SANDBOX,
                     List.of("/pay/", "/gateway.do", "/wallet", "/sandbox"));
 

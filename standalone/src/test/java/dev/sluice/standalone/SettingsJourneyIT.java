@@ -66,7 +66,7 @@ class SettingsJourneyIT {
         assertThat(shopper.info().path("enable_wechat_topup").asBoolean()).isFalse();
         JsonNode refused = shopper.sluice().postJson("/api/user/wechat/pay", shopper.token(),
                 Map.of("amount", 10, "payment_method", "wechat"));
-        assertThat(refused.path("code").asString()).isEqualTo("WECHAT_NOT_OFFERED");
+        assertThat(refused.path("code").asString()).isEqualTo("METHOD_NOT_OFFERED");
     }
 
     private static Map<String, Object> settings(Demo elsewhere, int port, String providers) throws IOException {

@@ -92,7 +92,7 @@ class TidyTest {
     /// Settings and other people's classes that pages speak of.
     private static final Set<String> NOT_OURS = Stream
             .concat(
-                    Stream.of(dev.sluice.setting.Setting.values()).map(dev.sluice.setting.Setting::label),
+                    dev.sluice.setting.Setting.all().stream().map(dev.sluice.setting.Setting::label),
                     Stream.of("DataIntegrityViolationException", "EventSource", "PaymentProvider", "DefaultAlipayClient", "XmlMapper"))
             .collect(Collectors.toSet());
 

@@ -62,12 +62,18 @@ final class TimeMachine implements AutoCloseable {
                         new App("reconciler", timed(Reconciler.application()), Optional.empty(), LeftOut.withView()),
                         new App("provider-sandbox", timed(ProviderSandbox.application()), Optional.of(server.of("provider-sandbox")),
                                 // Alipay's SDK stamps its calls by the real clock.
-                                with(demo.sandboxProperties(), "sandbox.alipay.max-clock-skew", "96h"))),
+                                with(with(demo.sandboxProperties(), LeftOut.withoutView()), "sandbox.alipay.max-clock-skew", "96h"))),
                 services), Apps::close);
         ManagementServer management = keep(ManagementServer.open(new InetSocketAddress("127.0.0.1", 0)), ManagementServer::close);
         management.observe(apps.observed());
         sluice = Running.at(server.port(), management.port(), folder.resolve("log"));
         sluice.awaitReady();
+    }
+
+    private static Map<String, String> with(Map<String, String> properties, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putAll(more);
+        return all;
     }
 
     private static Map<String, String> with(Map<String, String> properties, String name, String value) {

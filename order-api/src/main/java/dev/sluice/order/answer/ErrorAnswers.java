@@ -27,7 +27,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.log.NotAppendedException;
-import dev.sluice.setting.Language;
+import dev.sluice.text.Language;
 
 /// Whatever goes wrong, in the caller's terms: the envelope, a stable code, no stack trace.
 @RestControllerAdvice

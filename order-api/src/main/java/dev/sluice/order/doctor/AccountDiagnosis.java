@@ -4,60 +4,35 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import dev.sluice.event.value.Provider;
+import dev.sluice.order.doctor.CheckResult.Severity;
 import dev.sluice.order.doctor.Diagnosis.Found;
-import dev.sluice.provider.AccountCheck;
-import dev.sluice.provider.AccountCheckResult;
-import dev.sluice.provider.ConnectionFailure;
-import dev.sluice.provider.ProviderClock;
-import dev.sluice.provider.alipay.AlipayAccountCheck;
-import dev.sluice.provider.alipay.AlipayMerchant;
-import dev.sluice.provider.wechat.v2.WechatAccountCheck;
-import dev.sluice.provider.wechat.v2.WechatMerchant;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.ProviderConnection;
+import dev.sluice.provider.payment.AccountCheckResult;
+import dev.sluice.provider.wire.ConnectionFailure;
+import dev.sluice.provider.wire.ProviderClock;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
+import dev.sluice.text.Texts;
 
 /// The doctor's look at one provider's account.
-record AccountDiagnosis(Provider provider, Settings settings) {
+record AccountDiagnosis(PaymentChannel channel, Settings settings) {
+    /// What a check or a finding about the provider is named.
+    static String code(PaymentChannel channel, String suffix) {
+        return channel.provider().code().toUpperCase(Locale.ROOT) + "_" + suffix;
+    }
+
     private List<Setting> needed() {
-        return switch (provider.code()) {
-            case "wechat" -> List.of(Setting.WECHAT_APP_ID, Setting.WECHAT_MCH_ID, Setting.WECHAT_API_V2_KEY);
-            default ->
-                List.of(Setting.ALIPAY_APP_ID, Setting.ALIPAY_SELLER_ID, Setting.ALIPAY_PRIVATE_KEY, Setting.ALIPAY_PUBLIC_KEY);
-        };
+        return channel.settings().required();
     }
 
     private List<Setting> missing() {
         return needed().stream().filter(setting -> settings.text(setting).isEmpty()).toList();
-    }
-
-    private Setting enabled() {
-        return switch (provider.code()) {
-            case "wechat" -> Setting.WECHAT_ENABLED;
-            default -> Setting.ALIPAY_ENABLED;
-        };
-    }
-
-    private URI gateway() {
-        Setting gateway = switch (provider.code()) {
-            case "wechat" -> Setting.WECHAT_GATEWAY_URL;
-            default -> Setting.ALIPAY_GATEWAY_URL;
-        };
-        return URI.create(settings.text(gateway).orElseThrow());
-    }
-
-    /// To be closed by the caller; nothing when the account is not whole.
-    ///
-    /// @throws BadSettingException when a setting cannot be right
-    private Optional<AccountCheck> check() {
-        return switch (provider.code()) {
-            case "wechat" -> WechatMerchant.from(settings).map(WechatAccountCheck::new);
-            default -> AlipayMerchant.from(settings).map(AlipayAccountCheck::new);
-        };
     }
 
     private boolean isNotSetUp() {
@@ -72,25 +47,21 @@ record AccountDiagnosis(Provider provider, Settings settings) {
         return settings.stream().map(Setting::label).collect(Collectors.joining(", "));
     }
 
-    /// Whether everything is there, right in itself, and switched on.
+    /// Whether everything is set, right in itself, and switched on.
     ///
     /// @throws BadSettingException when a setting cannot be right
     Found lookAtSettings() {
         if (isNotSetUp()) {
             return notSetUp();
         }
-        checkSettings();
+        channel.faults(settings).stream().findFirst().ifPresent(fault -> {
+            throw fault;
+        });
         if (!missing().isEmpty()) {
             return Diagnosis.SETTINGS_MISSING.with(labels(missing()));
         }
-        return settings.flag(enabled()) ? Diagnosis.SETTINGS_COMPLETE.with() : Diagnosis.SWITCHED_OFF.with(enabled().label());
-    }
-
-    private void checkSettings() {
-        switch (provider.code()) {
-            case "wechat" -> WechatMerchant.from(settings);
-            default -> AlipayMerchant.from(settings);
-        }
+        Setting offered = channel.settings().offered();
+        return settings.flag(offered) ? Diagnosis.SETTINGS_COMPLETE.with() : Diagnosis.SWITCHED_OFF.with(offered.label());
     }
 
     /// Whether our clock is the provider's.
@@ -98,8 +69,9 @@ record AccountDiagnosis(Provider provider, Settings settings) {
         if (isNotSetUp()) {
             return notSetUp();
         }
+        URI gateway = URI.create(settings.text(channel.settings().gatewayUrl()).orElseThrow());
         try (var providerClock = new ProviderClock(clock)) {
-            return providerClock.skew(gateway()).map(AccountDiagnosis::judge).orElseGet(() -> Diagnosis.CLOCK_UNKNOWN.with());
+            return providerClock.skew(gateway).map(AccountDiagnosis::judge).orElseGet(() -> Diagnosis.CLOCK_UNKNOWN.with());
         }
     }
 
@@ -118,15 +90,15 @@ record AccountDiagnosis(Provider provider, Settings settings) {
             return notSetUp();
         }
         try {
-            Optional<AccountCheck> whole = check();
+            Optional<ProviderConnection> whole = channel.speaking(settings);
             if (whole.isEmpty()) {
                 return Diagnosis.SETTINGS_FIRST.with();
             }
-            try (AccountCheck check = whole.get()) {
-                return judge(check.examine());
+            try (ProviderConnection connection = whole.get()) {
+                return judge(connection.accountCheck().examine());
             }
         } catch (BadSettingException e) {
-            // What is wrong is said where the settings are looked at.
+            // The check of the settings says what is wrong.
             return Diagnosis.SETTINGS_FIRST.with();
         }
     }
@@ -134,22 +106,19 @@ record AccountDiagnosis(Provider provider, Settings settings) {
     private Found judge(AccountCheckResult finding) {
         return switch (finding) {
             case AccountCheckResult.Accepted() -> Diagnosis.ACCOUNT_ACCEPTED.with();
-            case AccountCheckResult.SignatureRefused(var words) ->
-                either(Diagnosis.WECHAT_SIGNATURE_REFUSED, Diagnosis.ALIPAY_SIGNATURE_REFUSED).with(words);
-            case AccountCheckResult.AccountRefused(var code, var words) ->
-                either(Diagnosis.WECHAT_ACCOUNT_REFUSED, Diagnosis.ALIPAY_ACCOUNT_REFUSED).with((code + " " + words).strip());
-            case AccountCheckResult.NotTheirSignature() ->
-                either(Diagnosis.WECHAT_ANSWER_NOT_VERIFIED, Diagnosis.ALIPAY_ANSWER_NOT_VERIFIED).with();
+            case AccountCheckResult.SignatureRefused(var words) -> refused("SIGNATURE_REFUSED", words);
+            case AccountCheckResult.AccountRefused(var code, var words) -> refused("ACCOUNT_REFUSED", (code + " " + words).strip());
+            case AccountCheckResult.NotTheirSignature() -> refused("ANSWER_NOT_VERIFIED", "");
             case AccountCheckResult.Unreachable(var obstacle) -> silence(obstacle).with();
             case AccountCheckResult.Unclear(var words) -> Diagnosis.PROVIDER_UNCLEAR.with(words);
         };
     }
 
-    private Diagnosis either(Diagnosis ofWechat, Diagnosis ofAlipay) {
-        return switch (provider.code()) {
-            case "wechat" -> ofWechat;
-            default -> ofAlipay;
-        };
+    /// In the provider's own words.
+    private Found refused(String finding, String words) {
+        Texts texts = channel.presentation().texts();
+        return new Found(code(channel, finding), Severity.FAILED, locale -> texts.of(locale, finding + ".cause", words),
+                locale -> texts.of(locale, finding + ".remedy"));
     }
 
     private static Diagnosis silence(ConnectionFailure obstacle) {

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,16 +18,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.sluice.event.value.Provider;
-import dev.sluice.order.doctor.CheckResult.Check;
 import dev.sluice.order.doctor.Diagnosis.Found;
-import dev.sluice.provider.alipay.AlipayMerchant;
-import dev.sluice.provider.wechat.v2.WechatMerchant;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 
@@ -41,59 +41,81 @@ public final class Doctor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 
+    private static final String ACCOUNT = "ACCOUNT";
+    private static final String NOTICES = "NOTICES";
+    private static final String SERVER_ADDRESS = "SERVER_ADDRESS";
+
+    private final PaymentChannels channels;
     private final Clock clock;
     private final HttpClient http;
     private final PublicAddress publicAddress;
 
-    Doctor(Clock clock, HttpClient http, PublicAddress.Names names) {
+    Doctor(PaymentChannels channels, Clock clock, HttpClient http, PublicAddress.Names names) {
+        this.channels = channels;
         this.clock = clock;
         this.http = http;
         this.publicAddress = new PublicAddress(http, names);
     }
 
     /// One that calls the public address as providers do: by HTTP/1.1, and without following anybody anywhere.
-    public static Doctor of(Clock clock) {
+    public static Doctor of(PaymentChannels channels, Clock clock) {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Limits.PROBED_WITHIN)
                 .followRedirects(HttpClient.Redirect.NEVER).build();
-        return new Doctor(clock, http, InetAddress::getAllByName);
+        return new Doctor(channels, clock, http, InetAddress::getAllByName);
     }
 
-    /// Everything, in the order of [Check].
+    /// Everything.
     ///
-    /// @param probeKey that the gateway has, too; without it nobody can prove that notices arrive
+    /// @param probeKey that the gateway has, too; without it there is no proof that notifications arrive
     public List<CheckResult> examine(Settings settings, Locale locale, Optional<byte[]> probeKey) {
-        return examineAll(EnumSet.allOf(Check.class), settings, locale, probeKey);
+        return examineAll(_ -> true, settings, locale, probeKey);
     }
 
     /// What only the world outside can say about settings that are to be changed; no rows when they are about nothing outside.
     ///
     /// @param settings as they would be
     public List<CheckResult> examineChange(Set<Setting> changed, Settings settings, Locale locale, Optional<byte[]> probeKey) {
-        Set<Check> touched = EnumSet.noneOf(Check.class);
-        changed.forEach(setting -> touched.addAll(touchedBy(setting)));
-        return examineAll(touched, settings, locale, probeKey);
+        Set<String> touched = new HashSet<>();
+        for (PaymentChannel channel : channels.all()) {
+            if (channel.settings().account().anyMatch(changed::contains)) {
+                touched.add(AccountDiagnosis.code(channel, ACCOUNT));
+            }
+            if (changed.contains(SalesSettings.SERVER_ADDRESS)) {
+                touched.add(AccountDiagnosis.code(channel, NOTICES));
+                touched.add(SERVER_ADDRESS);
+            }
+        }
+        return examineAll(touched::contains, settings, locale, probeKey);
     }
 
-    private static Set<Check> touchedBy(Setting setting) {
-        return switch (setting) {
-            case SERVER_ADDRESS -> EnumSet.of(Check.SERVER_ADDRESS, Check.WECHAT_NOTICES, Check.ALIPAY_NOTICES);
-            case WECHAT_APP_ID, WECHAT_MCH_ID, WECHAT_API_V2_KEY, WECHAT_SIGN_TYPE, WECHAT_GATEWAY_URL, WECHAT_BACKUP_GATEWAY_URL ->
-                EnumSet.of(Check.WECHAT_ACCOUNT);
-            case ALIPAY_APP_ID, ALIPAY_SELLER_ID, ALIPAY_PRIVATE_KEY, ALIPAY_PUBLIC_KEY, ALIPAY_GATEWAY_URL ->
-                EnumSet.of(Check.ALIPAY_ACCOUNT);
-            // Nobody outside knows of these.
-            case WECHAT_ENABLED, WECHAT_API_V2_KEY_PREVIOUS, WECHAT_MIN_TOP_UP, ALIPAY_ENABLED, ALIPAY_PUBLIC_KEY_PREVIOUS,
-                    ALIPAY_MIN_TOP_UP, PRICE, QUOTA_PER_UNIT, QUOTA_DISPLAY_TYPE, TOPUP_GROUP_RATIO, AMOUNT_DISCOUNT, AMOUNT_OPTIONS,
-                    ORDER_EXPIRE_MINUTES, TOP_UP_SUBJECT, USER_DAILY_LIMIT, LATE_PAYMENT ->
-                EnumSet.noneOf(Check.class);
-        };
+    /// All checks by name, in the order in which they are shown.
+    private Map<String, Callable<Found>> checks(Settings settings, Optional<byte[]> probeKey) {
+        Map<String, Callable<Found>> all = new LinkedHashMap<>();
+        for (PaymentChannel channel : channels.all()) {
+            var account = new AccountDiagnosis(channel, settings);
+            all.put(AccountDiagnosis.code(channel, "SETTINGS"), account::lookAtSettings);
+            all.put(AccountDiagnosis.code(channel, "CLOCK"), () -> account.compareClocks(clock));
+            all.put(AccountDiagnosis.code(channel, ACCOUNT), account::ask);
+        }
+        Optional<URI> address = settings.text(SalesSettings.SERVER_ADDRESS).map(URI::create);
+        all.put(SERVER_ADDRESS, () -> address.map(publicAddress::look).orElseGet(() -> Diagnosis.ADDRESS_MISSING.with()));
+        for (PaymentChannel channel : channels.all()) {
+            all.put(AccountDiagnosis.code(channel, NOTICES), () -> address.isEmpty()
+                    ? Diagnosis.NOTICES_WITHOUT_ADDRESS.with()
+                    : publicAddress.visit(address.get(), channel, probeKey));
+        }
+        return all;
     }
 
-    private List<CheckResult> examineAll(Set<Check> checks, Settings settings, Locale locale, Optional<byte[]> probeKey) {
+    private List<CheckResult> examineAll(Predicate<String> wanted, Settings settings, Locale locale, Optional<byte[]> probeKey) {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
-            Map<Check, Future<CheckResult>> running = new EnumMap<>(Check.class);
-            checks.forEach(check -> running.put(check, threads.submit(examination(check, settings, locale, probeKey))));
+            Map<String, Future<CheckResult>> running = new LinkedHashMap<>();
+            checks(settings, probeKey).forEach((check, found) -> {
+                if (wanted.test(check)) {
+                    running.put(check, threads.submit(() -> examined(check, found, locale)));
+                }
+            });
             long deadline = System.nanoTime() + EXAMINED_WITHIN.toNanos();
             return running.entrySet().stream()
                     .map(entry -> await(entry.getKey(), entry.getValue(), Duration.ofNanos(deadline - System.nanoTime()), locale))
@@ -104,45 +126,21 @@ public final class Doctor implements AutoCloseable {
         }
     }
 
-    private Callable<CheckResult> examination(Check check, Settings settings, Locale locale, Optional<byte[]> probeKey) {
-        var wechat = new AccountDiagnosis(WechatMerchant.PROVIDER, settings);
-        var alipay = new AccountDiagnosis(AlipayMerchant.PROVIDER, settings);
-        Callable<Found> found = switch (check) {
-            case WECHAT_SETTINGS -> wechat::lookAtSettings;
-            case WECHAT_CLOCK -> () -> wechat.compareClocks(clock);
-            case WECHAT_ACCOUNT -> wechat::ask;
-            case ALIPAY_SETTINGS -> alipay::lookAtSettings;
-            case ALIPAY_CLOCK -> () -> alipay.compareClocks(clock);
-            case ALIPAY_ACCOUNT -> alipay::ask;
-            case SERVER_ADDRESS -> () -> address(settings).map(publicAddress::look).orElseGet(() -> Diagnosis.ADDRESS_MISSING.with());
-            case WECHAT_NOTICES -> () -> notices(WechatMerchant.PROVIDER, settings, probeKey);
-            case ALIPAY_NOTICES -> () -> notices(AlipayMerchant.PROVIDER, settings, probeKey);
-        };
-        return () -> {
-            try {
-                return CheckResult.of(check, found.call(), locale);
-            } catch (BadSettingException e) {
-                return CheckResult.of(check, e, locale);
-            }
-        };
+    private static CheckResult examined(String check, Callable<Found> found, Locale locale) throws Exception {
+        try {
+            return CheckResult.of(check, found.call(), locale);
+        } catch (BadSettingException e) {
+            return CheckResult.of(check, e, locale);
+        }
     }
 
-    private Found notices(Provider provider, Settings settings, Optional<byte[]> probeKey) throws Exception {
-        Optional<URI> address = address(settings);
-        return address.isEmpty() ? Diagnosis.NOTICES_WITHOUT_ADDRESS.with() : publicAddress.visit(address.get(), provider, probeKey);
-    }
-
-    private static Optional<URI> address(Settings settings) {
-        return settings.text(Setting.SERVER_ADDRESS).map(URI::create);
-    }
-
-    private static CheckResult await(Check check, Future<CheckResult> examined, Duration time, Locale locale) {
+    private static CheckResult await(String check, Future<CheckResult> examined, Duration time, Locale locale) {
         CheckResult row = awaited(check, examined, time, locale);
         LOG.atInfo().addKeyValue("check", check).addKeyValue("verdict", row.verdict()).addKeyValue("code", row.code()).log("examined");
         return row;
     }
 
-    private static CheckResult awaited(Check check, Future<CheckResult> examined, Duration time, Locale locale) {
+    private static CheckResult awaited(String check, Future<CheckResult> examined, Duration time, Locale locale) {
         try {
             return examined.get(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

@@ -5,11 +5,13 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.sluice.provider.PaymentChannels;
+
 /// The doctor, asking by the clock of this machine.
 @Configuration(proxyBeanMethods = false)
 class DoctorConfiguration {
     @Bean
-    Doctor doctor(Clock clock) {
-        return Doctor.of(clock);
+    Doctor doctor(PaymentChannels channels, Clock clock) {
+        return Doctor.of(channels, clock);
     }
 }

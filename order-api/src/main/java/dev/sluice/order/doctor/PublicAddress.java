@@ -19,11 +19,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.sluice.event.value.Provider;
 import dev.sluice.order.doctor.Diagnosis.Found;
-import dev.sluice.provider.ConnectionFailure;
-import dev.sluice.provider.NotificationProbe;
-import dev.sluice.provider.NotificationReply;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.notification.NotificationProbe;
+import dev.sluice.provider.notification.NotifyUrl;
+import dev.sluice.provider.wire.ConnectionFailure;
 
 /// `ServerAddress` as a provider sees it: calls it from outside, as far as this machine can, and tells apart who answers.
 final class PublicAddress {
@@ -69,14 +69,15 @@ final class PublicAddress {
     /// kept as a forgery.
     ///
     /// Blocks, but not for long.
-    Found visit(URI address, Provider provider, Optional<byte[]> probeKey) throws InterruptedException {
+    Found visit(URI address, PaymentChannel channel, Optional<byte[]> probeKey) throws InterruptedException {
+        URI url = new NotifyUrl(address, channel.provider()).uri();
         if (probeKey.isEmpty()) {
-            return send(HttpRequest.newBuilder(notifyUrl(address, "/api/" + provider.code() + "/notify")).GET().build(),
+            return send(HttpRequest.newBuilder(url).GET().build(),
                     response -> response.statusCode() == 405 ? Diagnosis.NOTICES_UNPROVEN.with() : refusal(response));
         }
-        NotificationProbe probe = NotificationProbe.of(provider, probeKey.get());
+        NotificationProbe probe = NotificationProbe.of(channel.provider(), channel.notifications(), probeKey.get());
         HttpRequest request = HttpRequest
-                .newBuilder(notifyUrl(address, probe.path()))
+                .newBuilder(url)
                 .header("Content-Type", probe.contentType())
                 .POST(BodyPublishers.ofByteArray(probe.body()))
                 .build();
@@ -88,16 +89,11 @@ final class PublicAddress {
             if (probe.isAnswered(200, answer)) {
                 return Diagnosis.NOTICES_ARRIVE.with();
             }
-            String failure = NotificationReply.failure(provider).body();
+            String failure = channel.notifications().failure().body();
             return (new String(answer, StandardCharsets.UTF_8).strip().equals(failure)
                     ? Diagnosis.NOTICES_ALTERED
                     : Diagnosis.NOTICES_SOMEBODY_ELSE).with();
         });
-    }
-
-    private static URI notifyUrl(URI address, String path) {
-        String base = address.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
     }
 
     @FunctionalInterface

@@ -1,7 +1,6 @@
 package dev.sluice.order.option;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,14 +90,14 @@ class OptionController {
     @GetMapping("/api/option/audit")
     ResponseEntity<Object> audit() {
         return Envelope.Shown.of(Map.of(
-                "settings", Arrays.stream(Setting.values()).map(setting -> Origin.of(setting, live, store.isExpired(setting))).toList(),
+                "settings", Setting.all().stream().map(setting -> Origin.of(setting, live, store.isExpired(setting))).toList(),
                 "changes", live.changes().stream().limit(CHANGES_SHOWN)
                         .map(change -> new Change(change.at(), change.actor().value(), change.settings())).toList()));
     }
 
     /// What is wrong with one setting, or what one of the doctor's checks found.
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Fault(@Nullable String name, CheckResult.@Nullable Check check, String code, String message) {
+    private record Fault(@Nullable String name, @Nullable String check, String code, String message) {
         static Fault of(BadSettingException e, Locale locale) {
             return new Fault(e.setting().map(Setting::label).orElse(null), null, e.code(), e.text(locale));
         }

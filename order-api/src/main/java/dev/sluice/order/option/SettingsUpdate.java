@@ -3,8 +3,6 @@ package dev.sluice.order.option;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import org.slf4j.Logger;
@@ -32,14 +31,12 @@ import dev.sluice.order.doctor.CheckResult;
 import dev.sluice.order.doctor.Doctor;
 import dev.sluice.order.pricing.PriceList;
 import dev.sluice.order.pricing.SalesTerms;
-import dev.sluice.provider.alipay.AlipayMerchant;
-import dev.sluice.provider.alipay.AlipayVerificationKeys;
-import dev.sluice.provider.wechat.v2.WechatMerchant;
+import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.GeneralFault;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
-import dev.sluice.setting.SettingFault;
 import dev.sluice.setting.Settings;
 import dev.sluice.setting.StoredSetting;
 
@@ -59,15 +56,18 @@ class SettingsUpdate {
     private final Keyring keyring;
     private final EventLog eventLog;
     private final Doctor doctor;
+    private final PaymentChannels channels;
     private final Clock clock;
     /// One change after the other, of this instance: whoever replaces a key keeps the one before.
     private final ReentrantLock one = new ReentrantLock();
 
-    SettingsUpdate(LiveSettings live, Keyring keyring, EventLog eventLog, Doctor doctor, Clock clock) {
+    SettingsUpdate(LiveSettings live, Keyring keyring, EventLog eventLog, Doctor doctor, PaymentChannels channels,
+            Clock clock) {
         this.live = live;
         this.keyring = keyring;
         this.eventLog = eventLog;
         this.doctor = doctor;
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -101,9 +101,9 @@ class SettingsUpdate {
 
     /// All of them as they may be shown. A key before the last change that is believed no more is none.
     Map<Setting, JsonNode> shown() {
-        Map<Setting, JsonNode> all = new EnumMap<>(Setting.class);
+        Map<Setting, JsonNode> all = new LinkedHashMap<>();
         Settings settings = live.current();
-        Arrays.stream(Setting.values()).filter(setting -> !isExpired(setting))
+        Setting.all().stream().filter(setting -> !isExpired(setting))
                 .forEach(setting -> shown(settings, setting).ifPresent(value -> all.put(setting, value)));
         return all;
     }
@@ -126,7 +126,7 @@ class SettingsUpdate {
                 return new Outcome.NotReadBack();
             }
             List<BadSettingException> faults = new ArrayList<>();
-            Map<Setting, StoredSetting> changed = new EnumMap<>(Setting.class);
+            Map<Setting, StoredSetting> changed = new LinkedHashMap<>();
             named.forEach((name, value) -> {
                 try {
                     change(name, value, actor).ifPresent(each -> changed.put(settingOf(name), each));
@@ -176,36 +176,27 @@ class SettingsUpdate {
 
     private void checkSecret(Setting setting, String value) {
         if (value.contains(MASK.substring(0, 1))) {
-            throw new BadSettingException(setting, SettingFault.MASKED);
+            throw new BadSettingException(setting, GeneralFault.MASKED);
         }
         // A form that was not filled in must not take a key away.
         if (!setting.isPrevious() && value.isBlank()) {
-            throw new BadSettingException(setting, SettingFault.KEY_BLANK);
+            throw new BadSettingException(setting, GeneralFault.KEY_BLANK);
         }
         if (setting.isPrevious() && !value.isBlank()) {
-            throw new BadSettingException(setting, SettingFault.KEPT_BY_ITSELF);
+            throw new BadSettingException(setting, GeneralFault.KEPT_BY_ITSELF);
         }
         if (!keyring.seals(setting)) {
-            throw new BadSettingException(setting, SettingFault.NO_MASTER_KEY);
+            throw new BadSettingException(setting, GeneralFault.NO_MASTER_KEY);
         }
     }
 
     /// By the rules of those who use them. A method that is switched off is checked all the same: what was paid is still verified.
-    private static List<BadSettingException> faultsOf(Settings settings) {
-        List<BadSettingException> faults = new ArrayList<>();
-        for (Runnable use : List.<Runnable>of(() -> PriceList.from(settings), () -> PriceList.checkDiscounts(settings),
-                () -> SalesTerms.subject(settings),
-                () -> SalesTerms.expiry(settings), () -> SalesTerms.dailyLimit(settings),
-                () -> WechatMerchant.from(settings), () -> AlipayVerificationKeys.from(settings), () -> AlipayMerchant.from(settings))) {
-            try {
-                use.run();
-            } catch (BadSettingException e) {
-                if (faults.stream().noneMatch(fault -> words(fault).equals(words(e)))) {
-                    faults.add(e);
-                }
-            }
-        }
-        return faults;
+    private List<BadSettingException> faultsOf(Settings settings) {
+        return Stream.concat(
+                BadSettingException.among(() -> PriceList.from(settings, channels), () -> PriceList.checkDiscounts(settings),
+                        () -> SalesTerms.subject(settings), () -> SalesTerms.expiry(settings), () -> SalesTerms.dailyLimit(settings))
+                        .stream(),
+                channels.all().stream().flatMap(channel -> channel.faults(settings).stream())).toList();
     }
 
     private List<CheckResult> failures(Settings candidate, Set<Setting> changed, Locale locale) {

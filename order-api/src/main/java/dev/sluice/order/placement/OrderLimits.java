@@ -15,7 +15,7 @@ import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
-import dev.sluice.provider.BeijingTime;
+import dev.sluice.provider.wire.BeijingTime;
 
 /// How many orders one user may place, how many of them may wait for money, and for how much money a day. Orders of one user are
 /// counted and inserted one after the other, so that the counts are exact whichever instances take them.

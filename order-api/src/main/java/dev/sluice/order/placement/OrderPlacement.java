@@ -2,14 +2,12 @@ package dev.sluice.order.placement;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.ulid.UlidCreator;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -20,6 +18,7 @@ import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Purchase;
 import dev.sluice.event.evidence.ProviderAnswer;
+import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Scene;
 import dev.sluice.event.value.TradeNumber;
@@ -35,9 +34,10 @@ import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.pricing.PriceList;
 import dev.sluice.order.pricing.SalesTerms;
-import dev.sluice.provider.QrAnswer;
-import dev.sluice.provider.QrOrder;
-import dev.sluice.provider.QrPayment;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.ProviderConnection;
+import dev.sluice.provider.payment.QrAnswer;
+import dev.sluice.provider.payment.QrOrder;
 
 /// Places an order: row, log, provider, code, in this order, and each step may be asked twice. Whoever comes again with the same
 /// key goes on where the first attempt stopped. A code leaves the house only after `OrderCreated` is in the log.
@@ -51,17 +51,17 @@ class OrderPlacement {
     private final OrderLimits limits;
     private final EventLog eventLog;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final PaymentChannels channels;
 
     OrderPlacement(Supplier<SalesTerms> shops, Orders orders, OrderTransitions moves, OrderLimits limits, EventLog eventLog, Clock clock,
-            MeterRegistry meters) {
+            PaymentChannels channels) {
         this.shops = shops;
         this.orders = orders;
         this.moves = moves;
         this.limits = limits;
         this.eventLog = eventLog;
         this.clock = clock;
-        this.meters = meters;
+        this.channels = channels;
     }
 
     /// What is asked for.
@@ -81,7 +81,7 @@ class OrderPlacement {
         // All of one order by the same settings.
         SalesTerms shop = shops.get();
         Optional<TopUpOrder> before = orders.findByUserIdAndIdempotencyKey(request.caller().userId().value(), request.key());
-        Optional<QrPayment> payment = shop.payMethods().offered(request.provider());
+        Optional<ProviderConnection> payment = shop.payMethods().offered(request.provider());
         if (payment.isEmpty()) {
             // Switched off, a method takes no new orders; this may be an old one.
             return before.flatMap(order -> withoutAsking(request, order))
@@ -104,14 +104,12 @@ class OrderPlacement {
         };
     }
 
-    static Refusal notOffered(Provider provider) {
-        return Refusal.of(switch (provider.code()) {
-            case "wechat" -> AnswerCode.WECHAT_NOT_OFFERED;
-            default -> AnswerCode.ALIPAY_NOT_OFFERED;
-        });
+    Refusal notOffered(Provider provider) {
+        return channels.find(provider).map(channel -> Refusal.of(AnswerCode.METHOD_NOT_OFFERED, channel.presentation().name()))
+                .orElseGet(() -> Refusal.of(AnswerCode.METHOD_UNKNOWN));
     }
 
-    private Placement again(Request request, TopUpOrder order, QrPayment payment) {
+    private Placement again(Request request, TopUpOrder order, ProviderConnection payment) {
         if (!order.provider().equals(request.provider()) || order.amount() != request.amount()) {
             return new Placement.Refused(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT));
         }
@@ -124,11 +122,11 @@ class OrderPlacement {
     }
 
     /// Its time is not over, and the account that it names is still the one that we speak for.
-    private boolean canBePaid(TopUpOrder order, QrPayment payment) {
+    private boolean canBePaid(TopUpOrder order, ProviderConnection payment) {
         return order.expiresAt().isAfter(clock.instant()) && payment.merchant().equals(order.created().merchant());
     }
 
-    private Placement placeNew(Request request, SalesTerms shop, QrPayment payment) {
+    private Placement placeNew(Request request, SalesTerms shop, ProviderConnection payment) {
         return switch (shop.priceList().price(request.provider(), request.amount(), request.caller().group())) {
             case PriceList.Pricing.Refused(var refusal) -> new Placement.Refused(refusal);
             case PriceList.Pricing.Priced priced -> {
@@ -139,7 +137,7 @@ class OrderPlacement {
         };
     }
 
-    private OrderCreated created(Request request, SalesTerms shop, PriceList.Pricing.Priced priced, QrPayment payment) {
+    private OrderCreated created(Request request, SalesTerms shop, PriceList.Pricing.Priced priced, ProviderConnection payment) {
         // PostgreSQL keeps microseconds, and a fact told twice must say the same.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new OrderCreated(
@@ -154,7 +152,7 @@ class OrderPlacement {
                 new Purchase.TopUp(request.caller().userId(), priced.quota(), priced.quote()));
     }
 
-    private Placement insertAndFetch(Request request, SalesTerms shop, TopUpOrder order, QrPayment payment) {
+    private Placement insertAndFetch(Request request, SalesTerms shop, TopUpOrder order, ProviderConnection payment) {
         try {
             return limits.insertWithin(order, shop.dailyLimit()).<Placement>map(Placement.Refused::new)
                     .orElseGet(() -> codeOf(order, payment));
@@ -166,7 +164,7 @@ class OrderPlacement {
     }
 
     /// One asks, the others wait for what becomes of it: asking is slow, and a hurried client must not fill the log.
-    private Placement codeOf(TopUpOrder order, QrPayment payment) {
+    private Placement codeOf(TopUpOrder order, ProviderConnection payment) {
         Instant deadline = clock.instant().plus(Limits.ATTEMPT_WITHIN);
         TopUpOrder now = order;
         while (now.status() == OrderStatus.NEW && clock.instant().isBefore(deadline)) {
@@ -192,7 +190,7 @@ class OrderPlacement {
         }
     }
 
-    private Placement fetchCode(TopUpOrder order, QrPayment payment) {
+    private Placement fetchCode(TopUpOrder order, ProviderConnection payment) {
         try {
             eventLog.append(order.created());
         } catch (NotAppendedException e) {
@@ -200,9 +198,9 @@ class OrderPlacement {
             throw e;
         }
         Instant asked = clock.instant();
-        return switch (create(order, payment)) {
-            case QrAnswer.Code(var payUrl) -> {
-                moves.awaitPayment(order.tradeNumber(), payUrl);
+        return switch (payment.qr().create(asked(order))) {
+            case QrAnswer.Ready(var action) -> {
+                moves.awaitPayment(order.tradeNumber(), payUrl(action));
                 LOG.atInfo().addKeyValue("trade_no", order.tradeNo()).addKeyValue("user", order.userId()).addKeyValue("fen", order.fen())
                         .log("order placed");
                 TopUpOrder placed = orders.findByTradeNo(order.tradeNo()).orElseThrow();
@@ -229,6 +227,14 @@ class OrderPlacement {
         };
     }
 
+    private static String payUrl(PayAction action) {
+        return switch (action) {
+            case PayAction.QrCode(var text) -> text;
+            case PayAction.Redirect(var url) -> url.toString();
+            case PayAction.InvokeBridge _ -> throw new IllegalStateException("a QR payment that is paid inside an app");
+        };
+    }
+
     /// For the timeline. The order has ended, whether it can be kept or not.
     private void keep(ProviderAnswer answer) {
         try {
@@ -237,19 +243,6 @@ class OrderPlacement {
             LOG.atWarn().addKeyValue("trade_no", answer.tradeNumber()).addKeyValue("why", e.getMessage())
                     .log("what the provider said is not known to be in the log");
         }
-    }
-
-    private QrAnswer create(TopUpOrder order, QrPayment payment) {
-        Instant asked = clock.instant();
-        QrAnswer answer = payment.create(asked(order));
-        String outcome = switch (answer) {
-            case QrAnswer.Code _ -> "code";
-            case QrAnswer.Refused _ -> "refused";
-            case QrAnswer.Unknown _ -> "unknown";
-        };
-        meters.timer("sluice.provider.calls", "provider", order.provider().code(), "question", "create", "outcome", outcome)
-                .record(Duration.between(asked, clock.instant()));
-        return answer;
     }
 
     /// Every word of it is stored with the order: WeChat Pay refuses a number that comes again with other words.

@@ -2,10 +2,10 @@ package dev.sluice.order.placement;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +17,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -34,20 +35,24 @@ import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.pricing.PriceList;
 import dev.sluice.order.pricing.SalesTerms;
-import dev.sluice.provider.alipay.AlipayMerchant;
-import dev.sluice.provider.wechat.v2.WechatMerchant;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.Presentation;
 
 /// What there is to buy, what it costs, and buying it.
 @RestController
 class TopUpController {
     private final Supplier<SalesTerms> shop;
     private final OrderPlacement placement;
+    private final PaymentChannels channels;
     private final ClientAddress clientAddress;
     private final Clock clock;
 
-    TopUpController(Supplier<SalesTerms> shop, OrderPlacement placement, ClientAddress clientAddress, Clock clock) {
+    TopUpController(Supplier<SalesTerms> shop, OrderPlacement placement, PaymentChannels channels, ClientAddress clientAddress,
+            Clock clock) {
         this.shop = shop;
         this.placement = placement;
+        this.channels = channels;
         this.clientAddress = clientAddress;
         this.clock = clock;
     }
@@ -68,27 +73,26 @@ class TopUpController {
     @GetMapping("/api/user/topup/info")
     ResponseEntity<Object> info() {
         PriceList prices = shop.get().priceList();
-        List<Provider> offered = shop.get().payMethods().all();
-        return Envelope.Shown.of(
-                Map.ofEntries(
-                        Map.entry("enable_wechat_topup", offered.contains(WechatMerchant.PROVIDER)),
-                        Map.entry("wechat_min_topup", prices.minimumAmount(WechatMerchant.PROVIDER)),
-                        Map.entry("enable_alipay_topup", offered.contains(AlipayMerchant.PROVIDER)),
-                        Map.entry("alipay_min_topup", prices.minimumAmount(AlipayMerchant.PROVIDER)),
-                        Map.entry("pay_methods", offered.stream().map(this::method).toList()),
-                        Map.entry("amount_options", prices.amountOptions()),
-                        Map.entry("discount", prices.discounts()),
-                        Map.entry("price", prices.price()),
-                        Map.entry("quota_per_unit", prices.quotaPerUnit()),
-                        Map.entry("quota_display_type", prices.displayType())));
+        List<PaymentChannel> offered = shop.get().payMethods().all();
+        Map<String, Object> info = new LinkedHashMap<>();
+        channels.all().forEach(channel -> {
+            String code = channel.provider().code();
+            info.put("enable_" + code + "_topup", offered.contains(channel));
+            info.put(code + "_min_topup", prices.minimumAmount(channel.provider()));
+        });
+        info.put("pay_methods", offered.stream().map(channel -> method(channel, prices)).toList());
+        info.put("amount_options", prices.amountOptions());
+        info.put("discount", prices.discounts());
+        info.put("price", prices.price());
+        info.put("quota_per_unit", prices.quotaPerUnit());
+        info.put("quota_display_type", prices.displayType());
+        return Envelope.Shown.of(info);
     }
 
-    private Method method(Provider provider) {
-        long minimum = shop.get().priceList().minimumAmount(provider);
-        return switch (provider.code()) {
-            case "wechat" -> new Method("微信支付", provider.code(), "rgba(var(--semi-green-5), 1)", minimum);
-            default -> new Method("支付宝", provider.code(), "rgba(var(--semi-blue-5), 1)", minimum);
-        };
+    private static Method method(PaymentChannel channel, PriceList prices) {
+        Presentation shown = channel.presentation();
+        return new Method(shown.name().in(Locale.CHINESE), channel.provider().code(), shown.color(),
+                prices.minimumAmount(channel.provider()));
     }
 
     @PostMapping(path = "/api/user/amount", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -98,7 +102,7 @@ class TopUpController {
             Locale locale) {
         return checked(request, locale, provider -> {
             if (shop.get().payMethods().offered(provider).isEmpty()) {
-                return Envelope.refusal(OrderPlacement.notOffered(provider), locale);
+                return Envelope.refusal(placement.notOffered(provider), locale);
             }
             return switch (shop.get().priceList().price(provider, request.amount(), Caller.of(token).group())) {
                 case PriceList.Pricing.Priced priced -> Envelope.success(priced.money().decimal());
@@ -107,8 +111,9 @@ class TopUpController {
         });
     }
 
-    @PostMapping(path = {"/api/user/wechat/pay", "/api/user/alipay/pay"}, consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/user/{method}/pay", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> pay(
+            @PathVariable String method,
             @RequestBody TopUpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @AuthenticationPrincipal Jwt token,
@@ -120,7 +125,7 @@ class TopUpController {
             return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "Idempotency-Key"), locale);
         }
         return checked(request, locale, provider -> {
-            if (!http.getPath().value().equals("/api/user/" + provider.code() + "/pay")) {
+            if (!provider.code().equals(method)) {
                 return Envelope.refusal(Refusal.of(AnswerCode.METHOD_UNKNOWN), locale);
             }
             var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, address);
@@ -135,8 +140,7 @@ class TopUpController {
         if (request.amount() > InputLimits.LARGEST_AMOUNT) {
             return Envelope.refusal(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE), locale);
         }
-        Optional<Provider> provider = List.of(WechatMerchant.PROVIDER, AlipayMerchant.PROVIDER).stream()
-                .filter(each -> each.code().equals(request.paymentMethod())).findFirst();
-        return provider.map(answer).orElseGet(() -> Envelope.refusal(Refusal.of(AnswerCode.METHOD_UNKNOWN), locale));
+        return channels.find(request.paymentMethod()).map(PaymentChannel::provider).map(answer)
+                .orElseGet(() -> Envelope.refusal(Refusal.of(AnswerCode.METHOD_UNKNOWN), locale));
     }
 }

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,11 +20,11 @@ import dev.sluice.event.value.Quote;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
-import dev.sluice.provider.alipay.AlipayMerchant;
-import dev.sluice.provider.wechat.v2.WechatMerchant;
+import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.GeneralFault;
+import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Setting;
-import dev.sluice.setting.SettingFault;
 import dev.sluice.setting.Settings;
 
 /// What a top-up costs and brings. Exact: fractions are rounded once, at the end, half up to the fen.
@@ -43,21 +43,21 @@ public record PriceList(
     /// The prices of the settings.
     ///
     /// @throws BadSettingException when the display type is none, or nobody could order as much as the least amount
-    public static PriceList from(Settings settings) {
-        DisplayType displayType = displayType(settings.text(Setting.QUOTA_DISPLAY_TYPE).orElse(""));
-        long quotaPerUnit = atMost(InputLimits.LARGEST_AMOUNT, settings, Setting.QUOTA_PER_UNIT);
+    public static PriceList from(Settings settings, PaymentChannels channels) {
+        DisplayType displayType = displayType(settings.text(SalesSettings.QUOTA_DISPLAY_TYPE).orElse(""));
+        long quotaPerUnit = atMost(InputLimits.LARGEST_AMOUNT, settings, SalesSettings.QUOTA_PER_UNIT);
         // The settings are in units.
         long unit = displayType == DisplayType.TOKENS ? quotaPerUnit : 1;
-        Map<Provider, Long> minimum = new TreeMap<>();
-        minimum.put(WechatMerchant.PROVIDER, unit * atMost(InputLimits.LARGEST_AMOUNT / unit, settings, Setting.WECHAT_MIN_TOP_UP));
-        minimum.put(AlipayMerchant.PROVIDER, unit * atMost(InputLimits.LARGEST_AMOUNT / unit, settings, Setting.ALIPAY_MIN_TOP_UP));
+        Map<Provider, Long> minimum = new HashMap<>();
+        channels.all().forEach(channel -> minimum.put(channel.provider(),
+                unit * atMost(InputLimits.LARGEST_AMOUNT / unit, settings, channel.settings().minimumTopUp())));
         return new PriceList(
-                settings.decimal(Setting.PRICE),
+                settings.decimal(SalesSettings.PRICE),
                 quotaPerUnit,
                 displayType,
-                settings.ratios(Setting.TOPUP_GROUP_RATIO),
-                settings.ratios(Setting.AMOUNT_DISCOUNT),
-                settings.amounts(Setting.AMOUNT_OPTIONS),
+                settings.ratios(SalesSettings.TOPUP_GROUP_RATIO),
+                settings.ratios(SalesSettings.AMOUNT_DISCOUNT),
+                settings.amounts(SalesSettings.AMOUNT_OPTIONS),
                 minimum);
     }
 
@@ -65,15 +65,15 @@ public record PriceList(
     ///
     /// @throws BadSettingException when there is one
     public static void checkDiscounts(Settings settings) {
-        if (!settings.ratios(Setting.AMOUNT_DISCOUNT).keySet().stream().allMatch(AMOUNT.asMatchPredicate())) {
-            throw new BadSettingException(Setting.AMOUNT_DISCOUNT, SettingFault.DISCOUNT_OF_NO_AMOUNT);
+        if (!settings.ratios(SalesSettings.AMOUNT_DISCOUNT).keySet().stream().allMatch(AMOUNT.asMatchPredicate())) {
+            throw new BadSettingException(SalesSettings.AMOUNT_DISCOUNT, GeneralFault.DISCOUNT_OF_NO_AMOUNT);
         }
     }
 
     private static long atMost(long most, Settings settings, Setting setting) {
         long value = settings.whole(setting);
         if (value > most) {
-            throw new BadSettingException(setting, SettingFault.OUT_OF_RANGE, 1, most);
+            throw new BadSettingException(setting, GeneralFault.OUT_OF_RANGE, 1, most);
         }
         return value;
     }
@@ -82,7 +82,7 @@ public record PriceList(
         try {
             return DisplayType.valueOf(name);
         } catch (IllegalArgumentException e) {
-            throw new BadSettingException(Setting.QUOTA_DISPLAY_TYPE, SettingFault.NOT_A_CHOICE,
+            throw new BadSettingException(SalesSettings.QUOTA_DISPLAY_TYPE, GeneralFault.NOT_A_CHOICE,
                     Arrays.stream(DisplayType.values()).map(DisplayType::name).collect(Collectors.joining(", ")));
         }
     }

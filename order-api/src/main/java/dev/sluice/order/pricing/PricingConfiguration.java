@@ -1,22 +1,37 @@
 package dev.sluice.order.pricing;
 
+import java.time.Clock;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.ProviderConnections;
 import dev.sluice.setting.LiveSettings;
 
-/// What is derived from the settings: what is sold, and the accounts that are set up.
+/// What is sold, how it can be paid, and the accounts that are set up.
 @Configuration(proxyBeanMethods = false)
 class PricingConfiguration {
     @Bean
-    Supplier<SalesTerms> shop(LiveSettings settings) {
-        return settings.derive(SalesTerms::from);
+    PaymentChannels paymentChannels() {
+        return PaymentChannels.installed();
     }
 
     @Bean
-    Supplier<ConfiguredAccounts> accounts(LiveSettings settings) {
-        return settings.derive(ConfiguredAccounts::from);
+    ProviderConnections providerConnections(PaymentChannels channels, LiveSettings settings, MeterRegistry meters, Clock clock) {
+        return ProviderConnections.following(channels, settings, Limits.CALLS_PER_PROVIDER, meters, clock);
+    }
+
+    @Bean
+    Supplier<SalesTerms> shop(LiveSettings settings, PaymentChannels channels, ProviderConnections connections) {
+        return settings.derive(each -> SalesTerms.from(each, channels, connections));
+    }
+
+    @Bean
+    Supplier<ConfiguredAccounts> accounts(ProviderConnections connections) {
+        var accounts = new ConfiguredAccounts(connections);
+        return () -> accounts;
     }
 }

@@ -7,10 +7,12 @@ import java.util.Optional;
 
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
-import dev.sluice.provider.Subject;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.ProviderConnections;
+import dev.sluice.provider.wire.Subject;
 import dev.sluice.setting.BadSettingException;
-import dev.sluice.setting.Setting;
-import dev.sluice.setting.SettingFault;
+import dev.sluice.setting.GeneralFault;
+import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Settings;
 
 /// What is sold and how it can be paid, out of the settings.
@@ -24,9 +26,10 @@ public record SalesTerms(PriceList priceList, PaymentMethods payMethods, String 
     /// The terms of the settings.
     ///
     /// @throws BadSettingException when a setting cannot be right
-    public static SalesTerms from(Settings settings) {
-        return new SalesTerms(PriceList.from(settings), PaymentMethods.from(settings), subject(settings), expiry(settings),
-                LatePayment.valueOf(settings.text(Setting.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)),
+    public static SalesTerms from(Settings settings, PaymentChannels channels, ProviderConnections connections) {
+        return new SalesTerms(PriceList.from(settings, channels), PaymentMethods.from(settings, channels, connections), subject(settings),
+                expiry(settings),
+                LatePayment.valueOf(settings.text(SalesSettings.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)),
                 dailyLimit(settings));
     }
 
@@ -34,17 +37,17 @@ public record SalesTerms(PriceList priceList, PaymentMethods payMethods, String 
     ///
     /// @throws BadSettingException when there is nothing to read in it
     public static String subject(Settings settings) {
-        return settings.text(Setting.TOP_UP_SUBJECT).map(Subject::clean).filter(cleaned -> !cleaned.isEmpty())
-                .orElseThrow(() -> new BadSettingException(Setting.TOP_UP_SUBJECT, SettingFault.SUBJECT_EMPTY));
+        return settings.text(SalesSettings.TOP_UP_SUBJECT).map(Subject::clean).filter(cleaned -> !cleaned.isEmpty())
+                .orElseThrow(() -> new BadSettingException(SalesSettings.TOP_UP_SUBJECT, GeneralFault.SUBJECT_EMPTY));
     }
 
     /// How long a code can be paid.
     ///
     /// @throws BadSettingException when the providers would not take it
     public static Duration expiry(Settings settings) {
-        long minutes = settings.whole(Setting.ORDER_EXPIRE_MINUTES);
+        long minutes = settings.whole(SalesSettings.ORDER_EXPIRE_MINUTES);
         if (minutes < Limits.SHORTEST_EXPIRY.toMinutes() || minutes > Limits.LONGEST_EXPIRY.toMinutes()) {
-            throw new BadSettingException(Setting.ORDER_EXPIRE_MINUTES, SettingFault.OUT_OF_RANGE, Limits.SHORTEST_EXPIRY.toMinutes(),
+            throw new BadSettingException(SalesSettings.ORDER_EXPIRE_MINUTES, GeneralFault.OUT_OF_RANGE, Limits.SHORTEST_EXPIRY.toMinutes(),
                     Limits.LONGEST_EXPIRY.toMinutes());
         }
         return Duration.ofMinutes(minutes);
@@ -54,14 +57,14 @@ public record SalesTerms(PriceList priceList, PaymentMethods payMethods, String 
     ///
     /// @throws BadSettingException when it is not in fen
     public static Optional<Money> dailyLimit(Settings settings) {
-        return settings.optionalDecimal(Setting.USER_DAILY_LIMIT).map(SalesTerms::money);
+        return settings.optionalDecimal(SalesSettings.USER_DAILY_LIMIT).map(SalesTerms::money);
     }
 
     private static Money money(BigDecimal yuan) {
         try {
             return Money.ofFen(yuan.movePointRight(2).longValueExact());
         } catch (ArithmeticException e) {
-            throw new BadSettingException(Setting.USER_DAILY_LIMIT, SettingFault.NOT_YUAN);
+            throw new BadSettingException(SalesSettings.USER_DAILY_LIMIT, GeneralFault.NOT_YUAN);
         }
     }
 }

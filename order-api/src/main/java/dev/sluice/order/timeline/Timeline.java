@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -31,6 +29,7 @@ import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
+import dev.sluice.provider.PaymentChannels;
 
 /// Everything that is known of an order: the facts in the order of the log, and where they belong in time among them, the notices and the
 /// answers. It is a view of the log and can be rebuilt from it, as far back as the log goes: facts for ever, notices and answers for as
@@ -41,9 +40,6 @@ public class Timeline {
     /// PostgreSQL keeps no NUL, and whoever writes one must not keep the rest from being seen.
     private static final String NUL = "\\u0000";
     private static final String REPLACEMENT = "\\ufffd";
-    /// Which order a notice claims to be about, forged or not. Only for showing it in the right place.
-    private static final Pattern WECHATS_CLAIM = Pattern.compile("<out_trade_no>\\s*(?:<!\\[CDATA\\[)?([0-9A-Za-z_|*@-]{1,64})");
-    private static final Pattern ALIPAYS_CLAIM = Pattern.compile("(?:^|&)out_trade_no=([0-9A-Za-z_-]{1,64})");
 
     /// A fact is no earlier than the facts before it, whatever clock its writer had; what led to a fact stands before it. Of what is alike,
     /// only the first and the last are shown.
@@ -64,10 +60,12 @@ public class Timeline {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final PaymentChannels channels;
 
-    public Timeline(JdbcClient jdbc, Clock clock) {
+    public Timeline(JdbcClient jdbc, Clock clock, PaymentChannels channels) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.channels = channels;
     }
 
     public void keep(ConsumerRecord<String, byte[]> record, DecodedRecord.Fact fact) {
@@ -96,13 +94,8 @@ public class Timeline {
                 "ProviderAnswer", answer.id(), false, shown(answer)));
     }
 
-    private static Optional<String> claimed(Notification notice) {
-        Pattern pattern = switch (notice.provider().code()) {
-            case "wechat" -> WECHATS_CLAIM;
-            default -> ALIPAYS_CLAIM;
-        };
-        Matcher claim = pattern.matcher(new String(notice.body(), StandardCharsets.UTF_8));
-        return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
+    private Optional<String> claimed(Notification notice) {
+        return channels.find(notice.provider()).flatMap(channel -> channel.notifications().claimedTradeNumber(notice.body()));
     }
 
     private boolean mayHaveOneMoreForgery(String tradeNo, Instant receivedAt) {

@@ -1,6 +1,5 @@
 package dev.sluice.order.doctor;
 
-import java.util.List;
 import java.util.Locale;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,14 +16,14 @@ class DiagnosisTest {
         // Where the words name a number they get one.
         boolean numbered = diagnosis.name().startsWith("CLOCK")
                 || (diagnosis.name().startsWith("NOTICES") && diagnosis != Diagnosis.NOTICES_REDIRECTED);
-        List<Object> arguments = List.of(numbered ? 7 : "words");
+        Diagnosis.Found found = diagnosis.with(numbered ? 7 : "words");
 
-        assertThat(diagnosis.cause(Locale.CHINESE, arguments)).endsWith("。").isNotEqualTo(diagnosis.cause(Locale.ENGLISH, arguments));
-        assertThat(diagnosis.cause(Locale.ENGLISH, arguments)).endsWith(".");
-        assertThat(diagnosis.cause(Locale.FRENCH, arguments)).isEqualTo(diagnosis.cause(Locale.CHINESE, arguments));
+        assertThat(found.cause().in(Locale.CHINESE)).endsWith("。").isNotEqualTo(found.cause().in(Locale.ENGLISH));
+        assertThat(found.cause().in(Locale.ENGLISH)).endsWith(".");
+        assertThat(found.cause().in(Locale.FRENCH)).isEqualTo(found.cause().in(Locale.CHINESE));
         if (diagnosis.verdict() == Severity.FAILED || diagnosis.verdict() == Severity.WARNING) {
-            assertThat(diagnosis.remedy(Locale.CHINESE)).endsWith("。");
-            assertThat(diagnosis.remedy(Locale.ENGLISH)).endsWith(".");
+            assertThat(found.remedy().in(Locale.CHINESE)).endsWith("。");
+            assertThat(found.remedy().in(Locale.ENGLISH)).endsWith(".");
         }
     }
 }

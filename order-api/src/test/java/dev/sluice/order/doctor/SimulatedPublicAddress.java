@@ -22,8 +22,9 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
 import dev.sluice.event.value.Provider;
-import dev.sluice.provider.NotificationProbe;
-import dev.sluice.provider.NotificationReply;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.notification.NotificationFormat;
+import dev.sluice.provider.notification.NotificationProbe;
 import dev.sluice.testing.Providers;
 
 /// A reverse proxy by https with a gateway behind it, and everything that goes wrong with such.
@@ -93,9 +94,9 @@ final class SimulatedPublicAddress implements AutoCloseable {
             answer(exchange, 405, "");
             return;
         }
-        Optional<byte[]> probed = NotificationProbe.answer(key, provider, body);
+        Optional<byte[]> probed = NotificationProbe.answer(key, provider, format(provider), body);
         answer(exchange, 200, probed.map(answer -> new String(answer, StandardCharsets.US_ASCII))
-                .orElseGet(() -> NotificationReply.failure(provider).body()));
+                .orElseGet(() -> format(provider).failure().body()));
     }
 
     private static void hang() {
@@ -146,5 +147,9 @@ final class SimulatedPublicAddress implements AutoCloseable {
     public void close() {
         plain.stop(0);
         secure.stop(0);
+    }
+
+    private static NotificationFormat format(Provider provider) {
+        return PaymentChannels.installed().find(provider).orElseThrow().notifications();
     }
 }

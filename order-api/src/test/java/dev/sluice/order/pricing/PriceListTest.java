@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.sluice.event.value.Money;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
+import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Settings;
 import dev.sluice.testing.Providers;
@@ -128,7 +129,7 @@ class PriceListTest {
     }
 
     private static PriceList priceList(Map<String, ?> settings) {
-        return PriceList.from(settings(settings));
+        return PriceList.from(settings(settings), PaymentChannels.installed());
     }
 
     private static Settings settings(Map<String, ?> settings) {

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.value.Money;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.provider.ProviderConnections;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Settings;
 
@@ -38,6 +40,7 @@ class SalesTermsTest {
     }
 
     private static SalesTerms shop(Map<String, Object> settings) {
-        return SalesTerms.from(Settings.of(JsonMapper.shared().readTree(JsonMapper.shared().writeValueAsString(settings))));
+        return SalesTerms.from(Settings.of(JsonMapper.shared().readTree(JsonMapper.shared().writeValueAsString(settings))),
+                PaymentChannels.installed(), new ProviderConnections(Map.of()));
     }
 }

@@ -7,13 +7,14 @@ import com.alipay.api.request.AlipayTradeQueryRequest;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.AccountCheck;
-import dev.sluice.provider.AccountCheckResult;
+import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.payment.AccountCheck;
+import dev.sluice.provider.payment.AccountCheckResult;
 
 /// `alipay.trade.query` about nothing.
 ///
 /// Source: opendocs.alipay.com, "公共错误码"
-public final class AlipayAccountCheck implements AccountCheck {
+final class AlipayAccountCheck implements AccountCheck {
     private static final Set<String> WRONG_SIGNATURE = Set.of("isv.invalid-signature", "isv.missing-signature");
     private static final Set<String> WRONG_ACCOUNT = Set.of("isv.invalid-app-id", "isv.missing-app-id", "ACQ.ACCESS_FORBIDDEN");
     /// No permission, whatever the further code: the application is not online, or the product was not signed for.
@@ -22,11 +23,8 @@ public final class AlipayAccountCheck implements AccountCheck {
 
     private final AlipayClient caller;
 
-    /// Asks for the given account.
-    ///
-    /// @throws IllegalStateException when Alipay's SDK does not take it
-    public AlipayAccountCheck(AlipayMerchant merchant) {
-        this.caller = new AlipayClient(merchant);
+    AlipayAccountCheck(AlipayClient caller) {
+        this.caller = caller;
     }
 
     @Override
@@ -63,10 +61,5 @@ public final class AlipayAccountCheck implements AccountCheck {
 
     private static String abbreviated(String text) {
         return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS);
-    }
-
-    @Override
-    public void close() {
-        caller.close();
     }
 }

@@ -18,7 +18,8 @@ import com.alipay.api.AlipayRequest;
 import com.alipay.api.AlipayResponse;
 import tools.jackson.databind.JsonNode;
 
-import dev.sluice.provider.ConnectionFailure;
+import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.wire.ConnectionFailure;
 
 /// Asks Alipay by its SDK, and lets no answer through that is not signed by Alipay, success or failure.
 final class AlipayClient implements AutoCloseable {

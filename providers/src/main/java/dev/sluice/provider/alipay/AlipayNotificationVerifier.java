@@ -5,35 +5,33 @@ import java.util.Map;
 
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
-import dev.sluice.provider.BeijingTime;
-import dev.sluice.provider.NotificationVerifier;
-import dev.sluice.provider.Verdict;
+import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.alipay.account.AlipayVerificationKeys;
+import dev.sluice.provider.notification.NotificationReply;
+import dev.sluice.provider.notification.NotificationVerifier;
+import dev.sluice.provider.notification.RawNotification;
+import dev.sluice.provider.notification.Verdict;
+import dev.sluice.provider.wire.BeijingTime;
 
 /// Asynchronous notices of Alipay about trades.
 ///
 /// Source: opendocs.alipay.com, "异步通知说明" and its five checks.
-public final class AlipayNotificationVerifier implements NotificationVerifier {
+final class AlipayNotificationVerifier implements NotificationVerifier {
     private final Merchant merchant;
     private final AlipaySignature signature;
 
     /// Believes what is signed with Alipay's key and is about the account.
-    public AlipayNotificationVerifier(AlipayVerificationKeys verifying) {
+    AlipayNotificationVerifier(AlipayVerificationKeys verifying) {
         this.merchant = verifying.merchant();
         this.signature = new AlipaySignature(verifying.alipayPublicKey());
     }
 
     @Override
-    public Provider provider() {
-        return AlipayMerchant.PROVIDER;
-    }
-
-    @Override
-    public Verdict verify(byte[] body) {
+    public Verdict verify(RawNotification notification) {
         try {
-            Map<String, String> parameters = AlipayForm.parse(body);
+            Map<String, String> parameters = AlipayForm.parse(notification.body());
             String sign = parameters.get("sign");
             if (sign == null || sign.isEmpty()) {
                 return new Verdict.Forged("no sign");
@@ -48,6 +46,16 @@ public final class AlipayNotificationVerifier implements NotificationVerifier {
         } catch (AlipayForm.MalformedFormException e) {
             return new Verdict.Forged(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public NotificationReply success() {
+        return AlipayNotificationFormat.SUCCESS;
+    }
+
+    @Override
+    public NotificationReply failure() {
+        return AlipayNotificationFormat.FAILURE;
     }
 
     private Verdict understand(Map<String, String> parameters) {

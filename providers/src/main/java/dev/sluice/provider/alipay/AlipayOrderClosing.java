@@ -6,24 +6,22 @@ import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.request.AlipayTradeCloseRequest;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.CloseResult;
-import dev.sluice.provider.OrderClosing;
-import dev.sluice.provider.ProviderResponse;
+import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.payment.CloseResult;
+import dev.sluice.provider.payment.OrderClosing;
+import dev.sluice.provider.payment.ProviderResponse;
 
 /// `alipay.trade.close`, and never `alipay.trade.cancel`, which gives the money back.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.close`
-public final class AlipayOrderClosing implements OrderClosing {
+final class AlipayOrderClosing implements OrderClosing {
     /// Of a `qr_code`, whatever the order says. No trade exists before it is scanned.
     private static final Duration CODE_LIFE = Duration.ofHours(2);
 
     private final AlipayClient caller;
 
-    /// Closes orders of the given account.
-    ///
-    /// @throws IllegalStateException when Alipay's SDK does not take it
-    public AlipayOrderClosing(AlipayMerchant merchant) {
-        this.caller = new AlipayClient(merchant);
+    AlipayOrderClosing(AlipayClient caller) {
+        this.caller = caller;
     }
 
     @Override
@@ -62,10 +60,5 @@ public final class AlipayOrderClosing implements OrderClosing {
             case "ACQ.TRADE_NOT_EXIST" -> new CloseResult.Absent();
             default -> new CloseResult.Unknown(answer.words());
         };
-    }
-
-    @Override
-    public void close() {
-        caller.close();
     }
 }

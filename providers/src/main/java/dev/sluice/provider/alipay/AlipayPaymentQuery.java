@@ -5,39 +5,23 @@ import java.time.DateTimeException;
 import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.request.AlipayTradeQueryRequest;
 
-import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
-import dev.sluice.provider.BeijingTime;
-import dev.sluice.provider.PaymentQuery;
-import dev.sluice.provider.PaymentState;
-import dev.sluice.provider.ProviderResponse;
+import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.payment.PaymentQuery;
+import dev.sluice.provider.payment.PaymentState;
+import dev.sluice.provider.payment.ProviderResponse;
+import dev.sluice.provider.wire.BeijingTime;
 
 /// `alipay.trade.query`.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.query`
-public final class AlipayPaymentQuery implements PaymentQuery {
-    private final AlipayMerchant merchant;
+final class AlipayPaymentQuery implements PaymentQuery {
     private final AlipayClient caller;
 
-    /// Asks for the given account.
-    ///
-    /// @throws IllegalStateException when Alipay's SDK does not take it
-    public AlipayPaymentQuery(AlipayMerchant merchant) {
-        this.merchant = merchant;
-        this.caller = new AlipayClient(merchant);
-    }
-
-    @Override
-    public Provider provider() {
-        return AlipayMerchant.PROVIDER;
-    }
-
-    @Override
-    public Merchant merchant() {
-        return merchant.verifying().merchant();
+    AlipayPaymentQuery(AlipayClient caller) {
+        this.caller = caller;
     }
 
     @Override
@@ -82,10 +66,5 @@ public final class AlipayPaymentQuery implements PaymentQuery {
         } catch (IllegalArgumentException | DateTimeException e) {
             return new PaymentState.Unclear(status + " without a usable amount, number or time");
         }
-    }
-
-    @Override
-    public void close() {
-        caller.close();
     }
 }

@@ -6,41 +6,29 @@ import com.alipay.api.domain.AlipayTradePrecreateModel;
 import com.alipay.api.request.AlipayTradePrecreateRequest;
 
 import dev.sluice.event.value.Merchant;
-import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.BeijingTime;
-import dev.sluice.provider.QrAnswer;
-import dev.sluice.provider.QrOrder;
-import dev.sluice.provider.QrPayment;
-import dev.sluice.provider.Subject;
+import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.payment.QrAnswer;
+import dev.sluice.provider.payment.QrOrder;
+import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.wire.BeijingTime;
+import dev.sluice.provider.wire.Subject;
 
 /// Face-to-face payment of Alipay: `alipay.trade.precreate` gives the `qr_code` to show. No trade exists before it is scanned.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.precreate`
-public final class AlipayQrPayment implements QrPayment, AutoCloseable {
+final class AlipayQrPayment implements QrPayment {
     /// Codes that say that there is no trade and will be none. Any other leaves it open.
     private static final Set<String> FINAL = Set
             .of("ACQ.ACCESS_FORBIDDEN", "ACQ.EXIST_FORBIDDEN_WORD", "ACQ.PARTNER_ERROR", "ACQ.TOTAL_FEE_EXCEED", "ACQ.INVALID_PARAMETER",
                     "ACQ.TRADE_HAS_CLOSE");
-    private final AlipayMerchant merchant;
+    private final Merchant merchant;
     private final AlipayClient caller;
 
-    /// Speaks for the given account.
-    ///
-    /// @throws IllegalStateException when Alipay's SDK does not take it
-    public AlipayQrPayment(AlipayMerchant merchant) {
+    AlipayQrPayment(Merchant merchant, AlipayClient caller) {
         this.merchant = merchant;
-        this.caller = new AlipayClient(merchant);
-    }
-
-    @Override
-    public Provider provider() {
-        return AlipayMerchant.PROVIDER;
-    }
-
-    @Override
-    public Merchant merchant() {
-        return merchant.verifying().merchant();
+        this.caller = caller;
     }
 
     @Override
@@ -49,7 +37,7 @@ public final class AlipayQrPayment implements QrPayment, AutoCloseable {
         model.setOutTradeNo(order.tradeNumber().value());
         model.setTotalAmount(order.money().decimal());
         model.setSubject(Subject.clean(order.subject()));
-        model.setSellerId(merchant().merchantId());
+        model.setSellerId(merchant.merchantId());
         model.setTimeExpire(BeijingTime.SPACED.write(order.expiresAt()));
         var request = new AlipayTradePrecreateRequest();
         request.setBizModel(model);
@@ -64,15 +52,12 @@ public final class AlipayQrPayment implements QrPayment, AutoCloseable {
         if (answer.code().equals("10000")) {
             String payUrl = answer.text("qr_code");
             boolean ours = asked.value().equals(answer.text("out_trade_no"));
-            return payUrl.isEmpty() || !ours ? new QrAnswer.Unknown("success without qr_code for our order") : new QrAnswer.Code(payUrl);
+            return payUrl.isEmpty() || !ours
+                    ? new QrAnswer.Unknown("success without qr_code for our order")
+                    : new QrAnswer.Ready(new PayAction.QrCode(payUrl));
         }
         return answer.code().equals("40004") && FINAL.contains(answer.subCode())
                 ? new QrAnswer.Refused((answer.subCode() + " " + answer.text("sub_msg")).strip(), answer.body())
                 : new QrAnswer.Unknown(answer.words());
-    }
-
-    @Override
-    public void close() {
-        caller.close();
     }
 }

@@ -9,6 +9,8 @@ import com.alipay.api.AlipayConfig;
 import com.alipay.api.DefaultAlipayClient;
 import com.alipay.api.internal.util.AlipayLogger;
 
+import dev.sluice.provider.alipay.account.AlipayMerchant;
+
 /// Opens clients of Alipay's SDK and undoes what it does to the rest of the JVM: its first use empties
 /// `jdk.certpath.disabledAlgorithms`, which would let every TLS connection of this process accept broken certificates,
 /// and it logs each request with all parameters.

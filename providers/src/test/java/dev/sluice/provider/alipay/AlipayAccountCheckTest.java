@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.sluice.provider.AccountCheckResult;
-import dev.sluice.provider.ConnectionFailure;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.TricklingGateway;
+import dev.sluice.provider.payment.AccountCheckResult;
+import dev.sluice.provider.wire.ConnectionFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,8 +86,8 @@ class AlipayAccountCheckTest {
     }
 
     private static AccountCheckResult found(URI gateway) {
-        try (var check = new AlipayAccountCheck(AlipayTill.at(gateway))) {
-            return check.examine();
+        try (var check = AlipayTill.speaking(gateway)) {
+            return check.accountCheck().examine();
         }
     }
 }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AlipayAnswerTest {
     private static final AlipaySignature REAL = new AlipaySignature(
-            AlipayKeys.publicKey(Vectors.get("ali_async_notify.alipay_public_key")));
+            TestKeys.publicKey(Vectors.get("ali_async_notify.alipay_public_key")));
 
     @ParameterizedTest
     @ValueSource(strings = {"alipay_trade_precreate_response", "alipay_trade_query_response", "alipay_trade_close_response",
@@ -27,7 +27,7 @@ class AlipayAnswerTest {
 
     @Test
     void believesARealAnswerOfTheProductionGateway() {
-        var signature = new AlipaySignature(AlipayKeys.publicKey(Vectors.get("ali_sync_gopay.alipay_public_key")));
+        var signature = new AlipaySignature(TestKeys.publicKey(Vectors.get("ali_sync_gopay.alipay_public_key")));
         String body = "{\"alipay_trade_pay_response\":%s,\"sign\":\"%s\"}".formatted(Vectors.get("ali_sync_gopay.node"),
                 Vectors.get("ali_sync_gopay.sign"));
 

@@ -19,8 +19,10 @@ import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.provider.Received;
 import dev.sluice.provider.Vectors;
-import dev.sluice.provider.Verdict;
+import dev.sluice.provider.alipay.account.AlipayVerificationKeys;
+import dev.sluice.provider.notification.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +34,7 @@ class AlipayNotificationVerifierTest {
     void believesARealNoticeOfAlipaysSandbox() {
         byte[] body = Vectors.get("ali_async_notify_form.body").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(realVerifier().verify(body)).isEqualTo(
+        assertThat(realVerifier().verify(Received.of(body))).isEqualTo(
                 new Verdict.Paid(new TradeNumber("1703147160"), MERCHANT, new TransactionId("2023122122001499160501589436"), Money.ofFen(1),
                         Instant.parse("2023-12-21T08:26:43Z")));
     }
@@ -47,7 +49,7 @@ class AlipayNotificationVerifierTest {
     void aChangedNoticeIsForged(String from, String to) {
         byte[] body = Vectors.get("ali_async_notify_form.body").replace(from, to).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(realVerifier().verify(body)).isEqualTo(new Verdict.Forged("wrong sign"));
+        assertThat(realVerifier().verify(Received.of(body))).isEqualTo(new Verdict.Forged("wrong sign"));
     }
 
     /// The official SDK and its successor easysdk as oracles, over texts that need every kind of escaping.
@@ -145,21 +147,22 @@ class AlipayNotificationVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "=", "a", "a=1&a=1", "a=%zz", "a=%ff", "a=1&&b=2", "\u00e4=1", "{\"a\":1}"})
     void refusesWhatIsNotAForm(String body) {
-        assertThat(realVerifier().verify(body.getBytes(StandardCharsets.UTF_8))).isInstanceOf(Verdict.Forged.class);
+        assertThat(realVerifier().verify(Received.of(body.getBytes(StandardCharsets.UTF_8)))).isInstanceOf(Verdict.Forged.class);
     }
 
     @Test
     void refusesWhatIsTooLongOrHasTooManyParameters() {
         String many = java.util.stream.IntStream.range(0, 300).mapToObj(i -> "a" + i + "=1").collect(Collectors.joining("&"));
 
-        assertThat(realVerifier().verify(("a=" + "1".repeat(70_000)).getBytes(StandardCharsets.UTF_8)))
+        assertThat(realVerifier().verify(Received.of(("a=" + "1".repeat(70_000)).getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(new Verdict.Forged("longer than 65536 bytes"));
-        assertThat(realVerifier().verify(many.getBytes(StandardCharsets.UTF_8))).isEqualTo(new Verdict.Forged("more than 200 parameters"));
+        assertThat(realVerifier().verify(Received.of(many.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(new Verdict.Forged("more than 200 parameters"));
     }
 
     private static AlipayNotificationVerifier realVerifier() {
         return new AlipayNotificationVerifier(
-                new AlipayVerificationKeys(MERCHANT, AlipayKeys.publicKey(Vectors.get("ali_async_notify.alipay_public_key"))));
+                new AlipayVerificationKeys(MERCHANT, TestKeys.publicKey(Vectors.get("ali_async_notify.alipay_public_key"))));
     }
 
     private static Map<String, String> anyNotice() {
@@ -181,7 +184,7 @@ class AlipayNotificationVerifierTest {
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return new AlipayNotificationVerifier(new AlipayVerificationKeys(MERCHANT, TestKeys.ALIPAY.getPublic()))
-                .verify(body.getBytes(StandardCharsets.UTF_8));
+                .verify(Received.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String randomText(SplittableRandom random) {

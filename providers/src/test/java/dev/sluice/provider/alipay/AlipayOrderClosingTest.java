@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.CloseResult;
 import dev.sluice.provider.FakeGateway;
+import dev.sluice.provider.payment.CloseResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,8 +58,8 @@ class AlipayOrderClosingTest {
     }
 
     private static CloseResult close(FakeGateway gateway) {
-        try (var closing = new AlipayOrderClosing(AlipayTill.at(gateway.uri()))) {
-            return closing.close(NUMBER).answer();
+        try (var closing = AlipayTill.speaking(gateway.uri())) {
+            return closing.closing().close(NUMBER).answer();
         }
     }
 }

@@ -10,7 +10,7 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.FakeGateway;
-import dev.sluice.provider.PaymentState;
+import dev.sluice.provider.payment.PaymentState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,8 +86,8 @@ class AlipayPaymentQueryTest {
     }
 
     private static PaymentState query(FakeGateway gateway) {
-        try (var query = new AlipayPaymentQuery(AlipayTill.at(gateway.uri()))) {
-            return query.query(NUMBER).answer();
+        try (var query = AlipayTill.speaking(gateway.uri())) {
+            return query.query().query(NUMBER).answer();
         }
     }
 }

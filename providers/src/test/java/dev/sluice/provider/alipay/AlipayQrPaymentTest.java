@@ -17,10 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.event.value.PayAction;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.Orders;
-import dev.sluice.provider.QrAnswer;
 import dev.sluice.provider.TricklingGateway;
+import dev.sluice.provider.payment.QrAnswer;
+import dev.sluice.provider.payment.QrPayment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +36,7 @@ class AlipayQrPaymentTest {
         assertThat(create(request -> {
             asked.putAll(parse(request));
             return signed(CODE);
-        })).isEqualTo(new QrAnswer.Code("https://qr.alipay.com/bax1"));
+        })).isEqualTo(new QrAnswer.Ready(new PayAction.QrCode("https://qr.alipay.com/bax1")));
 
         var content = JsonMapper.shared().readTree(asked.get("biz_content"));
         assertThat(content.path("total_amount").asString()).isEqualTo("73.00");
@@ -124,8 +126,8 @@ class AlipayQrPaymentTest {
         }
     }
 
-    private static AlipayQrPayment payment(URI gateway) {
-        return new AlipayQrPayment(AlipayTill.at(gateway));
+    private static QrPayment payment(URI gateway) {
+        return AlipayTill.speaking(gateway).qr();
     }
 
     private static String signed(String node) {

@@ -8,7 +8,7 @@ public final class Limits {
     static final Duration BETWEEN_TURNS = Duration.ofMillis(450);
     static final int ORDERS_PER_TURN = 50;
     /// Orders of one provider that one instance is asking about: a provider that hangs holds up nobody else.
-    static final int ASKING_AT_ONCE = 64;
+    public static final int ASKING_AT_ONCE = 64;
     /// How long an order is left to whoever asks: longer than asking and closing may take.
     static final Duration CLAIM = Duration.ofSeconds(40);
     /// Facts that are this old come from the past, and what became of the order may stand further on in the log. Whoever asks all the

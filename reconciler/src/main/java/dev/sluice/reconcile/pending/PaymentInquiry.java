@@ -1,14 +1,11 @@
 package dev.sluice.reconcile.pending;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 import com.github.f4b6a3.ulid.UlidCreator;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,9 +20,9 @@ import dev.sluice.event.evidence.ProviderAnswer.Meaning;
 import dev.sluice.event.evidence.ProviderAnswer.Question;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.log.EventLog;
-import dev.sluice.provider.CloseResult;
-import dev.sluice.provider.PaymentState;
-import dev.sluice.provider.ProviderResponse;
+import dev.sluice.provider.payment.CloseResult;
+import dev.sluice.provider.payment.PaymentState;
+import dev.sluice.provider.payment.ProviderResponse;
 
 /// Asks the provider about one order and does what follows: money is confirmed, an order whose time is over is closed at the provider
 /// and then here, anything else is asked again. One that an operator wants cancelled is closed here as soon as the provider knows of no
@@ -38,14 +35,12 @@ class PaymentInquiry {
     private final EventLog eventLog;
     private final Supplier<LatePayment> latePayment;
     private final Clock clock;
-    private final MeterRegistry meters;
 
-    PaymentInquiry(PendingOrders pending, EventLog eventLog, Supplier<LatePayment> latePayment, Clock clock, MeterRegistry meters) {
+    PaymentInquiry(PendingOrders pending, EventLog eventLog, Supplier<LatePayment> latePayment, Clock clock) {
         this.pending = pending;
         this.eventLog = eventLog;
         this.latePayment = latePayment;
         this.clock = clock;
-        this.meters = meters;
     }
 
     void ask(PendingOrder order, ProviderAccount desk) {
@@ -165,13 +160,7 @@ class PaymentInquiry {
     private ProviderAnswer answer(PendingOrder order, Question question, Instant askedAt, ProviderResponse<?> heard, Meaning meaning,
             String reason) {
         Instant answeredAt = clock.instant();
-        meters.timer("sluice.provider.calls", "provider", order.provider().code(), "question", lowerCase(question), "outcome",
-                lowerCase(meaning)).record(Duration.between(askedAt, answeredAt));
         return new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(), question, askedAt,
                 answeredAt, heard.body(), meaning, reason);
-    }
-
-    private static String lowerCase(Enum<?> word) {
-        return word.name().toLowerCase(Locale.ROOT);
     }
 }

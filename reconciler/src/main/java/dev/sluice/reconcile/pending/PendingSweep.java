@@ -74,6 +74,5 @@ class PendingSweep {
         if (!askers.awaitTermination(Limits.STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
             askers.shutdownNow();
         }
-        desks.get().close();
     }
 }

@@ -5,38 +5,43 @@ import java.util.concurrent.Semaphore;
 
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Provider;
-import dev.sluice.provider.OrderClosing;
-import dev.sluice.provider.PaymentQuery;
+import dev.sluice.provider.ProviderConnection;
+import dev.sluice.provider.payment.OrderClosing;
+import dev.sluice.provider.payment.PaymentQuery;
 
 /// Where one provider is asked, by so many at a time.
 ///
 /// @param asking places that are free
-public record ProviderAccount(PaymentQuery query, OrderClosing closing, Semaphore asking) {
-    public ProviderAccount(PaymentQuery query, OrderClosing closing) {
-        this(query, closing, new Semaphore(Limits.ASKING_AT_ONCE));
-    }
-
-    public Provider provider() {
-        return query.provider();
+public record ProviderAccount(Provider provider, ProviderConnection connection, Semaphore asking) {
+    public ProviderAccount(Provider provider, ProviderConnection connection) {
+        this(provider, connection, new Semaphore(Limits.ASKING_AT_ONCE));
     }
 
     public Merchant merchant() {
-        return query.merchant();
+        return connection.merchant();
+    }
+
+    PaymentQuery query() {
+        return connection.query();
+    }
+
+    OrderClosing closing() {
+        return connection.closing();
     }
 
     /// From when an order that nobody paid may be closed at the provider: when its time is over, or at once when it is cancelled, but
     /// never before the provider allows.
     Instant closableFrom(PendingOrder order) {
         // A second more than the provider says: its clock counts.
-        Instant oldEnough = closing.minimumOrderAge().isZero()
+        Instant oldEnough = closing().minimumOrderAge().isZero()
                 ? order.createdAt()
-                : order.createdAt().plus(closing.minimumOrderAge()).plusSeconds(1);
+                : order.createdAt().plus(closing().minimumOrderAge()).plusSeconds(1);
         boolean over = order.cancelling() != CancelState.NONE || !order.expiresAt().isAfter(oldEnough);
         return over ? oldEnough : order.expiresAt();
     }
 
     /// From when an order that the provider does not know cannot be paid any more.
     Instant deadFrom(PendingOrder order) {
-        return order.expiresAt().plus(closing.codeLifetimeAfterExpiry()).plus(Limits.MARGIN);
+        return order.expiresAt().plus(closing().codeLifetimeAfterExpiry()).plus(Limits.MARGIN);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.OrderCreated;
@@ -25,11 +27,10 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
-import dev.sluice.provider.wechat.v2.WechatMerchant;
-import dev.sluice.provider.wechat.v2.WechatOrderClosing;
-import dev.sluice.provider.wechat.v2.WechatPaymentQuery;
-import dev.sluice.provider.wechat.v2.WechatSignType;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.PaymentChannels;
 import dev.sluice.reconcile.FakeWechat;
+import dev.sluice.setting.Settings;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 
@@ -145,8 +146,10 @@ class PendingOrdersIT {
     }
 
     private static ProviderAccount desk(Merchant merchant) {
-        var account = new WechatMerchant(merchant, FakeWechat.KEY, WechatSignType.MD5, List.of());
-        return new ProviderAccount(new WechatPaymentQuery(account), new WechatOrderClosing(account));
+        Settings settings = Settings.of(JsonMapper.shared().valueToTree(Map.of("WechatAppId", merchant.appId(), "WechatMchId",
+                merchant.merchantId(), "WechatApiV2Key", FakeWechat.KEY)));
+        PaymentChannel wechat = PaymentChannels.installed().find(Providers.WECHAT).orElseThrow();
+        return new ProviderAccount(wechat.provider(), wechat.speaking(settings).orElseThrow());
     }
 
     @Test

@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.AccountCheck;
-import dev.sluice.provider.AccountCheckResult;
+import dev.sluice.provider.payment.AccountCheck;
+import dev.sluice.provider.payment.AccountCheckResult;
 
 /// `POST /pay/orderquery` about nothing.
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant, "查询订单", error codes
-public final class WechatAccountCheck implements AccountCheck {
+final class WechatAccountCheck implements AccountCheck {
     private static final String WRONG_SIGNATURE = "SIGNERROR";
     private static final Set<String> WRONG_ACCOUNT = Set.of("APPID_NOT_EXIST", "MCHID_NOT_EXIST", "APPID_MCHID_NOT_MATCH", "NOAUTH");
     /// Most refusals before the signature is looked at have words only, in one language or the other.
@@ -22,9 +22,8 @@ public final class WechatAccountCheck implements AccountCheck {
 
     private final WechatClient client;
 
-    /// Asks for the given account.
-    public WechatAccountCheck(WechatMerchant merchant) {
-        this.client = new WechatClient(merchant);
+    WechatAccountCheck(WechatClient client) {
+        this.client = client;
     }
 
     @Override
@@ -62,10 +61,5 @@ public final class WechatAccountCheck implements AccountCheck {
 
     private static String abbreviated(String text) {
         return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS);
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

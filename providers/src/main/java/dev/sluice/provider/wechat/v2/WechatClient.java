@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.sluice.provider.ConnectionFailure;
+import dev.sluice.provider.wire.ConnectionFailure;
 
 /// Asks WeChat Pay: signs, posts, and lets no answer through that is not signed by WeChat Pay. When a host cannot be reached, or does
 /// not answer in time, it asks the next one the same thing: WeChat Pay knows an order by its number, on all its hosts.

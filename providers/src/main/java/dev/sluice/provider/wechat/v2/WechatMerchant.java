@@ -6,9 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.sluice.event.value.Merchant;
-import dev.sluice.event.value.Provider;
+import dev.sluice.provider.wechat.account.WechatSettings;
 import dev.sluice.setting.BadSettingException;
-import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 
 /// Our account at WeChat Pay and what is needed to speak for it.
@@ -17,33 +16,29 @@ import dev.sluice.setting.Settings;
 /// @param apiV2Key    the API key of version 2, 32 characters; never printed
 /// @param signType    the only algorithm that is used and accepted
 /// @param gatewayUrls where WeChat Pay is, without the path of the operation; the next one is asked when one cannot be reached
-public record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signType, List<URI> gatewayUrls) {
-    public static final Provider PROVIDER = new Provider("wechat");
+record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signType, List<URI> gatewayUrls) {
     /// WeChat Pay's hosts, the main one and the one for disasters.
     private static final URI MAIN_HOST = URI.create("https://api.mch.weixin.qq.com");
     private static final URI DISASTER_HOST = URI.create("https://api2.mch.weixin.qq.com");
 
     /// @throws BadSettingException when the key could not be one
-    public WechatMerchant {
-        WechatSettingChecks.checkApiV2Key(apiV2Key);
+    WechatMerchant {
+        WechatSettings.checkApiV2Key(apiV2Key);
     }
 
     /// The account that the settings describe, or nothing when they do not name it whole. What they do name is checked in any case.
     ///
     /// @throws BadSettingException when a setting cannot be right
-    public static Optional<WechatMerchant> from(Settings settings) {
-        var appId = settings.text(Setting.WECHAT_APP_ID);
-        var mchId = settings.text(Setting.WECHAT_MCH_ID);
-        var key = settings.text(Setting.WECHAT_API_V2_KEY);
-        appId.ifPresent(WechatSettingChecks::checkAppId);
-        mchId.ifPresent(WechatSettingChecks::checkMchId);
-        key.ifPresent(WechatSettingChecks::checkApiV2Key);
-        var signType = WechatSignType.of(settings.text(Setting.WECHAT_SIGN_TYPE).orElse(""));
+    static Optional<WechatMerchant> from(Settings settings) {
+        var appId = WechatSettings.appId(settings);
+        var mchId = WechatSettings.mchId(settings);
+        var key = WechatSettings.apiV2Key(settings);
+        var signType = WechatSignType.of(settings.text(WechatSettings.SIGN_TYPE).orElse(""));
         if (appId.isEmpty() || mchId.isEmpty() || key.isEmpty()) {
             return Optional.empty();
         }
-        var gateway = URI.create(settings.text(Setting.WECHAT_GATEWAY_URL).orElseThrow());
-        Optional<URI> backup = settings.text(Setting.WECHAT_BACKUP_GATEWAY_URL).map(URI::create)
+        var gateway = URI.create(settings.text(WechatSettings.GATEWAY_URL).orElseThrow());
+        Optional<URI> backup = settings.text(WechatSettings.BACKUP_GATEWAY_URL).map(URI::create)
                 .or(() -> gateway.equals(MAIN_HOST) ? Optional.of(DISASTER_HOST) : Optional.empty());
         List<URI> gateways = Stream.concat(Stream.of(gateway), backup.stream()).distinct().toList();
         return Optional.of(new WechatMerchant(new Merchant(appId.get(), mchId.get()), key.get(), signType, gateways));

@@ -4,35 +4,31 @@ import java.time.DateTimeException;
 import java.util.Map;
 
 import dev.sluice.event.value.Merchant;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
-import dev.sluice.provider.BeijingTime;
-import dev.sluice.provider.NotificationVerifier;
-import dev.sluice.provider.Verdict;
+import dev.sluice.provider.notification.NotificationReply;
+import dev.sluice.provider.notification.NotificationVerifier;
+import dev.sluice.provider.notification.RawNotification;
+import dev.sluice.provider.notification.Verdict;
+import dev.sluice.provider.wire.BeijingTime;
 
 /// Payment notices of WeChat Pay v2.
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant/4011937248
-public final class WechatNotificationVerifier implements NotificationVerifier {
+final class WechatNotificationVerifier implements NotificationVerifier {
     private final WechatMerchant merchant;
     private final WechatSignature signature;
 
     /// Believes what is signed with the account's key, by the account's algorithm.
-    public WechatNotificationVerifier(WechatMerchant merchant) {
+    WechatNotificationVerifier(WechatMerchant merchant) {
         this.merchant = merchant;
         this.signature = new WechatSignature(merchant.apiV2Key(), merchant.signType());
     }
 
     @Override
-    public Provider provider() {
-        return WechatMerchant.PROVIDER;
-    }
-
-    @Override
-    public Verdict verify(byte[] body) {
+    public Verdict verify(RawNotification notification) {
         try {
-            Map<String, String> fields = WechatXml.parse(body);
+            Map<String, String> fields = WechatXml.parse(notification.body());
             if (!signature.isRight(fields)) {
                 return new Verdict.Forged(fields.containsKey(WechatSignature.FIELD) ? "wrong sign" : "no sign");
             }
@@ -40,6 +36,16 @@ public final class WechatNotificationVerifier implements NotificationVerifier {
         } catch (WechatXml.MalformedXmlException e) {
             return new Verdict.Forged(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public NotificationReply success() {
+        return WechatNotificationFormat.SUCCESS;
+    }
+
+    @Override
+    public NotificationReply failure() {
+        return WechatNotificationFormat.FAILURE;
     }
 
     private Verdict understand(Map<String, String> fields) {

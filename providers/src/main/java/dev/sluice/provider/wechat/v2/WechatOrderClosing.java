@@ -4,22 +4,21 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.CloseResult;
-import dev.sluice.provider.OrderClosing;
-import dev.sluice.provider.ProviderResponse;
+import dev.sluice.provider.payment.CloseResult;
+import dev.sluice.provider.payment.OrderClosing;
+import dev.sluice.provider.payment.ProviderResponse;
 
 /// `POST /pay/closeorder` of WeChat Pay v2.
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant/4011987803
-public final class WechatOrderClosing implements OrderClosing {
+final class WechatOrderClosing implements OrderClosing {
     /// "The shortest interval after creation is 5 minutes."
     private static final Duration NOT_BEFORE = Duration.ofMinutes(5);
 
     private final WechatClient client;
 
-    /// Closes orders of the given account.
-    public WechatOrderClosing(WechatMerchant merchant) {
-        this.client = new WechatClient(merchant);
+    WechatOrderClosing(WechatClient client) {
+        this.client = client;
     }
 
     @Override
@@ -52,10 +51,5 @@ public final class WechatOrderClosing implements OrderClosing {
             case "ORDERNOTEXIST" -> new CloseResult.Absent();
             default -> new CloseResult.Unknown("err_code " + code);
         };
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

@@ -3,36 +3,21 @@ package dev.sluice.provider.wechat.v2;
 import java.time.DateTimeException;
 import java.util.Map;
 
-import dev.sluice.event.value.Merchant;
-import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
-import dev.sluice.provider.BeijingTime;
-import dev.sluice.provider.PaymentQuery;
-import dev.sluice.provider.PaymentState;
-import dev.sluice.provider.ProviderResponse;
+import dev.sluice.provider.payment.PaymentQuery;
+import dev.sluice.provider.payment.PaymentState;
+import dev.sluice.provider.payment.ProviderResponse;
+import dev.sluice.provider.wire.BeijingTime;
 
 /// `POST /pay/orderquery` of WeChat Pay v2.
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant, "查询订单"
-public final class WechatPaymentQuery implements PaymentQuery {
-    private final WechatMerchant merchant;
+final class WechatPaymentQuery implements PaymentQuery {
     private final WechatClient client;
 
-    /// Asks for the given account.
-    public WechatPaymentQuery(WechatMerchant merchant) {
-        this.merchant = merchant;
-        this.client = new WechatClient(merchant);
-    }
-
-    @Override
-    public Provider provider() {
-        return WechatMerchant.PROVIDER;
-    }
-
-    @Override
-    public Merchant merchant() {
-        return merchant.merchant();
+    WechatPaymentQuery(WechatClient client) {
+        this.client = client;
     }
 
     @Override
@@ -73,10 +58,5 @@ public final class WechatPaymentQuery implements PaymentQuery {
             // Besides the state, only SUCCESS guarantees the amount.
             return new PaymentState.Unclear(state + " without a usable amount, number or time");
         }
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

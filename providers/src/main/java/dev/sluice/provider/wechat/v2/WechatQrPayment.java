@@ -3,39 +3,25 @@ package dev.sluice.provider.wechat.v2;
 import java.util.Map;
 import java.util.Set;
 
-import dev.sluice.event.value.Merchant;
-import dev.sluice.event.value.Provider;
-import dev.sluice.provider.BeijingTime;
-import dev.sluice.provider.QrAnswer;
-import dev.sluice.provider.QrOrder;
-import dev.sluice.provider.QrPayment;
-import dev.sluice.provider.Subject;
+import dev.sluice.event.value.PayAction;
+import dev.sluice.provider.payment.QrAnswer;
+import dev.sluice.provider.payment.QrOrder;
+import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.wire.BeijingTime;
+import dev.sluice.provider.wire.Subject;
 
 /// NATIVE payment of WeChat Pay v2: `POST /pay/unifiedorder` gives the `code_url` to show as QR code.
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant/4011936530
-public final class WechatQrPayment implements QrPayment, AutoCloseable {
+final class WechatQrPayment implements QrPayment {
     /// Codes that say that there is no order and will be none. Any other leaves it open.
     private static final Set<String> FINAL = Set.of("NOAUTH", "APPID_NOT_EXIST", "MCHID_NOT_EXIST", "APPID_MCHID_NOT_MATCH", "LACK_PARAMS",
             "ORDERCLOSED");
 
-    private final WechatMerchant merchant;
     private final WechatClient client;
 
-    /// Speaks for the given account.
-    public WechatQrPayment(WechatMerchant merchant) {
-        this.merchant = merchant;
-        this.client = new WechatClient(merchant);
-    }
-
-    @Override
-    public Provider provider() {
-        return WechatMerchant.PROVIDER;
-    }
-
-    @Override
-    public Merchant merchant() {
-        return merchant.merchant();
+    WechatQrPayment(WechatClient client) {
+        this.client = client;
     }
 
     @Override
@@ -76,11 +62,6 @@ public final class WechatQrPayment implements QrPayment, AutoCloseable {
                     : new QrAnswer.Unknown("err_code " + code);
         }
         String payUrl = fields.getOrDefault("code_url", "");
-        return payUrl.isEmpty() ? new QrAnswer.Unknown("success without code_url") : new QrAnswer.Code(payUrl);
-    }
-
-    @Override
-    public void close() {
-        client.close();
+        return payUrl.isEmpty() ? new QrAnswer.Unknown("success without code_url") : new QrAnswer.Ready(new PayAction.QrCode(payUrl));
     }
 }

@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import dev.sluice.provider.wechat.account.WechatSettings;
 import dev.sluice.setting.BadSettingException;
-import dev.sluice.setting.Setting;
-import dev.sluice.setting.SettingFault;
+import dev.sluice.setting.GeneralFault;
 
 /// How WeChat Pay v2 signs.
-public enum WechatSignType {
+enum WechatSignType {
     MD5("MD5"), HMAC_SHA256("HMAC-SHA256");
 
     private final String wireName;
@@ -24,7 +24,7 @@ public enum WechatSignType {
     }
 
     /// What `sign_type` says.
-    public String wireName() {
+    String wireName() {
         return wireName;
     }
 
@@ -34,7 +34,7 @@ public enum WechatSignType {
                 .stream(values())
                 .filter(type -> type.wireName.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadSettingException(Setting.WECHAT_SIGN_TYPE, SettingFault.NOT_A_CHOICE, "HMAC-SHA256, MD5"));
+                .orElseThrow(() -> new BadSettingException(WechatSettings.SIGN_TYPE, GeneralFault.NOT_A_CHOICE, "HMAC-SHA256, MD5"));
     }
 
     /// Upper-case hex, as the wire has it.

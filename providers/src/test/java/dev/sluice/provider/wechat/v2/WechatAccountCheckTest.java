@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.sluice.provider.AccountCheckResult;
-import dev.sluice.provider.ConnectionFailure;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.TricklingGateway;
+import dev.sluice.provider.payment.AccountCheckResult;
+import dev.sluice.provider.wire.ConnectionFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,16 +89,15 @@ class WechatAccountCheckTest {
     void silenceIsToldApart() throws Exception {
         var away = new FakeGateway(request -> "");
         away.close();
-        try (var check = new WechatAccountCheck(WechatTill.at(away.uri()))) {
-            assertThat(check.examine()).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.REFUSED));
+        try (var check = WechatTill.speaking(away.uri())) {
+            assertThat(check.accountCheck().examine()).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.REFUSED));
         }
-        try (var slow = new TricklingGateway(); var check = new WechatAccountCheck(WechatTill.at(slow.uri()))) {
-            assertThat(check.examine()).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.TIME_OUT));
+        try (var slow = new TricklingGateway(); var check = WechatTill.speaking(slow.uri())) {
+            assertThat(check.accountCheck().examine()).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.TIME_OUT));
         }
         try (var plain = new TricklingGateway();
-                var check = new WechatAccountCheck(
-                        WechatTill.at(URI.create(plain.uri().toString().replace("http:", "https:"))))) {
-            assertThat(check.examine()).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.TLS));
+                var check = WechatTill.speaking(URI.create(plain.uri().toString().replace("http:", "https:")))) {
+            assertThat(check.accountCheck().examine()).isEqualTo(new AccountCheckResult.Unreachable(ConnectionFailure.TLS));
         }
     }
 
@@ -114,8 +113,8 @@ class WechatAccountCheckTest {
     }
 
     private static AccountCheckResult found(Function<String, String> answer) {
-        try (var gateway = new FakeGateway(answer); var check = new WechatAccountCheck(WechatTill.at(gateway.uri()))) {
-            return check.examine();
+        try (var gateway = new FakeGateway(answer); var check = WechatTill.speaking(gateway.uri())) {
+            return check.accountCheck().examine();
         }
     }
 }

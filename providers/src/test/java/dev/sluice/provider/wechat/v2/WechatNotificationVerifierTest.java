@@ -16,8 +16,9 @@ import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.provider.Received;
 import dev.sluice.provider.Vectors;
-import dev.sluice.provider.Verdict;
+import dev.sluice.provider.notification.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +30,7 @@ class WechatNotificationVerifierTest {
     @CsvSource({"wx_v2_notify_derived_md5,MD5", "wx_v2_notify_derived_hmac,HMAC_SHA256",
             "wx_v2_notify_derived_hmac_without_sign_type,HMAC_SHA256"})
     void believesANoticeWithCouponsEmptyAndUnknownFields(String vector, WechatSignType type) {
-        Verdict verdict = verifier(type).verify(Vectors.get(vector + ".xml").getBytes(StandardCharsets.UTF_8));
+        Verdict verdict = verifier(type).verify(Received.of(Vectors.get(vector + ".xml").getBytes(StandardCharsets.UTF_8)));
 
         assertThat(verdict).isEqualTo(
                 new Verdict.Paid(new TradeNumber("1409811653"), MERCHANT, new TransactionId("1004400740201409030005092168"),
@@ -40,7 +41,7 @@ class WechatNotificationVerifierTest {
     void doesNotBelieveTheAlgorithmThatANoticeNames() {
         byte[] md5 = Vectors.get("wx_v2_notify_derived_md5.xml").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(verifier(WechatSignType.HMAC_SHA256).verify(md5)).isEqualTo(new Verdict.Forged("wrong sign"));
+        assertThat(verifier(WechatSignType.HMAC_SHA256).verify(Received.of(md5))).isEqualTo(new Verdict.Forged("wrong sign"));
     }
 
     @ParameterizedTest
@@ -55,7 +56,8 @@ class WechatNotificationVerifierTest {
     @Test
     void saysWhenThereIsNoSign() {
         assertThat(verify(anyNotice())).isEqualTo(new Verdict.Forged("no sign"));
-        assertThat(verifier(WechatSignType.MD5).verify("<xml".getBytes(StandardCharsets.UTF_8))).isEqualTo(new Verdict.Forged("not XML"));
+        assertThat(verifier(WechatSignType.MD5).verify(Received.of("<xml".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(new Verdict.Forged("not XML"));
     }
 
     @Test
@@ -108,7 +110,7 @@ class WechatNotificationVerifierTest {
     }
 
     private static Verdict verify(Map<String, String> fields) {
-        return verifier(WechatSignType.MD5).verify(WechatXml.write(fields));
+        return verifier(WechatSignType.MD5).verify(Received.of(WechatXml.write(fields)));
     }
 
     private static WechatNotificationVerifier verifier(WechatSignType type) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.CloseResult;
 import dev.sluice.provider.FakeGateway;
+import dev.sluice.provider.payment.CloseResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,8 +23,8 @@ class WechatOrderClosingTest {
         try (var gateway = new FakeGateway(request -> {
             asked.add(WechatTill.asked(request));
             return WechatTill.signed(Map.of("result_code", "SUCCESS", "result_msg", "OK"));
-        }); var closing = new WechatOrderClosing(WechatTill.at(gateway.uri()))) {
-            assertThat(closing.close(NUMBER).answer()).isEqualTo(new CloseResult.Closed());
+        }); var closing = WechatTill.speaking(gateway.uri())) {
+            assertThat(closing.closing().close(NUMBER).answer()).isEqualTo(new CloseResult.Closed());
         }
         assertThat(asked).singleElement().satisfies(fields -> assertThat(fields).containsEntry("out_trade_no", NUMBER.value()));
     }
@@ -53,8 +53,8 @@ class WechatOrderClosingTest {
     }
 
     private static CloseResult close(String answer) {
-        try (var gateway = new FakeGateway(request -> answer); var closing = new WechatOrderClosing(WechatTill.at(gateway.uri()))) {
-            return closing.close(NUMBER).answer();
+        try (var gateway = new FakeGateway(request -> answer); var closing = WechatTill.speaking(gateway.uri())) {
+            return closing.closing().close(NUMBER).answer();
         }
     }
 }

@@ -15,9 +15,9 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.FakeGateway;
-import dev.sluice.provider.PaymentState;
-import dev.sluice.provider.ProviderResponse;
 import dev.sluice.provider.TricklingGateway;
+import dev.sluice.provider.payment.PaymentState;
+import dev.sluice.provider.payment.ProviderResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,8 +88,8 @@ class WechatPaymentQueryTest {
         try (var other = new FakeGateway(request -> {
             asked.add(WechatTill.asked(request));
             return WechatTill.signed(paid("SUCCESS"));
-        }); var query = new WechatPaymentQuery(WechatTill.at(away.uri(), other.uri()))) {
-            assertThat(query.query(NUMBER).answer()).isEqualTo(PAID);
+        }); var query = WechatTill.speaking(away.uri(), other.uri())) {
+            assertThat(query.query().query(NUMBER).answer()).isEqualTo(PAID);
         }
         assertThat(asked).singleElement().satisfies(fields -> assertThat(fields).containsEntry("out_trade_no", NUMBER.value()));
     }
@@ -98,8 +98,8 @@ class WechatPaymentQueryTest {
     void asksTheOtherHostWhenOneDoesNotAnswerInTime() throws Exception {
         try (var slow = new TricklingGateway();
                 var other = new FakeGateway(request -> WechatTill.signed(paid("SUCCESS")));
-                var query = new WechatPaymentQuery(WechatTill.at(slow.uri(), other.uri()))) {
-            assertThat(query.query(NUMBER).answer()).isEqualTo(PAID);
+                var query = WechatTill.speaking(slow.uri(), other.uri())) {
+            assertThat(query.query().query(NUMBER).answer()).isEqualTo(PAID);
         }
     }
 
@@ -111,8 +111,8 @@ class WechatPaymentQueryTest {
                     asked.add(request);
                     return "";
                 });
-                var query = new WechatPaymentQuery(WechatTill.at(first.uri(), other.uri()))) {
-            assertThat(query.query(NUMBER).answer()).isInstanceOf(PaymentState.Unknown.class);
+                var query = WechatTill.speaking(first.uri(), other.uri())) {
+            assertThat(query.query().query(NUMBER).answer()).isInstanceOf(PaymentState.Unknown.class);
         }
         assertThat(asked).isEmpty();
     }
@@ -133,8 +133,8 @@ class WechatPaymentQueryTest {
     }
 
     private static ProviderResponse<PaymentState> query(String answer) {
-        try (var gateway = new FakeGateway(request -> answer); var query = new WechatPaymentQuery(WechatTill.at(gateway.uri()))) {
-            return query.query(NUMBER);
+        try (var gateway = new FakeGateway(request -> answer); var query = WechatTill.speaking(gateway.uri())) {
+            return query.query().query(NUMBER);
         }
     }
 }

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.sluice.event.value.PayAction;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.Orders;
-import dev.sluice.provider.QrAnswer;
 import dev.sluice.provider.TricklingGateway;
+import dev.sluice.provider.payment.QrAnswer;
+import dev.sluice.provider.payment.QrPayment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +26,8 @@ class WechatQrPaymentTest {
             asked.putAll(WechatTill.asked(request));
             return answer(Map.of("result_code", "SUCCESS", "code_url", "weixin://wxpay/bizpayurl?pr=abc"), fields -> fields);
         })) {
-            assertThat(payment(gateway).create(Orders.anyOrder())).isEqualTo(new QrAnswer.Code("weixin://wxpay/bizpayurl?pr=abc"));
+            assertThat(payment(gateway).create(Orders.anyOrder()))
+                    .isEqualTo(new QrAnswer.Ready(new PayAction.QrCode("weixin://wxpay/bizpayurl?pr=abc")));
         }
 
         assertThat(asked)
@@ -76,7 +79,7 @@ class WechatQrPaymentTest {
     void aGatewayThatIsSlowOrAwayLeavesItOpenInTime() throws Exception {
         try (var gateway = new TricklingGateway()) {
             long started = System.nanoTime();
-            assertThat(new WechatQrPayment(WechatTill.at(gateway.uri()))
+            assertThat(WechatTill.speaking(gateway.uri()).qr()
                     .create(Orders.anyOrder()))
                     .isInstanceOf(QrAnswer.Unknown.class);
             assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(9_000);
@@ -97,8 +100,8 @@ class WechatQrPaymentTest {
         }
     }
 
-    private static WechatQrPayment payment(FakeGateway gateway) {
-        return new WechatQrPayment(WechatTill.at(gateway.uri()));
+    private static QrPayment payment(FakeGateway gateway) {
+        return WechatTill.speaking(gateway.uri()).qr();
     }
 
     private static String answer(Map<String, String> fields, UnaryOperator<Map<String, String>> afterSigning) {

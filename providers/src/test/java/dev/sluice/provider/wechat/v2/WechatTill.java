@@ -20,6 +20,10 @@ final class WechatTill {
         return new WechatMerchant(MERCHANT, KEY, WechatSignType.HMAC_SHA256, List.of(gateways));
     }
 
+    static WechatConnection speaking(URI... gateways) {
+        return new WechatConnection(at(gateways));
+    }
+
     static String signed(Map<String, String> fields) {
         Map<String, String> all = new HashMap<>(
                 Map.of("return_code", "SUCCESS", "appid", MERCHANT.appId(), "mch_id", MERCHANT.merchantId(), "nonce_str", "n"));

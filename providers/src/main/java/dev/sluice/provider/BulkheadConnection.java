@@ -1,0 +1,90 @@
+package dev.sluice.provider;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.payment.AccountCheck;
+import dev.sluice.provider.payment.CloseResult;
+import dev.sluice.provider.payment.OrderClosing;
+import dev.sluice.provider.payment.PaymentQuery;
+import dev.sluice.provider.payment.PaymentState;
+import dev.sluice.provider.payment.ProviderResponse;
+import dev.sluice.provider.payment.QrAnswer;
+import dev.sluice.provider.payment.QrPayment;
+
+/// Lets only so many calls of another connection wait at once and answers the next one "unknown": a provider that hangs must not hold up
+/// the other.
+final class BulkheadConnection implements ProviderConnection {
+    private static final String FULL = "too many calls are waiting for an answer";
+    private static final byte[] NOTHING = {};
+
+    private final ProviderConnection connection;
+    private final Semaphore calls;
+
+    /// @param mostCalls that may wait at once
+    BulkheadConnection(ProviderConnection connection, int mostCalls) {
+        this.connection = connection;
+        this.calls = new Semaphore(mostCalls);
+    }
+
+    @Override
+    public Merchant merchant() {
+        return connection.merchant();
+    }
+
+    @Override
+    public QrPayment qr() {
+        return order -> within(() -> connection.qr().create(order), () -> new QrAnswer.Unknown(FULL));
+    }
+
+    @Override
+    public PaymentQuery query() {
+        return tradeNumber -> within(() -> connection.query().query(tradeNumber),
+                () -> new ProviderResponse<>(new PaymentState.Unknown(FULL), NOTHING));
+    }
+
+    @Override
+    public OrderClosing closing() {
+        OrderClosing closing = connection.closing();
+        return new OrderClosing() {
+            @Override
+            public Duration minimumOrderAge() {
+                return closing.minimumOrderAge();
+            }
+
+            @Override
+            public Duration codeLifetimeAfterExpiry() {
+                return closing.codeLifetimeAfterExpiry();
+            }
+
+            @Override
+            public ProviderResponse<CloseResult> close(TradeNumber tradeNumber) {
+                return within(() -> closing.close(tradeNumber), () -> new ProviderResponse<>(new CloseResult.Unknown(FULL), NOTHING));
+            }
+        };
+    }
+
+    @Override
+    public AccountCheck accountCheck() {
+        return connection.accountCheck();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private <T> T within(Supplier<T> call, Supplier<T> full) {
+        if (!calls.tryAcquire()) {
+            return full.get();
+        }
+        try {
+            return call.get();
+        } finally {
+            calls.release();
+        }
+    }
+}

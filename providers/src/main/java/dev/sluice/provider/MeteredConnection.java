@@ -1,0 +1,110 @@
+package dev.sluice.provider;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.payment.AccountCheck;
+import dev.sluice.provider.payment.CloseResult;
+import dev.sluice.provider.payment.OrderClosing;
+import dev.sluice.provider.payment.PaymentQuery;
+import dev.sluice.provider.payment.PaymentState;
+import dev.sluice.provider.payment.ProviderResponse;
+import dev.sluice.provider.payment.QrAnswer;
+import dev.sluice.provider.payment.QrPayment;
+
+/// Times each call of another connection as `sluice.provider.calls`, by provider, question and outcome.
+///
+/// @param connection that is asked
+record MeteredConnection(ProviderConnection connection, Provider provider, MeterRegistry meters, Clock clock)
+        implements
+            ProviderConnection {
+    @Override
+    public Merchant merchant() {
+        return connection.merchant();
+    }
+
+    @Override
+    public QrPayment qr() {
+        return order -> timed("create", () -> connection.qr().create(order), MeteredConnection::outcome);
+    }
+
+    @Override
+    public PaymentQuery query() {
+        return tradeNumber -> timed("query", () -> connection.query().query(tradeNumber), response -> outcome(response.answer()));
+    }
+
+    @Override
+    public OrderClosing closing() {
+        OrderClosing closing = connection.closing();
+        return new OrderClosing() {
+            @Override
+            public Duration minimumOrderAge() {
+                return closing.minimumOrderAge();
+            }
+
+            @Override
+            public Duration codeLifetimeAfterExpiry() {
+                return closing.codeLifetimeAfterExpiry();
+            }
+
+            @Override
+            public ProviderResponse<CloseResult> close(TradeNumber tradeNumber) {
+                return timed("close", () -> closing.close(tradeNumber), response -> outcome(response.answer()));
+            }
+        };
+    }
+
+    @Override
+    public AccountCheck accountCheck() {
+        return connection.accountCheck();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private <T> T timed(String question, Supplier<T> call, Function<T, String> outcome) {
+        Instant asked = clock.instant();
+        T answer = call.get();
+        meters.timer("sluice.provider.calls", "provider", provider.code(), "question", question, "outcome", outcome.apply(answer))
+                .record(Duration.between(asked, clock.instant()));
+        return answer;
+    }
+
+    private static String outcome(QrAnswer answer) {
+        return switch (answer) {
+            case QrAnswer.Ready _ -> "code";
+            case QrAnswer.Refused _ -> "refused";
+            case QrAnswer.Unknown _ -> "unknown";
+        };
+    }
+
+    private static String outcome(PaymentState state) {
+        return switch (state) {
+            case PaymentState.Paid _ -> "paid";
+            case PaymentState.Unpaid _ -> "unpaid";
+            case PaymentState.Absent _ -> "absent";
+            case PaymentState.Closed _ -> "closed";
+            case PaymentState.Unclear _ -> "unclear";
+            case PaymentState.Unknown _ -> "unknown";
+        };
+    }
+
+    private static String outcome(CloseResult result) {
+        return switch (result) {
+            case CloseResult.Closed _ -> "closed";
+            case CloseResult.AlreadyPaid _ -> "paid";
+            case CloseResult.Absent _ -> "absent";
+            case CloseResult.Unknown _ -> "unknown";
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.provider;
+
+import dev.sluice.event.value.Merchant;
+import dev.sluice.provider.payment.AccountCheck;
+import dev.sluice.provider.payment.OrderClosing;
+import dev.sluice.provider.payment.PaymentQuery;
+import dev.sluice.provider.payment.QrPayment;
+
+/// Speaks to a provider for one account of ours: one HTTP client, whose capabilities are used by any number of threads and end together.
+public interface ProviderConnection extends AutoCloseable {
+    /// The account. Orders of another one can be neither queried nor closed.
+    Merchant merchant();
+
+    QrPayment qr();
+
+    PaymentQuery query();
+
+    OrderClosing closing();
+
+    AccountCheck accountCheck();
+
+    @Override
+    void close();
+}

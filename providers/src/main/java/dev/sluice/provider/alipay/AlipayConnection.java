@@ -1,0 +1,51 @@
+package dev.sluice.provider.alipay;
+
+import dev.sluice.event.value.Merchant;
+import dev.sluice.provider.ProviderConnection;
+import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.payment.AccountCheck;
+import dev.sluice.provider.payment.OrderClosing;
+import dev.sluice.provider.payment.PaymentQuery;
+import dev.sluice.provider.payment.QrPayment;
+
+/// Speaks to Alipay by its SDK.
+final class AlipayConnection implements ProviderConnection {
+    private final AlipayMerchant merchant;
+    private final AlipayClient client;
+
+    /// @throws IllegalStateException when the SDK does not take the account
+    AlipayConnection(AlipayMerchant merchant) {
+        this.merchant = merchant;
+        this.client = new AlipayClient(merchant);
+    }
+
+    @Override
+    public Merchant merchant() {
+        return merchant.verifying().merchant();
+    }
+
+    @Override
+    public QrPayment qr() {
+        return new AlipayQrPayment(merchant(), client);
+    }
+
+    @Override
+    public PaymentQuery query() {
+        return new AlipayPaymentQuery(client);
+    }
+
+    @Override
+    public OrderClosing closing() {
+        return new AlipayOrderClosing(client);
+    }
+
+    @Override
+    public AccountCheck accountCheck() {
+        return new AlipayAccountCheck(client);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

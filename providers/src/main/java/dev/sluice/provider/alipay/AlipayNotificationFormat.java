@@ -1,0 +1,55 @@
+package dev.sluice.provider.alipay;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.sluice.provider.notification.NotificationFormat;
+import dev.sluice.provider.notification.NotificationReply;
+
+/// Notifications as forms, replies as one word.
+final class AlipayNotificationFormat implements NotificationFormat {
+    static final NotificationReply SUCCESS = new NotificationReply(200, "text/plain", "success");
+    static final NotificationReply FAILURE = new NotificationReply(200, "text/plain", "fail");
+
+    private static final Pattern CLAIM = Pattern.compile("(?:^|&)out_trade_no=([0-9A-Za-z_-]{1,64})");
+
+    @Override
+    public Optional<String> claimedTradeNumber(byte[] body) {
+        Matcher claim = CLAIM.matcher(new String(body, StandardCharsets.UTF_8));
+        return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
+    }
+
+    @Override
+    public NotificationReply failure() {
+        return FAILURE;
+    }
+
+    @Override
+    public Set<String> signedHeaders() {
+        return Set.of("content-type");
+    }
+
+    @Override
+    public String contentType() {
+        return "application/x-www-form-urlencoded; charset=utf-8";
+    }
+
+    @Override
+    public String probeUpToNonce() {
+        return "gmt_create=2026-11-22+16%3A00%3A00&charset=utf-8&subject=" + encoded("AI服务+充值 & <测试>/100%=") + "&notify_id=";
+    }
+
+    @Override
+    public String probeAfterNonce(String sign) {
+        return "&fund_bill_list=" + encoded("[{\"amount\":\"0.00\",\"fundChannel\":\"探测\"}]") + "&notify_type=probe&body=&sign="
+                + encoded(sign) + "&sign_type=PROBE+";
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.provider.notification;
+
+/// Separates the provider's notifications from those of anyone else, reads what they say, and knows the reply that the provider expects.
+public interface NotificationVerifier {
+    /// Looks at a notification as received. Never throws because of its content.
+    Verdict verify(RawNotification notification);
+
+    /// It is recorded: the provider need not repeat it.
+    NotificationReply success();
+
+    /// It is not recorded, or not believed: the provider is to repeat it.
+    NotificationReply failure();
+}

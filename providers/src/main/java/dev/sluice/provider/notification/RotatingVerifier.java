@@ -1,0 +1,72 @@
+package dev.sluice.provider.notification;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
+
+/// Verifies by the key of now, and by the one before its last change for as long as that is believed. A key that was taken away is one
+/// before, too.
+public final class RotatingVerifier implements NotificationVerifier {
+    private static final Logger LOG = LoggerFactory.getLogger(RotatingVerifier.class);
+
+    private final Optional<NotificationVerifier> now;
+    private final Optional<NotificationVerifier> before;
+    private final NotificationVerifier any;
+    private final Instant until;
+    private final Setting key;
+
+    private RotatingVerifier(Setting key, Optional<NotificationVerifier> now, Optional<NotificationVerifier> before, Instant until,
+            NotificationVerifier any) {
+        this.key = key;
+        this.now = now;
+        this.before = before;
+        this.until = until;
+        this.any = any;
+    }
+
+    /// Nothing when there is neither key.
+    ///
+    /// @param key      that verifies
+    /// @param verifier of settings with that key
+    /// @throws dev.sluice.setting.BadSettingException when a setting of the file cannot be right
+    public static Optional<NotificationVerifier> of(Settings settings, Setting key,
+            Function<Settings, Optional<NotificationVerifier>> verifier) {
+        Optional<Settings.Before> earlier = settings.before(key);
+        Optional<NotificationVerifier> now = settings.part(() -> verifier.apply(settings));
+        Optional<NotificationVerifier> before = earlier.flatMap(each -> settings.part(() -> verifier.apply(each.settings())));
+        Instant until = earlier.map(Settings.Before::until).orElse(Instant.MIN);
+        return Stream.of(now, before).flatMap(Optional::stream).findFirst()
+                .map(any -> new RotatingVerifier(key, now, before, until, any));
+    }
+
+    @Override
+    public Verdict verify(RawNotification notification) {
+        Verdict verdict = now.map(each -> each.verify(notification)).orElseGet(() -> new Verdict.Forged("no key to check it with"));
+        if (!(verdict instanceof Verdict.Forged) || before.isEmpty() || !notification.receivedAt().isBefore(until)) {
+            return verdict;
+        }
+        Verdict earlier = before.get().verify(notification);
+        if (earlier instanceof Verdict.Forged) {
+            return verdict;
+        }
+        LOG.atInfo().addKeyValue("key", key).addKeyValue("until", until).log("believed by the key before the last change");
+        return earlier;
+    }
+
+    @Override
+    public NotificationReply success() {
+        return any.success();
+    }
+
+    @Override
+    public NotificationReply failure() {
+        return any.failure();
+    }
+}

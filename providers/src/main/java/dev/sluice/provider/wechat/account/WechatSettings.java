@@ -1,0 +1,59 @@
+package dev.sluice.provider.wechat.account;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.sluice.event.value.Provider;
+import dev.sluice.provider.ChannelSettings;
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Setting;
+import dev.sluice.setting.Settings;
+
+/// The settings of our account at WeChat Pay. Each is checked where it is read, and nothing when it is not set.
+public final class WechatSettings {
+    public static final Provider PROVIDER = new Provider("wechat");
+
+    /// With version 2 of WeChat Pay's interface, the key that verifies also signs.
+    public static final Setting API_V2_KEY = Setting.verifyingKey("WechatApiV2Key");
+    public static final Setting SIGN_TYPE = Setting.text("WechatSignType", "HMAC-SHA256");
+    public static final Setting GATEWAY_URL = Setting.url("WechatGatewayUrl", "https://api.mch.weixin.qq.com");
+    /// Asked when the gateway cannot be reached. WeChat Pay's own second host when it is not set and the gateway is its first.
+    public static final Setting BACKUP_GATEWAY_URL = Setting.url("WechatBackupGatewayUrl");
+
+    static final Setting OFFERED = Setting.offer("WechatEnabled");
+    static final Setting APP_ID = Setting.text("WechatAppId");
+    static final Setting MCH_ID = Setting.text("WechatMchId");
+    static final Setting MIN_TOP_UP = Setting.whole("WechatMinTopUp", "1");
+
+    /// What they mean to the apps.
+    public static final ChannelSettings ALL = new ChannelSettings(OFFERED, MIN_TOP_UP, GATEWAY_URL, List.of(APP_ID, MCH_ID, API_V2_KEY),
+            List.of(SIGN_TYPE, BACKUP_GATEWAY_URL));
+
+    private WechatSettings() {}
+
+    /// @throws BadSettingException when it could not be one
+    public static Optional<String> appId(Settings settings) {
+        Optional<String> appId = settings.text(APP_ID);
+        appId.ifPresent(WechatSettingChecks::checkAppId);
+        return appId;
+    }
+
+    /// @throws BadSettingException when it could not be one
+    public static Optional<String> mchId(Settings settings) {
+        Optional<String> mchId = settings.text(MCH_ID);
+        mchId.ifPresent(WechatSettingChecks::checkMchId);
+        return mchId;
+    }
+
+    /// @throws BadSettingException when it could not be one
+    public static Optional<String> apiV2Key(Settings settings) {
+        Optional<String> key = settings.text(API_V2_KEY);
+        key.ifPresent(WechatSettingChecks::checkApiV2Key);
+        return key;
+    }
+
+    /// @throws BadSettingException when the key could not be one
+    public static void checkApiV2Key(String key) {
+        WechatSettingChecks.checkApiV2Key(key);
+    }
+}

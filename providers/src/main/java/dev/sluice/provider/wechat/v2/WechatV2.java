@@ -1,0 +1,34 @@
+package dev.sluice.provider.wechat.v2;
+
+import java.util.Optional;
+
+import dev.sluice.provider.ProviderConnection;
+import dev.sluice.provider.notification.NotificationFormat;
+import dev.sluice.provider.notification.NotificationVerifier;
+import dev.sluice.provider.notification.RotatingVerifier;
+import dev.sluice.provider.wechat.account.WechatSettings;
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Settings;
+
+/// What version 2 of WeChat Pay's interface is able to do.
+public final class WechatV2 {
+    public static final NotificationFormat NOTIFICATIONS = new WechatNotificationFormat();
+
+    private WechatV2() {}
+
+    /// @throws BadSettingException when a setting of the account cannot be right, whether the account is whole or not
+    public static void check(Settings settings) {
+        WechatMerchant.from(settings);
+    }
+
+    /// @throws BadSettingException when a setting cannot be right
+    public static Optional<ProviderConnection> speaking(Settings settings) {
+        return WechatMerchant.from(settings).map(WechatConnection::new);
+    }
+
+    /// @throws BadSettingException when a setting of the file cannot be right
+    public static Optional<NotificationVerifier> verifying(Settings settings) {
+        return RotatingVerifier.of(settings, WechatSettings.API_V2_KEY,
+                each -> WechatMerchant.from(each).map(WechatNotificationVerifier::new));
+    }
+}

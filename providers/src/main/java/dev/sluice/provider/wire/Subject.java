@@ -1,0 +1,30 @@
+package dev.sluice.provider.wire;
+
+import java.nio.charset.StandardCharsets;
+
+/// What the payer reads, as both providers will take it.
+public final class Subject {
+    /// WeChat Pay's limit for `body`, the tighter of the two.
+    private static final int MAX_BYTES = 127;
+
+    private Subject() {}
+
+    /// Without control characters and `/ = &`, cut to 127 bytes of UTF-8 between code points.
+    public static String clean(String text) {
+        var kept = new StringBuilder();
+        int bytes = 0;
+        for (int codePoint : text.codePoints().filter(Subject::isAllowed).toArray()) {
+            String character = Character.toString(codePoint);
+            bytes += character.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_BYTES) {
+                break;
+            }
+            kept.append(character);
+        }
+        return kept.toString().strip();
+    }
+
+    private static boolean isAllowed(int codePoint) {
+        return !Character.isISOControl(codePoint) && "/=&".indexOf(codePoint) < 0 && Character.getType(codePoint) != Character.SURROGATE;
+    }
+}

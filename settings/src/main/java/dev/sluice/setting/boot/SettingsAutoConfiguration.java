@@ -1,4 +1,4 @@
-package dev.sluice.setting;
+package dev.sluice.setting.boot;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -11,6 +11,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import dev.sluice.log.EventLog;
+import dev.sluice.setting.Keyring;
+import dev.sluice.setting.LiveSettings;
+import dev.sluice.setting.Settings;
 
 /// The settings as they are now. An app whose keys open less than the master key's brings a [Keyring] of its own.
 @AutoConfiguration(afterName = "dev.sluice.log.EventLogAutoConfiguration")

@@ -1,7 +1,9 @@
-package dev.sluice.setting;
+package dev.sluice.setting.boot;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.sluice.setting.BadSettingException;
 
 /// Says which setting or key is wrong instead of a stack trace.
 class BadSettingAnalyzer extends AbstractFailureAnalyzer<BadSettingException> {

@@ -1,0 +1,183 @@
+package dev.sluice.setting;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.sluice.log.Topic;
+
+/// Reads `sluice.settings` from its beginning to its end, and follows it from then on in a thread of its own.
+final class SettingsTopic implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsTopic.class);
+    private static final TopicPartition PARTITION = new TopicPartition(Topic.SETTINGS.topicName(), 0);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    private static final Duration READ_WITHIN = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    /// How often the end is asked for when nobody wants to catch up.
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+    /// What could not be read to its end for so long may have changed unseen.
+    private static final Duration STALE_AFTER = Duration.ofSeconds(10);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
+    private final Consumer<String, byte[]> consumer;
+    private final Reader reader;
+    private final Thread following = Thread.ofVirtual().name("settings").unstarted(this::follow);
+    private final Queue<CompletableFuture<Void>> askedToCatchUp = new ConcurrentLinkedQueue<>();
+    private volatile boolean followed = true;
+    private volatile long readToTheEndAt;
+
+    /// Takes what was read.
+    @FunctionalInterface
+    interface Reader {
+        void take(ConsumerRecords<String, byte[]> records) throws InterruptedException;
+    }
+
+    private SettingsTopic(Consumer<String, byte[]> consumer, Reader reader) {
+        this.consumer = consumer;
+        this.reader = reader;
+    }
+
+    /// Reads it to its end. It is not followed yet.
+    ///
+    /// @throws IllegalStateException when it cannot be read within a minute
+    static SettingsTopic read(String bootstrapServers, Reader reader) {
+        Map<String, Object> config = Map
+                .of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.CLIENT_ID_CONFIG,
+                        "sluice-settings",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        // A question about the end waits behind a fetch that waits.
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        (int) POLL.toMillis(),
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) ANSWER_WITHIN.toMillis());
+        var topic = new SettingsTopic(new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()), reader);
+        try {
+            topic.readToTheEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            topic.consumer.close();
+            throw new IllegalStateException("interrupted while the settings are read", e);
+        } catch (RuntimeException e) {
+            topic.consumer.close();
+            throw e;
+        }
+        return topic;
+    }
+
+    void startFollowing() {
+        following.start();
+    }
+
+    private void readToTheEnd() throws InterruptedException {
+        consumer.assign(List.of(PARTITION));
+        consumer.seekToBeginning(List.of(PARTITION));
+        long deadline = System.nanoTime() + READ_WITHIN.toNanos();
+        long end = end();
+        while (consumer.position(PARTITION) < end) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the settings in " + Topic.SETTINGS.topicName() + " cannot be read within " + READ_WITHIN);
+            }
+            reader.take(consumer.poll(POLL));
+        }
+        readToTheEndAt = System.nanoTime();
+    }
+
+    private long end() {
+        return consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+    }
+
+    private void follow() {
+        try (consumer) {
+            while (true) {
+                followOnce();
+            }
+        } catch (WakeupException | InterruptedException e) {
+            LOG.debug("no longer following the settings");
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the settings are not followed any more, start again");
+        } finally {
+            followed = false;
+        }
+    }
+
+    private void followOnce() throws InterruptedException {
+        try {
+            reader.take(consumer.poll(POLL));
+            if (askedToCatchUp.isEmpty() && System.nanoTime() - readToTheEndAt < BETWEEN_QUESTIONS.toNanos()) {
+                return;
+            }
+            // Whoever asks after this asks for an end that may be another.
+            List<CompletableFuture<Void>> asked = Stream.generate(askedToCatchUp::poll).takeWhile(Objects::nonNull).toList();
+            long end = end();
+            while (consumer.position(PARTITION) < end) {
+                reader.take(consumer.poll(POLL));
+            }
+            readToTheEndAt = System.nanoTime();
+            asked.forEach(each -> each.complete(null));
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.atWarn().addKeyValue("why", e.getMessage()).log("cannot follow the settings, trying again");
+            Thread.sleep(BETWEEN_TRIES);
+        }
+    }
+
+    /// Whether it is followed, and was read to its end a moment ago.
+    boolean isFresh() {
+        return followed && System.nanoTime() - readToTheEndAt < STALE_AFTER.toNanos();
+    }
+
+    /// Waits until everything that is set by now, by whomever, has been read here.
+    ///
+    /// @return whether it has
+    boolean catchUp(Duration within) {
+        var caughtUp = new CompletableFuture<Void>();
+        askedToCatchUp.add(caughtUp);
+        try {
+            caughtUp.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.wakeup();
+        try {
+            following.join(CLOSE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

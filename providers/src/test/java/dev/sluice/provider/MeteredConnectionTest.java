@@ -35,7 +35,8 @@ class MeteredConnectionTest {
         Settings settings = Settings.of(JsonMapper.shared().createObjectNode().put("WechatAppId", "wx0000000000000001")
                 .put("WechatMchId", "1900000001").put("WechatApiV2Key", "192006250b4c09247ec02edce69f6a2d")
                 .put("WechatGatewayUrl", gateway.toString()));
-        ProviderConnection open = PaymentChannels.installed().find(Providers.WECHAT).flatMap(channel -> channel.speaking(settings)).orElseThrow();
+        ProviderConnection open = PaymentChannels.installed().find(Providers.WECHAT).flatMap(channel -> channel.speaking(settings))
+                .orElseThrow();
         return new MeteredConnection(open, Providers.WECHAT, meters, Clock.systemUTC());
     }
 

@@ -56,7 +56,8 @@ public final class RunningWorker implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext start() {
-        return RechargeWorker.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+        return RechargeWorker.application().run("--server.port=0", "--management.server.port=0",
+                "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres");
     }
 

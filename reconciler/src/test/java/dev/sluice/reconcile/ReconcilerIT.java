@@ -29,7 +29,8 @@ class ReconcilerIT {
         EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
         kafka.afterPropertiesSet();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                var app = Reconciler.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                var app = Reconciler.application().run("--server.port=0", "--management.server.port=0",
+                        "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                         "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"),
                         "--spring.datasource.username=postgres",
                         "--SLUICE_SETTINGS=" + Files.writeString(folder.resolve("settings.json"), "{}"));

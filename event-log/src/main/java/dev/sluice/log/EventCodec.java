@@ -158,6 +158,16 @@ public final class EventCodec {
         return new DecodedRecord.Unreadable(why, false);
     }
 
+    /// Reads a value that was kept beside its topic and its type on the wire; nothing when this version does not understand it.
+    public static Optional<Object> readValue(String topic, String type, String json) {
+        Class<?> known = EventTypes.of(topic).get(type);
+        try {
+            return known == null ? Optional.empty() : Optional.ofNullable(MAPPER.readValue(json, known));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
     /// Reads a notice out of `sluice.notifications`; a record that is not one is nothing.
     public static Optional<Notification> readNotification(ConsumerRecord<String, byte[]> record) {
         return read(record) instanceof DecodedRecord.OfNotification(_, var notification) ? Optional.of(notification) : Optional.empty();

@@ -40,12 +40,12 @@ class ReconcilerIT {
             log.append(Facts.payment("B", "XB", 30));
             log.append(Facts.payment("B", "XB", 30));
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> waiting.fen() == 130);
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting.sum().fen() == 130);
             log.append(Facts.credited("A", "XA", 1, 1));
-            await().atMost(Duration.ofSeconds(20)).until(() -> waiting.fen() == 30);
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting.sum().fen() == 30);
             log.append(Facts.held("B", "XB", Money.ofFen(30), HoldReason.UNKNOWN_ORDER));
-            await().atMost(Duration.ofSeconds(20)).until(() -> waiting.fen() == 0);
-            assertThat(waiting.fen()).isZero();
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting.sum().fen() == 0);
+            assertThat(waiting.sum().fen()).isZero();
         } finally {
             kafka.destroy();
         }

@@ -55,7 +55,8 @@ public final class InquirySchedule {
     static Instant retry(PendingOrder order, Instant now, int failures) {
         Duration wait = Limits.FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, Limits.DOUBLINGS));
         boolean watched = order.watched().filter(page -> page.until().isAfter(now)).isPresent();
-        Duration longest = watched ? Limits.LONGEST_RETRY_WATCHED : Limits.LONGEST_RETRY;
+        boolean overdue = order.expiresAt().isBefore(now.minus(Limits.NO_CODE_LIVES));
+        Duration longest = watched ? Limits.LONGEST_RETRY_WATCHED : overdue ? Limits.LONGEST_RETRY_OVERDUE : Limits.LONGEST_RETRY;
         return now.plus(wait.compareTo(longest) < 0 ? wait : longest);
     }
 

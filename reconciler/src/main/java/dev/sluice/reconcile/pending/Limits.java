@@ -26,9 +26,15 @@ public final class Limits {
     static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
     static final Duration LONGEST_RETRY_WATCHED = Duration.ofSeconds(10);
+    /// Long after an order's time, when the provider does not let it be closed.
+    static final Duration LONGEST_RETRY_OVERDUE = Duration.ofMinutes(30);
     /// So often the wait is doubled at most.
     static final int DOUBLINGS = 10;
-    /// No code of any provider lives so long after its order's time.
+    /// Characters of an answer by which it is compared with the next.
+    static final int KNOWN_OF_AN_ANSWER = 200;
+    /// The longest that an open page is believed without being renewed.
+    static final Duration WATCH_BELIEVED = Duration.ofMinutes(1);
+    /// No code of any provider lives so long after its order's time. An order that is still pending then is overdue.
     static final Duration NO_CODE_LIVES = Duration.ofDays(1);
     static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 

@@ -1,11 +1,9 @@
 package dev.sluice.reconcile.pending;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,99 +14,89 @@ import dev.sluice.event.OrderClosed;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.ProviderAnswer;
-import dev.sluice.event.evidence.ProviderAnswer.Meaning;
-import dev.sluice.event.evidence.ProviderAnswer.Question;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.log.EventLog;
 import dev.sluice.provider.payment.CloseResult;
 import dev.sluice.provider.payment.PaymentState;
-import dev.sluice.provider.payment.ProviderResponse;
 
-/// Asks the provider about one order and does what follows: money is confirmed, an order whose time is over is closed at the provider
+/// Decides what follows from a provider's answer about one order: money is confirmed, an order whose time is over is closed at the provider
 /// and then here, anything else is asked again. One that an operator wants cancelled is closed here as soon as the provider knows of no
-/// money, and asked for until it is closed there too. Every answer is kept.
+/// money, and asked for until it is closed there too. Answers that repeat the last one are counted and not kept.
 @Component
 class PaymentInquiry {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentInquiry.class);
 
+    private final ProviderCall calls;
     private final PendingOrders pending;
+    private final AnsweredOrders answered;
     private final EventLog eventLog;
     private final Supplier<LatePayment> latePayment;
     private final Clock clock;
 
-    PaymentInquiry(PendingOrders pending, EventLog eventLog, Supplier<LatePayment> latePayment, Clock clock) {
+    PaymentInquiry(ProviderCall calls, PendingOrders pending, AnsweredOrders answered, EventLog eventLog, Supplier<LatePayment> latePayment,
+            Clock clock) {
+        this.calls = calls;
         this.pending = pending;
+        this.answered = answered;
         this.eventLog = eventLog;
         this.latePayment = latePayment;
         this.clock = clock;
     }
 
-    void ask(PendingOrder order, ProviderAccount desk) {
-        Instant askedAt = clock.instant();
-        ProviderResponse<PaymentState> heard = desk.query().query(order.tradeNumber());
-        switch (heard.answer()) {
-            case PaymentState.Paid paid -> confirm(order, desk, paid, answer(order, Question.QUERY, askedAt, heard, Meaning.PAID, ""));
-            case PaymentState.Closed(var state) ->
-                endOrder(order, answer(order, Question.QUERY, askedAt, heard, Meaning.CLOSED, state));
-            case PaymentState.Unpaid(var state) -> {
-                var answer = answer(order, Question.QUERY, askedAt, heard, Meaning.UNPAID, state);
-                if (clock.instant().isBefore(desk.closableFrom(order))) {
-                    keep(order, answer);
-                    askAgain(order, desk, 0);
+    void ask(PendingOrder order, ProviderAccount account) {
+        var asked = calls.query(order, account);
+        ProviderAnswer evidence = asked.evidence();
+        switch (asked.answer()) {
+            case PaymentState.Paid paid -> confirm(order, account, paid, evidence);
+            case PaymentState.Closed _ -> endOrder(order, evidence);
+            case PaymentState.Unpaid _ -> {
+                if (clock.instant().isBefore(account.closableFrom(order))) {
+                    answered.add(order, account, 0, keep(order, evidence, order.known()));
                 } else {
-                    eventLog.append(answer);
-                    close(order, desk);
+                    close(order, account, evidence);
                 }
             }
             case PaymentState.Absent() -> {
-                var answer = answer(order, Question.QUERY, askedAt, heard, Meaning.ABSENT, "");
-                if (clock.instant().isBefore(desk.deadFrom(order))) {
-                    keep(order, answer);
-                    askAgain(order, desk, 0);
+                if (clock.instant().isBefore(account.deadFrom(order))) {
+                    answered.add(order, account, 0, keep(order, evidence, order.known()));
                 } else {
-                    endOrder(order, answer);
+                    endOrder(order, evidence);
                 }
             }
             case PaymentState.Unclear(var why) -> {
                 LOG.atError().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("why", why)
                         .log("answer signed but not understood, look at it");
-                eventLog.append(answer(order, Question.QUERY, askedAt, heard, Meaning.UNCLEAR, why));
-                askAgain(order, desk, 0);
+                answered.add(order, account, 0, calls.keepIfNew(evidence, order.known()));
             }
-            case PaymentState.Unknown(var why) -> {
-                eventLog.append(answer(order, Question.QUERY, askedAt, heard, Meaning.UNKNOWN, why));
-                askAgain(order, desk, order.failures() + 1);
-            }
+            case PaymentState.Unknown _ ->
+                answered.add(order, account, order.failures() + 1, calls.keepIfNew(evidence, order.known()));
         }
     }
 
-    /// Only the provider's yes makes "unpaid" final: between the question and this, somebody may have paid.
-    private void close(PendingOrder order, ProviderAccount desk) {
-        Instant askedAt = clock.instant();
-        ProviderResponse<CloseResult> heard = desk.closing().close(order.tradeNumber());
-        switch (heard.answer()) {
-            case CloseResult.Closed() -> endOrder(order, answer(order, Question.CLOSE, askedAt, heard, Meaning.CLOSED, ""));
-            case CloseResult.AlreadyPaid() -> {
-                eventLog.append(answer(order, Question.CLOSE, askedAt, heard, Meaning.PAID, ""));
-                askAgain(order, desk, order.failures() + 1);
+    /// Only the provider's yes makes "unpaid" final: between the question and this, the payer may have paid.
+    ///
+    /// @param unpaid the answer to that question
+    private void close(PendingOrder order, ProviderAccount account, ProviderAnswer unpaid) {
+        var asked = calls.close(order, account);
+        ProviderAnswer evidence = asked.evidence();
+        switch (asked.answer()) {
+            case CloseResult.Closed() -> {
+                // The last answer before the end is kept, also when it repeats the one before.
+                eventLog.append(unpaid);
+                endOrder(order, evidence);
             }
-            case CloseResult.Absent() -> {
-                keep(order, answer(order, Question.CLOSE, askedAt, heard, Meaning.ABSENT, ""));
-                askAgain(order, desk, 0);
-            }
-            case CloseResult.Unknown(var why) -> {
-                eventLog.append(answer(order, Question.CLOSE, askedAt, heard, Meaning.UNKNOWN, why));
-                askAgain(order, desk, order.failures() + 1);
-            }
+            case CloseResult.AlreadyPaid(),CloseResult.Unknown _ -> answered.add(order, account, order.failures() + 1,
+                    calls.keepIfNew(evidence, calls.keepIfNew(unpaid, order.known())));
+            case CloseResult.Absent() -> answered.add(order, account, 0, keep(order, evidence, calls.keepIfNew(unpaid, order.known())));
         }
     }
 
-    private void confirm(PendingOrder order, ProviderAccount desk, PaymentState.Paid paid, ProviderAnswer answer) {
+    private void confirm(PendingOrder order, ProviderAccount account, PaymentState.Paid paid, ProviderAnswer answer) {
         // The row goes when this comes back on the log; until then the order is ours.
         eventLog.append(new PaymentConfirmed(
                 order.tradeNumber(),
                 order.provider(),
-                desk.merchant(),
+                account.merchant(),
                 paid.transactionId(),
                 paid.money(),
                 paid.paidAt(),
@@ -118,15 +106,17 @@ class PaymentInquiry {
                 .addKeyValue("transaction", paid.transactionId()).log("payment found by asking");
     }
 
-    /// Keeps an answer that knows of no money, while some may still come. It is enough for an operator's wish.
-    private void keep(PendingOrder order, ProviderAnswer answer) {
-        if (order.cancelling() == CancelState.WANTED) {
-            eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.CANCELLED, latePayment.get()));
-            LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
-                    .addKeyValue("meaning", answer.meaning()).log("order cancelled, its code may live on");
-        } else {
-            eventLog.append(answer);
+    /// An answer that knows of no money, while some may still come. It is enough for an operator's wish.
+    ///
+    /// @return the answers that are in the log then
+    private KnownAnswers keep(PendingOrder order, ProviderAnswer answer, KnownAnswers known) {
+        if (order.cancelling() != CancelState.WANTED) {
+            return calls.keepIfNew(answer, known);
         }
+        eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.CANCELLED, latePayment.get()));
+        LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
+                .addKeyValue("meaning", answer.meaning()).log("order cancelled, its code may live on");
+        return known.with(answer);
     }
 
     /// No money will come.
@@ -136,31 +126,14 @@ class PaymentInquiry {
             case NONE -> eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.EXPIRED, latePayment.get()));
             case WANTED -> {
                 eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.CANCELLED, latePayment.get()));
-                pending.forget(order.tradeNumber());
+                pending.delete(List.of(order.tradeNumber()));
             }
             case TOLD -> {
                 eventLog.append(answer);
-                pending.forget(order.tradeNumber());
+                pending.delete(List.of(order.tradeNumber()));
             }
         }
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
                 .addKeyValue("meaning", answer.meaning()).log("order closed");
-    }
-
-    private void askAgain(PendingOrder asked, ProviderAccount desk, int failures) {
-        Instant now = clock.instant();
-        // A page may have been opened while the provider thought.
-        PendingOrder order = pending.find(asked.tradeNumber()).orElse(asked);
-        Instant next = failures == 0
-                ? InquirySchedule.next(order, now, List.of(desk.closableFrom(order), desk.deadFrom(order)))
-                : InquirySchedule.retry(order, now, failures);
-        pending.askAgain(asked.tradeNumber(), next, failures);
-    }
-
-    private ProviderAnswer answer(PendingOrder order, Question question, Instant askedAt, ProviderResponse<?> heard, Meaning meaning,
-            String reason) {
-        Instant answeredAt = clock.instant();
-        return new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(), question, askedAt,
-                answeredAt, heard.body(), meaning, reason);
     }
 }

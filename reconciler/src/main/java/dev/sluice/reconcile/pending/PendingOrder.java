@@ -3,24 +3,92 @@ package dev.sluice.reconcile.pending;
 import java.time.Instant;
 import java.util.Optional;
 
+import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 
 /// An order that money may still come for.
 ///
-/// @param failures   answers in a row that told nothing
+/// @param account    where its payer pays
+/// @param due        when its provider is asked
 /// @param cancelling whether an operator wants it to end before its time
 /// @param watched    while a page is open on it
+/// @param known      the provider's last answers that are in the log
 record PendingOrder(
         TradeNumber tradeNumber,
-        Provider provider,
+        Account account,
         Instant createdAt,
         Instant expiresAt,
-        int failures,
+        Due due,
         CancelState cancelling,
-        Optional<Watched> watched) {
+        Optional<Watched> watched,
+        KnownAnswers known) {
+    /// A provider's account.
+    record Account(Provider provider, Merchant merchant) {}
+
+    /// When the provider is asked.
+    ///
+    /// @param at       the next time
+    /// @param wishedAt at the latest, wished after an instance began to ask
+    /// @param failures answers in a row without information
+    record Due(Instant at, Optional<Instant> wishedAt, int failures) {
+        /// Then, or sooner.
+        Due hurried(Instant wish) {
+            return new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures);
+        }
+
+        /// As after an answer with information.
+        Due fresh() {
+            return new Due(at, wishedAt, 0);
+        }
+
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
+        }
+    }
+
     /// A page is open.
     ///
     /// @param until how long that may be believed
     record Watched(Instant since, Instant until) {}
+
+    static PendingOrder expected(TradeNumber number, Account account, Instant createdAt, Instant expiresAt, Instant firstAsk) {
+        return new PendingOrder(number, account, createdAt, expiresAt, new Due(firstAsk, Optional.empty(), 0), CancelState.NONE,
+                Optional.empty(), KnownAnswers.NONE);
+    }
+
+    Provider provider() {
+        return account.provider();
+    }
+
+    int failures() {
+        return due.failures();
+    }
+
+    /// An operator wants it asked for.
+    PendingOrder check(Instant at) {
+        return with(due.hurried(at).fresh(), cancelling, watched);
+    }
+
+    /// An operator wants it to end. Wished again, nothing changes.
+    PendingOrder cancel(Instant at) {
+        return cancelling == CancelState.NONE ? with(due.hurried(at).fresh(), CancelState.WANTED, watched) : this;
+    }
+
+    /// It was cancelled, by the log. It is still asked for, until the provider takes no money for it any more.
+    PendingOrder cancelled() {
+        return with(due, CancelState.TOLD, watched);
+    }
+
+    /// A page is open on it. One that was just opened brings the next question forward.
+    PendingOrder watch(Instant now, Instant until, Instant firstAsk) {
+        Optional<Watched> same = watched.filter(page -> !page.until().isBefore(now));
+        Instant longest = same.map(Watched::until).filter(before -> before.isAfter(until)).orElse(until);
+        return with(same.isPresent() ? due : due.hurried(firstAsk), cancelling,
+                Optional.of(new Watched(same.map(Watched::since).orElse(now), longest)));
+    }
+
+    private PendingOrder with(Due nextDue, CancelState nextCancelling, Optional<Watched> nextWatched) {
+        return new PendingOrder(tradeNumber, account, createdAt, expiresAt, nextDue, nextCancelling, nextWatched, known);
+    }
 }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import jakarta.annotation.PreDestroy;
@@ -23,26 +25,49 @@ class PendingSweep {
 
     private final PendingOrders pending;
     private final PaymentInquiry inquiry;
+    private final AnsweredOrders answered;
     private final Supplier<ProviderAccounts> desks;
     private final Clock clock;
+    private final Lock sweeping = new ReentrantLock();
     private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
 
-    PendingSweep(PendingOrders pending, PaymentInquiry inquiry, Supplier<ProviderAccounts> desks, Clock clock) {
+    PendingSweep(PendingOrders pending, PaymentInquiry inquiry, AnsweredOrders answered, Supplier<ProviderAccounts> desks,
+            Clock clock) {
         this.pending = pending;
         this.inquiry = inquiry;
+        this.answered = answered;
         this.desks = desks;
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelay = Limits.TICK_MILLIS)
+    /// At a fixed rate each run has a thread of its own: measuring, which has one too, does not delay the sweep. Runs do not overlap.
+    @Scheduled(fixedRate = Limits.TICK_MILLIS)
     void sweep() {
-        for (ProviderAccount desk : desks.get().all()) {
+        if (sweeping.tryLock()) {
             try {
-                sweep(desk);
-            } catch (DataAccessException e) {
-                LOG.atWarn().addKeyValue("provider", desk.provider()).addKeyValue("why", e.getClass().getSimpleName())
-                        .log("cannot look for orders to ask for, trying again");
+                giveBack();
+                desks.get().all().forEach(this::sweepOrWait);
+            } finally {
+                sweeping.unlock();
             }
+        }
+    }
+
+    private void sweepOrWait(ProviderAccount desk) {
+        try {
+            sweep(desk);
+        } catch (DataAccessException e) {
+            LOG.atWarn().addKeyValue("provider", desk.provider()).addKeyValue("why", e.getClass().getSimpleName())
+                    .log("cannot look for orders to ask for, trying again");
+        }
+    }
+
+    private void giveBack() {
+        try {
+            answered.giveBack();
+        } catch (DataAccessException e) {
+            LOG.atWarn().addKeyValue("why", e.getClass().getSimpleName())
+                    .log("cannot give back orders that were asked about, trying again");
         }
     }
 
@@ -74,5 +99,6 @@ class PendingSweep {
         if (!askers.awaitTermination(Limits.STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
             askers.shutdownNow();
         }
+        giveBack();
     }
 }

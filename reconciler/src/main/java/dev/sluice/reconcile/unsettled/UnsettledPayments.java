@@ -1,53 +1,119 @@
 package dev.sluice.reconcile.unsettled;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CheckRequested;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.log.DecodedRecord.Fact;
+import dev.sluice.log.follow.LogRecord;
 
-/// Money that was confirmed and has had no outcome yet. The worker answers every confirmation with an outcome, also a repeated
-/// one, so a row lives for milliseconds; one that stays is money somebody is waiting for.
+/// Money that was confirmed and has had no outcome yet. The worker answers every confirmation with an outcome, also a repeated one, so a
+/// row lives for milliseconds; one that stays is money that a payer waits for.
 @Component
 public class UnsettledPayments {
     private final JdbcClient jdbc;
 
-    UnsettledPayments(JdbcClient jdbc) {
+    public UnsettledPayments(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    public void await(PaymentConfirmed payment, Instant since) {
+    private record Outcome(TradeNumber tradeNumber, TransactionId transactionId) {}
+
+    private record Payment(Provider provider, TransactionId transactionId) {}
+
+    private record Waiting(PaymentConfirmed payment, Instant since) {}
+
+    /// How much money waits.
+    ///
+    /// @param fen    the sum
+    /// @param oldest since when the oldest of it waits
+    public record Sum(double fen, Optional<Instant> oldest) {}
+
+    /// Applies a poll's facts: with one statement for the outcomes, and one for the payments that have none in the poll.
+    public void apply(List<LogRecord> records) {
+        Set<Outcome> settled = new LinkedHashSet<>();
+        Map<Payment, Waiting> waiting = new LinkedHashMap<>();
+        for (LogRecord record : records) {
+            if (record.content() instanceof Fact fact) {
+                switch (fact.event()) {
+                    case PaymentConfirmed payment ->
+                        waiting.putIfAbsent(new Payment(payment.provider(), payment.transactionId()), new Waiting(payment, fact.at()));
+                    case QuotaCredited credited -> settle(new Outcome(credited.tradeNumber(), credited.transactionId()), settled, waiting);
+                    case PaymentHeld held -> settle(new Outcome(held.tradeNumber(), held.transactionId()), settled, waiting);
+                    case OrderCreated _,OrderClosed _,CheckRequested _,CancelRequested _,HoldResolved _ -> {
+                    }
+                }
+            }
+        }
+        delete(new ArrayList<>(settled));
+        insert(waiting.values());
+    }
+
+    private static void settle(Outcome outcome, Set<Outcome> settled, Map<Payment, Waiting> waiting) {
+        settled.add(outcome);
+        waiting.values().removeIf(each -> each.payment().transactionId().equals(outcome.transactionId())
+                && each.payment().tradeNumber().equals(outcome.tradeNumber()));
+    }
+
+    private void delete(List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
-                insert into recon.money_waiting (provider, transaction_id, trade_no, fen, currency, since)
-                values (:provider, :transactionId, :tradeNo, :fen, :currency, :since::timestamptz)
+                delete from recon.unsettled_payment p using unnest(:tradeNos::text[], :transactionIds::text[]) as o (trade_no, transaction_id)
+                where p.trade_no = o.trade_no and p.transaction_id = o.transaction_id""")
+                .param("tradeNos", texts(outcomes, outcome -> outcome.tradeNumber().value()))
+                .param("transactionIds", texts(outcomes, outcome -> outcome.transactionId().value()))
+                .update();
+    }
+
+    private void insert(Collection<Waiting> waiting) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                insert into recon.unsettled_payment (provider, transaction_id, trade_no, minor_units, currency, since)
+                select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[],
+                    :currencies::text[], :sinces::timestamptz[])
                 on conflict do nothing""")
-                .param("provider", payment.provider().code())
-                .param("transactionId", payment.transactionId().value())
-                .param("tradeNo", payment.tradeNumber().value())
-                .param("fen", payment.money().minorUnits())
-                .param("currency", payment.money().currency().getCurrencyCode())
-                .param("since", since.toString())
+                .param("providers", texts(waiting, each -> each.payment().provider().code()))
+                .param("transactionIds", texts(waiting, each -> each.payment().transactionId().value()))
+                .param("tradeNos", texts(waiting, each -> each.payment().tradeNumber().value()))
+                .param("minorUnits", waiting.stream().map(each -> each.payment().money().minorUnits()).toArray(Long[]::new))
+                .param("currencies", texts(waiting, each -> each.payment().money().currency().getCurrencyCode()))
+                .param("sinces", texts(waiting, each -> each.since().toString()))
                 .update();
     }
 
-    public void settle(TradeNumber tradeNumber, TransactionId transactionId) {
-        jdbc.sql("delete from recon.money_waiting where transaction_id = :transactionId and trade_no = :tradeNo")
-                .param("transactionId", transactionId.value())
-                .param("tradeNo", tradeNumber.value())
-                .update();
+    private static <T> String[] texts(Collection<T> rows, Function<T, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
     }
 
-    public double fen() {
-        return jdbc.sql("select coalesce(sum(fen), 0) from recon.money_waiting").query(Double.class).single();
-    }
-
-    /// Since when the oldest of it waits.
-    public Optional<Instant> oldest() {
-        return jdbc.sql("select since from recon.money_waiting order by since limit 1")
-                .query((row, _) -> row.getTimestamp("since").toInstant()).optional();
+    public Sum sum() {
+        return jdbc.sql("select coalesce(sum(minor_units), 0) as fen, min(since) as oldest from recon.unsettled_payment")
+                .query((row, _) -> new Sum(row.getDouble("fen"),
+                        Optional.ofNullable(row.getTimestamp("oldest")).map(oldest -> oldest.toInstant())))
+                .single();
     }
 }

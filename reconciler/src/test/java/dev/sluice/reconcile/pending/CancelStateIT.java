@@ -29,7 +29,9 @@ import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
+import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
+import dev.sluice.log.Topic;
 import dev.sluice.reconcile.FakeWechat;
 import dev.sluice.reconcile.Reconciler;
 import dev.sluice.testing.Facts;
@@ -236,6 +238,51 @@ class CancelStateIT {
         await().atMost(SOON).until(() -> cancelling().isEmpty());
     }
 
+    /// A page asks every few seconds; an answer that repeats the last one is counted, not kept.
+    @Test
+    void keepsOnlyAnswersThatSaySomethingNewAndTheLastBeforeTheEnd() {
+        log.append(order(JUST_NOW));
+        await().atMost(SOON).until(() -> cancelling().contains("NONE"));
+        for (int questions = 1; questions <= 3; questions++) {
+            int asked = questions;
+            grow(Duration.ZERO);
+            await().atMost(SOON).until(() -> queries() >= asked);
+        }
+        assertThat(answers()).containsExactly("QUERY UNPAID NOTPAY");
+
+        wechat.orders.put(trade, FakeWechat.State.ABSENT);
+        grow(Duration.ZERO);
+        await().atMost(SOON).until(() -> answers().size() == 2);
+        wechat.orders.put(trade, FakeWechat.State.NOTPAY);
+        grow(Duration.ofHours(1));
+        await().atMost(SOON).until(() -> cancelling().isEmpty());
+
+        assertThat(answers()).containsExactly("QUERY UNPAID NOTPAY", "QUERY ABSENT ", "QUERY UNPAID NOTPAY", "CLOSE CLOSED ");
+    }
+
+    private long queries() {
+        return List.copyOf(wechat.calls).stream().filter(("orderquery " + trade)::equals).count();
+    }
+
+    private List<String> answers() {
+        return new WrittenLog(KAFKA.getBrokersAsString()).records(Topic.NOTIFICATIONS).stream()
+                .flatMap(record -> EventCodec.readAnswer(record).stream()).filter(answer -> answer.tradeNumber().value().equals(trade))
+                .map(answer -> answer.question() + " " + answer.meaning() + " " + answer.reason()).toList();
+    }
+
+    /// A failover or a restore: rows and position are of an earlier moment.
+    @Test
+    void aDatabaseThatWentBackInTimeIsMadeGood() {
+        List<Long> before = jdbc.sql("select next_offset from recon.position where topic = 'sluice.events'").query(Long.class).list();
+        log.append(order(JUST_NOW));
+        await().atMost(SOON).until(() -> cancelling().contains("NONE"));
+
+        jdbc.sql("delete from recon.pending where trade_no = ?").param(trade).update();
+        jdbc.sql("update recon.position set next_offset = ? where topic = 'sluice.events'").param(before.getFirst()).update();
+
+        await().atMost(SOON).until(() -> cancelling().contains("NONE"));
+    }
+
     private QuotaCredited credited(boolean released) {
         return released ? Facts.released(trade, "X" + trade, 1, 1) : Facts.credited(trade, "X" + trade, 1, 1);
     }
@@ -256,7 +303,8 @@ class CancelStateIT {
     private void grow(Duration by) {
         jdbc.sql("""
                 update recon.pending set created_at = created_at - :by * interval '1 s', expires_at = expires_at - :by * interval '1 s',
-                    next_ask_at = now() where trade_no = :tradeNo""").param("by", by.toSeconds()).param("tradeNo", trade).update();
+                    next_ask_at = now(), wished_at = now() where trade_no = :tradeNo""").param("by", by.toSeconds()).param("tradeNo", trade)
+                .update();
     }
 
     private List<String> cancelling() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +63,14 @@ class InquiryScheduleTest {
         }
     }
 
+    /// Its provider refuses to close it: no question will change that soon, and an operator is alerted.
+    @Test
+    void asksSeldomLongAfterTheTimeOfAnOrderThatDoesNotEnd() {
+        Instant dayAfter = PLACED.plusSeconds(1800).plus(Limits.NO_CODE_LIVES).plusSeconds(1);
+
+        assertThat(InquirySchedule.retry(order(Optional.empty()), dayAfter, 20)).isEqualTo(dayAfter.plus(Limits.LONGEST_RETRY_OVERDUE));
+    }
+
     @Test
     void doesNotWaitLongWhileSomebodyLooks() {
         var page = new PendingOrder.Watched(PLACED, PLACED.plusSeconds(60));
@@ -80,6 +89,7 @@ class InquiryScheduleTest {
     }
 
     private static PendingOrder order(Optional<PendingOrder.Watched> watched) {
-        return new PendingOrder(new TradeNumber("T"), Providers.WECHAT, PLACED, PLACED.plusSeconds(1800), 0, CancelState.NONE, watched);
+        return new PendingOrder(new TradeNumber("T"), new PendingOrder.Account(Providers.WECHAT, Facts.MERCHANT), PLACED,
+                PLACED.plusSeconds(1800), new PendingOrder.Due(PLACED, Optional.empty(), 0), CancelState.NONE, watched, KnownAnswers.NONE);
     }
 }

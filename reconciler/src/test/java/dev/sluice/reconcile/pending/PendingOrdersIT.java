@@ -1,13 +1,16 @@
 package dev.sluice.reconcile.pending;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -16,12 +19,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
-import dev.sluice.event.OrderCreated;
+import dev.sluice.event.CloseReason;
+import dev.sluice.event.OrderClosed;
 import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
@@ -31,6 +40,8 @@ import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.reconcile.FakeWechat;
 import dev.sluice.setting.Settings;
+import dev.sluice.log.LogRecords;
+import dev.sluice.reconcile.pending.PendingOrders.Measures;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 
@@ -40,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PendingOrdersIT {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private static final TradeNumber T = new TradeNumber("T");
+    private static final Merchant OTHER = new Merchant(Facts.MERCHANT.appId(), "1900000002");
 
     private static EmbeddedPostgres postgres;
     private static JdbcClient jdbc;
@@ -65,10 +77,10 @@ class PendingOrdersIT {
 
     @Test
     void takesWhatIsDueOldestFirstAndOnlySoMany() {
-        pending.expect(order("LATER"), NOW.plusSeconds(1));
-        pending.expect(order("SECOND"), NOW.minusSeconds(1));
-        pending.expect(order("FIRST"), NOW.minusSeconds(2));
-        pending.expect(order("THIRD"), NOW);
+        expect("LATER", NOW.plusSeconds(1));
+        expect("SECOND", NOW.minusSeconds(1));
+        expect("FIRST", NOW.minusSeconds(2));
+        expect("THIRD", NOW);
 
         assertThat(claim(NOW, 2)).containsExactlyInAnyOrder("FIRST", "SECOND");
         assertThat(claim(NOW.plusSeconds(1), 10)).containsExactlyInAnyOrder("THIRD", "LATER");
@@ -76,12 +88,12 @@ class PendingOrdersIT {
 
     @Test
     void leavesAnOrderToWhoeverTookItUntilItIsGivenBackOrTheTakerIsGone() {
-        pending.expect(order("T"), NOW);
+        expect("T", NOW);
 
         assertThat(claim(NOW, 10)).containsExactly("T");
         assertThat(claim(NOW.plusSeconds(1), 10)).isEmpty();
         assertThat(claim(NOW.plus(Limits.CLAIM), 10)).as("whoever took it has died").containsExactly("T");
-        pending.askAgain(T, NOW.plusSeconds(50), 3);
+        askAgain(T, NOW.plusSeconds(50), 3);
         assertThat(claim(NOW.plusSeconds(49), 10)).isEmpty();
         assertThat(pending.claim(Providers.WECHAT, Facts.MERCHANT, NOW.plusSeconds(50), 10)).singleElement()
                 .satisfies(order -> assertThat(order.failures()).isEqualTo(3));
@@ -90,7 +102,7 @@ class PendingOrdersIT {
     /// The budget: however many instances there are, a provider has one turn at a time, and no order is taken twice.
     @Test
     void allInstancesTogetherTakeOneTurn() throws Exception {
-        IntStream.range(0, 50).forEach(i -> pending.expect(order("T-" + i), NOW));
+        IntStream.range(0, 50).forEach(i -> expect("T-" + i, NOW));
         List<String> taken = Collections.synchronizedList(new ArrayList<>());
 
         try (var instances = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -105,7 +117,7 @@ class PendingOrdersIT {
     /// An instance whose clock went wrong must not keep the others from asking.
     @Test
     void aTimeThatCannotBeIsNotBelieved() {
-        pending.expect(order("T"), NOW);
+        expect("T", NOW);
         assertThat(claim(NOW.plus(Duration.ofDays(1)), 10)).containsExactly("T");
 
         assertThat(claim(NOW.plusSeconds(1), 10)).containsExactly("T");
@@ -113,39 +125,64 @@ class PendingOrdersIT {
 
     @Test
     void oneProvidersOrdersAreNotAnothersAndNotAnotherAccounts() {
-        pending.expect(order("T"), NOW);
+        expect("T", NOW);
 
         assertThat(pending.claim(Providers.ALIPAY, Facts.MERCHANT, NOW, 10)).isEmpty();
-        assertThat(pending.claim(Providers.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002"), NOW, 10)).isEmpty();
+        assertThat(pending.claim(Providers.WECHAT, OTHER, NOW, 10)).isEmpty();
     }
 
     @Test
-    void knowsWhatIsPendingAndSinceWhenOfAnAccount() {
-        pending.expect(order("T"), NOW.plusSeconds(7));
-        Merchant other = new Merchant(Facts.MERCHANT.appId(), "1900000002");
+    void knowsWhatIsPendingAndSinceWhenOfTheAccountsThatAreSetUp() {
+        expect("T", NOW.plusSeconds(7));
+        expect("LATER", NOW.plusSeconds(8));
 
-        assertThat(pending.count()).isEqualTo(1);
-        assertThat(pending.oldestDue(Providers.WECHAT, Facts.MERCHANT)).contains(NOW.plusSeconds(7));
-        assertThat(pending.oldestDue(Providers.WECHAT, other)).isEmpty();
+        PendingOrders.Measures measures = pending.measure(List.of(account(Facts.MERCHANT), account(OTHER)), NOW);
+
+        assertThat(measures.count()).isEqualTo(2);
+        assertThat(measures.oldestDue()).contains(NOW.plusSeconds(7));
+        assertThat(pending.measure(List.of(account(OTHER)), NOW).oldestDue()).isEmpty();
     }
 
-    /// Nobody closes what may have been paid: while its code is dead, it is only counted elsewhere.
-    @Test
-    void countsApartWhatNobodyCanAskAboutAndNobodyCanPayAnyMore() {
+    /// What may have been paid is never closed: when its code is dead, it is only counted elsewhere, and measuring deletes nothing.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatCannotBeAskedAboutStaysUntilItIsAnswered(boolean cancelled) {
+        expect("T", NOW);
+        if (cancelled) {
+            apply(NOW, closed(CloseReason.CANCELLED));
+        }
         Instant dead = NOW.plus(Duration.ofMinutes(29)).plus(Limits.NO_CODE_LIVES).plusSeconds(1);
-        pending.expect(order("T"), NOW);
-        pending.check(check("OLDER"), NOW);
 
-        assertThat(pending.unaskable(List.of(desk(Facts.MERCHANT)), NOW)).isEqualTo(new OrphanedOrders(0, 0));
-        assertThat(pending.unaskable(List.of(), NOW)).isEqualTo(new OrphanedOrders(2, 0));
-        List<ProviderAccount> another = List.of(desk(new Merchant(Facts.MERCHANT.appId(), "1900000002")));
-        assertThat(pending.unaskable(another, dead.minus(Duration.ofMinutes(20)))).isEqualTo(new OrphanedOrders(1, 1));
-        assertThat(pending.unaskable(another, dead)).isEqualTo(new OrphanedOrders(0, 2));
-        pending.forgetDead(dead);
-        assertThat(claim(dead, 10)).as("when the account is back").containsExactlyInAnyOrder("T", "OLDER");
+        assertThat(pending.measure(List.of(account(Facts.MERCHANT)), NOW))
+                .extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
+                .containsExactly(0L, 0L, 0L);
+        assertThat(pending.measure(List.of(account(OTHER)), NOW)).extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
+                .containsExactly(1L, 0L, 0L);
+        assertThat(pending.measure(List.of(), dead)).extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
+                .containsExactly(0L, 1L, 1L);
+
+        assertThat(claim(dead, 10)).as("when the account is back").containsExactly("T");
     }
 
-    private static ProviderAccount desk(Merchant merchant) {
+    /// Its provider refuses to close it, and reports that it is not paid.
+    @Test
+    void anOrderThatDoesNotEndIsCountedThoughItsAccountIsSetUp() {
+        expect("T", NOW);
+
+        assertThat(pending.measure(List.of(account(Facts.MERCHANT)), NOW.plus(Duration.ofDays(2))).overdue()).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoTurnWhereNothingIsDue() {
+        expect("T", NOW.plusSeconds(1));
+
+        assertThat(claim(NOW, 10)).isEmpty();
+
+        assertThat(jdbc.sql("select count(*) from recon.turn").query(Long.class).single()).isZero();
+        assertThat(claim(NOW.plusSeconds(1), 10)).containsExactly("T");
+    }
+
+    private static ProviderAccount account(Merchant merchant) {
         Settings settings = Settings.of(JsonMapper.shared().valueToTree(Map.of("WechatAppId", merchant.appId(), "WechatMchId",
                 merchant.merchantId(), "WechatApiV2Key", FakeWechat.KEY)));
         PaymentChannel wechat = PaymentChannels.installed().find(Providers.WECHAT).orElseThrow();
@@ -154,50 +191,50 @@ class PendingOrdersIT {
 
     @Test
     void anOpenPageBringsTheQuestionForwardOnce() {
-        pending.expect(order("T"), NOW.plusSeconds(30));
+        expect("T", NOW.plusSeconds(30));
 
-        pending.watch(T, NOW, NOW.plusSeconds(25), NOW.plusSeconds(3));
+        change(order -> order.watch(NOW, NOW.plusSeconds(25), NOW.plusSeconds(3)));
         assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
-        pending.askAgain(T, NOW.plusSeconds(20), 0);
-        pending.watch(T, NOW.plusSeconds(10), NOW.plusSeconds(35), NOW.plusSeconds(13));
+        askAgain(T, NOW.plusSeconds(20), 0);
+        change(order -> order.watch(NOW.plusSeconds(10), NOW.plusSeconds(35), NOW.plusSeconds(13)));
 
         assertThat(claim(NOW.plusSeconds(13), 10)).as("it is the same page").isEmpty();
-        assertThat(pending.find(T).orElseThrow().watched())
+        assertThat(pending.find(List.of(T)).values().iterator().next().watched())
                 .contains(new PendingOrder.Watched(NOW, NOW.plusSeconds(35)));
     }
 
     @Test
     void aConfirmationOfAnotherProviderOrAccountSettlesNothing() {
-        pending.expect(order("T"), NOW);
+        expect("T", NOW);
 
-        pending.settle(payment(Providers.ALIPAY, Facts.MERCHANT));
-        pending.settle(payment(Providers.WECHAT, new Merchant(Facts.MERCHANT.appId(), "1900000002")));
-        assertThat(pending.count()).isEqualTo(1);
-        pending.settle(payment(Providers.WECHAT, Facts.MERCHANT));
-        assertThat(pending.count()).isZero();
+        apply(NOW, payment(Providers.ALIPAY, Facts.MERCHANT));
+        apply(NOW, payment(Providers.WECHAT, OTHER));
+        assertThat(pending.measure(List.of(), NOW).count()).isEqualTo(1);
+        apply(NOW, payment(Providers.WECHAT, Facts.MERCHANT));
+        assertThat(pending.measure(List.of(), NOW).count()).isZero();
     }
 
     @Test
     void anOperatorsCheckAsksAtOnceAlsoForWhatWasDone() {
-        pending.expect(order("T"), NOW.plusSeconds(600));
+        expect("T", NOW.plusSeconds(600));
 
-        pending.check(check("T"), NOW);
-        pending.check(check("CLOSED-LONG-AGO"), NOW);
+        apply(NOW, check("T"));
+        apply(NOW, check("CLOSED-LONG-AGO"));
 
         assertThat(claim(NOW, 10)).containsExactlyInAnyOrder("T", "CLOSED-LONG-AGO");
     }
 
     @Test
     void aWishToCancelIsKeptOnceAndHurriesTheQuestion() {
-        pending.expect(order("T"), NOW.plusSeconds(600));
+        expect("T", NOW.plusSeconds(600));
 
-        pending.cancel(T, NOW);
-        pending.cancel(new TradeNumber("NEVER"), NOW);
+        apply(NOW, cancel("T"));
+        apply(NOW, cancel("NEVER"));
         assertThat(pending.claim(Providers.WECHAT, Facts.MERCHANT, NOW, 10)).singleElement()
                 .satisfies(order -> assertThat(order.cancelling()).isEqualTo(CancelState.WANTED));
-        pending.cancelled(T);
-        pending.askAgain(T, NOW.plusSeconds(60), 0);
-        pending.cancel(T, NOW);
+        apply(NOW, closed(CloseReason.CANCELLED));
+        askAgain(T, NOW.plusSeconds(60), 0);
+        apply(NOW, cancel("T"));
 
         assertThat(found().cancelling()).isEqualTo(CancelState.TOLD);
         assertThat(claim(NOW.plusSeconds(59), 10)).as("asked for twice, it changes nothing").isEmpty();
@@ -207,12 +244,12 @@ class PendingOrdersIT {
     /// Whoever asks has taken the order before the operator came.
     @Test
     void aWishThatComesWhileTheProviderThinksIsNotOverlooked() {
-        pending.expect(order("T"), NOW);
+        expect("T", NOW);
         claim(NOW, 10);
 
-        pending.cancel(T, NOW.plusSeconds(1));
+        apply(NOW.plusSeconds(1), cancel("T"));
         assertThat(claim(NOW.plusSeconds(2), 10)).as("somebody asks").isEmpty();
-        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+        askAgain(T, NOW.plusSeconds(1800), 0);
 
         assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
     }
@@ -220,33 +257,33 @@ class PendingOrdersIT {
     /// The provider is just saying that it was not paid; then the payer pays, and the operator wants it checked.
     @Test
     void aCheckWhileTheProviderThinksIsNotOverlooked() {
-        pending.expect(order("T"), NOW);
+        expect("T", NOW);
         claim(NOW, 10);
 
-        pending.check(check("T"), NOW.plusSeconds(1));
+        apply(NOW.plusSeconds(1), check("T"));
         assertThat(claim(NOW.plusSeconds(2), 10)).as("somebody asks").isEmpty();
-        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+        askAgain(T, NOW.plusSeconds(1800), 0);
 
         assertThat(claim(NOW.plusSeconds(3), 10)).containsExactly("T");
-        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+        askAgain(T, NOW.plusSeconds(1800), 0);
         assertThat(claim(NOW.plusSeconds(1799), 10)).as("it was asked for").isEmpty();
         assertThat(claim(NOW.plusSeconds(1800), 10)).containsExactly("T");
     }
 
     @Test
     void aPageThatIsOpenedWhileTheProviderThinksIsNotOverlooked() {
-        pending.expect(order("T"), NOW);
+        expect("T", NOW);
         claim(NOW, 10);
 
-        pending.watch(T, NOW.plusSeconds(1), NOW.plusSeconds(26), NOW.plusSeconds(4));
-        pending.askAgain(T, NOW.plusSeconds(1800), 0);
+        change(order -> order.watch(NOW.plusSeconds(1), NOW.plusSeconds(26), NOW.plusSeconds(4)));
+        askAgain(T, NOW.plusSeconds(1800), 0);
 
         assertThat(claim(NOW.plusSeconds(3), 10)).isEmpty();
         assertThat(claim(NOW.plusSeconds(4), 10)).containsExactly("T");
     }
 
     private static PendingOrder found() {
-        return pending.find(T).orElseThrow();
+        return pending.find(List.of(T)).values().iterator().next();
     }
 
     private static CheckRequested check(String number) {
@@ -259,8 +296,29 @@ class PendingOrdersIT {
         return pending.claim(Providers.WECHAT, Facts.MERCHANT, now, most).stream().map(order -> order.tradeNumber().value()).toList();
     }
 
-    private static OrderCreated order(String number) {
-        return Facts.order(number, 1, 7300, 5_000_000, Facts.MERCHANT, NOW.minusSeconds(60));
+    private static void expect(String number, Instant firstAsk) {
+        pending.save(List.of(PendingOrder.expected(new TradeNumber(number), new PendingOrder.Account(Providers.WECHAT, Facts.MERCHANT),
+                NOW.minusSeconds(60), NOW.minusSeconds(60).plus(Facts.EXPIRY), firstAsk)));
+    }
+
+    private static void change(UnaryOperator<PendingOrder> by) {
+        pending.save(List.of(by.apply(found())));
+    }
+
+    private static void askAgain(TradeNumber number, Instant at, int failures) {
+        pending.askAgain(List.of(new PendingOrders.Again(number, at, failures, KnownAnswers.NONE)));
+    }
+
+    private static void apply(Instant at, TopUpEvent event) {
+        new PendingProjection(pending, Clock.fixed(at, ZoneOffset.UTC)).apply(List.of(new LogRecords().of(event, at)));
+    }
+
+    private static CancelRequested cancel(String number) {
+        return new CancelRequested(new TradeNumber(number), new UserId("9"), "why", "k");
+    }
+
+    private static OrderClosed closed(CloseReason reason) {
+        return new OrderClosed(T, reason, LatePayment.CREDIT);
     }
 
     private static PaymentConfirmed payment(Provider provider, Merchant merchant) {

@@ -1,0 +1,107 @@
+package dev.sluice.reconcile.pending;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CheckRequested;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.OrderWatched;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.log.DecodedRecord;
+import dev.sluice.log.follow.LogRecord;
+
+/// The orders that money may still come for, as the log has them: a poll's records are folded order by order, between one statement that
+/// locks the rows and two that write them.
+@Component
+public class PendingProjection {
+    private final PendingOrders pending;
+    private final Clock clock;
+
+    public PendingProjection(PendingOrders pending, Clock clock) {
+        this.pending = pending;
+        this.clock = clock;
+    }
+
+    public void apply(List<LogRecord> records) {
+        Instant now = clock.instant();
+        Set<TradeNumber> numbers = records.stream().flatMap(record -> number(record).stream()).collect(Collectors.toSet());
+        Map<TradeNumber, PendingOrder> before = pending.lock(numbers);
+        Map<TradeNumber, PendingOrder> after = new HashMap<>(before);
+        records.forEach(record -> number(record)
+                .ifPresent(
+                        number -> after.compute(number, (_, order) -> next(number, Optional.ofNullable(order), record, now).orElse(null))));
+        pending.delete(before.keySet().stream().filter(number -> !after.containsKey(number)).toList());
+        pending.save(after.values().stream().filter(order -> !Objects.equals(order, before.get(order.tradeNumber()))).toList());
+    }
+
+    private static Optional<TradeNumber> number(LogRecord record) {
+        return switch (record.content()) {
+            case DecodedRecord.Fact fact -> Optional.of(fact.event().tradeNumber());
+            case DecodedRecord.Watched(var watched) -> Optional.of(watched.tradeNumber());
+            case DecodedRecord.OfNotification _,DecodedRecord.OfAnswer _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<PendingOrder> next(TradeNumber number, Optional<PendingOrder> order, LogRecord record, Instant now) {
+        return switch (record.content()) {
+            case DecodedRecord.Fact fact -> next(number, order, fact, now);
+            case DecodedRecord.Watched(var watched) -> order.map(each -> watch(each, watched, now));
+            case DecodedRecord.OfNotification _,DecodedRecord.OfAnswer _ -> order;
+        };
+    }
+
+    private static Optional<PendingOrder> next(TradeNumber number, Optional<PendingOrder> order, DecodedRecord.Fact fact, Instant now) {
+        return switch (fact.event()) {
+            case OrderCreated created -> order.or(() -> Optional.of(PendingOrder.expected(number,
+                    new PendingOrder.Account(created.provider(), created.merchant()), created.createdAt(), created.expiresAt(),
+                    isPast(created.createdAt(), now) ? now.plus(Limits.WAIT_FOR_HISTORY) : InquirySchedule.first(created.createdAt()))));
+            // The money is known. What another provider or account received is no evidence about this one's.
+            case PaymentConfirmed payment ->
+                order.filter(each -> !each.account().equals(new PendingOrder.Account(payment.provider(), payment.merchant())));
+            // A payment that an operator released may be another account's: what this order's own provider has is still to be asked.
+            case QuotaCredited credited -> order.filter(_ -> credited.released());
+            case OrderClosed closed -> switch (closed.reason()) {
+                case CANCELLED -> order.map(PendingOrder::cancelled);
+                case EXPIRED, PROVIDER_REFUSED -> Optional.empty();
+            };
+            case CheckRequested check -> Optional.of(order.map(each -> each.check(wished(fact.at(), now)))
+                    // Also when there seemed to be nothing more to ask.
+                    .orElseGet(() -> PendingOrder.expected(number, new PendingOrder.Account(check.provider(), check.merchant()),
+                            check.createdAt(), check.expiresAt(), wished(fact.at(), now))));
+            case CancelRequested _ -> order.map(each -> each.cancel(wished(fact.at(), now)));
+            case PaymentHeld _,HoldResolved _ -> order;
+        };
+    }
+
+    /// A wish is kept also from the past, for a view that was away when it was appended: what became of it stands further on in the log.
+    private static Instant wished(Instant at, Instant now) {
+        return isPast(at, now) ? now.plus(Limits.WAIT_FOR_HISTORY) : now;
+    }
+
+    private static boolean isPast(Instant at, Instant now) {
+        return at.isBefore(now.minus(Limits.HISTORY));
+    }
+
+    /// A page that was open while this view was away is closed now; and none is open for ever, whatever its writer's clock.
+    private static PendingOrder watch(PendingOrder order, OrderWatched watched, Instant now) {
+        Instant latest = now.plus(Limits.WATCH_BELIEVED);
+        return watched.until().isAfter(now)
+                ? order.watch(now, watched.until().isBefore(latest) ? watched.until() : latest, InquirySchedule.firstWatched(now))
+                : order;
+    }
+}

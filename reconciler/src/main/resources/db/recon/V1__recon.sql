@@ -1,0 +1,49 @@
+-- What the reconciler knows: a view of the log, and when it asks next.
+
+-- How far the view has read the log. It moves in the transaction that writes the rows.
+create table recon.position (
+    view        text    not null,
+    topic       text    not null,
+    partition   integer not null,
+    next_offset bigint  not null check (next_offset >= 0),
+    primary key (view, topic, partition)
+);
+
+-- Payments that were confirmed and have had no outcome yet. Usually empty.
+create table recon.unsettled_payment (
+    provider       text        not null,
+    transaction_id text        not null,
+    trade_no       text        not null,
+    minor_units    bigint      not null,
+    currency       text        not null,
+    since          timestamptz not null,
+    primary key (provider, transaction_id)
+);
+-- An outcome names no provider.
+create index unsettled_payment_of_order on recon.unsettled_payment (trade_no, transaction_id);
+
+-- Orders that money may still come for. A row comes with OrderCreated and goes with the answer that ends the order, never with time.
+create table recon.pending (
+    trade_no      text        primary key,
+    provider      text        not null,
+    app_id        text        not null,
+    merchant_id   text        not null,
+    created_at    timestamptz not null,
+    expires_at    timestamptz not null,
+    next_ask_at   timestamptz not null,
+    wished_at     timestamptz,                    -- when it shall be asked for at the latest, wished after it was claimed
+    failures      integer     not null default 0, -- answers in a row without information
+    cancelling    text        not null default 'NONE' check (cancelling in ('NONE', 'WANTED', 'TOLD')),
+    watched_since timestamptz,                    -- a page is open
+    watched_until timestamptz,
+    claimed_until timestamptz,                    -- an instance asks
+    known_query   text        not null default '', -- the last answers that are in the log
+    known_close   text        not null default ''
+);
+create index pending_due on recon.pending (provider, app_id, merchant_id, next_ask_at);
+
+-- When a provider's last turn was: all instances together ask no more than the budget.
+create table recon.turn (
+    provider text        primary key,
+    taken_at timestamptz not null
+);

@@ -1,13 +1,24 @@
--- The orders as their owners see them. What the log says can be rebuilt from it; the rest is needed only while a code is made.
+-- The orders as their owners and operators see them: a view of the log, and what is needed only while a code is made.
 
+-- How far each view of this schema has read the log. It moves in the transaction that writes the rows.
+create table orders.position (
+    view        text    not null,
+    topic       text    not null,
+    partition   integer not null,
+    next_offset bigint  not null check (next_offset >= 0),
+    primary key (view, topic, partition)
+);
+
+-- Numbers compare by their bytes, so that the beginning of one is a range of the index that it has anyway. Free space in the pages: each
+-- order moves three times, and a claim on its code touches no index.
 create table orders.topup (
-    trade_no        text        primary key,
+    trade_no        text collate "C" primary key,
     version         integer     not null,
     status          text        not null,
     user_id         text        not null,
-    scene           text        not null,
     idempotency_key text        not null,
     provider        text        not null,
+    scene           text        not null,
     app_id          text        not null,
     merchant_id     text        not null,
     amount          bigint      not null,
@@ -16,22 +27,107 @@ create table orders.topup (
     price           numeric     not null,
     group_ratio     numeric     not null,
     discount        numeric     not null,
-    fen             bigint      not null check (fen > 0),
+    minor_units     bigint      not null check (minor_units > 0),
+    currency        text        not null,
     quota           bigint      not null check (quota > 0),
     subject         text        not null,
     client_address  text        not null,
     notify_url      text        not null,
-    pay_url         text,
-    transaction_id  text,
-    late            boolean     not null,
     created_at      timestamptz not null,
     expires_at      timestamptz not null,
-    asked_at        timestamptz, -- since when somebody is asking the provider for a code
+    asked_at        timestamptz,                    -- since when an instance asks the provider for a code
+    pay_action      jsonb,                          -- what the payer is given
+    transaction_id  text collate "C",
+    late            boolean     not null default false,
     paid_at         timestamptz,
     credited_at     timestamptz,
+    credited_quota  bigint      not null default 0, -- that the owner was credited with for it so far
     unique (user_id, idempotency_key)
-);
-create index topup_history on orders.topup (user_id, created_at desc, trade_no desc);
+) with (fillfactor = 75);
 
--- The order as it was after each move, for pages that were away.
-create table orders.progress (like orders.topup, primary key (trade_no, version));
+-- Of one user; orders without a code, whose time is over.
+create index topup_history on orders.topup (user_id, created_at desc, trade_no desc);
+create index topup_new on orders.topup (expires_at) where status = 'NEW';
+-- For the operators' list, newest first. Orders that ended are most of all and found among the newest; those that have not are few.
+create index topup_newest on orders.topup (created_at desc, trade_no desc);
+create index topup_open on orders.topup (status, created_at desc, trade_no desc)
+    where status in ('NEW', 'AWAITING_PAYMENT', 'PAID', 'HELD');
+-- Of an amount or a provider that is rare, or only of the past: without them, all newer orders of the others are read first.
+create index topup_amount on orders.topup (minor_units, created_at desc, trade_no desc);
+create index topup_provider on orders.topup (provider, created_at desc, trade_no desc);
+create index topup_transaction on orders.topup (transaction_id) where transaction_id is not null;
+
+-- The part of an order that moves, as it was after each move of the last day: for pages that were away.
+create table orders.progress (
+    trade_no       text collate "C" not null,
+    version        integer     not null,
+    status         text        not null,
+    transaction_id text collate "C",
+    late           boolean     not null,
+    paid_at        timestamptz,
+    credited_at    timestamptz,
+    credited_quota bigint      not null,
+    moved_at       timestamptz not null,
+    primary key (trade_no, version)
+);
+create index progress_moved on orders.progress using brin (moved_at);
+
+-- What became quota, payment by payment: an operator may release one to another user, or with another quota than the order's.
+create table orders.credit (
+    trade_no       text collate "C" not null,
+    transaction_id text collate "C" not null,
+    user_id        text   not null,
+    quota          bigint not null,
+    primary key (trade_no, transaction_id)
+);
+create index credit_of_user on orders.credit (user_id) include (quota);
+
+-- Payments that are or were held, and the decision about them. A decision is written down before it is appended, so that two operators
+-- cannot both decide; what the log has first is what counts, whatever stands here.
+create table orders.hold (
+    provider       text        not null,
+    transaction_id text        not null,
+    trade_no       text        not null,
+    minor_units    bigint      not null,
+    currency       text        not null,
+    reason         text        not null,
+    held_at        timestamptz not null,
+    key            text,                           -- of the act that decided
+    user_id        text,                           -- whose quota grows; null for a refund
+    quota          bigint,
+    actor          text,
+    why            text,
+    published      boolean     not null default false, -- whether the decision is in the log
+    primary key (provider, transaction_id),
+    unique (trade_no, key),
+    check ((key is null) = (actor is null) and (key is null) = (why is null) and (user_id is null) = (quota is null))
+);
+-- Those without a decision are few among all that were ever held.
+create index hold_open on orders.hold (held_at, provider, transaction_id) where not published;
+
+-- The actor and reason of an operator's act before it is in the log: the same key is the same act, also while it is on its way.
+create table orders.act (
+    id     uuid primary key, -- of the fact
+    actor  text not null,
+    reason text not null
+);
+
+-- Everything that is known of each order: facts, notifications, answers of providers. One row for each record, so that what was appended
+-- twice is seen twice, and a record that is read again changes nothing.
+create table orders.timeline (
+    trade_no      text        not null,
+    topic         text        not null,
+    log_partition integer     not null,
+    log_offset    bigint      not null,
+    type          text        not null,     -- on the wire, as dev.sluice.OrderCreated.v1
+    fact_id       text        not null,     -- the same for a fact that is appended again
+    at            timestamptz not null,
+    source        text        not null,
+    forged        boolean     not null default false,
+    stray_since   timestamptz,              -- of a forged notification: since when it is kept although there is no such order
+    data          json        not null,
+    primary key (trade_no, topic, log_partition, log_offset)
+);
+-- Facts are kept for ever; these are not.
+create index timeline_evidence on orders.timeline (at) where topic <> 'sluice.events';
+create index timeline_stray on orders.timeline (stray_since) where stray_since is not null;

@@ -32,16 +32,16 @@ final class ManyOrders implements AutoCloseable {
     /// what there is only in the past is where a list that begins with the newest has to look longest.
     private static final String FILL = """
             insert into orders.topup (
-                trade_no, version, status, user_id, idempotency_key, provider, app_id, merchant_id, amount, display_type, quota_per_unit,
-                price, group_ratio, discount, fen, quota, subject, client_address, notify_url, pay_url, transaction_id, late, created_at,
-                expires_at, paid_at, credited_at)
+                trade_no, version, status, user_id, idempotency_key, provider, scene, app_id, merchant_id, amount, display_type,
+                quota_per_unit, price, group_ratio, discount, minor_units, currency, quota, subject, client_address, notify_url, pay_action,
+                transaction_id, late, created_at, expires_at, paid_at, credited_at)
             select
                 upper(lpad(to_hex((extract(epoch from at) * 1000)::bigint), 10, '0') || substr(md5('n' || i), 1, 16)),
                 case when paid then 4 else 2 end,
                 case when open then 'AWAITING_PAYMENT' when held then 'HELD' when paid then 'CREDITED' else 'CLOSED' end,
-                user_id, 'key-' || i, provider, 'wx0000000000000001', '1900000001', amount, 'USD', 500000, 7.3, 1, 1,
-                amount * 730, amount * 500000, 'AI服务充值', '203.0.113.' || i % 250, 'https://pay.example.com/api/notify',
-                'weixin://wxpay/bizpayurl?pr=' || substr(md5('p' || i), 1, 9),
+                user_id::text, 'key-' || i, provider, 'NATIVE', 'wx0000000000000001', '1900000001', amount, 'USD', 500000, 7.3, 1, 1,
+                amount * 730, 'CNY', amount * 500000, 'AI服务充值', '203.0.113.' || i % 250, 'https://pay.example.com/api/notify',
+                jsonb_build_object('kind', 'QR_CODE', 'text', 'weixin://wxpay/bizpayurl?pr=' || substr(md5('p' || i), 1, 9)),
                 case when not paid then null
                     when provider = 'wechat' then '42000' || day || lpad((hash % 1000000000000000)::text, 15, '0')
                     else day || '2200' || lpad((hash % 10000000000000000)::text, 16, '0') end,
@@ -112,10 +112,10 @@ final class ManyOrders implements AutoCloseable {
     /// Some of them, from all of the year.
     List<Sample> samples(int number) {
         return jdbc.sql("""
-                select trade_no, transaction_id, user_id, fen, created_at from orders.topup order by md5(trade_no) limit ?""")
+                select trade_no, transaction_id, user_id, minor_units, created_at from orders.topup order by md5(trade_no) limit ?""")
                 .param(number)
                 .query((row, _) -> new Sample(row.getString("trade_no"), Optional.ofNullable(row.getString("transaction_id")),
-                        row.getLong("user_id"), row.getLong("fen"), row.getTimestamp("created_at").toInstant()))
+                        row.getLong("user_id"), row.getLong("minor_units"), row.getTimestamp("created_at").toInstant()))
                 .list();
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TransactionId;
 
 /// An order as its owner sees it.
 ///
@@ -27,24 +27,24 @@ public record OrderView(
         Instant expiresAt,
         @Nullable Instant paidAt,
         @Nullable Instant creditedAt,
-        @Nullable String transactionId,
+        @Nullable TransactionId transactionId,
         boolean late) {
 
     public static OrderView of(TopUpOrder order, Instant now) {
-        Provider provider = order.provider();
+        Progress progress = order.progress();
         return new OrderView(
                 order.tradeNo(),
-                provider.code(),
+                order.provider().code(),
                 order.amount(),
                 order.money().decimal(),
-                order.status() == OrderStatus.CREDITED ? order.creditedQuota() : order.quota(),
+                order.status() == OrderStatus.CREDITED ? progress.creditedQuota() : order.quota(),
                 order.status(),
-                order.status() == OrderStatus.AWAITING_PAYMENT && order.expiresAt().isAfter(now) ? order.payUrl() : null,
+                order.status() == OrderStatus.AWAITING_PAYMENT && order.expiresAt().isAfter(now) ? progress.payUrl() : null,
                 order.createdAt(),
                 order.expiresAt(),
-                order.paidAt(),
-                order.creditedAt(),
-                order.transactionId(),
-                order.late());
+                progress.paidAt(),
+                progress.creditedAt(),
+                progress.transactionId(),
+                progress.late());
     }
 }

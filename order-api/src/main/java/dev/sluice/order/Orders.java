@@ -4,46 +4,119 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
-import org.springframework.data.jdbc.repository.query.Query;
-import org.springframework.data.repository.Repository;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
-/// The orders as rows; how they move is in [OrderTransitions].
-public interface Orders extends Repository<TopUpOrder, String> {
-    Optional<TopUpOrder> findByTradeNo(String tradeNo);
+/// The orders, as they are read; how they change is in [OrderTransitions] and [OrderRows].
+@Component
+public class Orders {
+    private final JdbcClient jdbc;
 
-    Optional<TopUpOrder> findByTradeNoAndUserId(String tradeNo, String userId);
+    public Orders(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
 
-    Optional<TopUpOrder> findByUserIdAndIdempotencyKey(String userId, String idempotencyKey);
+    public Optional<TopUpOrder> findByTradeNo(String tradeNo) {
+        return jdbc.sql("select *, pay_action ->> 'text' as pay_url from orders.topup where trade_no = :tradeNo")
+                .param("tradeNo", tradeNo).query((row, _) -> OrderRow.read(row)).optional();
+    }
 
-    /// The user's orders whose number contains `keyword` (empty: all), newest first if `page` says so.
-    Page<TopUpOrder> findByUserIdAndTradeNoContaining(String userId, String keyword, Pageable page);
+    public Optional<TopUpOrder> findByTradeNoAndUserId(String tradeNo, String userId) {
+        return findByTradeNo(tradeNo).filter(order -> order.userId().equals(userId));
+    }
 
-    /// The order as it was after each move that came later than `version`.
-    @Query("select * from orders.progress where trade_no = :tradeNo and version > :version order by version")
-    List<TopUpOrder> progressAfter(String tradeNo, int version);
+    public Optional<TopUpOrder> findByUserIdAndIdempotencyKey(String userId, String idempotencyKey) {
+        return jdbc.sql("""
+                select *, pay_action ->> 'text' as pay_url from orders.topup
+                where user_id = :userId and idempotency_key = :idempotencyKey""")
+                .param("userId", userId)
+                .param("idempotencyKey", idempotencyKey)
+                .query((row, _) -> OrderRow.read(row))
+                .optional();
+    }
 
-    /// All that payments brought the user, whoever's orders they were for.
-    @Query("select coalesce(sum(quota), 0) from orders.credit where user_id = :userId")
-    long creditedQuota(String userId);
+    /// A page of a user's orders.
+    ///
+    /// @param total of all pages
+    public record History(List<TopUpOrder> orders, long total) {}
+
+    /// The user's orders whose number contains `keyword` (empty: all), newest first.
+    public History history(String userId, String keyword, int size, long skip) {
+        long total = jdbc.sql("select count(*) from orders.topup where user_id = :userId and position(:keyword in trade_no) > 0")
+                .param("userId", userId).param("keyword", keyword).query(Long.class).single();
+        return new History(jdbc.sql("""
+                select *, pay_action ->> 'text' as pay_url from orders.topup
+                where user_id = :userId and position(:keyword in trade_no) > 0
+                order by created_at desc, trade_no desc limit :size offset :skip""")
+                .param("userId", userId)
+                .param("keyword", keyword)
+                .param("size", size)
+                .param("skip", skip)
+                .query((row, _) -> OrderRow.read(row))
+                .list(), total);
+    }
+
+    /// The order as it was after each move that came later than `version`; of moves of more than a day ago, only the last.
+    public List<TopUpOrder> progressAfter(String tradeNo, int version) {
+        // Columns that both have are read from the first.
+        return jdbc.sql("""
+                with move as (
+                    select version, status, transaction_id, late, paid_at, credited_at, credited_quota
+                    from orders.progress where trade_no = :tradeNo and version > :version
+                    union
+                    select version, status, transaction_id, late, paid_at, credited_at, credited_quota
+                    from orders.topup where trade_no = :tradeNo and version > :version)
+                select move.*, topup.*, pay_action ->> 'text' as pay_url from move, orders.topup where trade_no = :tradeNo
+                order by move.version""")
+                .param("tradeNo", tradeNo)
+                .param("version", version)
+                .query((row, _) -> OrderRow.read(row))
+                .list();
+    }
+
+    /// All that payments brought the user, whichever orders they were for.
+    public long creditedQuota(String userId) {
+        return jdbc.sql("select coalesce(sum(quota), 0) from orders.credit where user_id = :userId")
+                .param("userId", userId).query(Long.class).single();
+    }
 
     /// When the user's orders since `since` were placed, oldest first.
-    @Query("select created_at from orders.topup where user_id = :userId and created_at > :since order by created_at")
-    List<Instant> placedSince(String userId, Instant since);
+    public List<Instant> placedSince(String userId, Instant since) {
+        return jdbc.sql("""
+                select created_at from orders.topup where user_id = :userId and created_at > :since::timestamptz order by created_at""")
+                .param("userId", userId)
+                .param("since", since.toString())
+                .query((row, _) -> row.getTimestamp("created_at").toInstant())
+                .list();
+    }
 
-    /// What the user's orders of a time were for, but for those that were closed without money.
-    @Query("""
-            select coalesce(sum(fen), 0) from orders.topup
-            where user_id = :userId and created_at >= :from and created_at < :until and status <> 'CLOSED'""")
-    long fenOrdered(String userId, Instant from, Instant until);
+    /// The sum of the user's orders of a time, in fen, without those that were closed without money.
+    public long fenOrdered(String userId, Instant from, Instant until) {
+        return jdbc.sql("""
+                select coalesce(sum(minor_units), 0) from orders.topup
+                where user_id = :userId and created_at >= :from::timestamptz and created_at < :until::timestamptz and status <> 'CLOSED'""")
+                .param("userId", userId)
+                .param("from", from.toString())
+                .param("until", until.toString())
+                .query(Long.class)
+                .single();
+    }
 
-    /// When the user's orders that could be paid right now expire, soonest first. One whose code is only just being made counts;
-    /// one whose provider gave none does not.
-    @Query("""
-            select expires_at from orders.topup
-            where user_id = :userId and expires_at > :now
-                and (status = 'AWAITING_PAYMENT' or (status = 'NEW' and coalesce(asked_at, created_at) > :beingMade))
-            order by expires_at""")
-    List<Instant> unpaidUntil(String userId, Instant now, Instant beingMade);
+    /// When the user's orders that can be paid right now expire, soonest first. One whose code is only just being made counts; one whose
+    /// provider gave none does not.
+    ///
+    /// @param since no order that was placed earlier can be paid
+    public List<Instant> unpaidUntil(String userId, Instant now, Instant beingMade, Instant since) {
+        return jdbc.sql("""
+                select expires_at from orders.topup
+                where user_id = :userId and created_at > :since::timestamptz and expires_at > :now::timestamptz
+                    and (status = 'AWAITING_PAYMENT' or (status = 'NEW' and coalesce(asked_at, created_at) > :beingMade::timestamptz))
+                order by expires_at""")
+                .param("userId", userId)
+                .param("now", now.toString())
+                .param("beingMade", beingMade.toString())
+                .param("since", since.toString())
+                .query((row, _) -> row.getTimestamp("expires_at").toInstant())
+                .list();
+    }
 }

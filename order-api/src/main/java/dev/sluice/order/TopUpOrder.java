@@ -1,115 +1,85 @@
 package dev.sluice.order;
 
-import java.math.BigDecimal;
 import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.data.annotation.Id;
-import org.springframework.data.relational.core.mapping.Table;
 
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Purchase;
-import dev.sluice.event.value.DisplayType;
-import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
-import dev.sluice.event.value.Quota;
-import dev.sluice.event.value.Quote;
-import dev.sluice.event.value.Scene;
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.event.value.UserId;
 
-/// One order, as a row of `orders.topup` has it. Its columns change only by the moves of [OrderTransitions].
+/// One order. What was placed never changes; its progress does, by the moves of [Progress].
 ///
-/// @param creditedQuota quota that its owner was credited with for it so far
-@Table(schema = "orders", name = "topup")
-public record TopUpOrder(
-        @Id String tradeNo,
-        int version,
-        OrderStatus status,
-        String userId,
-        String idempotencyKey,
-        Provider provider,
-        Scene scene,
-        String appId,
-        String merchantId,
-        long amount,
-        DisplayType displayType,
-        long quotaPerUnit,
-        BigDecimal price,
-        BigDecimal groupRatio,
-        BigDecimal discount,
-        long fen,
-        long quota,
-        String subject,
-        String clientAddress,
-        String notifyUrl,
-        @Nullable String payUrl,
-        @Nullable String transactionId,
-        boolean late,
-        Instant createdAt,
-        Instant expiresAt,
-        @Nullable Instant paidAt,
-        @Nullable Instant creditedAt,
-        long creditedQuota) {
+/// @param created  the fact that this order exists, the same however often it is appended
+/// @param origin   the request that placed it
+/// @param version  1, and one more with each move
+/// @param progress where it stands
+public record TopUpOrder(OrderCreated created, Origin origin, int version, Progress progress) {
+    /// No caller can send a key that begins with a space: HTTP trims it.
+    private static final String NO_KEY = " ";
 
-    /// A new order out of what the log says of it and what only this app needs to know.
+    /// What only this app knows of an order.
+    ///
+    /// @param idempotencyKey of the request that placed it
+    /// @param clientAddress  the payer's
+    /// @param notifyUrl      where the provider notifies
+    public record Origin(String idempotencyKey, String clientAddress, String notifyUrl) {}
+
+    /// An order that was just placed.
     public static TopUpOrder of(OrderCreated created, String idempotencyKey, String clientAddress, String notifyUrl) {
-        Purchase.TopUp topUp = switch (created.purchase()) {
-            case Purchase.TopUp each -> each;
-        };
-        Quote quote = topUp.quote();
-        return new TopUpOrder(
-                created.tradeNumber().value(),
-                1,
-                OrderStatus.NEW,
-                topUp.userId().value(),
-                idempotencyKey,
-                created.provider(),
-                created.scene(),
-                created.merchant().appId(),
-                created.merchant().merchantId(),
-                quote.amount(),
-                quote.displayType(),
-                quote.quotaPerUnit(),
-                quote.price(),
-                quote.groupRatio(),
-                quote.discount(),
-                created.money().minorUnits(),
-                topUp.quota().units(),
-                created.subject(),
-                clientAddress,
-                notifyUrl,
-                null,
-                null,
-                false,
-                created.createdAt(),
-                created.expiresAt(),
-                null,
-                null,
-                0);
+        return new TopUpOrder(created, new Origin(idempotencyKey, clientAddress, notifyUrl), 1, Progress.placed());
     }
 
-    /// The fact that this order exists, the same every time it is told.
-    public OrderCreated created() {
-        return new OrderCreated(
-                tradeNumber(),
-                provider,
-                new Merchant(appId, merchantId),
-                scene,
-                money(),
-                subject,
-                createdAt,
-                expiresAt,
-                new Purchase.TopUp(new UserId(userId), new Quota(quota),
-                        new Quote(amount, displayType, quotaPerUnit, price, groupRatio, discount)));
+    /// An order that only the log has.
+    static TopUpOrder restored(OrderCreated created) {
+        return of(created, NO_KEY + created.tradeNumber(), "", "");
     }
 
     public TradeNumber tradeNumber() {
-        return new TradeNumber(tradeNo);
+        return created.tradeNumber();
+    }
+
+    public String tradeNo() {
+        return created.tradeNumber().value();
+    }
+
+    public String userId() {
+        return purchase().userId().value();
+    }
+
+    /// What its payer buys.
+    public Purchase.TopUp purchase() {
+        return switch (created.purchase()) {
+            case Purchase.TopUp topUp -> topUp;
+        };
+    }
+
+    public Provider provider() {
+        return created.provider();
     }
 
     public Money money() {
-        return Money.ofFen(fen);
+        return created.money();
+    }
+
+    public long quota() {
+        return purchase().quota().units();
+    }
+
+    /// What the user asked for.
+    public long amount() {
+        return purchase().quote().amount();
+    }
+
+    public Instant createdAt() {
+        return created.createdAt();
+    }
+
+    public Instant expiresAt() {
+        return created.expiresAt();
+    }
+
+    public OrderStatus status() {
+        return progress.status();
     }
 }

@@ -1,24 +1,24 @@
 package dev.sluice.order;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.event.value.TradeNumber;
@@ -31,30 +31,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OrderTransitionsIT {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
 
-    private static EmbeddedPostgres postgres;
-    private static ConfigurableApplicationContext context;
+    private static OrdersDatabase database;
+    private static OrderInsertion insertion;
+    private static OrderRows rows;
     private static OrderTransitions moves;
     private static JdbcClient jdbc;
 
-    @EnableAutoConfiguration
-    @Import({OrderTransitions.class, StoredValues.class})
-    static class OnlyTheMoves {}
-
     @BeforeAll
-    static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        context = new SpringApplicationBuilder(OnlyTheMoves.class).web(WebApplicationType.NONE).run(
-                "--spring.config.name=none", "--spring.flyway.locations=classpath:db/orders", "--spring.flyway.schemas=orders",
-                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                "--spring.datasource.username=postgres");
-        moves = context.getBean(OrderTransitions.class);
-        jdbc = context.getBean(JdbcClient.class);
+    static void start() {
+        database = new OrdersDatabase();
+        jdbc = database.jdbc();
+        rows = new OrderRows(jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
+        insertion = new OrderInsertion(jdbc, Clock.fixed(NOW, ZoneOffset.UTC));
+        moves = new OrderTransitions(insertion, new MoveNotifications(jdbc), jdbc);
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        context.close();
-        postgres.close();
+    static void stop() {
+        database.close();
     }
 
     static Stream<Arguments> everyMove() {
@@ -73,9 +67,9 @@ class OrderTransitionsIT {
             // Nothing leads back to it, so there is no statement for it.
             case NEW -> false;
             case AWAITING_PAYMENT -> moves.awaitPayment(number, "weixin://pay");
-            case PAID -> moves.pay(number, new TransactionId("X1"), NOW);
-            case CREDITED -> moves.credit(number, new TransactionId("X1"), NOW, true);
-            case HELD -> moves.hold(number);
+            case PAID -> move(number, progress -> progress.pay(new TransactionId("X1"), NOW));
+            case CREDITED -> move(number, progress -> progress.credit(new TransactionId("X1"), NOW, true, 0));
+            case HELD -> move(number, Progress::hold);
             case CLOSED -> moves.close(number);
         };
 
@@ -85,6 +79,26 @@ class OrderTransitionsIT {
         assertThat(text("select version from orders.topup where trade_no = ?", number)).isEqualTo(legal ? "2" : "1");
         assertThat(text("select string_agg(status, ' ' order by version) from orders.progress where trade_no = ?", number))
                 .isEqualTo(legal ? "NEW " + to : "NEW");
+    }
+
+    /// The log closes an order by the same table as a refusal of the provider.
+    @ParameterizedTest
+    @EnumSource(OrderStatus.class)
+    void theLogClosesWhatARefusalCloses(OrderStatus from) {
+        TradeNumber number = anyOrder(NOW.plusSeconds(600));
+        jdbc.sql("update orders.topup set status = ? where trade_no = ?").params(from.name(), number.value()).update();
+
+        assertThat(move(number, Progress::close)).isEqualTo(OrderStatus.CLOSED.reachableFrom().contains(from));
+    }
+
+    private static boolean move(TradeNumber number, Function<Progress, Optional<Progress>> by) {
+        List<OrderRows.Move> all = new ArrayList<>();
+        database.inTransaction(() -> {
+            TopUpOrder order = rows.lock(Set.of(number)).getFirst().order();
+            by.apply(order.progress()).ifPresent(next -> all.add(new OrderRows.Move(number, order.version() + 1, next, NOW)));
+            rows.move(all);
+        });
+        return !all.isEmpty();
     }
 
     @Test
@@ -118,7 +132,7 @@ class OrderTransitionsIT {
 
     private static TradeNumber anyOrder(Instant expiresAt) {
         TradeNumber number = TradeNumber.next();
-        moves.restore(Facts.order(number.value(), 1, 7300, 5_000_000, Facts.MERCHANT, expiresAt.minus(Facts.EXPIRY)));
+        insertion.restore(List.of(Facts.order(number.value(), 1, 7300, 5_000_000, Facts.MERCHANT, expiresAt.minus(Facts.EXPIRY))));
         return number;
     }
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -30,19 +29,18 @@ final class LeftOut {
     private static final List<Class<?>> DATABASE = List.of(DataSourceAutoConfiguration.class,
             DataSourceTransactionManagerAutoConfiguration.class, JdbcClientAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
             DataSourceHealthContributorAutoConfiguration.class, FlywayAutoConfiguration.class);
-    private static final List<Class<?>> REPOSITORIES = List.of(DataJdbcRepositoriesAutoConfiguration.class);
     private static final List<Class<?>> LISTENERS = List.of(KafkaAutoConfiguration.class, KafkaMetricsAutoConfiguration.class);
 
     private LeftOut() {}
 
     /// For an app that keeps a view of the log and has no users.
     static Map<String, String> withView() {
-        return excluded(Stream.of(SECURITY, REPOSITORIES));
+        return excluded(Stream.of(SECURITY));
     }
 
     /// For an app that keeps no view and has no users.
     static Map<String, String> withoutView() {
-        return excluded(Stream.of(SECURITY, REPOSITORIES, DATABASE, LISTENERS));
+        return excluded(Stream.of(SECURITY, DATABASE, LISTENERS));
     }
 
     private static Map<String, String> excluded(Stream<List<Class<?>>> lists) {

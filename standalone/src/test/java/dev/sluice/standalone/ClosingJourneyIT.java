@@ -185,10 +185,10 @@ class ClosingJourneyIT {
         String lost = "01LOST" + known.substring(6);
         machine.database().sql("""
                 insert into orders.topup (trade_no, version, status, user_id, idempotency_key, provider, scene, app_id, merchant_id, amount,
-                    display_type, quota_per_unit, price, group_ratio, discount, fen, quota, subject, client_address, notify_url, late,
+                    display_type, quota_per_unit, price, group_ratio, discount, minor_units, currency, quota, subject, client_address, notify_url, late,
                     created_at, expires_at)
                 select :lost, 1, 'NEW', user_id, 'lost', provider, scene, app_id, merchant_id, amount, display_type, quota_per_unit, price,
-                    group_ratio, discount, fen, quota, subject, client_address, notify_url, late, created_at, expires_at
+                    group_ratio, discount, minor_units, currency, quota, subject, client_address, notify_url, late, created_at, expires_at
                 from orders.topup where trade_no = :known""").param("lost", lost).param("known", known).update();
         stays(shopper, lost, "NEW");
 

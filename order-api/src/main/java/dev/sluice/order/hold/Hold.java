@@ -12,9 +12,9 @@ import dev.sluice.event.value.TransactionId;
 
 /// A payment that is or was held.
 ///
-/// @param heldAt   when the log told
-/// @param decision what was decided about it, if anything
-/// @param told     whether the log says so
+/// @param heldAt    when `PaymentHeld` was appended
+/// @param decision  what was decided about it, if anything
+/// @param published whether the decision is in the log
 public record Hold(
         TradeNumber tradeNumber,
         Provider provider,
@@ -23,4 +23,4 @@ public record Hold(
         HoldReason reason,
         Instant heldAt,
         Optional<HoldResolved> decision,
-        boolean told) {}
+        boolean published) {}

@@ -152,7 +152,7 @@ public class HoldResolution {
             return Optional.empty();
         }
         return Optional.of(order.map(known -> BigInteger.valueOf(known.quota()).multiply(BigInteger.valueOf(paid.minorUnits()))
-                .divide(BigInteger.valueOf(known.fen()))).orElseGet(() -> shops.get().priceList().most(paid)));
+                .divide(BigInteger.valueOf(known.money().minorUnits()))).orElseGet(() -> shops.get().priceList().most(paid)));
     }
 
     /// What can be credited without a person saying how much: at least one unit, and no more than anybody can have.
@@ -185,7 +185,7 @@ public class HoldResolution {
                 .filter(each -> each.provider().equals(hold.provider()) && each.transactionId().equals(hold.transactionId())).findFirst()
                 .orElseThrow();
         HoldResolved decided = now.decision().orElseThrow();
-        if (!now.told()) {
+        if (!now.published()) {
             tell(decided);
         }
         if (decided.key().equals(act.key())) {

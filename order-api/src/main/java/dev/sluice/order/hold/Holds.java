@@ -3,9 +3,13 @@ package dev.sluice.order.hold;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -32,25 +36,47 @@ public class Holds {
         this.jdbc = jdbc;
     }
 
-    /// A payment is held. Told again, nothing changes.
-    public void hold(PaymentHeld held, Instant at) {
-        jdbc.sql("""
-                insert into orders.hold (provider, transaction_id, trade_no, fen, currency, reason, held_at)
-                values (:provider, :transactionId, :tradeNo, :fen, :currency, :reason, :at::timestamptz)
-                on conflict (provider, transaction_id) do nothing""")
-                .param("provider", held.provider().code())
-                .param("transactionId", held.transactionId().value())
-                .param("tradeNo", held.tradeNumber().value())
-                .param("fen", held.money().minorUnits())
-                .param("currency", held.money().currency().getCurrencyCode())
-                .param("reason", held.reason().name())
-                .param("at", at.toString())
-                .update();
-    }
+    /// A payment that is held by the log.
+    ///
+    /// @param at when `PaymentHeld` was appended
+    public record Held(PaymentHeld payment, Instant at) {}
 
-    /// The log says what was decided. What it says first counts, also over what somebody here has only claimed.
-    public void resolve(HoldResolved act) {
-        decide("not told", act, true);
+    /// Keeps the payments that are not here yet, and the decisions that the log has. Its first one about a payment counts, also over one
+    /// that is only claimed here.
+    ///
+    /// @param acts in the order of the log, those about the given payments too
+    public void follow(Collection<Held> held, List<HoldResolved> acts) {
+        Map<List<Object>, HoldResolved> first = new LinkedHashMap<>();
+        acts.forEach(act -> first.putIfAbsent(List.of(act.provider(), act.transactionId(), act.tradeNumber()), act));
+        if (held.isEmpty() && first.isEmpty()) {
+            return;
+        }
+        // A statement does not see what it inserts: a payment that comes with its decision is inserted with it.
+        decisions(first.values(), """
+                with act as (
+                    select * from unnest(:keys::text[], :userIds::text[], :quotas::bigint[], :actors::text[], :reasons::text[],
+                        :actProviders::text[], :actTransactionIds::text[], :actTradeNos::text[])
+                        as a (key, user_id, quota, actor, why, provider, transaction_id, trade_no)),
+                decided as (
+                    update orders.hold set key = act.key, user_id = act.user_id, quota = act.quota, actor = act.actor, why = act.why,
+                        published = true
+                    from act where hold.provider = act.provider and hold.transaction_id = act.transaction_id
+                        and hold.trade_no = act.trade_no and not published)
+                insert into orders.hold (provider, transaction_id, trade_no, minor_units, currency, reason, held_at, key, user_id, quota,
+                    actor, why, published)
+                select h.*, act.key, act.user_id, act.quota, act.actor, act.why, act.key is not null
+                from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[], :currencies::text[],
+                    :heldFor::text[], :ats::timestamptz[]) as h (provider, transaction_id, trade_no, minor_units, currency, reason, held_at)
+                    left join act using (provider, transaction_id, trade_no)
+                on conflict (provider, transaction_id) do nothing""")
+                .param("providers", texts(held, each -> each.payment().provider().code()))
+                .param("transactionIds", texts(held, each -> each.payment().transactionId().value()))
+                .param("tradeNos", texts(held, each -> each.payment().tradeNumber().value()))
+                .param("minorUnits", numbers(held, each -> each.payment().money().minorUnits()))
+                .param("currencies", texts(held, each -> each.payment().money().currency().getCurrencyCode()))
+                .param("heldFor", texts(held, each -> each.payment().reason().name()))
+                .param("ats", texts(held, each -> each.at().toString()))
+                .update();
     }
 
     /// Makes this the decision about a payment that nobody has decided about.
@@ -58,29 +84,42 @@ public class Holds {
     /// @return whether it is
     /// @throws DuplicateKeyException when the key has decided about another payment of the order
     public boolean claim(HoldResolved act) {
-        return decide("key is null", act, false);
+        return decisions(List.of(act), """
+                update orders.hold set key = a.key, user_id = a.user_id, quota = a.quota, actor = a.actor, why = a.why
+                from unnest(:keys::text[], :userIds::text[], :quotas::bigint[], :actors::text[], :reasons::text[],
+                    :actProviders::text[], :actTransactionIds::text[], :actTradeNos::text[])
+                    as a (key, user_id, quota, actor, why, provider, transaction_id, trade_no)
+                where hold.provider = a.provider and hold.transaction_id = a.transaction_id and hold.trade_no = a.trade_no
+                    and hold.key is null""").update() == 1;
     }
 
-    private boolean decide(String when, HoldResolved act, boolean told) {
-        Optional<Resolution.Credit> credit = act.resolution() instanceof Resolution.Credit some ? Optional.of(some) : Optional.empty();
-        return jdbc.sql("""
-                update orders.hold set key = :key, user_id = :userId, quota = :quota, actor = :actor, why = :why, told = :told
-                where provider = :provider and transaction_id = :transactionId and trade_no = :tradeNo and\s""" + when)
-                .param("key", act.key())
-                .param("userId", credit.map(each -> each.userId().value()).orElse(null))
-                .param("quota", credit.map(each -> each.quota().units()).orElse(null))
-                .param("actor", act.actor().value())
-                .param("why", act.reason())
-                .param("told", told)
-                .param("provider", act.provider().code())
-                .param("transactionId", act.transactionId().value())
-                .param("tradeNo", act.tradeNumber().value())
-                .update() == 1;
+    private JdbcClient.StatementSpec decisions(Collection<HoldResolved> acts, String statement) {
+        return jdbc.sql(statement)
+                .param("keys", texts(acts, HoldResolved::key))
+                .param("userIds", texts(acts, act -> credit(act).map(credit -> credit.userId().toString()).orElse(null)))
+                .param("quotas", numbers(acts, act -> credit(act).map(credit -> credit.quota().units()).orElse(null)))
+                .param("actors", texts(acts, act -> act.actor().toString()))
+                .param("reasons", texts(acts, HoldResolved::reason))
+                .param("actProviders", texts(acts, act -> act.provider().code()))
+                .param("actTransactionIds", texts(acts, act -> act.transactionId().value()))
+                .param("actTradeNos", texts(acts, act -> act.tradeNumber().value()));
+    }
+
+    private static Optional<Resolution.Credit> credit(HoldResolved act) {
+        return act.resolution() instanceof Resolution.Credit credit ? Optional.of(credit) : Optional.empty();
+    }
+
+    private static <T> @Nullable String[] texts(Collection<T> rows, Function<T, @Nullable String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private static <T> @Nullable Long[] numbers(Collection<T> rows, Function<T, @Nullable Long> column) {
+        return rows.stream().map(column).toArray(Long[]::new);
     }
 
     /// Those that nobody has decided about, oldest first.
     List<Hold> open(int most) {
-        return jdbc.sql("select * from orders.hold where not told order by held_at, provider, transaction_id limit ?").param(most)
+        return jdbc.sql("select * from orders.hold where not published order by held_at, provider, transaction_id limit ?").param(most)
                 .query((row, _) -> hold(row)).list();
     }
 
@@ -95,11 +134,11 @@ public class Holds {
                 new TradeNumber(row.getString("trade_no")),
                 new Provider(row.getString("provider")),
                 new TransactionId(row.getString("transaction_id")),
-                new Money(row.getLong("fen"), Currency.getInstance(row.getString("currency"))),
+                new Money(row.getLong("minor_units"), Currency.getInstance(row.getString("currency"))),
                 HoldReason.valueOf(row.getString("reason")),
                 row.getTimestamp("held_at").toInstant(),
                 Optional.ofNullable(decision(row)),
-                row.getBoolean("told"));
+                row.getBoolean("published"));
     }
 
     private static @Nullable HoldResolved decision(ResultSet row) throws SQLException {
@@ -118,6 +157,8 @@ public class Holds {
 
     private static Resolution resolution(ResultSet row) throws SQLException {
         String userId = row.getString("user_id");
-        return userId == null ? new Resolution.Refund() : new Resolution.Credit(new UserId(userId), new Quota(row.getLong("quota")));
+        return userId == null
+                ? new Resolution.Refund()
+                : new Resolution.Credit(new UserId(userId), new Quota(row.getLong("quota")));
     }
 }

@@ -32,7 +32,11 @@ import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.TradeNumber;
@@ -51,7 +55,6 @@ import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.hold.HoldResolution;
 import dev.sluice.order.pricing.ConfiguredAccounts;
 import dev.sluice.order.timeline.Timeline;
-import dev.sluice.order.timeline.TimelineEntry;
 
 /// What operators do about an order. Each act is a fact in the log, with who and why; what comes of it is in the timeline.
 @RestController
@@ -137,7 +140,7 @@ class OperatorActionController {
         }
         TopUpEvent fact = wish.get().fact();
         UUID id = EventCodec.idOf(fact);
-        Optional<TimelineEntry> before = timeline.find(act.orderId(), id);
+        Optional<TopUpEvent> before = timeline.find(act.orderId(), id);
         if (before.isPresent()) {
             return again(act, before.get(), locale);
         }
@@ -154,9 +157,12 @@ class OperatorActionController {
     }
 
     /// The act of a key that the log knows already.
-    private static ResponseEntity<Object> again(OperatorAction act, TimelineEntry told, Locale locale) {
-        boolean same = told.data().path("actor").asString().equals(act.actor().value())
-                && told.data().path("reason").asString().equals(act.reason());
+    private static ResponseEntity<Object> again(OperatorAction act, TopUpEvent before, Locale locale) {
+        boolean same = switch (before) {
+            case CheckRequested check -> check.actor().equals(act.actor()) && check.reason().equals(act.reason());
+            case CancelRequested cancel -> cancel.actor().equals(act.actor()) && cancel.reason().equals(act.reason());
+            case OrderCreated _,PaymentConfirmed _,QuotaCredited _,PaymentHeld _,OrderClosed _,HoldResolved _ -> false;
+        };
         return same
                 ? Envelope.Shown.of(Map.of("order_id", act.orderId()))
                 : Envelope.refusal(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT), locale);

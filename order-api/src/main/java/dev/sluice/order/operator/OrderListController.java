@@ -33,6 +33,7 @@ import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.hold.Holds;
 import dev.sluice.order.timeline.PaymentSummary;
+import dev.sluice.order.timeline.ShownEntry;
 import dev.sluice.order.timeline.Timeline;
 import dev.sluice.order.timeline.TimelineEntry;
 
@@ -171,7 +172,7 @@ class OrderListController {
         answer.put("order_id", orderId);
         answer.put("story", PaymentSummary.of(order, entries, holds.of(orderId), locale));
         order.ifPresent(each -> answer.put("status", each.status()));
-        answer.put("entries", entries);
+        answer.put("entries", entries.stream().map(ShownEntry::of).toList());
         return Envelope.Shown.of(answer);
     }
 }

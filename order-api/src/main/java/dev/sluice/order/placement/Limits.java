@@ -17,5 +17,8 @@ final class Limits {
     static final Duration REMIND_FOR = Duration.ofDays(1);
     static final int REMINDERS_AT_ONCE = 100;
 
+    /// No order can be paid for longer than this.
+    static final Duration LONGEST_LIFE = Duration.ofDays(1);
+
     private Limits() {}
 }

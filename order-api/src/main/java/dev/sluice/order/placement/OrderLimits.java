@@ -36,7 +36,7 @@ class OrderLimits {
     @Transactional
     Optional<Refusal> insertWithin(TopUpOrder order, Optional<Money> dailyLimit) {
         moves.lockUser(order.userId());
-        if (orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).isPresent()) {
+        if (orders.findByUserIdAndIdempotencyKey(order.userId(), order.origin().idempotencyKey()).isPresent()) {
             throw new DuplicateKeyException("idempotency key");
         }
         Optional<Refusal> refusal = tooMany(order).or(() -> tooManyUnpaid(order))
@@ -59,7 +59,7 @@ class OrderLimits {
 
     private Optional<Refusal> tooManyUnpaid(TopUpOrder order) {
         Instant now = order.createdAt();
-        List<Instant> unpaid = orders.unpaidUntil(order.userId(), now, now.minus(Limits.ATTEMPT_WITHIN));
+        List<Instant> unpaid = orders.unpaidUntil(order.userId(), now, now.minus(Limits.ATTEMPT_WITHIN), now.minus(Limits.LONGEST_LIFE));
         if (unpaid.size() < Limits.UNPAID_ORDERS) {
             return Optional.empty();
         }
@@ -69,7 +69,7 @@ class OrderLimits {
     private Optional<Refusal> tooMuchToday(TopUpOrder order, Money limit) {
         BeijingTime.Day today = BeijingTime.dayOf(order.createdAt());
         long left = limit.minorUnits() - orders.fenOrdered(order.userId(), today.start(), today.end());
-        if (order.fen() <= left) {
+        if (order.money().minorUnits() <= left) {
             return Optional.empty();
         }
         // After the limit was lowered less than nothing may be left.

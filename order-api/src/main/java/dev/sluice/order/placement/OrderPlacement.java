@@ -158,7 +158,8 @@ class OrderPlacement {
                     .orElseGet(() -> codeOf(order, payment));
         } catch (DuplicateKeyException e) {
             // The same key at the same moment: the other one's order is the order.
-            return orders.findByUserIdAndIdempotencyKey(order.userId(), order.idempotencyKey()).map(found -> again(request, found, payment))
+            return orders.findByUserIdAndIdempotencyKey(order.userId(), order.origin().idempotencyKey())
+                    .map(found -> again(request, found, payment))
                     .orElseThrow(() -> e);
         }
     }
@@ -201,7 +202,8 @@ class OrderPlacement {
         return switch (payment.qr().create(asked(order))) {
             case QrAnswer.Ready(var action) -> {
                 moves.awaitPayment(order.tradeNumber(), payUrl(action));
-                LOG.atInfo().addKeyValue("trade_no", order.tradeNo()).addKeyValue("user", order.userId()).addKeyValue("fen", order.fen())
+                LOG.atInfo().addKeyValue("trade_no", order.tradeNo()).addKeyValue("user", order.userId())
+                        .addKeyValue("fen", order.money().minorUnits())
                         .log("order placed");
                 TopUpOrder placed = orders.findByTradeNo(order.tradeNo()).orElseThrow();
                 // Its time may have ended while the provider thought.
@@ -250,10 +252,10 @@ class OrderPlacement {
         return new QrOrder(
                 order.tradeNumber(),
                 order.money(),
-                order.subject(),
+                order.created().subject(),
                 order.createdAt(),
                 order.expiresAt(),
-                URI.create(order.notifyUrl()),
-                order.clientAddress());
+                URI.create(order.origin().notifyUrl()),
+                order.origin().clientAddress());
     }
 }

@@ -3,6 +3,8 @@ package dev.sluice.order.progress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -29,7 +31,7 @@ class OrderChanges implements SmartLifecycle {
     private static final String ANY = "*";
 
     private final DataSource dataSource;
-    private final Sinks.Many<String> moved = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<Set<String>> moved = Sinks.many().multicast().directBestEffort();
     private volatile boolean running;
 
     OrderChanges(DataSource dataSource) {
@@ -38,7 +40,7 @@ class OrderChanges implements SmartLifecycle {
 
     /// A signal whenever the order may have moved.
     Flux<String> of(String tradeNo) {
-        return moved.asFlux().filter(told -> told.equals(tradeNo) || told.equals(ANY));
+        return moved.asFlux().filter(numbers -> numbers.contains(tradeNo) || numbers.contains(ANY)).map(_ -> tradeNo);
     }
 
     @Override
@@ -51,11 +53,11 @@ class OrderChanges implements SmartLifecycle {
         while (running) {
             try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
                 statement.execute("listen " + OrderTransitions.CHANNEL);
-                tell(ANY);
+                signal(ANY);
                 PGConnection postgres = connection.unwrap(PGConnection.class);
                 for (int polls = 1; running && (polls % POLLS_PER_CHECK != 0 || connection.isValid(CHECK_SECONDS)); polls++) {
                     for (PGNotification notification : postgres.getNotifications(POLL_MILLIS)) {
-                        tell(notification.getParameter());
+                        signal(notification.getParameter());
                     }
                 }
             } catch (SQLException | RuntimeException e) {
@@ -65,9 +67,10 @@ class OrderChanges implements SmartLifecycle {
         }
     }
 
-    private void tell(String tradeNo) {
-        // Each page keeps the latest signal that it has not looked at; without a page nobody needs to hear it.
-        Sinks.EmitResult ignored = moved.tryEmitNext(tradeNo);
+    /// @param numbers of the orders that moved, a space between them
+    private void signal(String numbers) {
+        // Each page keeps the latest signal that it has not looked at; without a page the signal is not needed.
+        Sinks.EmitResult ignored = moved.tryEmitNext(Set.copyOf(List.of(numbers.split(" "))));
     }
 
     private static void pause() {

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.PageRequest;
-import org.springframework.data.domain.Sort;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -91,12 +89,11 @@ class OrderController {
                             "p >= 1, page_size 1.." + InputLimits.PAGE_SIZE + ", keyword <= " + InputLimits.KEYWORD_LENGTH),
                     locale);
         }
-        var newestFirst = PageRequest.of(p - 1, pageSize, Sort.by(Sort.Direction.DESC, "createdAt", "tradeNo"));
-        var page = orders.findByUserIdAndTradeNoContaining(Caller.of(token).userId().value(), keyword, newestFirst);
+        Orders.History page = orders.history(Caller.of(token).userId().value(), keyword, pageSize, (p - 1L) * pageSize);
         return Envelope.Shown
-                .of(Map.of("items", page.getContent().stream().map(order -> OrderView.of(order, clock.instant())).toList(), "total",
-                        page.getTotalElements(), "page", p,
-                        "page_size", pageSize));
+                .of(Map.of("items", page.orders().stream().map(order -> OrderView.of(order, clock.instant())).toList(), "total",
+                        page.total(),
+                        "page", p, "page_size", pageSize));
     }
 
     @GetMapping("/api/user/quota")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +42,11 @@ class ProgressStreams {
     private final Clock clock;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<String, Integer> perUser = new ConcurrentHashMap<>();
-    private final Scheduler blockingWork = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /// A page that closes must not interrupt its query: an interrupted virtual thread closes the socket, and with it a pooled connection.
+    /// Of an `ExecutorService` Reactor would make a scheduler that interrupts.
+    @SuppressWarnings("UnnecessaryMethodReference")
+    private final Scheduler blockingWork = Schedulers.fromExecutor(threads::execute);
 
     ProgressStreams(Orders orders, OrderChanges movedOrders, EventLog eventLog, Clock clock) {
         this.orders = orders;
@@ -108,5 +113,6 @@ class ProgressStreams {
     @PreDestroy
     void close() {
         blockingWork.dispose();
+        threads.shutdown();
     }
 }

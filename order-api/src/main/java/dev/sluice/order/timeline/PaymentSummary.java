@@ -6,8 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.Resolution;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.UserId;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.hold.Hold;
@@ -41,27 +47,27 @@ public final class PaymentSummary {
         };
     }
 
-    /// By a payment of its own, or by one that a person released, which is told where the held payments are.
+    /// By a payment of its own, or by one that an operator released, which is described where the held payments are.
     private static String ofCredited(TopUpOrder order, List<TimelineEntry> timeline, Locale locale) {
         String money = order.money().decimal();
-        boolean released = credits(timeline).anyMatch(PaymentSummary::released);
-        Optional<TimelineEntry> own = credits(timeline).filter(entry -> !released(entry)).findFirst();
+        boolean released = facts(timeline, QuotaCredited.class).anyMatch(QuotaCredited::released);
+        Optional<QuotaCredited> own = facts(timeline, QuotaCredited.class).filter(credit -> !credit.released()).findFirst();
         if (own.isEmpty() && released) {
             return AnswerCode.STORY_ORDER.text(locale, money);
         }
-        boolean late = own.map(entry -> entry.data().path("late").asBoolean()).orElse(order.late());
+        boolean late = own.map(QuotaCredited::late).orElse(order.progress().late());
         return (late ? AnswerCode.STORY_CREDITED_LATE : AnswerCode.STORY_CREDITED).text(locale, money, order.quota(), order.userId());
     }
 
     private static String ofHold(Hold hold, List<TimelineEntry> timeline, Locale locale) {
-        if (!hold.told() || hold.decision().isEmpty()) {
+        if (!hold.published() || hold.decision().isEmpty()) {
             return AnswerCode.STORY_PAYMENT_HELD.text(locale, hold.transactionId(), hold.money(), hold.reason());
         }
         HoldResolved act = hold.decision().get();
         return switch (act.resolution()) {
             case Resolution.Credit(var userId, var quota) -> {
-                boolean booked = credits(timeline).anyMatch(
-                        entry -> released(entry) && entry.data().path("transaction_id").asString().equals(hold.transactionId().value()));
+                boolean booked = facts(timeline, QuotaCredited.class)
+                        .anyMatch(credit -> credit.released() && credit.transactionId().equals(hold.transactionId()));
                 yield (booked ? AnswerCode.STORY_PAYMENT_RELEASED : AnswerCode.STORY_PAYMENT_RELEASING)
                         .text(locale, hold.transactionId(), hold.money(), act.actor().value(), quota.units(), userId.value());
             }
@@ -70,19 +76,18 @@ public final class PaymentSummary {
         };
     }
 
-    private static Stream<TimelineEntry> credits(List<TimelineEntry> timeline) {
-        return timeline.stream().filter(entry -> entry.kind().equals("QuotaCredited"));
+    /// The closing that was appended first is the one that counts.
+    private static Optional<UserId> cancelledBy(List<TimelineEntry> timeline) {
+        return facts(timeline, OrderClosed.class).findFirst()
+                .filter(closed -> closed.reason() == CloseReason.CANCELLED)
+                .flatMap(_ -> facts(timeline, CancelRequested.class).findFirst())
+                .map(CancelRequested::actor);
     }
 
-    private static boolean released(TimelineEntry credit) {
-        return credit.data().path("released").asBoolean(false);
-    }
-
-    /// The closing that was told first is the one that counts.
-    private static Optional<String> cancelledBy(List<TimelineEntry> timeline) {
-        return timeline.stream().filter(entry -> entry.kind().equals("OrderClosed")).findFirst()
-                .filter(closed -> closed.data().path("reason").asString().equals("CANCELLED"))
-                .flatMap(_ -> timeline.stream().filter(entry -> entry.kind().equals("CancelRequested")).findFirst())
-                .map(wish -> wish.data().path("actor").asString());
+    private static <T extends TopUpEvent> Stream<T> facts(List<TimelineEntry> timeline, Class<T> type) {
+        return timeline.stream().flatMap(entry -> switch (entry) {
+            case TimelineEntry.OfFact(_, var event) -> type.isInstance(event) ? Stream.of(type.cast(event)) : Stream.empty();
+            case TimelineEntry.OfNotification _,TimelineEntry.OfAnswer _ -> Stream.empty();
+        });
     }
 }

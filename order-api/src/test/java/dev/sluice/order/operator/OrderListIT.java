@@ -100,10 +100,10 @@ class OrderListIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text=%00", "page_size=0", "page_size=101", "page_size=x", "status=DONE", "user=me", "from=today",
+    @ValueSource(strings = {"text=%00", "page_size=0", "page_size=101", "page_size=x", "status=DONE", "user=a%20b", "from=today",
             "least_money=1.001", "payment_method=no-cash", "after=xyz", "after=eA", "from=%2B999999999-01-01T00:00:00Z",
             "until=-0001-01-01T00:00:00Z", "after=MjAyNi0wMS0wMVQwMDowMDowMFogAA", "after=KzEwMDAwLTAxLTAxVDAwOjAwOjAwWiBY",
-            "least_money=1E999999999", "user=9223372036854775808", "foo=1", "user_id=7", "status=PAID&status=HELD"})
+            "least_money=1E999999999", "foo=1", "user_id=7", "status=PAID&status=HELD"})
     void saysWhichPartOfAQuestionIsWrong(String query) {
         JsonNode answer = Client.json(ask("/api/topup?" + query).expectStatus().isBadRequest());
 

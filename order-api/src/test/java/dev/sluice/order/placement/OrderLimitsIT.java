@@ -1,5 +1,6 @@
 package dev.sluice.order.placement;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,19 +17,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.order.MoveNotifications;
+import dev.sluice.order.OrderInsertion;
 import dev.sluice.order.OrderStatus;
 import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.Orders;
-import dev.sluice.order.StoredValues;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
@@ -52,9 +54,13 @@ class OrderLimitsIT {
     private long user;
 
     @EnableAutoConfiguration
-    @AutoConfigurationPackage(basePackageClasses = Orders.class)
-    @Import({OrderTransitions.class, OrderLimits.class, StoredValues.class})
-    static class OnlyTheLimits {}
+    @Import({Orders.class, OrderInsertion.class, MoveNotifications.class, OrderTransitions.class, OrderLimits.class})
+    static class OnlyTheLimits {
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -148,7 +154,8 @@ class OrderLimitsIT {
 
             assertThat(refusals).hasSize(12).allMatch(refusal -> refusal.message() == AnswerCode.TOO_MUCH_TODAY);
             assertThat(
-                    jdbc.sql("select sum(fen) from orders.topup where user_id = ?").param(Long.toString(user)).query(Long.class).single())
+                    jdbc.sql("select sum(minor_units) from orders.topup where user_id = ?").param(Long.toString(user)).query(Long.class)
+                            .single())
                     .isEqualTo(9_000);
         }
     }

@@ -250,6 +250,7 @@ class OperatorIT {
 
     /// The timeline also of an order that there is not.
     private List<JsonNode> kept() {
-        return api.bean(Timeline.class).of(order.trade()).stream().map(entry -> JsonMapper.shared().<JsonNode>valueToTree(entry)).toList();
+        return api.bean(Timeline.class).of(order.trade()).stream()
+                .map(entry -> JsonMapper.shared().<JsonNode>valueToTree(ShownEntry.of(entry))).toList();
     }
 }

@@ -157,6 +157,8 @@ public class PendingOrders {
     /// @param oldestDue since when the one that has waited longest should have been asked for
     public record Measures(long count, long overdue, long unaskable, long unsettled, Optional<Instant> oldestDue) {}
 
+    /// Counts the pending orders in one scan.
+    ///
     /// @param accounts those that are set up
     public Measures measure(List<ProviderAccount> accounts, Instant now) {
         return jdbc.sql("""

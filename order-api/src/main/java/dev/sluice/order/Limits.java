@@ -1,0 +1,21 @@
+package dev.sluice.order;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/// The bounds of this package, each with its name.
+final class Limits {
+    /// How long the moves of an order are kept for pages that were away; the order itself is kept for ever.
+    static final Duration PROGRESS_KEPT = Duration.ofDays(1);
+    /// Bytes of one notification; PostgreSQL takes fewer than 8,000.
+    static final int PAYLOAD_BYTES = 7_900;
+
+    /// How long a move may wait for others to be notified together.
+    static final long NOTIFY_EVERY_MILLIS = 100;
+
+    private Limits() {}
+
+    static String progressKeptSince(Clock clock) {
+        return clock.instant().minus(PROGRESS_KEPT).toString();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.order;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Currency;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.Purchase;
+import dev.sluice.event.value.DisplayType;
+import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.Quote;
+import dev.sluice.event.value.Scene;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.event.value.UserId;
+
+/// An order out of a row of `orders.topup`, with `pay_action ->> 'text'` as `pay_url`.
+final class OrderRow {
+    private OrderRow() {}
+
+    static TopUpOrder read(ResultSet row) throws SQLException {
+        var origin = new TopUpOrder.Origin(row.getString("idempotency_key"), row.getString("client_address"), row.getString("notify_url"));
+        return new TopUpOrder(created(row), origin, row.getInt("version"), progress(row));
+    }
+
+    private static OrderCreated created(ResultSet row) throws SQLException {
+        return new OrderCreated(
+                new TradeNumber(row.getString("trade_no")),
+                new Provider(row.getString("provider")),
+                new Merchant(row.getString("app_id"), row.getString("merchant_id")),
+                Scene.valueOf(row.getString("scene")),
+                new Money(row.getLong("minor_units"), Currency.getInstance(row.getString("currency"))),
+                row.getString("subject"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("expires_at").toInstant(),
+                new Purchase.TopUp(new UserId(row.getString("user_id")), new Quota(row.getLong("quota")), quote(row)));
+    }
+
+    private static Quote quote(ResultSet row) throws SQLException {
+        return new Quote(row.getLong("amount"), DisplayType.valueOf(row.getString("display_type")), row.getLong("quota_per_unit"),
+                row.getBigDecimal("price"), row.getBigDecimal("group_ratio"), row.getBigDecimal("discount"));
+    }
+
+    private static Progress progress(ResultSet row) throws SQLException {
+        String transactionId = row.getString("transaction_id");
+        return new Progress(
+                OrderStatus.valueOf(row.getString("status")),
+                row.getString("pay_url"),
+                transactionId == null ? null : new TransactionId(transactionId),
+                row.getBoolean("late"),
+                instant(row, "paid_at"),
+                instant(row, "credited_at"),
+                row.getLong("credited_quota"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+}

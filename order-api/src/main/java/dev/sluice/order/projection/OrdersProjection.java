@@ -1,0 +1,101 @@
+package dev.sluice.order.projection;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CheckRequested;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.log.DecodedRecord.Fact;
+import dev.sluice.log.Topic;
+import dev.sluice.log.follow.LogRecord;
+import dev.sluice.log.follow.View;
+import dev.sluice.order.OrderInsertion;
+import dev.sluice.order.OrderRows;
+import dev.sluice.order.hold.Holds;
+
+/// The orders, their credits and their holds, as the log has them. A poll's facts are folded order by order and written with at most five
+/// statements. A fact that comes again moves nothing.
+@Component
+public class OrdersProjection implements View {
+    private final OrderInsertion insertion;
+    private final OrderRows rows;
+    private final Holds holds;
+
+    OrdersProjection(OrderInsertion insertion, OrderRows rows, Holds holds) {
+        this.insertion = insertion;
+        this.rows = rows;
+        this.holds = holds;
+    }
+
+    @Override
+    public String name() {
+        return "orders";
+    }
+
+    @Override
+    public Set<Topic> topics() {
+        return Set.of(Topic.EVENTS);
+    }
+
+    @Override
+    public String schema() {
+        return "orders";
+    }
+
+    @Override
+    public void apply(List<LogRecord> records) {
+        List<Fact> facts = records.stream().map(LogRecord::content).filter(Fact.class::isInstance).map(Fact.class::cast).toList();
+        // Usually inserted before it was appended; when the rows are rebuilt from the log, this is where they come from.
+        insertion.restore(of(facts, OrderCreated.class).stream()
+                .collect(Collectors.toMap(OrderCreated::tradeNumber, Function.identity(), (first, _) -> first, LinkedHashMap::new))
+                .values());
+        move(facts.stream().filter(OrdersProjection::mayMove).toList());
+        rows.recordCredits(of(facts, QuotaCredited.class));
+        holds.follow(facts.stream().filter(fact -> fact.event() instanceof PaymentHeld)
+                .map(fact -> new Holds.Held((PaymentHeld) fact.event(), fact.at())).toList(), of(facts, HoldResolved.class));
+    }
+
+    private void move(List<Fact> facts) {
+        Map<TradeNumber, OrderFold> orders = rows.lock(facts.stream().map(fact -> fact.event().tradeNumber()).collect(Collectors.toSet()))
+                .stream().collect(Collectors.toMap(locked -> locked.order().tradeNumber(), OrderFold::new));
+        facts.forEach(fact -> {
+            OrderFold order = orders.get(fact.event().tradeNumber());
+            if (order != null) {
+                order.apply(fact);
+            }
+        });
+        rows.move(orders.values().stream().flatMap(order -> order.moves().stream()).toList());
+    }
+
+    private static boolean mayMove(Fact fact) {
+        return switch (fact.event()) {
+            case PaymentConfirmed _,QuotaCredited _,PaymentHeld _,OrderClosed _ -> true;
+            case OrderCreated _,HoldResolved _,CheckRequested _,CancelRequested _ -> false;
+        };
+    }
+
+    private static <T extends TopUpEvent> List<T> of(List<Fact> facts, Class<T> type) {
+        return facts.stream().map(Fact::event).filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /// Deletes moves of which no page is open any more.
+    @Scheduled(fixedRateString = "${sluice.progress.forget-every:1m}")
+    void forget() {
+        rows.forgetProgress();
+    }
+}

@@ -1,0 +1,218 @@
+package dev.sluice.order.projection;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+import dev.sluice.event.CloseReason;
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.Resolution;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
+import dev.sluice.event.value.UserId;
+import dev.sluice.log.LogRecords;
+import dev.sluice.log.follow.LogRecord;
+import dev.sluice.order.OrderInsertion;
+import dev.sluice.order.OrderRows;
+import dev.sluice.order.OrderStatus;
+import dev.sluice.order.Orders;
+import dev.sluice.order.OrdersDatabase;
+import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.hold.Holds;
+import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The rows that the log makes, on a real PostgreSQL.
+class OrdersProjectionIT {
+    private static final Clock NOW = Clock.fixed(Facts.AT.plusSeconds(60), ZoneOffset.UTC);
+    /// What a view may cost for each poll, less the statements that lock and move its position.
+    private static final int MOST_ROUND_TRIPS = 8 - 2;
+
+    private static OrdersDatabase database;
+    private static OrdersProjection view;
+    private LogRecords log = new LogRecords();
+
+    @BeforeAll
+    static void start() {
+        database = new OrdersDatabase();
+        view = at(NOW);
+    }
+
+    private static OrdersProjection at(Clock clock) {
+        return new OrdersProjection(new OrderInsertion(database.jdbc(), clock), new OrderRows(database.jdbc(), clock),
+                new Holds(database.jdbc()));
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.jdbc().sql("truncate orders.topup, orders.progress, orders.credit, orders.hold").update();
+    }
+
+    @Test
+    void aPollCostsTheSameWhateverItsSize() {
+        List<LogRecord> one = everything("ONE");
+        List<LogRecord> many = IntStream.range(0, 200).mapToObj(i -> everything("MANY-" + i)).flatMap(List::stream).toList();
+
+        int ofOne = database.roundTrips(() -> view.apply(one));
+        int ofMany = database.roundTrips(() -> view.apply(many));
+
+        assertThat(ofMany).isEqualTo(ofOne).isLessThanOrEqualTo(MOST_ROUND_TRIPS);
+        assertThat(count("orders.topup")).isEqualTo(201);
+        assertThat(count("orders.progress")).as("each state of each").isEqualTo(201 * 4L);
+        assertThat(count("orders.hold where published")).isEqualTo(201);
+    }
+
+    /// The follower may hand over any part of the log again, however it is cut.
+    @RepeatedTest(10)
+    void theSameRecordsInOtherBatchesMakeTheSameRows(RepetitionInfo repetition) {
+        List<LogRecord> all = Stream.of("A", "B", "C").flatMap(name -> Stream.of(everything(name), late(name), toAnother(name)))
+                .flatMap(List::stream).toList();
+        all.forEach(record -> database.inTransaction(() -> view.apply(List.of(record))));
+        List<String> oneByOne = rows();
+        empty();
+
+        var random = new Random(repetition.getCurrentRepetition());
+        int read = 0;
+        while (read < all.size()) {
+            int from = Math.max(0, read - random.nextInt(6));
+            int to = Math.min(all.size(), read + 1 + random.nextInt(9));
+            database.inTransaction(() -> view.apply(all.subList(from, to)));
+            read = to;
+        }
+
+        assertThat(rows()).as("seed " + repetition.getCurrentRepetition()).isEqualTo(oneByOne);
+        database.inTransaction(() -> view.apply(all));
+        assertThat(rows()).as("all of it again").isEqualTo(oneByOne);
+    }
+
+    @Test
+    void restoresWhatTheDatabaseLost() {
+        List<LogRecord> all = everything("A");
+        database.inTransaction(() -> view.apply(all));
+        List<String> before = rows();
+        database.jdbc().sql("delete from orders.topup").update();
+        database.jdbc().sql("truncate orders.progress, orders.credit, orders.hold").update();
+
+        database.inTransaction(() -> view.apply(all));
+
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    /// An order whose owner named another one's number as the key of a request.
+    @Test
+    void restoresAnOrderWhoseNumberIsTheKeyOfAnother() {
+        var insertion = new OrderInsertion(database.jdbc(), NOW);
+        database.inTransaction(() -> view.apply(List.of(log.of(order("A"), Facts.AT))));
+        database.jdbc().sql("update orders.topup set idempotency_key = 'B'").update();
+
+        database.inTransaction(() -> insertion.restore(List.of(Facts.order("B", 7, 7300, 5_000_000))));
+
+        assertThat(count("orders.topup")).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheMovesOfADayAndTheOrderForEver() {
+        database.inTransaction(() -> view.apply(everything("A")));
+        OrdersProjection later = at(Clock.offset(NOW, Duration.ofDays(2)));
+
+        later.forget();
+
+        assertThat(count("orders.progress")).isZero();
+
+        assertThat(new Orders(database.jdbc()).progressAfter("A", 1)).singleElement().extracting(TopUpOrder::status)
+                .isEqualTo(OrderStatus.CREDITED);
+        database.inTransaction(() -> later.apply(everything("OLD")));
+        assertThat(count("orders.progress")).as("no page waits for what is rebuilt").isZero();
+        assertThat(new Orders(database.jdbc()).progressAfter("OLD", 0)).hasSize(1);
+    }
+
+    @Test
+    void showsEachMoveOnceToAPageThatWasAway() {
+        database.inTransaction(() -> view.apply(everything("A")));
+
+        var orders = new Orders(database.jdbc());
+
+        assertThat(orders.progressAfter("A", 0)).extracting(TopUpOrder::status).containsExactly(OrderStatus.NEW, OrderStatus.PAID,
+                OrderStatus.HELD, OrderStatus.CREDITED);
+        assertThat(orders.progressAfter("A", 3)).extracting(TopUpOrder::version).containsExactly(4);
+        assertThat(orders.progressAfter("A", 4)).isEmpty();
+    }
+
+    /// Placed, paid, held, released.
+    private List<LogRecord> everything(String name) {
+        return records(order(name), Facts.payment(name, "X-" + name, 7299),
+                Facts.held(name, "X-" + name, Money.ofFen(7299), HoldReason.AMOUNT_MISMATCH),
+                new HoldResolved(new TradeNumber(name), Providers.WECHAT, new TransactionId("X-" + name),
+                        new Resolution.Credit(new UserId("7"), new Quota(4_999_315)), new UserId("9"), "why", "k"),
+                new HoldResolved(new TradeNumber(name), Providers.WECHAT, new TransactionId("X-" + name), new Resolution.Refund(),
+                        new UserId("9"), "why", "second"),
+                Facts.released(name, "X-" + name, 7, 4_999_315));
+    }
+
+    /// Closed, and paid all the same; another payment is held.
+    private List<LogRecord> late(String name) {
+        String number = "LATE-" + name;
+        return records(order(number), new OrderClosed(new TradeNumber(number), CloseReason.EXPIRED, LatePayment.CREDIT),
+                Facts.payment(number, "Y-" + name, 7300), Facts.credited(number, "Y-" + name, 7, 5_000_000),
+                Facts.payment(number, "Z-" + name, 7300), Facts.held(number, "Z-" + name, Money.ofFen(7300), HoldReason.DUPLICATE_PAYMENT));
+    }
+
+    /// Released to another user, then paid by its owner, twice.
+    private List<LogRecord> toAnother(String name) {
+        String number = "OTHER-" + name;
+        return records(order(number), Facts.payment(number, "O-" + name, 1),
+                Facts.held(number, "O-" + name, Money.ofFen(1), HoldReason.AMOUNT_MISMATCH), Facts.released(number, "O-" + name, 8, 500),
+                Facts.credited(number, "P-" + name, 7, 5_000_000), Facts.released(number, "Q-" + name, 7, 10),
+                order(number), Facts.credited(number, "P-" + name, 7, 5_000_000));
+    }
+
+    private List<LogRecord> records(TopUpEvent... events) {
+        List<LogRecord> records = new ArrayList<>();
+        Instant at = Facts.AT;
+        for (TopUpEvent event : events) {
+            records.add(log.of(event, at));
+            at = at.plusSeconds(1);
+        }
+        return records;
+    }
+
+    private static TopUpEvent order(String number) {
+        return Facts.order(number, 7, 7300, 5_000_000);
+    }
+
+    private static List<String> rows() {
+        return Stream.of("orders.topup", "orders.progress", "orders.credit", "orders.hold")
+                .flatMap(table -> database.jdbc().sql("select t::text from " + table + " t order by 1").query(String.class).list().stream())
+                .toList();
+    }
+
+    private static long count(String table) {
+        return database.jdbc().sql("select count(*) from " + table).query(Long.class).single();
+    }
+}

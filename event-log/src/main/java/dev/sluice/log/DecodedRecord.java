@@ -11,7 +11,7 @@ import dev.sluice.event.evidence.ProviderAnswer;
 /// The content of a record of the log.
 public sealed interface DecodedRecord {
     /// Content that this version understands.
-    sealed interface Readable extends DecodedRecord {}
+    sealed interface Decoded extends DecodedRecord {}
 
     /// A fact, from `sluice.events`.
     ///
@@ -19,16 +19,16 @@ public sealed interface DecodedRecord {
     /// @param at     when it was appended, by the writer's clock
     /// @param source the app that appended it: `/sluice/{writer}`
     /// @param event  the fact
-    record Fact(UUID id, Instant at, String source, TopUpEvent event) implements Readable {}
+    record Fact(UUID id, Instant at, String source, TopUpEvent event) implements Decoded {}
 
     /// A notification as received, from `sluice.notifications`.
-    record OfNotification(String source, Notification notification) implements Readable {}
+    record OfNotification(String source, Notification notification) implements Decoded {}
 
     /// A provider's answer as received, from `sluice.notifications`.
-    record OfAnswer(String source, ProviderAnswer answer) implements Readable {}
+    record OfAnswer(String source, ProviderAnswer answer) implements Decoded {}
 
     /// An order with an open page, from `sluice.watch`.
-    record Watched(OrderWatched watched) implements Readable {}
+    record Watched(OrderWatched watched) implements Decoded {}
 
     /// Content that this version does not understand.
     ///

@@ -46,6 +46,6 @@ public final class LogRecords {
         var raw = new ConsumerRecord<>(partition.topic(), partition.partition(), offset, record.timestamp(), TimestampType.CREATE_TIME, 0,
                 0,
                 record.key(), record.value(), record.headers(), Optional.empty());
-        return new LogRecord(raw, (DecodedRecord.Readable) EventCodec.read(raw));
+        return new LogRecord(raw, (DecodedRecord.Decoded) EventCodec.read(raw));
     }
 }

@@ -64,7 +64,7 @@ class Intake {
     // Never compared, and the body is nothing but bytes.
     @SuppressWarnings("ArrayRecordComponent")
     record Request(PaymentChannel channel, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
-        Received received(Instant at) {
+        private Received received(Instant at) {
             return new Received(UlidCreator.getMonotonicUlid().toString(), channel, at, path, remoteAddress, headers,
                     body.length <= Limits.BODY_BYTES ? body : Arrays.copyOf(body, Limits.BODY_BYTES));
         }

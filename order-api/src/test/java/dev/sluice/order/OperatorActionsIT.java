@@ -175,4 +175,16 @@ class OperatorActionsIT {
         return Client.json(api.withRole(order.user(), "user").posted("/api/topup/" + order.trade() + "/" + act, Map.of("reason", "mine"),
                 null));
     }
+
+    @Test
+    void theDoctorAnswersWithATable() {
+        JsonNode table = api.operator().post("/api/option/doctor", Map.of(), null, 200).path("data");
+
+        assertThat(table).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.path("check").asString()).isNotBlank();
+            assertThat(row.path("verdict").asString()).isIn("OK", "WARNING", "FAILED", "SKIPPED");
+            assertThat(row.path("code").asString()).isNotBlank();
+            assertThat(row.path("cause").asString()).isNotBlank();
+        });
+    }
 }

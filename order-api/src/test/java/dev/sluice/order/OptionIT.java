@@ -252,18 +252,6 @@ class OptionIT {
         return api.management().get().uri("/readyz").exchange().expectBody().returnResult().getStatus().value();
     }
 
-    @Test
-    void theDoctorAnswersWithATable() {
-        JsonNode table = operator.post("/api/option/doctor", Map.of(), null, 200).path("data");
-
-        assertThat(table).isNotEmpty().allSatisfy(row -> {
-            assertThat(row.path("check").asString()).isNotBlank();
-            assertThat(row.path("verdict").asString()).isIn("OK", "WARNING", "FAILED", "SKIPPED");
-            assertThat(row.path("code").asString()).isNotBlank();
-            assertThat(row.path("cause").asString()).isNotBlank();
-        });
-    }
-
     /// As another instance, a long time ago, would have; and waits until it has been read.
     private static void write(String masterKey, Setting setting, String value) {
         var sealed = Keyring.ofMasterKey(masterKey).seal(setting, Optional.of(StringNode.valueOf(value)), new UserId("1"), Instant.EPOCH);

@@ -1,5 +1,6 @@
 package dev.sluice.standalone;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class OptionsTest {
         Options options = Options.of(List.of("--demo"), Map.of());
 
         assertThat(options.port()).isEqualTo(8080);
-        assertThat(options.management()).as("this machine only").isEqualTo(new InetSocketAddress("127.0.0.1", 9090));
+        assertThat(options.management()).as("this machine only").isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9090));
         assertThat(options.data()).isAbsolute().hasFileName("data");
         assertThat(options.kafka()).isEmpty();
     }

@@ -73,13 +73,13 @@ class PublicServerTest {
             }
             case "/api/user/stream/events" -> {
                 response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
-                yield response.writeAndFlushWith(pieces.asFlux().map(piece -> Mono.just(buffer(response, piece.getBytes()))));
+                yield response.writeAndFlushWith(pieces.asFlux().map(piece -> Mono.just(buffer(response, piece.getBytes(StandardCharsets.UTF_8)))));
             }
             case "/api/user/endless" -> response.writeAndFlushWith(Flux.range(0, ENDLESS).map(_ -> {
                 produced.incrementAndGet();
                 return Mono.just(buffer(response, new byte[PIECE]));
             }));
-            default -> response.writeWith(slow.asMono().map(text -> buffer(response, text.getBytes())));
+            default -> response.writeWith(slow.asMono().map(text -> buffer(response, text.getBytes(StandardCharsets.UTF_8))));
         };
     }
 

@@ -34,7 +34,7 @@ record Batch(List<LogRecord> records, List<DeadLetter> unreadable, Map<TopicPart
                 continue;
             }
             switch (EventCodec.read(raw)) {
-                case DecodedRecord.Readable content -> records.add(new LogRecord(raw, content));
+                case DecodedRecord.Decoded content -> records.add(new LogRecord(raw, content));
                 case DecodedRecord.Unreadable(var why, var newer) when newer ->
                     halts.put(partition(raw), new FollowedPartition.Halt(raw.offset(), PauseReason.NEWER_WRITER, why));
                 case DecodedRecord.Unreadable(var why, _) -> unreadable.add(new DeadLetter(raw, why));

@@ -12,7 +12,7 @@ import dev.sluice.log.DecodedRecord;
 ///
 /// @param raw     the record as the log has it
 /// @param content the decoded value
-public record LogRecord(ConsumerRecord<String, byte[]> raw, DecodedRecord.Readable content) {
+public record LogRecord(ConsumerRecord<String, byte[]> raw, DecodedRecord.Decoded content) {
     /// The key: of most records the trade number.
     public String key() {
         return raw.key();

@@ -57,7 +57,7 @@ final class Refusals {
 
     private boolean toBlame(LogRecord record, Bisection tried) {
         Doubt doubt = doubts.get(record.topicPartition());
-        return tried.passed(kind(record)) || doubt != null && doubt.offset() == record.offset() && doubt.othersPassed();
+        return tried.passed(kind(record)) || (doubt != null && doubt.offset() == record.offset() && doubt.othersPassed());
     }
 
     private int recently() {

@@ -7,7 +7,6 @@ import com.alipay.api.request.AlipayTradeQueryRequest;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.alipay.account.AlipayMerchant;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.AccountCheckResult;
 

@@ -7,7 +7,6 @@ import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
-import dev.sluice.provider.alipay.account.AlipayMerchant;
 import dev.sluice.provider.alipay.account.AlipayVerificationKeys;
 import dev.sluice.provider.notification.NotificationReply;
 import dev.sluice.provider.notification.NotificationVerifier;

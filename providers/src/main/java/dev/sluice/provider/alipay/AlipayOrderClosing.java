@@ -6,7 +6,6 @@ import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.request.AlipayTradeCloseRequest;
 
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.alipay.account.AlipayMerchant;
 import dev.sluice.provider.payment.CloseResult;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.ProviderResponse;

@@ -8,7 +8,6 @@ import com.alipay.api.request.AlipayTradeQueryRequest;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
-import dev.sluice.provider.alipay.account.AlipayMerchant;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.ProviderResponse;

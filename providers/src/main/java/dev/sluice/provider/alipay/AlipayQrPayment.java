@@ -8,7 +8,6 @@ import com.alipay.api.request.AlipayTradePrecreateRequest;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.provider.alipay.account.AlipayMerchant;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
 import dev.sluice.provider.payment.QrPayment;

@@ -18,11 +18,7 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderCreated;
-import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.Purchase;
-import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;

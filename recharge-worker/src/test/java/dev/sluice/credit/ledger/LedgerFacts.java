@@ -56,6 +56,6 @@ public final class LedgerFacts {
     public static void bookOnly(JdbcClient jdbc, TransactionTemplate transaction, List<ConsumerRecord<String, byte[]>> records) {
         Ledger ledger = new Ledger(new LedgerStatements(jdbc), new Transfers(jdbc), new HoldResolutions(jdbc), new Publications(jdbc));
         transaction.executeWithoutResult(_ -> ledger.book(records.stream()
-                .map(record -> new LogRecord(record, (DecodedRecord.Readable) EventCodec.read(record))).toList()));
+                .map(record -> new LogRecord(record, (DecodedRecord.Decoded) EventCodec.read(record))).toList()));
     }
 }

@@ -20,6 +20,8 @@ public record ProviderAccounts(List<ProviderAccount> all) {
                 .map(entry -> known.compute(entry.getKey(), (provider, before) -> account(provider, entry.getValue(), before))).toList());
     }
 
+    // The same connection, not an equal one: a connection is closed as a whole.
+    @SuppressWarnings("ReferenceEquality")
     private static ProviderAccount account(Provider provider, ProviderConnection connection, @Nullable ProviderAccount before) {
         return before != null && before.connection() == connection ? before : new ProviderAccount(provider, connection);
     }

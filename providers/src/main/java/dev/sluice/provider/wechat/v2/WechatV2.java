@@ -16,16 +16,22 @@ public final class WechatV2 {
 
     private WechatV2() {}
 
+    /// Checks the account.
+    ///
     /// @throws BadSettingException when a setting of the account cannot be right, whether the account is whole or not
     public static void check(Settings settings) {
         WechatMerchant.from(settings);
     }
 
+    /// Opens a connection of the account, when it is set up.
+    ///
     /// @throws BadSettingException when a setting cannot be right
     public static Optional<ProviderConnection> speaking(Settings settings) {
         return WechatMerchant.from(settings).map(WechatConnection::new);
     }
 
+    /// Verifies the notifications of the account, when its key is set.
+    ///
     /// @throws BadSettingException when a setting of the file cannot be right
     public static Optional<NotificationVerifier> verifying(Settings settings) {
         return RotatingVerifier.of(settings, WechatSettings.API_V2_KEY,

@@ -6,13 +6,13 @@ import java.util.Locale;
 
 /// How long the answers to one filter took.
 ///
-/// @param rows that all answers had together
+/// @param rows the rows of all answers together
 record Figures(String name, List<Duration> sorted, long rows) {
     static Figures of(String name, List<Duration> took, long rows) {
         return new Figures(name, took.stream().sorted().toList(), rows);
     }
 
-    /// What so many per cent of the answers did not exceed.
+    /// The duration that so many per cent of the answers did not exceed.
     Duration percentile(int percent) {
         return sorted.get(Math.ceilDiv(sorted.size() * percent, 100) - 1);
     }

@@ -6,9 +6,9 @@ import java.util.function.Function;
 
 import dev.sluice.bench.ManyOrders.Sample;
 
-/// A question that operators ask the list.
+/// A filter that operators use on the list.
 ///
-/// @param query of the URL, for an order that somebody might be looking for
+/// @param query of the URL, for an order that an operator might look for
 record Filter(String name, Function<Sample, String> query) {
     private static final Duration DAY = Duration.ofDays(1);
     private static final int PREFIX = 8;
@@ -17,7 +17,7 @@ record Filter(String name, Function<Sample, String> query) {
 
     /// Each filter of the API, common values and rare ones, alone and together. The first is the unfiltered first page.
     ///
-    /// @param after what the next page after an order is asked with
+    /// @param after the cursor of the page after an order
     static List<Filter> all(Function<Sample, String> after) {
         return List.of(
                 new Filter("first page", _ -> ""),

@@ -60,7 +60,7 @@ public final class OrderListBench {
         try (ManyOrders orders = ManyOrders.start(secret, rows)) {
             OrderListBench bench = new OrderListBench(orders, token(secret), requests);
             List<Filter> filters = Filter.all(bench::after);
-            // All of them once before any is measured: the first of them must not pay for the compiler.
+            // All of them once before any is measured: the first must not pay for the compiler.
             filters.forEach(filter -> bench.measure(filter, warmUp));
             return filters.stream().map(filter -> bench.measure(filter, requests)).toList();
         }
@@ -79,7 +79,7 @@ public final class OrderListBench {
         return Figures.of(filter.name(), took, rows);
     }
 
-    /// The page after an order is asked with what the page that ends with it says.
+    /// The cursor of the page after an order, as the page that ends with it names it.
     private String after(Sample sample) {
         JsonNode page = JsonMapper.shared().readTree(get("page_size=1&until=" + sample.createdAt())).path("data");
         return page.has("next") ? "after=" + page.path("next").asString() : "";
@@ -93,7 +93,7 @@ public final class OrderListBench {
         var request = HttpRequest.newBuilder(URI.create(base + "?" + query)).header("Authorization", "Bearer " + token).build();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            // That a text is too short is an answer too, and must be as fast.
+            // A refusal of a too short text is an answer too, and must be as fast.
             if (answer.statusCode() != 200 && !(answer.statusCode() == 400 && query.contains("text="))) {
                 throw new IllegalStateException(query + ": " + answer.statusCode() + " " + answer.body());
             }

@@ -2,7 +2,7 @@ package dev.sluice.edge;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/// The address that a request came from. Its headers count only where one of our own reverse proxies wrote them.
+/// The address that a request came from. Its headers count only when one of our own reverse proxies wrote them.
 public final class ClientAddress {
     private final TrustedProxies proxies;
 

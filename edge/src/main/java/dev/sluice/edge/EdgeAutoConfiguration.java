@@ -10,7 +10,7 @@ import org.springframework.http.codec.xml.JacksonXmlEncoder;
 import org.springframework.util.MimeType;
 import tools.jackson.dataformat.xml.XmlMapper;
 
-/// The rim of every HTTP app.
+/// Auto-configuration of the rim of every HTTP app.
 @AutoConfiguration
 class EdgeAutoConfiguration {
     @Bean

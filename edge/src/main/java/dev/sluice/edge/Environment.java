@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The environment variables that the apps read, and the one line that is said when one is missing.
+/// The environment variables that the apps read, and the one line that is printed when one is missing.
 public enum Environment {
     KAFKA("SLUICE_KAFKA", "Kafka's bootstrap servers, for example kafka:9092"),
     POSTGRES("SLUICE_POSTGRES", "the JDBC URL of PostgreSQL, for example jdbc:postgresql://postgres:5432/sluice"),
     JWT("SLUICE_JWT_SECRET",
             "the secret of at least 32 characters that signs the users' tokens; or SLUICE_JWT_ISSUER, the address of an OIDC issuer"),
-    /// Not needed, but checked.
+    /// Optional, but checked.
     PROXIES(TrustedProxies.VARIABLE, "the addresses of the reverse proxies");
 
     private static final int EXIT_MISCONFIGURED = 78;
     private static final String JWT_ISSUER = "SLUICE_JWT_ISSUER";
     private static final String SECRETS = "SLUICE_SECRETS";
-    /// Where Docker lays secrets; the configuration files of the apps name it too.
+    /// The folder where Docker puts secrets; the configuration files of the apps name it too.
     private static final String SECRETS_OF_DOCKER = "/run/secrets";
     /// HS256 needs a key as long as its hash.
     private static final int SHORTEST_SECRET = 32;
@@ -35,7 +35,7 @@ public enum Environment {
         this.meaning = meaning;
     }
 
-    /// Ends the process with a line for each thing that is needed and missing or plainly wrong.
+    /// Ends the process with one line for each variable that is missing or plainly wrong.
     public static void need(Environment... needed) {
         List<String> complaints = complaints(needed);
         if (!complaints.isEmpty()) {
@@ -53,7 +53,7 @@ public enum Environment {
     }
 
     /// The variables, and those that are not among them but are files in the folder `SLUICE_SECRETS`, each named as its variable.
-    /// The configuration of the apps takes them from there too; this is for what is asked before there is a configuration.
+    /// The configuration of the apps reads them from there too; this method serves the checks that precede it.
     ///
     /// @throws IllegalArgumentException when the folder or a file of it cannot be read
     public static Map<String, String> withSecrets(Map<String, String> environment) {
@@ -78,7 +78,7 @@ public enum Environment {
         return all;
     }
 
-    /// What there is to complain about, in one line each.
+    /// The complaints, one line each.
     public static List<String> complaints(Map<String, String> environment, Environment... needed) {
         return Arrays.stream(needed).flatMap(one -> one.complaint(environment).stream()).toList();
     }

@@ -1,4 +1,4 @@
-/// What an HTTP app needs at its rim: where a request came from, and what the environment has to say.
+/// What an HTTP app needs at its rim: the address of the caller, and the environment variables.
 @NullMarked
 package dev.sluice.edge;
 

@@ -19,8 +19,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks Kafka again and again whether the log is there: every partition of the topics that an app writes has a leader, and as many
-/// replicas in sync as it wants before it takes a record.
+/// Checks every second whether the log is available: every partition of the topics that an app writes has a leader, and as many
+/// in-sync replicas as the topic requires for an append.
 public final class LogProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogProbe.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
@@ -37,9 +37,9 @@ public final class LogProbe implements AutoCloseable {
         this.asking = Thread.ofVirtual().name("log-probe").unstarted(this::ask);
     }
 
-    /// Starts to ask.
+    /// Starts the checks.
     ///
-    /// @param topics those that have to take records
+    /// @param topics those that must accept records
     public static LogProbe connect(String bootstrapServers, Topic... topics) {
         Map<String, Object> config = Map
                 .of(
@@ -54,19 +54,19 @@ public final class LogProbe implements AutoCloseable {
         return probe;
     }
 
-    /// Whether the log was there a moment ago. At first it is not.
+    /// Whether the log was available at the last check. False before the first one.
     public boolean isReady() {
         return there;
     }
 
     private void ask() {
         try {
-            // That it is there at first is nothing to tell.
+            // The first success is not a change worth a log line.
             there = answers();
             while (!Thread.currentThread().isInterrupted()) {
                 boolean now = answers();
                 if (now != there) {
-                    LOG.atInfo().addKeyValue("writable", now).log("the log changed its state");
+                    LOG.atInfo().addKeyValue("writable", now).log("log availability changed");
                 }
                 there = now;
                 Thread.sleep(BETWEEN_QUESTIONS);

@@ -2,9 +2,9 @@ package dev.sluice.log;
 
 import java.io.Serial;
 
-/// It is not known to be in the log on all in-sync replicas. It may be there all the same.
+/// The append was not confirmed by all in-sync replicas. The record may be in the log all the same.
 ///
-/// Remedy: do not acknowledge to whoever asked; when they ask again, append again: the same fact gets the same id.
+/// Remedy: do not acknowledge to the caller. When the caller retries, append again: the same fact gets the same id.
 public final class NotAppendedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

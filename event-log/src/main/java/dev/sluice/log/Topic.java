@@ -16,18 +16,18 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/// The topics. The number of partitions is settled when a topic is made and never changed in place: an order and its payment
-/// are in one partition because their key is hashed over the same number.
+/// The topics. The number of partitions is set when a topic is created and never changed in place: an order and its payment are in
+/// one partition because their key is hashed over the same number.
 public enum Topic {
     /// All facts, for ever.
     EVENTS("sluice.events", 12, Optional.empty()),
-    /// Every notice and every provider's answer as received.
+    /// Notifications that confirm no payment, and providers' answers, as received.
     NOTIFICATIONS("sluice.notifications", 12, Optional.of(Duration.ofDays(90))),
-    /// Which orders somebody is looking at right now.
+    /// Which orders have a page open right now.
     WATCH("sluice.watch", 12, Optional.of(Duration.ofMinutes(10))),
-    /// Records of [#EVENTS] that cannot be read or booked. One is an alarm.
+    /// Records of [#EVENTS] that cannot be read or booked. Each raises an alert.
     DEAD_LETTERS("sluice.events.dlt", 1, Optional.empty()),
-    /// What operators have set. Compacted: the last value of each setting stays for ever.
+    /// What operators have set. Compacted: the last value of each setting is kept for ever.
     SETTINGS("sluice.settings", 1, Optional.empty());
 
     private static final long FOR_EVER = -1;
@@ -50,19 +50,19 @@ public enum Topic {
         return topicName;
     }
 
-    /// How many partitions a new one gets.
+    /// The number of partitions of a new topic.
     public int partitions() {
         return partitions;
     }
 
-    /// How long a new one keeps its records; empty for ever.
+    /// How long a new topic keeps its records; empty for ever.
     public Optional<Duration> retention() {
         return retention;
     }
 
-    /// Makes the topics that are not there yet, with the cluster's default replication, and waits for a broker that is not up yet.
+    /// Creates the missing topics, with the cluster's default replication, and waits for a broker that is still starting.
     ///
-    /// @throws IllegalStateException when there is no broker within a minute, or it refuses
+    /// @throws IllegalStateException when no broker answers within a minute, or the broker refuses
     public static void ensureAll(String bootstrapServers) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Map<String, Object> config = Map
@@ -99,11 +99,11 @@ public enum Topic {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            // Another app was quicker: look again, there may be more to make.
+            // Another app was faster: list the topics again, more may be missing.
             if (e.getCause() instanceof TopicExistsException || e.getCause() instanceof RetriableException) {
                 return false;
             }
-            throw new IllegalStateException("Kafka refuses to make the topics: " + e.getCause(), e);
+            throw new IllegalStateException("Kafka refuses to create the topics: " + e.getCause(), e);
         }
     }
 

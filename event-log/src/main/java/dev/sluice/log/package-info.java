@@ -1,4 +1,4 @@
-/// The log: appending facts, reading them, and the topics that they are in.
+/// The log: appending facts, reading them, and the topics that hold them.
 @NullMarked
 package dev.sluice.log;
 

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.edge.Environment;
 
-/// The process that providers call. It has keys that verify and none that sign, no database, and looks no order up.
+/// The process that providers call. It has keys that verify and none that sign, no database, and looks up no order.
 @SpringBootApplication
 public class NotifyGateway {
     /// The app, ready to run in a process of its own or in one with others.

@@ -10,13 +10,13 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/// The bodies that are being read. A provider sends one at once. When too many are open, the one that has been open for longest makes room:
-/// so whoever sends theirs bit by bit keeps nobody else's out, as long as no [Limits#BODIES] others are begun while one arrives.
+/// The bodies that are being read. A provider sends its body at once. When too many are open, the one that has been open for longest makes
+/// room. So a slow sender blocks no other, as long as fewer than [Limits#BODIES] others are begun while one arrives.
 final class RequestBodies {
-    /// Oldest first; each is told when it has to make room.
+    /// Oldest first; each is notified when it has to make room.
     private final SequencedSet<Sinks.Empty<byte[]>> open = new LinkedHashSet<>();
 
-    /// At most one byte more than the limit: that a body is too long is a verdict, not an error. Empty when it had to make room.
+    /// At most one byte more than the limit, because a too long body is a verdict, not an error. Empty when it had to make room.
     Mono<byte[]> read(ServerHttpRequest request) {
         return Mono.using(this::enter, room -> joined(request).timeout(Limits.BODY_WITHIN).takeUntilOther(room.asMono()), this::leave);
     }

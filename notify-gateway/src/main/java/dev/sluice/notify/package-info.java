@@ -1,4 +1,4 @@
-/// The notify gateway: takes the provider's word, checks whose it is, and appends it before it says "success".
+/// The notify gateway: verifies notifications and appends them before it responds with success.
 @NullMarked
 package dev.sluice.notify;
 

@@ -8,7 +8,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 import dev.sluice.edge.Environment;
 
-/// The process that front ends call. It owns the schema `orders` and speaks to the providers to have codes made.
+/// The process that front ends call. It owns the schema `orders` and requests codes from the providers.
 @SpringBootApplication
 @EnableScheduling
 public class OrderApi {

@@ -3,23 +3,23 @@ package dev.sluice.order;
 import java.util.Arrays;
 import java.util.Set;
 
-/// Where an order stands. [#reachableFrom()] is the only table of moves.
+/// The state of an order. [#reachableFrom()] is the only table of moves.
 public enum OrderStatus {
-    /// Placed; nobody has a code for it yet.
+    /// Placed; the payer has no code yet.
     NEW,
-    /// The code is out.
+    /// The payer has the code.
     AWAITING_PAYMENT,
     /// The provider confirmed money for it.
     PAID,
-    /// The quota is there.
+    /// The quota is booked.
     CREDITED,
-    /// Money came that does not fit; a person has to look.
+    /// Money arrived that does not match the order; an operator has to decide.
     HELD,
-    /// Ended without money, as far as anybody knows.
+    /// Ended without money, as far as known.
     CLOSED;
 
-    /// From where an order gets here. Money that arrives late is money, so a closed order can still be paid; and after a
-    /// payment that was held, a right one can come.
+    /// The states from which an order gets here. Late money still counts, so a closed order can be paid; and a right payment can follow a
+    /// held one.
     Set<OrderStatus> reachableFrom() {
         return switch (this) {
             case NEW -> Set.of();
@@ -31,17 +31,17 @@ public enum OrderStatus {
         };
     }
 
-    /// Whether the next thing to happen is that somebody pays.
+    /// Whether the next step is the payment.
     public boolean awaitsMoney() {
         return this == NEW || this == AWAITING_PAYMENT;
     }
 
-    /// The names of [#reachableFrom()], as SQL wants them.
+    /// The names of [#reachableFrom()], as SQL needs them.
     String[] predecessors() {
         return reachableFrom().stream().map(Enum::name).toArray(String[]::new);
     }
 
-    /// The table as a Mermaid diagram, in the order of declaration: what the documentation shows.
+    /// The table as a Mermaid diagram, in the order of declaration, for the documentation.
     static String diagram() {
         var lines = new StringBuilder("stateDiagram-v2\n    [*] --> NEW\n");
         for (OrderStatus to : values()) {

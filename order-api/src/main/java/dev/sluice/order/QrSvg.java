@@ -9,7 +9,7 @@ import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 
-/// A QR code as a small SVG: one path, scaled by whoever shows it.
+/// A QR code as a small SVG: one path, scaled by the page.
 public final class QrSvg {
     private static final Map<EncodeHintType, Object> HINTS = Map
             .of(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M, EncodeHintType.MARGIN, 4, EncodeHintType.CHARACTER_SET, "UTF-8");

@@ -1,4 +1,4 @@
-/// The order API: takes orders, hands out codes, and shows each order's progress to its owner.
+/// The order API: takes orders, returns codes, and shows each order's progress to its owner.
 @NullMarked
 package dev.sluice.order;
 

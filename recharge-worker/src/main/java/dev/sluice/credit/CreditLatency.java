@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
 import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.PaymentConfirmed;
 
-/// How long payers waited: from when the provider took the money to when the quota was in the ledger. Providers report whole
-/// seconds, by their own clock.
+/// How long payers waited: from the provider's time of payment to the booking of the quota. Providers report whole seconds, by their
+/// own clock.
 @Component
 class CreditLatency {
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofDays(1);
-    /// Close together where a payer still looks at the page; further apart where no notification came and the sweep found it.
+    /// Close together where a payer still watches the page; further apart where the sweep found the payment.
     private static final List<Duration> BUCKETS = List.of(SHORTEST, Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
             Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30),
             Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1),
@@ -31,7 +31,7 @@ class CreditLatency {
     private final Clock clock;
     private final Map<ConfirmationSource, Timer> timers = new EnumMap<>(ConfirmationSource.class);
 
-    /// All timers are there from the start: a series that begins with its first payment would hide that one from `rate`.
+    /// All timers exist from the start: a series that begins with its first payment would hide that one from `rate`.
     CreditLatency(MeterRegistry meters, Clock clock) {
         this.clock = clock;
         for (ConfirmationSource source : ConfirmationSource.values()) {

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// How many payments wait for an operator, as a metric. Counted now and then and not at each scrape: while the database is away,
-/// the metric answers at once, with what was last known, or with no number when nothing ever was.
+/// The number of open holds, as a metric. It is counted on a timer, not when it is read: while the database is unavailable, the metric
+/// keeps its last value, or has none before the first count.
 @Component
 class HoldMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(HoldMetrics.class);
@@ -31,7 +31,7 @@ class HoldMetrics {
         try {
             open = jdbc.sql("select count(*) from ledger.payment where held is not null and resolved is null").query(Long.class).single();
         } catch (DataAccessException e) {
-            LOG.atWarn().addKeyValue("why", e.getClass().getSimpleName()).log("cannot count the open holds");
+            LOG.atWarn().addKeyValue("why", e.getClass().getSimpleName()).log("open holds not counted");
         }
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.edge.Environment;
 
-/// The process that finds what was lost and closes what is dead. It follows the log, owns the schema `recon`, and asks the providers.
+/// The process that finds lost payments and closes expired orders. It follows the log, owns the schema `recon`, and queries the providers.
 @SpringBootApplication
 public class Reconciler {
     /// The app, ready to run in a process of its own or in one with others.

@@ -1,4 +1,4 @@
-/// The reconciler: asks the providers about orders that nobody told of, closes those whose time is over, and shows money that waits.
+/// The reconciler: finds payments without a notification, closes expired orders, and measures waiting money.
 @NullMarked
 package dev.sluice.reconcile;
 

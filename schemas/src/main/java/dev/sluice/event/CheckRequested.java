@@ -7,16 +7,16 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 
-/// An operator wants the provider to be asked about an order now, whatever we believe of it.
+/// An operator requests a query of the provider now, whatever state the order is in.
 ///
 /// @param tradeNumber the order
-/// @param provider    who is to be asked
-/// @param merchant    the account that is to be asked about
+/// @param provider    the provider to query
+/// @param merchant    the account to query
 /// @param createdAt   when the order was placed
 /// @param expiresAt   until when it could be paid
-/// @param actor       the operator, by the product's number
-/// @param reason      why, in the operator's words
-/// @param key         tells this act from others about the order; the same act asked for twice has the same
+/// @param actor       the operator's user id
+/// @param reason      the operator's reason
+/// @param key         distinguishes this action from others about the order; a repeated request has the same
 public record CheckRequested(
         TradeNumber tradeNumber,
         Provider provider,

@@ -1,9 +1,9 @@
 package dev.sluice.event;
 
-/// How a payment became known to us.
+/// The source of a confirmation.
 public enum ConfirmationSource {
-    /// The provider told us.
+    /// The provider sent a notification.
     NOTIFICATION,
-    /// We asked the provider.
+    /// The provider answered a query.
     QUERY
 }

@@ -10,6 +10,6 @@ public enum HoldReason {
     DUPLICATE_PAYMENT,
     /// Another provider or merchant than the order's received the money.
     PROVIDER_MISMATCH,
-    /// It came after the order was closed, and late money was to be held.
+    /// It came after the order was closed, and late money is to be held.
     LATE_PAYMENT
 }

@@ -5,15 +5,15 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
 
-/// An operator decided about money that is held. The first decision about a payment in the log counts; a later one changes nothing.
+/// An operator's decision about held money. The first decision about a payment in the log counts; a later one changes nothing.
 ///
 /// @param tradeNumber   the order that the provider named
 /// @param provider      who has the money
 /// @param transactionId the provider's number of the payment
 /// @param resolution    what was decided
-/// @param actor         the operator, by the product's number
-/// @param reason        why, in the operator's words
-/// @param key           tells this act from others about the order; the same act asked for twice has the same
+/// @param actor         the operator's user id
+/// @param reason        the operator's reason
+/// @param key           distinguishes this action from others about the order; a repeated request has the same
 public record HoldResolved(
         TradeNumber tradeNumber,
         Provider provider,
@@ -22,7 +22,7 @@ public record HoldResolved(
         UserId actor,
         String reason,
         String key) implements TopUpEvent {
-    /// Not the payment's number: two decisions about one payment are two facts, whichever counts.
+    /// Not the payment's number: two decisions about one payment are two facts, whichever of them counts.
     @Override
     public String naturalKey() {
         return key;

@@ -3,8 +3,8 @@ package dev.sluice.event;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.TradeNumber;
 
-/// An order ended without money. What shall become of money that arrives all the same is settled here and now, as the price is when
-/// an order is placed: the ledger can be rebuilt years later to the same transfers, whatever the setting says by then.
+/// An order ended without money. It also records what becomes of money that arrives later, as the price is locked when an order is
+/// placed: a ledger that is rebuilt years later has the same transfers, whatever the setting is by then.
 ///
 /// @param tradeNumber the order
 /// @param reason      why

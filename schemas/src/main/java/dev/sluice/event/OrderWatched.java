@@ -4,9 +4,9 @@ import java.time.Instant;
 
 import dev.sluice.event.value.TradeNumber;
 
-/// Somebody is looking at an order right now and would like to see it paid. Told again and again while that is so; one that gets lost
-/// makes nothing wrong, only slower.
+/// A page is open on an order and waits for its payment. Appended repeatedly while the page is open; a lost record only makes the
+/// next query of the provider later.
 ///
 /// @param tradeNumber the order
-/// @param until       how long this may be believed
+/// @param until       how long the record is valid
 public record OrderWatched(TradeNumber tradeNumber, Instant until) {}

@@ -9,16 +9,16 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 
-/// The provider confirmed, verifiably, that money arrived. Whether it fits the order is for the ledger to decide.
+/// The provider confirmed, verifiably, that money arrived. Whether it matches the order is for the ledger to decide.
 ///
 /// @param tradeNumber   the order that the provider names
-/// @param provider      who said so
+/// @param provider      the provider that confirmed it
 /// @param merchant      the account that received the money
 /// @param transactionId the provider's number of the payment
 /// @param money         what was paid: the order amount as the provider has it, not less coupons
 /// @param paidAt        when, by the provider's clock
-/// @param source        how we came to know
-/// @param evidence      the message that says so
+/// @param source        the source of the confirmation
+/// @param evidence      the message that confirms it
 public record PaymentConfirmed(
         TradeNumber tradeNumber,
         Provider provider,

@@ -5,7 +5,7 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 
-/// Money arrived and was not credited; a person has to look. There is one for each held payment.
+/// Money arrived and was not credited; an operator has to decide. One for each held payment.
 ///
 /// @param tradeNumber   the order that the provider named
 /// @param provider      who has the money

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.UserId;
 
-/// What a person decided about money that is held.
+/// An operator's decision about held money.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({@JsonSubTypes.Type(value = Resolution.Credit.class, name = "CREDIT"),
         @JsonSubTypes.Type(value = Resolution.Refund.class, name = "REFUND")})
 public sealed interface Resolution {
-    /// It becomes quota. Whose and how much always stands here, so that the log alone is enough to book it.
+    /// It becomes quota. User and amount are always part of the fact, so the log alone is enough to book it.
     ///
     /// @param userId whose quota grows
     /// @param quota  by how much, at least 1
@@ -19,11 +19,11 @@ public sealed interface Resolution {
         /// @throws IllegalArgumentException when `quota` is 0
         public Credit {
             if (quota.units() == 0) {
-                throw new IllegalArgumentException("a credit of nothing");
+                throw new IllegalArgumentException("a credit needs a quota above 0");
             }
         }
     }
 
-    /// It is to be given back.
+    /// It is to be refunded.
     record Refund() implements Resolution {}
 }

@@ -1,4 +1,4 @@
-/// What is said on Kafka: the facts of a top-up, the value types they are made of, the topics, and the one way to append.
+/// The messages on Kafka: the facts of a top-up.
 @NullMarked
 package dev.sluice.event;
 

@@ -31,9 +31,9 @@ import dev.sluice.event.setting.Secrecy;
 import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.value.UserId;
 
-/// Seals and opens the secret settings: AES-256-GCM by Tink, bound to the name of the setting, so that no sealed value can be put in
-/// the place of another. The keys are derived from the master key, one for each [Secrecy]: whoever has the verifying key opens what
-/// verifies, and nothing that signs.
+/// Seals and opens the secret settings: AES-256-GCM by Tink, bound to the name of the setting, so a sealed value cannot be moved to
+/// another name. The keys are derived from the master key, one for each [Secrecy]: the verifying key opens the settings that
+/// verify, and none that sign.
 ///
 /// Of several master keys, separated by commas, the first one seals and each one opens.
 public final class Keyring {
@@ -55,10 +55,10 @@ public final class Keyring {
         this.probeKey = probeKey;
     }
 
-    /// For whoever speaks for us to the providers.
+    /// The keyring of an app that sends signed requests to the providers.
     ///
     /// @param masterKey 64 hexadecimal digits, or several such, separated by commas; blank, it opens nothing and seals nothing
-    /// @throws BadSettingException when a key is none
+    /// @throws BadSettingException when a key is malformed
     public static Keyring ofMasterKey(String masterKey) {
         if (masterKey.isBlank()) {
             return new Keyring(Map.of(), false, Optional.empty());
@@ -70,10 +70,10 @@ public final class Keyring {
                 Optional.of(derived(verifying.getFirst(), PROBE)));
     }
 
-    /// For whoever only verifies.
+    /// The keyring of an app that only verifies.
     ///
-    /// @param verifyingKey as [#verifyingKey(String)] makes it of a master key; blank, it opens nothing
-    /// @throws BadSettingException when a key is none
+    /// @param verifyingKey the result of [#verifyingKey(String)]; blank, it opens nothing
+    /// @throws BadSettingException when a key is malformed
     public static Keyring ofVerifyingKey(String verifyingKey) {
         if (verifyingKey.isBlank()) {
             return new Keyring(Map.of(), true, Optional.empty());
@@ -83,9 +83,9 @@ public final class Keyring {
                 Optional.of(derived(verifying.getFirst(), PROBE)));
     }
 
-    /// What opens the settings that verify, and only them, in hexadecimal digits: HKDF-Expand with SHA-256.
+    /// The key that opens the settings that verify, and only them, in hexadecimal digits: HKDF-Expand with SHA-256.
     ///
-    /// @throws BadSettingException when the master key is none
+    /// @throws BadSettingException when the master key is malformed
     public static String verifyingKey(String masterKey) {
         return String.join(",", keys(masterKey, "SLUICE_MASTER_KEY").stream()
                 .map(master -> HexFormat.of().formatHex(derived(master, VERIFYING))).toList());
@@ -133,10 +133,10 @@ public final class Keyring {
         return setting.secrecy() == Secrecy.OPEN || keys.containsKey(setting.secrecy());
     }
 
-    /// The value as it goes into the topic.
+    /// The value as it is stored in the topic.
     ///
-    /// @param value nothing when the setting shall be again what it was before anybody set it
-    /// @throws IllegalStateException when there is no key to seal it with
+    /// @param value empty when the setting returns to its default
+    /// @throws IllegalStateException when the key to seal it with is missing
     public SettingValue seal(Setting setting, Optional<JsonNode> value, UserId actor, Instant at) {
         String text = value.map(JsonNode::toString).orElse("");
         boolean secret = setting.secrecy() != Secrecy.OPEN && value.isPresent();
@@ -155,17 +155,17 @@ public final class Keyring {
         }
     }
 
-    /// Whether the setting is any business of whoever has this.
+    /// Whether this app needs the setting.
     boolean concerns(Setting setting) {
         return !verifyingOnly || setting.secrecy() != Secrecy.SIGNING;
     }
 
-    /// The value as it came out of the topic.
+    /// The value as it was stored in the topic.
     ///
-    /// @throws BadSettingException when it cannot be opened, or is not what it must be
+    /// @throws BadSettingException when it cannot be opened, or has the wrong form
     StoredSetting open(Setting setting, SettingValue value) {
         if (value.secrecy() != setting.secrecy()) {
-            throw new BadSettingException("the value of " + setting.label() + " that is stored is not sealed as it must be");
+            throw new BadSettingException("the stored value of " + setting.label() + " is not sealed as required");
         }
         Optional<JsonNode> opened = value.value().isEmpty()
                 ? Optional.empty()
@@ -190,7 +190,7 @@ public final class Keyring {
         return setting.label().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// The secret that apps of one installation know each other by.
+    /// A secret by which the apps of one installation recognise each other.
     public Optional<byte[]> probeKey() {
         return probeKey.map(byte[]::clone);
     }

@@ -7,15 +7,15 @@ import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.value.UserId;
 
-/// What an operator has set.
+/// A setting as an operator set it.
 ///
-/// @param value nothing when it is again what it was before anybody set it; may be a key, and is never printed
-/// @param actor the operator, by the product's number
+/// @param value empty when it returned to its default; may be a key, and is never printed
+/// @param actor the operator's user id
 /// @param at    when
 public record StoredSetting(Optional<JsonNode> value, UserId actor, Instant at) {
-    /// Whether it is a key before the last change that is believed no more.
+    /// Whether it is a previous key that is no longer accepted.
     ///
-    /// @param setting that it is of
+    /// @param setting the setting that it belongs to
     public boolean isExpired(Setting setting, Instant now) {
         return setting.isPrevious() && !now.isBefore(at.plus(Setting.PREVIOUS_HONOURED));
     }

@@ -2,9 +2,9 @@ package dev.sluice.setting;
 
 import java.io.Serial;
 
-/// A secret setting is stored and cannot be opened.
+/// A stored secret setting cannot be opened.
 ///
-/// Remedy: start with the master key (for the notify gateway: with its verifying key) that it was sealed with.
+/// Remedy: start with the master key (the notify gateway: with its verifying key) that it was sealed with.
 final class UndecryptableSettingException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -1,4 +1,4 @@
-/// What an operator decides: the settings by name, read and checked as a whole, never half.
+/// The settings that operators decide, by name, read and checked as a whole.
 @NullMarked
 package dev.sluice.setting;
 

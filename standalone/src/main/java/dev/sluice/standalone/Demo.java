@@ -26,7 +26,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A merchant, two users and their keys, made at the first start and kept under `data/demo`: enough to pay against the sandbox.
+/// A merchant, two users and their keys, created at the first start and kept under `data/demo`: enough to pay against the sandbox.
 final class Demo {
     static final String WECHAT_APP_ID = "wx0000000000000001";
     static final String WECHAT_MCH_ID = "1900000001";
@@ -141,7 +141,7 @@ final class Demo {
         return writeToken("user-" + user, user, "user", secret, clock);
     }
 
-    /// A token of somebody who runs the demo's Sluice.
+    /// A token of a person who runs the demo.
     Path writeOperatorsToken(String secret, Clock clock) {
         return writeToken("admin", OPERATOR, "admin", secret, clock);
     }

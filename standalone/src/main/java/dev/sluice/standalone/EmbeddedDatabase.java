@@ -14,7 +14,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A real PostgreSQL beside this process, with its data in a folder. What is committed is on disk.
+/// A real PostgreSQL beside this process, with its data in a folder. Committed data is on disk.
 final class EmbeddedDatabase implements AutoCloseable {
     static final String USER = "postgres";
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -26,8 +26,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /// Starts the server and goes on with what is in the folder. When the process that started it last was killed, its server is
-    /// still running: that one is ended first.
+    /// Starts the server on the folder's data. When the process that started it last was killed, its server is still running: that one is
+    /// ended first.
     static EmbeddedDatabase start(Path folder) {
         return start(folder, FreePort.find());
     }
@@ -37,7 +37,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         try {
             return new EmbeddedDatabase(open(folder, port));
         } catch (IOException | IllegalStateException e) {
-            // A server that was killed recovers first, which can take longer than the first try waits.
+            // A killed server recovers first, which can take longer than the first attempt waits.
             LOG.atWarn().addKeyValue("why", e.getMessage()).log("PostgreSQL did not start, trying once more");
             orphan(folder).ifPresent(EmbeddedDatabase::end);
             try {
@@ -55,7 +55,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(folder.resolveSibling("postgres-binaries").toFile())
-                // It would end the server beside what still uses it: whoever starts one closes it.
+                // It would end the server while others still use it: the owner closes it.
                 .setRegisterShutdownHook(false)
                 // The library is made for tests: it would leave both off.
                 .setServerConfig("fsync", "on")

@@ -26,7 +26,7 @@ final class EmbeddedKafka implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /// Starts the broker and goes on with what is in the folder.
+    /// Starts the broker on the folder's data.
     static EmbeddedKafka start(Path folder) {
         return start(folder, FreePort.find());
     }

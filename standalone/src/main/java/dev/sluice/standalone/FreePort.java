@@ -8,8 +8,8 @@ import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A port on the loopback interface that was free a moment ago. It is not one of those that systems hand out by themselves, from 32768
-/// on, and this process is not told the same one again soon: it is likely to be free a while later, too.
+/// A port on the loopback interface that was free a moment ago. It is below 32768, from where on systems assign ports by themselves, and
+/// this process does not return it again soon, so it is likely to be free a while later, too.
 final class FreePort {
     private static final int FIRST = 20_000;
     private static final int NUMBER = 12_000;
@@ -23,7 +23,7 @@ final class FreePort {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException e) {
-                // Somebody's: the next one.
+                // In use: the next one.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,4 +1,4 @@
-/// Who may call, and how often.
+/// Access: authentication, authorities and rate limits.
 @NullMarked
 package dev.sluice.order.access;
 

@@ -12,15 +12,15 @@ import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
 
-/// What an operator does about an order, and why.
+/// An operator's action on an order, and its reason.
 ///
-/// @param reason in the operator's words
-/// @param key    the caller's `Idempotency-Key`, or one made for this request
+/// @param reason the operator's reason
+/// @param key    the caller's `Idempotency-Key`, or one created for this request
 public record OperatorAction(String orderId, UserId actor, String reason, String key) {
     private static final char NUL = '\0';
     private static final char REPLACEMENT = '\uFFFD';
 
-    /// The body of an act that needs nothing but a reason.
+    /// The body of an action that needs only a reason.
     public record Why(String reason) {}
 
     public static OperatorAction of(String orderId, Why why, @Nullable String key, Jwt token) {
@@ -31,7 +31,7 @@ public record OperatorAction(String orderId, UserId actor, String reason, String
         return refusal(reason, key);
     }
 
-    /// Whether somebody said why, and under a key that can be one.
+    /// The refusal of a missing or too long reason, or of a malformed key.
     public static Optional<Refusal> refusal(String reason, @Nullable String key) {
         if (reason.isBlank() || reason.length() > Limits.REASON_LENGTH) {
             return Optional.of(Refusal.of(AnswerCode.MALFORMED, "reason 1.." + Limits.REASON_LENGTH));
@@ -42,7 +42,7 @@ public record OperatorAction(String orderId, UserId actor, String reason, String
         return Optional.empty();
     }
 
-    /// As PostgreSQL can keep it.
+    /// The reason as PostgreSQL can store it.
     public static String kept(String reason) {
         return reason.replace(NUL, REPLACEMENT);
     }

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The acts that the log is about to be told. An id is one fact, so it has one actor and one reason.
+/// The actions that are about to be appended. An id is one fact, so it has one actor and one reason.
 @Component
 public class OperatorActions {
     private final JdbcClient jdbc;
@@ -14,10 +14,10 @@ public class OperatorActions {
         this.jdbc = jdbc;
     }
 
-    /// Makes the id this act's.
+    /// Reserves the id for this action.
     ///
-    /// @param id the fact's
-    /// @return whether it is, now or since before
+    /// @param id the id of the fact
+    /// @return whether it is reserved for this action, now or since an earlier request
     public boolean claim(UUID id, OperatorAction act) {
         return jdbc.sql("""
                 insert into orders.act as a (id, actor, reason) values (:id, :actor, :reason)

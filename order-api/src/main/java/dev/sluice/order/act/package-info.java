@@ -1,4 +1,4 @@
-/// What operators do to orders, each act once for its key.
+/// Operators' actions on orders, each action once for its key.
 @NullMarked
 package dev.sluice.order.act;
 

@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/// What every route of the seed's answers with: `{"message":"success","data":...}`, or `{"message":"error","data":"text","code":"..."}`.
+/// The answer of the routes of the first plan: `{"message":"success","data":...}`, or `{"message":"error","data":"text","code":"..."}`.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Envelope(String message, Object data, @Nullable String code) {
     public static ResponseEntity<Object> success(Object data) {
@@ -31,7 +31,7 @@ public record Envelope(String message, Object data, @Nullable String code) {
         return Math.max(1, duration.plusMillis(999).toSeconds());
     }
 
-    /// What the routes that show something answer with: `{"success":true,"message":"","data":...}`.
+    /// The answer of the routes that show something: `{"success":true,"message":"","data":...}`.
     public record Shown(boolean success, String message, Object data) {
         public static ResponseEntity<Object> of(Object data) {
             return ResponseEntity.ok(new Shown(true, "", data));

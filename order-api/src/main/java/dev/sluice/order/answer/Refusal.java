@@ -6,14 +6,14 @@ import java.util.Optional;
 
 import org.springframework.http.HttpStatus;
 
-/// An expected "no", for the caller to read.
+/// An expected refusal, for the caller to read.
 ///
-/// @param retryAfter when it may be "yes"
+/// @param retryAfter when a retry may succeed
 public record Refusal(AnswerCode message, List<Object> arguments, Optional<Duration> retryAfter) {
-    /// @throws IllegalArgumentException when the caller is told to come later, but not when
+    /// @throws IllegalArgumentException when the code asks for a retry and `retryAfter` is missing
     public Refusal {
         if (message.status() == HttpStatus.TOO_MANY_REQUESTS && retryAfter.isEmpty()) {
-            throw new IllegalArgumentException(message + " needs to say when to come again");
+            throw new IllegalArgumentException(message + " needs a retry time");
         }
     }
 

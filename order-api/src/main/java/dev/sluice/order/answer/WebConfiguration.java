@@ -15,10 +15,10 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 
-/// How requests are read and answers written.
+/// Reads requests and writes answers.
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
-    /// An amount is a whole number and nothing else; a field that we do not know is a mistake that its sender wants to hear of.
+    /// An amount is a whole number and nothing else. An unknown field is a mistake that its sender wants to know about.
     @Bean
     JsonMapperBuilderCustomizer strictNumbers() {
         return builder -> builder
@@ -29,7 +29,7 @@ class WebConfiguration {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
-    /// Of the two languages that there are, the one that the caller would rather have.
+    /// The caller's preferred one of the two languages.
     @Bean
     LocaleContextResolver localeContextResolver() {
         AcceptHeaderLocaleContextResolver resolver = new AcceptHeaderLocaleContextResolver();
@@ -38,7 +38,7 @@ class WebConfiguration {
         return resolver;
     }
 
-    /// Whatever callers say they accept, they get what there is: otherwise a request would be refused after it was carried out.
+    /// `Accept` is ignored: otherwise a request could be refused after it was carried out.
     @Bean
     WebFluxConfigurer whateverIsAccepted() {
         return new WebFluxConfigurer() {

@@ -1,4 +1,4 @@
-/// The operators' list of orders and their acts on one.
+/// The operators' list of orders and their actions on one.
 @NullMarked
 package dev.sluice.order.operator;
 

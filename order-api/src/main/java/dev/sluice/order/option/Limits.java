@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Limits {
     /// Runs of the doctor at a time.
     static final int EXAMINATIONS_AT_ONCE = 2;
-    /// What operators set has been read back here by then; else they are told to try again.
+    /// A change has been read back by then; otherwise the operator gets a 503 and may retry.
     static final Duration READ_BACK_WITHIN = Duration.ofSeconds(3);
 
     private Limits() {}

@@ -15,8 +15,8 @@ import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
 
-/// Tells the log once more about orders whose time is over and that never got a code. Usually the log knows them, and they are closed
-/// from there; one whose making died before `OrderCreated` was appended would otherwise stay NEW for ever.
+/// Appends `OrderCreated` once more for expired orders that never got a code. Usually the log has it, and they are closed from there. An
+/// order whose placement died before the append would otherwise stay NEW for ever.
 @Component
 class UnpublishedOrders {
     private static final Logger LOG = LoggerFactory.getLogger(UnpublishedOrders.class);
@@ -42,7 +42,7 @@ class UnpublishedOrders {
                     .toList());
         } catch (NotAppendedException e) {
             forgotten.forEach(moves::release);
-            LOG.atWarn().addKeyValue("orders", forgotten.size()).addKeyValue("why", e.getMessage()).log("orders without a code not told");
+            LOG.atWarn().addKeyValue("orders", forgotten.size()).addKeyValue("why", e.getMessage()).log("orders without a code not appended");
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Placing an order and getting its code.
+/// Placing an order and requesting its code.
 @NullMarked
 package dev.sluice.order.placement;
 

@@ -8,13 +8,13 @@ final class Limits {
     static final int STREAMS = 1_500;
     static final int STREAMS_PER_USER = 10;
     static final Duration STREAM_HEARTBEAT = Duration.ofSeconds(15);
-    /// A stream ends after this and the page opens it again, with a token that is still good.
+    /// A stream ends after this time, and the page opens it again with a token that is still valid.
     static final Duration STREAM_LIFE = Duration.ofMinutes(30);
-    /// How often it is told that a page is open, and how long that is believed: one may get lost.
+    /// How often `OrderWatched` is appended while a page is open, and how long one is valid: one may get lost.
     static final Duration BETWEEN_WATCHES = Duration.ofSeconds(10);
     static final Duration WATCH_BELIEVED = Duration.ofSeconds(25);
 
-    /// Between tries to listen for changes of orders again.
+    /// The wait before the next attempt to listen for changes of orders.
     static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private Limits() {}

@@ -29,9 +29,9 @@ import dev.sluice.order.OrderView;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
 
-/// The open pages. Each stream reads the moves that its page has not seen, at once and whenever its order is told to have moved,
-/// so it shows every state once and in order, whichever instance the order moved on. While a page is open on an order that money may
-/// still come for, it is told again and again, so that the provider is asked sooner.
+/// The open pages. Each stream reads the moves that its page has not received, at once and whenever its order has moved. So it shows every
+/// state once and in order, whichever instance the order moved on. While a page is open on an order that may still be paid,
+/// `OrderWatched` is appended repeatedly, so that the provider is queried sooner.
 @Component
 class ProgressStreams {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressStreams.class);
@@ -55,14 +55,14 @@ class ProgressStreams {
         this.clock = clock;
     }
 
-    /// The progress of an order after version `seen`, or nothing when too many pages are open.
+    /// The progress of an order after version `seen`; empty when too many pages are open.
     Optional<Flux<ServerSentEvent<OrderView>>> open(TopUpOrder order, int seen) {
         if (open.get() >= Limits.STREAMS || perUser.getOrDefault(order.userId(), 0) >= Limits.STREAMS_PER_USER) {
             return Optional.empty();
         }
-        // A version that the order never had is as good as none.
+        // A version that the order never had counts as none.
         int from = seen > order.version() ? 0 : seen;
-        // Counted while somebody listens: an answer that is never read must not keep its place.
+        // Counted while a client is connected: an answer that is never read must not keep its place.
         return Optional.of(
                 Flux.using(() -> enter(order.userId()), _ -> progress(order.tradeNo(), order.status(), from), _ -> leave(order.userId())));
     }
@@ -105,8 +105,8 @@ class ProgressStreams {
         try {
             eventLog.append(new OrderWatched(tradeNumber, clock.instant().plus(Limits.WATCH_BELIEVED)));
         } catch (NotAppendedException e) {
-            // Nothing is lost: the provider is asked all the same, only later.
-            LOG.atDebug().addKeyValue("trade_no", tradeNumber).log("open page not told");
+            // No loss: the provider is queried anyway, only later.
+            LOG.atDebug().addKeyValue("trade_no", tradeNumber).log("open page not announced");
         }
     }
 

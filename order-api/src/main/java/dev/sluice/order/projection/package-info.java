@@ -1,4 +1,4 @@
-/// The orders as the log tells them.
+/// The orders as a view of the log.
 @NullMarked
 package dev.sluice.order.projection;
 

@@ -9,14 +9,14 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A synchronous answer of the gateway, `{"alipay_..._response":{...},"sign":"..."}`. Signed is the exact text of the node:
-/// read and written again it would lose its `\/` escapes.
+/// A synchronous answer of the gateway, `{"alipay_..._response":{...},"sign":"..."}`. The exact text of the node is signed:
+/// parsed and written again it would lose its `\/` escapes.
 final class AlipayAnswer {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private AlipayAnswer() {}
 
-    /// The node, when the answer is signed by Alipay; nothing when it is not, or is no answer at all.
+    /// The node, when Alipay signed the answer; empty when it did not, or when the body is malformed.
     static Optional<JsonNode> signedNode(String body, String nodeName, AlipaySignature signature) {
         try (JsonParser parser = MAPPER.createParser(body)) {
             String node = "";
@@ -43,13 +43,13 @@ final class AlipayAnswer {
         }
     }
 
-    /// What an answer says that is not signed by Alipay.
+    /// The content of an answer that Alipay did not sign.
     ///
-    /// @param node   never to be acted upon, only to be shown
-    /// @param signed whether there is a signature at all
+    /// @param node   to be shown, never to be acted upon
+    /// @param signed whether a signature is present at all
     record Unverified(JsonNode node, boolean signed) {}
 
-    /// The same node, or the one for errors, whoever wrote it; nothing when there is none.
+    /// The same node, or the one for errors, whoever wrote it; empty when both are missing.
     static Optional<Unverified> unverified(String body, String nodeName) {
         try {
             JsonNode all = MAPPER.readTree(body);

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A form body, decoded exactly once and changed in nothing: a value that was trimmed or decoded twice has no valid signature.
+/// A form body, decoded exactly once and otherwise unchanged: a value that was trimmed or decoded twice has no valid signature.
 final class AlipayForm {
-    /// Notices have 1 to 3 KiB.
+    /// Notifications have 1 to 3 KiB.
     static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_PARAMETERS = 200;
 
@@ -39,7 +39,7 @@ final class AlipayForm {
                 throw new MalformedFormException("not a form");
             }
             if (parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))) != null) {
-                throw new MalformedFormException("a parameter stands twice");
+                throw new MalformedFormException("a parameter occurs twice");
             }
         }
         return parameters;

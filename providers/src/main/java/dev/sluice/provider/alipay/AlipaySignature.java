@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// RSA2 (SHA256withRSA), the only algorithm that is believed: whoever forges a notice would choose the weaker one.
+/// RSA2 (SHA256withRSA), the only accepted algorithm: a forger would choose the weaker one.
 final class AlipaySignature {
     static final String TYPE = "RSA2";
     private static final Set<String> NOT_SIGNED = Set.of("sign", "sign_type");
@@ -21,7 +21,7 @@ final class AlipaySignature {
         this.alipayPublicKey = alipayPublicKey;
     }
 
-    /// The text under a notice: every parameter that is not empty, known to us or not, except `sign` and `sign_type`.
+    /// The signed text of a notification: every non-empty parameter, known to us or not, except `sign` and `sign_type`.
     static String signedText(Map<String, String> parameters) {
         return new TreeMap<>(parameters)
                 .entrySet()
@@ -38,7 +38,7 @@ final class AlipaySignature {
             signature.update(text.getBytes(StandardCharsets.UTF_8));
             return signature.verify(Base64.getDecoder().decode(sign));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            // Not Base64, or not as long as the key: as wrong as any other.
+            // Not Base64, or not as long as the key: as wrong as any other signature.
             return false;
         }
     }

@@ -9,9 +9,9 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.UserId;
 
-/// What an order promised: who will get how much quota for exactly which money, received by whom.
+/// What an order promised: the user and the quota, for exactly which money, received by which account.
 ///
-/// @param closed what becomes of money now that the order is closed, or null while it is open
+/// @param closed what becomes of late money once the order is closed, or null while it is open
 record ExpectedOrder(UserId userId, Provider provider, Merchant merchant, Money money, Quota quota, @Nullable LatePayment closed) {
     ExpectedOrder closedBy(@Nullable LatePayment latePayment) {
         return latePayment == null || closed != null ? this : new ExpectedOrder(userId, provider, merchant, money, quota, latePayment);

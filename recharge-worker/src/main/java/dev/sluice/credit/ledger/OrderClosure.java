@@ -4,5 +4,5 @@ import java.time.Instant;
 
 import dev.sluice.event.value.LatePayment;
 
-/// How an order was closed.
+/// How an order was closed, by the log.
 record OrderClosure(LatePayment latePayment, Instant at) {}

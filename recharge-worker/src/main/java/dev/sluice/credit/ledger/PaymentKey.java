@@ -4,13 +4,13 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TransactionId;
 
-/// What makes a payment this payment: the provider's own number of it.
+/// Identifies a payment: the provider and its transaction id.
 record PaymentKey(Provider provider, TransactionId transactionId) {
     static PaymentKey of(PaymentConfirmed payment) {
         return new PaymentKey(payment.provider(), payment.transactionId());
     }
 
-    /// As transfers refer to it.
+    /// The form in which transfers refer to it.
     String ref() {
         return provider + " " + transactionId;
     }

@@ -1,4 +1,4 @@
-/// The ledger: what was expected, which payments came, which quota moved.
+/// The ledger: expected orders, payments received, quota moved.
 @NullMarked
 package dev.sluice.credit.ledger;
 

@@ -1,10 +1,10 @@
 package dev.sluice.reconcile.pending;
 
-/// Whether an operator wants an order to end before its time. The names stand in the rows.
+/// Whether an operator has cancelled an order. The rows contain the names.
 enum CancelState {
     NONE,
-    /// It is wanted; the order ends when its provider says that there is no money.
+    /// Requested; the order ends when its provider reports no money.
     WANTED,
-    /// The log says that it ended. Its code may live on until the provider closes it.
+    /// Ended, by the log. Its code may stay valid until the provider closes it.
     TOLD
 }

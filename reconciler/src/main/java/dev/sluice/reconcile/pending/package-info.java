@@ -1,4 +1,4 @@
-/// Orders that may still be paid: asking their provider, and closing them.
+/// Orders that may still be paid: querying their provider, and closing them.
 @NullMarked
 package dev.sluice.reconcile.pending;
 

@@ -15,9 +15,9 @@ import dev.sluice.event.value.Provider;
 /// @param remoteAddress the caller's address
 /// @param headers       the HTTP headers, names in lower case, without those that carry credentials
 /// @param body          the bytes as received, at most the gateway's limit of them
-/// @param verdict       what was made of it
-/// @param reason        why, in a few words for operators
-// Never compared, and the body is nothing but bytes.
+/// @param verdict       what the gateway decided about it
+/// @param reason        why, in short, for operators
+// Never compared, and the body is plain bytes.
 @SuppressWarnings("ArrayRecordComponent")
 public record Notification(
         String id,

@@ -5,19 +5,19 @@ import java.time.Instant;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 
-/// What a provider said when we asked it about an order, or asked it to close one, exactly as received, with what we made of it.
-/// No answer at all is kept, too. Of what it says when it is asked for a code, only a refusal is.
+/// A provider's answer to a query, a close request or a request for a code, exactly as received, with its meaning. A missing answer is
+/// kept, too. Of the answers to requests for a code, only rejections are kept.
 ///
 /// @param id          a ULID
-/// @param provider    who was asked
-/// @param tradeNumber about which order
+/// @param provider    the provider that was asked
+/// @param tradeNumber the order
 /// @param question    what was asked
-/// @param askedAt     when we asked
-/// @param answeredAt  when the answer was there, or when we stopped waiting for it
+/// @param askedAt     when the request was sent
+/// @param answeredAt  when the answer arrived, or when the wait for it ended
 /// @param body        the bytes of the answer, empty when there was none
-/// @param meaning     what we made of it
-/// @param reason      why, in a few words for operators
-// Nobody compares answers, and the body is nothing but bytes.
+/// @param meaning     what the answer means
+/// @param reason      why, in short, for operators
+// Never compared, and the body is plain bytes.
 @SuppressWarnings("ArrayRecordComponent")
 public record ProviderAnswer(
         String id,
@@ -29,31 +29,31 @@ public record ProviderAnswer(
         byte[] body,
         Meaning meaning,
         String reason) {
-    /// What a provider is asked.
+    /// What is asked of a provider.
     public enum Question {
         /// Was it paid?
         QUERY,
         /// Take no money for it any more.
         CLOSE,
-        /// Make a code for it.
+        /// Create a code for it.
         CREATE
     }
 
-    /// What was made of an answer.
+    /// What an answer means.
     public enum Meaning {
-        /// There is money.
+        /// Money arrived.
         PAID,
-        /// There is none yet, and there may be.
+        /// No money so far; it may still arrive.
         UNPAID,
-        /// The provider knows no such order. Alipay knows none before its code is scanned.
+        /// The provider does not know the order. Alipay knows an order only after its code is scanned.
         ABSENT,
         /// The provider takes no money for it any more.
         CLOSED,
-        /// No answer, or not the provider's: nothing is known.
+        /// No answer, or one that the provider did not sign: the state is unknown.
         UNKNOWN,
-        /// The provider's answer about our order, which we cannot make sense of. It may be about money: somebody has to look.
+        /// The provider's answer about our order, not understood. It may be about money: an operator has to look at it.
         UNCLEAR,
-        /// The provider makes no code for it, so there will be no money.
+        /// The provider creates no code for it, so no money will arrive.
         REFUSED
     }
 }

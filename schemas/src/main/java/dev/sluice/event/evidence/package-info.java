@@ -1,4 +1,4 @@
-/// What providers sent, as received, with what was made of it.
+/// Messages of providers, as received, with their verdict or meaning.
 @NullMarked
 package dev.sluice.event.evidence;
 

@@ -2,10 +2,10 @@ package dev.sluice.event.setting;
 
 /// Who may read the value of a setting.
 public enum Secrecy {
-    /// Everybody.
+    /// Every reader.
     OPEN,
-    /// Whoever verifies what providers say: it proves that something is theirs.
+    /// Apps that verify the providers' messages.
     VERIFYING,
-    /// Only whoever speaks for us to the providers.
+    /// Only apps that send signed requests to the providers.
     SIGNING
 }

@@ -5,11 +5,11 @@ import java.util.List;
 
 import dev.sluice.event.value.UserId;
 
-/// An operator changed settings: who, when and which, never to what. In `sluice.settings` beside the values, each under a key of its
-/// own, so that compaction leaves all of them.
+/// An operator changed settings: who, when and which, never to what. It lies in `sluice.settings` beside the values, each under a key
+/// of its own, so compaction keeps all of them.
 ///
-/// @param id       tells it from others
-/// @param actor    the operator, by the product's number
+/// @param id       distinguishes it from others
+/// @param actor    the operator's user id
 /// @param at       when
 /// @param settings their names
 public record SettingsChanged(String id, UserId actor, Instant at, List<String> settings) {}

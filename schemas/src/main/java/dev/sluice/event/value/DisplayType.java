@@ -1,6 +1,6 @@
 package dev.sluice.event.value;
 
-/// In what a user counts when topping up: `USD` and `CNY` count units of [Quote#quotaPerUnit()], `TOKENS` counts quota itself.
+/// The unit in which a user counts a top-up: `USD` and `CNY` count units of [Quote#quotaPerUnit()], `TOKENS` counts quota itself.
 public enum DisplayType {
     USD, CNY, TOKENS
 }

@@ -4,6 +4,6 @@ package dev.sluice.event.value;
 public enum LatePayment {
     /// It becomes quota, marked late.
     CREDIT,
-    /// It is held until a person has decided.
+    /// It is held until an operator decides.
     HOLD
 }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.regex.Pattern;
 
-/// An exact amount of money. No floating point comes near it.
+/// An exact amount of money, without floating point.
 ///
 /// @param minorUnits 0 or more of the currency's smallest unit: fen of CNY, cents of USD, yen of JPY
 /// @param currency   ISO 4217; orders are in CNY today, but a provider may report another
@@ -27,7 +27,7 @@ public record Money(long minorUnits, Currency currency) {
         return new Money(fen, CNY);
     }
 
-    /// What WeChat Pay writes: whole minor units in decimal digits.
+    /// Reads what WeChat Pay writes: whole minor units in decimal digits.
     ///
     /// @throws IllegalArgumentException when `text` is anything else
     public static Money parseFen(String text, Currency currency) {
@@ -37,7 +37,7 @@ public record Money(long minorUnits, Currency currency) {
         return new Money(Long.parseLong(text), currency);
     }
 
-    /// What Alipay writes: yuan with at most two decimals.
+    /// Reads what Alipay writes: yuan with at most two decimals.
     ///
     /// @throws IllegalArgumentException when `text` is anything else
     public static Money parseYuan(String text) {

@@ -2,9 +2,9 @@ package dev.sluice.event.value;
 
 import java.math.BigDecimal;
 
-/// How the price of an order came about, locked when it was placed: later changes of prices never change an order.
+/// How the price of an order was computed, locked when the order was placed: later changes of prices never change an order.
 ///
-/// @param amount       what the user asked for, counted as `displayType` says
+/// @param amount       the amount that the user requested, in the unit of `displayType`
 /// @param displayType  what `amount` counts
 /// @param quotaPerUnit quota in one unit
 /// @param price        yuan of one unit

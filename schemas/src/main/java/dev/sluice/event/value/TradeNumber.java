@@ -8,8 +8,8 @@ import com.github.f4b6a3.ulid.UlidCreator;
 
 /// The merchant's number of one order (`out_trade_no`), the key of every record about it.
 ///
-/// Ours are ULIDs: 26 characters, unique for ever, in order of time; WeChat Pay allows 32. A provider may tell of a payment
-/// under a number that we never issued, so any number that a provider could accept is a trade number (Alipay allows 64).
+/// Ours are ULIDs: 26 characters, unique for ever, in order of time; WeChat Pay allows 32. A provider may notify a payment under a
+/// number that we never issued, so any number that a provider could accept is a trade number (Alipay allows 64).
 ///
 /// @param value 1 to 64 characters out of `0-9 A-Z a-z _ - | * @`
 public record TradeNumber(@JsonValue String value) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/// A user of the product whose quota is topped up, or an operator, by the product's own identifier: a number, a UUID, or whatever else
-/// its identity provider puts into `sub`. Sluice compares it and never looks into it.
+/// A user of the product whose quota is topped up, or an operator, by the product's own identifier: a number, a UUID, or any other
+/// `sub` of its identity provider. Sluice compares it and never interprets it.
 ///
 /// @param value 1 to [#MAX_LENGTH] printable ASCII characters without spaces
 public record UserId(@JsonValue String value) {

@@ -1,4 +1,4 @@
-/// The values that facts are made of: money, quota, and the numbers of orders, payments, users and merchants.
+/// The values that facts consist of: money, quota, and the numbers of orders, payments, users and merchants.
 @NullMarked
 package dev.sluice.event.value;
 

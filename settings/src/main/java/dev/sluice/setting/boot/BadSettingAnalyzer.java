@@ -3,9 +3,7 @@ package dev.sluice.setting.boot;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-import dev.sluice.setting.BadSettingException;
-
-/// Says which setting or key is wrong instead of a stack trace.
+/// Reports the invalid setting or key in place of a stack trace.
 class BadSettingAnalyzer extends AbstractFailureAnalyzer<BadSettingException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, BadSettingException cause) {

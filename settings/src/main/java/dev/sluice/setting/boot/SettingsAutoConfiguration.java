@@ -15,7 +15,7 @@ import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Settings;
 
-/// The settings as they are now. An app whose keys open less than the master key's brings a [Keyring] of its own.
+/// The live settings. An app whose keys open less than the master key's brings a [Keyring] of its own.
 @AutoConfiguration(afterName = "dev.sluice.log.EventLogAutoConfiguration")
 @ConditionalOnProperty("sluice.settings.file")
 class SettingsAutoConfiguration {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Signature over the raw fields of a message: every field that is not empty and is not `sign` counts, known to us or not.
+/// Signature over the raw fields of a message: every non-empty field except `sign` counts, known to us or not.
 ///
 /// Source: WeChat Pay v2, "签名算法".
 final class WechatSignature {
@@ -15,7 +15,7 @@ final class WechatSignature {
     private final String key;
     private final WechatSignType type;
 
-    /// @throws IllegalArgumentException when the key is blank: anybody could sign with that
+    /// @throws IllegalArgumentException when the key is blank: anyone could sign with that
     WechatSignature(String key, WechatSignType type) {
         if (key.isBlank()) {
             throw new IllegalArgumentException("a blank key signs nothing");
@@ -34,8 +34,8 @@ final class WechatSignature {
         return type.digest(text, key);
     }
 
-    /// Whether the fields carry their own signature, of exactly the algorithm that we use. `sign_type` is not asked:
-    /// WeChat Pay leaves it out of notices, and whoever forges one would choose it.
+    /// Whether the fields carry a valid signature, of exactly the configured algorithm. `sign_type` is ignored: WeChat Pay omits it from
+    /// notifications, and a forger would choose it.
     boolean isRight(Map<String, String> fields) {
         String claimed = fields.getOrDefault(FIELD, "");
         return MessageDigest.isEqual(claimed.getBytes(StandardCharsets.UTF_8), sign(fields).getBytes(StandardCharsets.UTF_8));

@@ -13,7 +13,7 @@ import tools.jackson.dataformat.xml.XmlMapper;
 /// The one-level XML of WeChat Pay v2. Parsing comes before any signature can be checked, so the parser is the attack surface:
 /// no DOCTYPE, no element twice, no nesting, no attributes, UTF-8 only, and not too long.
 final class WechatXml {
-    /// Notices have 1 to 3 KiB.
+    /// Notifications have 1 to 3 KiB.
     static final int MAX_BYTES = 64 * 1024;
 
     /// The plain builder, on purpose: with a stream factory of one's own, Jackson's protection against entities is off.
@@ -64,9 +64,9 @@ final class WechatXml {
         }
         Map<String, String> fields = new LinkedHashMap<>();
         for (var field : root.properties()) {
-            // Two elements of one name come as an array, nesting and attributes as an object, text beside elements without a name.
+            // Two elements of one name become an array, nesting and attributes an object, text beside elements a field without a name.
             if (!field.getValue().isString() || field.getKey().isEmpty()) {
-                throw new MalformedXmlException("an element stands twice, is nested or has attributes");
+                throw new MalformedXmlException("an element occurs twice, is nested or has attributes");
             }
             fields.put(field.getKey(), field.getValue().stringValue());
         }

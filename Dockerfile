@@ -26,7 +26,7 @@ COPY --from=layers /layers/application/ ./
 # The small heap keeps pointers compressed on a large build machine, as they are in a container with a limit.
 RUN echo '{}' > /tmp/settings.json \
     && SLUICE_KAFKA=127.0.0.1:1 SLUICE_POSTGRES=jdbc:postgresql://127.0.0.1:1/none SLUICE_SETTINGS=/tmp/settings.json \
-        SLUICE_JWT_SECRET=nobody-believes-this-and-it-is-not-kept \
+        SLUICE_JWT_SECRET=for-this-training-run-only-and-not-kept \
         timeout 180 java -XX:AOTCacheOutput=app.aot -Xmx256m -jar app.jar --spring.flyway.enabled=false \
         --spring.datasource.hikari.initialization-fail-timeout=-1 --spring.data.jdbc.dialect=postgresql 2>&1 | tail -n 2 \
     && rm /tmp/settings.json \

@@ -8,7 +8,7 @@ if [ -e secrets ]; then
     echo "There is a folder secrets already: move it away first." >&2
     exit 1
 fi
-# Nobody else gets into the folder; in it, files are readable for the users of the containers.
+# Only the owner can enter the folder; its files are readable for the users of the containers.
 mkdir -m 700 secrets
 umask 022
 

@@ -32,8 +32,8 @@ import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
 
-/// The one way to append. When a method here returns, what it was given is on all in-sync replicas;
-/// when it throws [NotAppendedException], which it does within [#APPEND_WITHIN], nobody may be told otherwise.
+/// The only way to append. When a method returns, its record is on all in-sync replicas. When it throws [NotAppendedException], which it
+/// does within [#APPEND_WITHIN], the caller must not acknowledge.
 ///
 /// Methods block; they may be called by many threads at once, best virtual ones.
 public final class EventLog implements AutoCloseable {
@@ -95,7 +95,7 @@ public final class EventLog implements AutoCloseable {
         send(events.stream().map(event -> EventCodec.encode(event, source, clock.instant())).toList());
     }
 
-    /// Appends a notice as received.
+    /// Appends a notification as received.
     ///
     /// @throws NotAppendedException when it is not known to be in the log
     public void append(Notification notice) {
@@ -109,21 +109,21 @@ public final class EventLog implements AutoCloseable {
         send(List.of(EventCodec.encode(answer, source)));
     }
 
-    /// Appends a provider's answer as received and the fact that it tells.
+    /// Appends a provider's answer as received, and the fact that follows from it.
     ///
     /// @throws NotAppendedException when not both are known to be in the log
     public void append(ProviderAnswer answer, TopUpEvent event) {
         send(List.of(EventCodec.encode(answer, source), EventCodec.encode(event, source, clock.instant())));
     }
 
-    /// Tells that somebody is looking at an order.
+    /// Announces that a page is open on an order.
     ///
-    /// @throws NotAppendedException when it is not known to be told
+    /// @throws NotAppendedException when the append is not confirmed
     public void append(OrderWatched page) {
         send(List.of(EventCodec.encode(page, source, clock.instant())));
     }
 
-    /// Sets settings, and tells who did it. They are appended together; whoever follows may still see one a moment before another.
+    /// Sets settings and records who did. All records are appended together; a follower may still see one a moment before another.
     ///
     /// @throws NotAppendedException when not all of them are known to be set
     public void append(SettingsChanged change, List<SettingValue> values) {

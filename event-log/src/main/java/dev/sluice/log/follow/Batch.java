@@ -20,7 +20,7 @@ import dev.sluice.log.EventCodec;
 /// @param unreadable what no version can read
 /// @param halts      the records of newer writers; they and what follows them are in neither list
 record Batch(List<LogRecord> records, List<DeadLetter> unreadable, Map<TopicPartition, FollowedPartition.Halt> halts) {
-    /// A record that a view goes on without.
+    /// A record that a view continues without.
     ///
     /// @param why what is wrong with it
     record DeadLetter(ConsumerRecord<String, byte[]> raw, String why) {}

@@ -65,7 +65,7 @@ final class Bisection {
         return all.size();
     }
 
-    /// The records that were refused alone, in their order, each with the database's error.
+    /// The records that were refused alone, in their order, each with the database's message.
     Map<LogRecord, String> refused() {
         return refused;
     }

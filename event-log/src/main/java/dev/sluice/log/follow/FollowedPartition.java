@@ -30,7 +30,7 @@ final class FollowedPartition {
         return id;
     }
 
-    /// Where the reading goes on; what stands before it was booked, or was asked for again.
+    /// Where reading continues; everything before it was booked, or was requested again.
     long from() {
         return from;
     }

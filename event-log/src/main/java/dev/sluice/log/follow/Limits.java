@@ -12,7 +12,7 @@ final class Limits {
     static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
     /// A poll that brings nothing takes so long.
     static final Duration POLL_WITHIN = Duration.ofMillis(250);
-    /// A broker answers within so long where its log begins and ends.
+    /// How long a broker may take to report where its log begins and ends.
     static final Duration OFFSETS_WITHIN = Duration.ofSeconds(5);
     /// The most records of one transaction.
     static final int RECORDS_AT_A_TIME = 10_000;

@@ -11,7 +11,7 @@ import dev.sluice.log.DecodedRecord;
 /// A record of the log, where it stands, and its content.
 ///
 /// @param raw     the record as the log has it
-/// @param content the decoded value
+/// @param content its content
 public record LogRecord(ConsumerRecord<String, byte[]> raw, DecodedRecord.Decoded content) {
     /// The key: of most records the trade number.
     public String key() {

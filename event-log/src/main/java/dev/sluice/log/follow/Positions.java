@@ -45,7 +45,7 @@ final class Positions {
         statement(begin, List.copyOf(partitions)).update();
     }
 
-    /// The positions; zero for a partition without one.
+    /// The positions, zero where a partition has none.
     Map<TopicPartition, Long> find(Collection<TopicPartition> partitions) {
         return query(find, partitions);
     }

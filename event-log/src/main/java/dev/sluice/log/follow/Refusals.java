@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 
 import dev.sluice.log.DecodedRecord;
 
-/// Distinguishes a record that violates a constraint from a database that takes no such record: another's migration may be ahead of this code. A
-/// record is to blame when others of its kind go through, and only few are refused.
+/// Distinguishes a record that violates a constraint from a database that takes no such record: another's migration may be ahead of this
+/// code. A record is to blame when others of its kind are accepted, and only few are refused.
 final class Refusals {
     private final Clock clock;
     private final Map<TopicPartition, Doubt> doubts = new HashMap<>();

@@ -42,7 +42,7 @@ class UnpublishedOrders {
                     .toList());
         } catch (NotAppendedException e) {
             forgotten.forEach(moves::release);
-            LOG.atWarn().addKeyValue("orders", forgotten.size()).addKeyValue("why", e.getMessage()).log("orders without a code not appended");
+            LOG.atWarn().addKeyValue("orders", forgotten.size()).addKeyValue("why", e.getMessage()).log("orders without code not appended");
         }
     }
 }

@@ -49,7 +49,7 @@ final class AlipayAnswer {
     /// @param signed whether a signature is present at all
     record Unverified(JsonNode node, boolean signed) {}
 
-    /// The same node, or the one for errors, whoever wrote it; empty when both are missing.
+    /// The same node, or the one for errors, signed or not; empty when both are missing.
     static Optional<Unverified> unverified(String body, String nodeName) {
         try {
             JsonNode all = MAPPER.readTree(body);

@@ -45,7 +45,7 @@ public class Ledger {
         this.publications = publications;
     }
 
-    /// A batch by subject. The first fact about a payment or a closing counts, in the order of the log, as it would if each came alone.
+    /// A batch by subject. The first occurrence of a payment or closing counts, in the order of the log, as it would if each came alone.
     private record Sorted(List<OrderCreated> created, Map<TradeNumber, OrderClosure> closed, Map<PaymentKey, PaymentArrival> arrivals,
             List<ResolutionAct> decisions, List<QuotaCredited> credits, List<PaymentHeld> holds) {
         static Sorted of(List<LogRecord> records) {

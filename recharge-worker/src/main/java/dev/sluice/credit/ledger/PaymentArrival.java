@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.value.LatePayment;
 
-/// A payment, with what stands before it in the log.
+/// A payment with the facts before it in the log.
 ///
-/// @param at           when the fact was appended
+/// @param at           when it was appended
 /// @param partition    of the log, where its outcome belongs
 /// @param closedBefore how its order was closed earlier in the batch, or null when it was not
 record PaymentArrival(PaymentConfirmed payment, Instant at, int partition, @Nullable LatePayment closedBefore) {

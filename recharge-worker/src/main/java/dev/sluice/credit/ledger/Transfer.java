@@ -10,14 +10,14 @@ import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 
-/// Quota that goes from one account to another.
+/// Quota that moves from one account to another.
 ///
 /// @param tradeNumber the order that it is about
-/// @param ref         unique among those of its kind for the same order
+/// @param ref         what distinguishes it from others of its kind for the same order
 /// @param debit       the account that has less afterwards
 /// @param credit      the account that has more afterwards
 /// @param late        whether the money came after the order was closed
-/// @param at          when the fact that caused it was appended: the same in every rebuild
+/// @param at          when its cause was appended: the same in every rebuild
 record Transfer(TradeNumber tradeNumber, Kind kind, String ref, Account debit, Account credit, Quota quota, boolean late, Instant at) {
     private static final UUID TRANSFERS = UUID.nameUUIDFromBytes("dev.sluice.ledger.transfer".getBytes(StandardCharsets.UTF_8));
 

@@ -47,8 +47,8 @@ class Transfers {
                 .filter(change -> change.account().isUsers()).toList();
     }
 
-    /// In two statements: a row that begins below zero is refused before it could be added to what is there. The sums are the database's,
-    /// which refuses one that is too large as it refuses any other bad record.
+    /// In two statements: a row that begins below zero would be refused before it could be added to the existing balance. The sums are the
+    /// database's, which refuses one that is too large as it refuses any other bad record.
     private Map<Account, Long> addToBalances(List<Change> changes) {
         String[] accounts = texts(changes, change -> change.account().id());
         jdbc.sql("""

@@ -1,6 +1,6 @@
 package dev.sluice.event.value;
 
-/// Whose account the money goes to, in the provider's numbers.
+/// The account that receives the money, in the provider's numbers.
 ///
 /// @param appId      `appid` of WeChat Pay, `app_id` of Alipay
 /// @param merchantId `mch_id` of WeChat Pay, `seller_id` of Alipay

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 /// @param quotaPerUnit quota in one unit
 /// @param price        yuan of one unit
 /// @param groupRatio   factor of the user's group
-/// @param discount     factor for this amount, 1 when there is none
+/// @param discount     factor for this amount, 1 without a discount
 public record Quote(
         long amount,
         DisplayType displayType,

@@ -47,7 +47,7 @@ record BizContent(Map<String, String> texts) {
         }
     }
 
-    /// The merchant's number in a call of any caller; empty if there is none.
+    /// The merchant's number in a call of any caller; empty without one.
     static String numberIn(Map<String, String> call) {
         return in(call).map(content -> content.text("out_trade_no")).orElse("");
     }

@@ -126,6 +126,6 @@ final class Gateway {
         return JSON.writeValueAsString(node).replace("/", "\\/");
     }
 
-    /// @param number of the trade it is about; empty if there is none
+    /// @param number of the trade it is about; empty without one
     record Response(String number, String json) {}
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 /// The result of a call.
 sealed interface GatewayResult {
 
-    /// The merchant's number of the trade it is about; empty if there is none.
+    /// The merchant's number of the trade it is about; empty without one.
     String number();
 
     /// The call took effect.

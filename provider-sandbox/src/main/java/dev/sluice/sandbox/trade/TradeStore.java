@@ -61,7 +61,7 @@ final class TradeStore {
         return entries.values();
     }
 
-    /// The entry of a number, a new one if there is none.
+    /// The entry of a number, a new one if missing.
     Entry entry(TradeKey key) {
         return entries.computeIfAbsent(key, Entry::empty);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a merchant wants to be paid for, as its signed request says.
+/// What a merchant wants to be paid for, by its signed request.
 ///
 /// @param fen the amount in fen
 /// @param subject what the payer reads

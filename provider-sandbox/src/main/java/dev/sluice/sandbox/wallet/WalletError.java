@@ -2,7 +2,7 @@ package dev.sluice.sandbox.wallet;
 
 import dev.sluice.sandbox.trade.Scan;
 
-/// Why the wallet cannot use a code, in words for the payer.
+/// Why the wallet cannot use a code, as text for the payer.
 record WalletError(String code, String message) {
 
     static WalletError of(Scan.Reason reason) {

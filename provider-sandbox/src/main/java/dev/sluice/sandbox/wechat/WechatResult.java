@@ -12,6 +12,6 @@ sealed interface WechatResult {
 
     /// The call is refused.
     ///
-    /// @param description in words, for the merchant
+    /// @param description as text for the merchant
     record Refused(WechatError error, String description) implements WechatResult {}
 }

@@ -13,22 +13,22 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/// The reverse proxies whose word on where a request came from is taken. Anybody can write `X-Forwarded-For`; only what a proxy of ours
-/// wrote at its end is true. Names are never looked up: a caller must not make us ask the DNS.
+/// The reverse proxies whose `X-Forwarded-For` is accepted. Any caller can write that header; only what one of our own proxies wrote at
+/// its end is true. Names are never looked up: a caller must not cause DNS queries of ours.
 public final class TrustedProxies {
-    /// Believes nobody.
+    /// Trusts no proxy.
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
     /// The environment variable that names them.
     public static final String VARIABLE = "SLUICE_TRUSTED_PROXIES";
 
     /// The header that [#clientOf(InetSocketAddress, List)] wants all values of.
     public static final String HEADER = "X-Forwarded-For";
-    /// What is not connected to anybody came from here.
+    /// The address of a request without a peer: it came from this machine.
     private static final String HERE = "127.0.0.1";
 
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
-    /// `192.0.2.1:443` and `[2001:db8::1]:443`; some proxies tell the port too.
+    /// `192.0.2.1:443` and `[2001:db8::1]:443`; some proxies add the port.
     private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d{1,5}|\\[([^]]*)](?::\\d{1,5})?");
     private static final Pattern PREFIX = Pattern.compile("\\d{1,3}");
     private static final int LONGEST_QUOTE = 60;
@@ -76,9 +76,9 @@ public final class TrustedProxies {
         }
     }
 
-    /// Reads addresses and CIDR ranges, IPv4 and IPv6, separated by commas; an empty text trusts nobody.
+    /// Reads addresses and CIDR ranges, IPv4 and IPv6, separated by commas; an empty text trusts no proxy.
     ///
-    /// @throws IllegalArgumentException with one line that says what is needed
+    /// @throws IllegalArgumentException with one line that names the remedy
     public static TrustedProxies of(String text) {
         return text.isBlank() ? NONE : new TrustedProxies(Arrays.stream(text.split(",", -1)).map(String::strip).map(Range::of).toList());
     }
@@ -89,10 +89,10 @@ public final class TrustedProxies {
                 + " reverse proxies, separated by commas, for example 10.0.0.5,172.16.0.0/12,fd00::/8; or take it away");
     }
 
-    /// Where a request really came from: the peer, or, as long as that is a proxy of ours, whom it says it was called by. The answer is
-    /// always the literal of an address.
+    /// The address that a request came from: the peer, or, as long as that is a proxy of ours, the address that the proxy was called from. The
+    /// result is always the literal of an address.
     ///
-    /// @param peer         who is connected to us, if anybody is
+    /// @param peer         the connected peer, if any
     /// @param forwardedFor the values of all [#HEADER] headers, in their order
     public String clientOf(@Nullable InetSocketAddress peer, List<String> forwardedFor) {
         return peer == null || peer.isUnresolved() ? HERE : clientOf(peer.getAddress(), forwardedFor);

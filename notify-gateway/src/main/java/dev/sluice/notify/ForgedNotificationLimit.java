@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 import dev.sluice.edge.CallerBuckets;
 import dev.sluice.edge.TrustedProxies;
 
-/// How many forged notices are kept as evidence. Anybody can send them, and they must fill no topic; a genuine one never comes here.
+/// Limits the forged notifications that are kept as evidence. Any caller can send them, and they must not fill a topic. Genuine ones are
+/// never limited.
 @Component
 class ForgedNotificationLimit {
     private final Bucket all;

@@ -7,7 +7,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
-/// What a server answers of itself. The refusals are those of order-api, whoever refuses.
+/// A server's own answer. The refusals are those of order-api, whichever server refuses.
 record Answer(int status, String contentType, String body) {
     static final Answer MALFORMED = json(400, "{\"message\":\"error\",\"data\":\"参数错误\",\"code\":\"MALFORMED\"}");
     static final Answer NOT_FOUND = json(404, "{\"message\":\"error\",\"data\":\"不存在\",\"code\":\"NOT_FOUND\"}");

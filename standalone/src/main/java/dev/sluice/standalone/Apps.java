@@ -16,7 +16,7 @@ import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/// The apps, each with its own context, as if each had its own process, but without a port: what they answer goes through their
+/// The apps, each with its own context, as if each had its own process, but without a port: their answers pass through their
 /// [AppServer]s.
 final class Apps implements AutoCloseable {
     /// The apps open no management port: the [ManagementServer] asks them in process.

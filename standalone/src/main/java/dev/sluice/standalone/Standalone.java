@@ -33,7 +33,7 @@ import dev.sluice.sandbox.ProviderSandbox;
 import dev.sluice.setting.Keyring;
 import dev.sluice.standalone.Apps.App;
 
-/// Starts everything in one process: `java -jar`, or with `--demo` for a look. Ctrl-C ends it; the next start goes on where it was.
+/// Starts everything in one process: `java -jar`, or with `--demo` for a trial. Ctrl-C ends it; the next start continues from its data.
 public final class Standalone implements AutoCloseable {
     private static final int EXIT_MISCONFIGURED = 78;
 
@@ -51,7 +51,7 @@ public final class Standalone implements AutoCloseable {
             System.exit(EXIT_MISCONFIGURED);
             return;
         }
-        // Kafka starts before the apps set up logging; what it says below a warning is of no interest here.
+        // Kafka starts before the apps set up logging; below warnings its log is of no interest here.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         // It warns of every start.
         ((Logger) LoggerFactory.getLogger("org.apache.kafka.controller.QuorumController")).setLevel(Level.ERROR);
@@ -65,7 +65,7 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    /// The innermost cause says it best; the apps have logged the rest.
+    /// The innermost cause is the most specific; the apps have logged the rest.
     private static String reason(Throwable e) {
         Throwable innermost = e;
         while (innermost.getCause() != null) {
@@ -152,7 +152,7 @@ public final class Standalone implements AutoCloseable {
                         "logging.level.org.apache.kafka.controller.QuorumController", "error"));
         // Strangers can write what is no request as often as they like.
         properties.put("logging.level.reactor.netty.http.server.HttpServerOperations", "error");
-        // One logging system for all apps: who speaks is told by the logger, not by the app that set it up.
+        // One logging system for all apps: the logger identifies the app, not the app that set it up.
         properties.put("logging.pattern.console", "%d{HH:mm:ss.SSS} %-5level [%logger{0}] %msg %kvp{NONE}%n%ex");
         if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             properties.put("logging.structured.format.console", "ecs");
@@ -164,7 +164,7 @@ public final class Standalone implements AutoCloseable {
     /// One process for one folder: two would overwrite each other's.
     private static AutoCloseable lock(Path data) {
         try {
-            // SentNotifications name payers: nobody else's business on this machine.
+            // Notifications name payers: other users of this machine must not read them.
             Files.createDirectories(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel channel = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {

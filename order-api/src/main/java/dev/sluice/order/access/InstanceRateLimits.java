@@ -26,20 +26,20 @@ class InstanceRateLimits {
         this.addresses = new CallerBuckets(clock, Limits.CALLS_OF_AN_ADDRESS, Limits.CALLERS);
     }
 
-    /// Counts a call of somebody who is signed in, or says why not.
+    /// Counts a call of a signed-in user, or returns the refusal.
     ///
     /// @param address the literal of the caller's address
     Optional<Refusal> admit(UserId user, String address) {
         Bucket calls = users.of(user.value());
         return count(calls, AnswerCode.TOO_MANY_REQUESTS).or(() -> {
             Optional<Refusal> refusal = admit(address);
-            // What is refused counts for nobody.
+            // A refused call is not counted.
             refusal.ifPresent(_ -> calls.addTokens(1));
             return refusal;
         });
     }
 
-    /// Counts a call of anybody, or says why not.
+    /// Counts a call from an address, or returns the refusal.
     ///
     /// @param address the literal of the caller's address
     Optional<Refusal> admit(String address) {

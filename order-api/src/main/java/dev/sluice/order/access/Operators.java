@@ -8,7 +8,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/// Who is an operator: the claim `role` is all that tells one from a user.
+/// Recognises operators: only the claim `role` distinguishes one from a user.
 final class Operators {
     /// The authority that operators' routes want.
     static final String AUTHORITY = "admin";

@@ -12,7 +12,7 @@ import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.ErrorAnswers;
 import dev.sluice.order.answer.Refusal;
 
-/// Answers nobody more often than [InstanceRateLimits] says, whatever is asked for. Operators are few and known, and are not counted.
+/// Limits all requests by [InstanceRateLimits]. Operators are few and known, and are not counted.
 class RateLimitFilter implements WebFilter {
     private final InstanceRateLimits limits;
     private final ClientAddress clientAddress;
@@ -24,7 +24,7 @@ class RateLimitFilter implements WebFilter {
         this.errors = errors;
     }
 
-    /// Whoever is signed in. Its place is where it is known who that is.
+    /// Counts signed-in callers. It runs after authentication, when the caller is known.
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return exchange.getPrincipal()
@@ -37,7 +37,7 @@ class RateLimitFilter implements WebFilter {
                 .flatMap(answer -> answer);
     }
 
-    /// Whoever is not, and has to be.
+    /// Counts callers without a valid token.
     Mono<Void> refuse(ServerWebExchange exchange) {
         return errors.write(exchange, limits.admit(clientAddress.of(exchange.getRequest())).orElse(Refusal.of(AnswerCode.UNAUTHENTICATED)));
     }

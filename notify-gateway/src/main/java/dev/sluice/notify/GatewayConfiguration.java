@@ -31,7 +31,7 @@ class GatewayConfiguration {
         return new Verifiers(channels, settings);
     }
 
-    /// Without a key there is nothing to tell our own probe by, and none is answered.
+    /// Without a key, our own probes cannot be recognised, and none is answered.
     @Bean
     ProbeKey probeKey(Keyring keyring) {
         return new ProbeKey(keyring.probeKey());

@@ -60,8 +60,8 @@ class Intake {
 
     /// A request to a notify URL.
     ///
-    /// @param body at most one byte more than the limit, which tells that it was longer
-    // Never compared, and the body is nothing but bytes.
+    /// @param body at most one byte more than the limit, which shows that it was longer
+    // Never compared, and the body is plain bytes.
     @SuppressWarnings("ArrayRecordComponent")
     record Request(PaymentChannel channel, String path, String remoteAddress, Map<String, List<String>> headers, byte[] body) {
         private Received received(Instant at) {
@@ -76,7 +76,7 @@ class Intake {
         Optional<NotificationReply> probed = probeKey.answer(request.channel(), request.body());
         if (probed.isPresent()) {
             // Not a line for operators: anyone who has seen a probe can send it again and again.
-            LOG.atDebug().addKeyValue("provider", provider).log("our own probe came back");
+            LOG.atDebug().addKeyValue("provider", provider).log("own probe arrived");
             return probed.get();
         }
         Instant at = clock.instant();
@@ -182,7 +182,7 @@ class Intake {
             }
             case Verdict.Unclear(var why) -> {
                 LOG.atError().addKeyValue("notification", id).addKeyValue("provider", provider).addKeyValue("why", why)
-                        .log("notification signed but not understood, look at it");
+                        .log("notification signed but not understood");
                 yield "unclear";
             }
             case Verdict.Forged(var why) -> {

@@ -29,7 +29,7 @@ import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.provider.notification.NotificationReply;
 
-/// The notify URLs. The body is taken as bytes, whatever its content type says: what is signed is what was sent.
+/// The notify URLs. The body is read as bytes, whatever its content type: the signature covers what was sent.
 @RestController
 class NotificationController {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationController.class);
@@ -56,13 +56,13 @@ class NotificationController {
         this.clock = clock;
     }
 
-    /// The path of a provider that is none of ours is no path.
+    /// The path of an unknown provider is an unknown path.
     @PostMapping({"/api/{provider}/notify", "/api/{provider}/webhook"})
     Mono<ResponseEntity<String>> take(@PathVariable String provider, ServerHttpRequest request) {
         return channels.find(provider).map(channel -> take(channel, request)).orElseGet(() -> Mono.just(ResponseEntity.notFound().build()));
     }
 
-    /// A place is taken only when the body is there: nobody can keep one by sending slowly.
+    /// A place is taken only when the body is complete: a slow sender cannot keep one.
     private Mono<ResponseEntity<String>> take(PaymentChannel channel, ServerHttpRequest request) {
         return bodies.read(request)
                 .publishOn(blockingWork)
@@ -84,14 +84,14 @@ class NotificationController {
         }
     }
 
-    /// The provider will tell again. All are counted, but only one in a while is logged: a flood must not fill the disk.
+    /// The provider will retry. All are counted, but only one in a while is logged: a flood must not fill the disk.
     private NotificationReply notTaken(PaymentChannel channel, String why) {
         Provider provider = channel.provider();
         meters.counter("sluice.notifications", "provider", provider.code(), "verdict", "not_taken").increment();
         Instant now = clock.instant();
         Instant before = complainedAt.get();
         if (!now.isBefore(before.plus(Limits.BETWEEN_COMPLAINTS)) && complainedAt.compareAndSet(before, now)) {
-            LOG.atError().addKeyValue("provider", provider).addKeyValue("why", why).log("notice not taken");
+            LOG.atError().addKeyValue("provider", provider).addKeyValue("why", why).log("notification not taken");
         }
         return channel.notifications().failure();
     }

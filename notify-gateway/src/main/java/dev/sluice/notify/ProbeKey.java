@@ -7,7 +7,7 @@ import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.notification.NotificationProbe;
 import dev.sluice.provider.notification.NotificationReply;
 
-/// What our own probes through the public address are told by; without it there are none.
+/// The key by which our own probes through the public address are recognised; without it they are not answered.
 ///
 /// @param bytes 32 of them; never printed
 record ProbeKey(Optional<byte[]> bytes) {

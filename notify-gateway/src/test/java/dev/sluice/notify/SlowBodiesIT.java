@@ -50,7 +50,7 @@ class SlowBodiesIT {
 
         assertThat(gateway.wechat(told.wechat())).contains("SUCCESS");
 
-        assertThat(printed.getOut().lines().filter(line -> line.contains("notice not taken"))).as("counted each, told now and then")
+        assertThat(printed.getOut().lines().filter(line -> line.contains("notification not taken"))).as("counted each, told now and then")
                 .isNotEmpty().hasSizeLessThan(tooMany / 10);
         for (Socket socket : slow) {
             socket.close();

@@ -47,7 +47,7 @@ class HoldResolutionIT {
         assertThat(order.view().path("quota").asLong()).isEqualTo(4_999_315);
         assertThat(order.owner().quota()).isEqualTo(4_999_315);
         assertThat(order.story())
-                .isEqualTo("Order of 73.00 yuan; payment %s of 72.99 CNY was released by operator 1: became 4999315 quota of user %d"
+                .isEqualTo("Order of 73.00 yuan; payment %s of 72.99 CNY released by operator 1, 4999315 quota credited to user %d"
                         .formatted(order.transaction("A"), order.user()));
         assertThat(order.entries("HoldResolved")).singleElement().satisfies(act -> {
             assertThat(act.path("data").path("actor").asLong()).isEqualTo(RunningApi.OPERATOR);
@@ -96,14 +96,14 @@ class HoldResolutionIT {
         order.credited("A", order.user(), 5_000_000);
         order.held("B", Money.ofFen(7300), HoldReason.DUPLICATE_PAYMENT);
         assertThat(order.story())
-                .endsWith("payment %s of 73.00 CNY arrived and is held for a person to decide, because of DUPLICATE_PAYMENT"
+                .endsWith("payment %s of 73.00 CNY received but not credited, an operator has to decide, reason DUPLICATE_PAYMENT"
                         .formatted(order.transaction("B")));
 
         assertThat(order.resolve(Map.of("resolution", "refund", "reason", "paid twice"), null).path("data").path("resolution").asString())
                 .isEqualTo("refund");
 
         await().atMost(SOON).untilAsserted(() -> assertThat(order.story()).isEqualTo(
-                "73.00 yuan: became 5000000 quota of user %d; payment %s of 73.00 CNY is held, and marked for refund by operator 1"
+                "73.00 yuan: 5000000 quota credited to user %d; payment %s of 73.00 CNY not credited, marked for refund by operator 1"
                         .formatted(order.user(), order.transaction("B"))));
         assertThat(order.view().path("quota").asLong()).isEqualTo(5_000_000);
     }
@@ -121,8 +121,8 @@ class HoldResolutionIT {
         order.released("A", order.user(), 3);
 
         await().atMost(SOON).until(() -> order.owner().quota() == 3);
-        assertThat(order.story()).startsWith("We never issued this number; payment " + order.transaction("A"))
-                .endsWith("became 3 quota of user " + order.user());
+        assertThat(order.story()).startsWith("Not an order of this system; payment " + order.transaction("A"))
+                .endsWith("3 quota credited to user " + order.user());
     }
 
     @ParameterizedTest

@@ -137,6 +137,6 @@ class HoldResolutionOnceIT {
 
         await().atMost(SOON).until(() -> order.entries("HoldResolved").size() == 2);
         assertThat(api.bean(Holds.class).of(order.trade())).singleElement().satisfies(hold -> assertThat(hold.decision()).contains(first));
-        assertThat(order.story()).endsWith("was released by operator 2: 3 quota is on its way to user 7");
+        assertThat(order.story()).endsWith("released by operator 2, 3 quota is being credited to user 7");
     }
 }

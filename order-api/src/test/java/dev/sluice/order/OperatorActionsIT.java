@@ -53,7 +53,7 @@ class OperatorActionsIT {
         api.log().append(new OrderClosed(order.number(), CloseReason.CANCELLED, LatePayment.CREDIT));
         await().atMost(SOON).until(() -> order.status().equals("CLOSED"));
 
-        assertThat(order.story()).isEqualTo("73.00 yuan: the order was cancelled by operator 1, no money came");
+        assertThat(order.story()).isEqualTo("73.00 yuan: order cancelled by operator 1, no payment received");
         assertThat(order.cancel("no code came", "k").path("success").asBoolean()).as("the same act, the same answer").isTrue();
         JsonNode refused = order.cancel("no code came", "l");
         assertThat(code(refused)).isEqualTo("CANCEL_NOT_POSSIBLE");

@@ -12,8 +12,8 @@ import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Provider;
 import dev.sluice.setting.LiveSettings;
 
-/// The connections to the providers whose accounts are set up, each opened again when a setting of its account changes, and no other.
-/// Whoever uses the old one may go on using it. Switching a provider off stops new orders only: it is still connected.
+/// The connections to the providers whose accounts are configured, each opened again when a setting of its account changes, and no other.
+/// A caller that holds the old one may go on using it. Switching a provider off stops new orders only: it stays connected.
 public final class ProviderConnections implements AutoCloseable {
     private final Map<Provider, Supplier<Optional<ProviderConnection>>> byProvider;
 

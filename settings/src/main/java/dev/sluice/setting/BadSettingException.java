@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.sluice.text.Language;
 
-/// A setting is not what it may be. The message names the setting, says what is wrong and what to do about it, in one line of English
-/// and without the value: it may be a key. [#text] says the same in the reader's language.
+/// An invalid setting. The message names the setting, the fault and the remedy, in one line of English and without the value, which may
+/// be a key. [#text] is the same in the reader's language.
 ///
 /// Remedy: correct the setting.
 public final class BadSettingException extends RuntimeException {
@@ -27,7 +27,7 @@ public final class BadSettingException extends RuntimeException {
 
     /// @param setting   which one
     /// @param fault     what is wrong with it
-    /// @param arguments of the fault's words; never the value
+    /// @param arguments of the fault's text; never the value
     public BadSettingException(Setting setting, SettingFault fault, Object... arguments) {
         super("setting " + setting.label() + " " + fault.text(Locale.ENGLISH, arguments));
         this.setting = setting;

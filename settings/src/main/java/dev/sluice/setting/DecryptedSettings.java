@@ -13,7 +13,7 @@ import tools.jackson.databind.node.StringNode;
 import dev.sluice.event.setting.Secrecy;
 import dev.sluice.event.setting.SettingValue;
 
-/// What operators have set, as far as it concerns whoever has the keyring and as far as that opens it. For one thread at a time.
+/// What operators have set, as far as the app needs it and its keyring opens it. For one thread at a time.
 final class DecryptedSettings {
     private static final Logger LOG = LoggerFactory.getLogger(DecryptedSettings.class);
 
@@ -36,10 +36,10 @@ final class DecryptedSettings {
             locked.remove(setting.get());
             lacking.remove(setting.get());
         } catch (UndecryptableSettingException e) {
-            LOG.atError().addKeyValue("why", e.getMessage()).log("a secret setting cannot be opened");
+            LOG.atError().addKeyValue("why", e.getMessage()).log("secret setting cannot be decrypted");
             locked.put(setting.get(), value);
         } catch (BadSettingException e) {
-            LOG.atError().addKeyValue("why", e.getMessage()).log("a stored setting is left out, the one before stays");
+            LOG.atError().addKeyValue("why", e.getMessage()).log("stored setting ignored, the previous value stays");
             if (setting.get().secrecy() == Secrecy.OPEN && !opened.containsKey(setting.get())) {
                 lacking.add(setting.get());
             }

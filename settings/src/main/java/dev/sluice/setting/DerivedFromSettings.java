@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /// A value derived from the settings, and derived again when one of the settings that it was read from changes: a new price makes no new
 /// connection. When it cannot be derived, for whatever reason, the last one stays.
 ///
-/// When nothing could be made of what operators have set since the start, there is what the file makes with every way to pay switched
-/// off: nobody may order at the file's prices, and operators can mend what they have set.
+/// When the settings of operators have been unusable since the start, the file's settings apply with every payment method switched off:
+/// nothing is sold at the file's prices, and operators can correct the settings.
 final class DerivedFromSettings<T> implements Supplier<T> {
     private static final Logger LOG = LoggerFactory.getLogger(DerivedFromSettings.class);
 

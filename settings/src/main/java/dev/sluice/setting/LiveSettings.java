@@ -44,8 +44,8 @@ public final class LiveSettings implements AutoCloseable {
         update();
     }
 
-    /// Reads all that is set, and follows. A secret setting that cannot be opened counts as missing and [#isReady()] is false; the app still
-    /// starts, so that an operator can set it again.
+    /// Reads all that is set, and follows. A secret setting that cannot be decrypted counts as missing and [#isReady()] is false. The app
+    /// still starts, so that an operator can set it again.
     ///
     /// @param bootstrap the settings in force until an operator sets something
     /// @throws IllegalStateException when the topic cannot be read within a minute
@@ -100,7 +100,7 @@ public final class LiveSettings implements AutoCloseable {
         return whole && topic.isFresh() && derivations.areMade();
     }
 
-    /// What operators have set, as far as it concerns whoever asks.
+    /// What operators have set, as far as this app needs it.
     public Map<Setting, StoredSetting> stored() {
         lock.lock();
         try {
@@ -127,7 +127,7 @@ public final class LiveSettings implements AutoCloseable {
         return bootstrap.overriddenBy(all);
     }
 
-    /// Waits until everything that is set by now, by whomever, has been read here.
+    /// Waits until everything that is set by now, in any instance, has been read here.
     ///
     /// @return whether it has
     public boolean catchUp(Duration within) {
@@ -156,13 +156,13 @@ public final class LiveSettings implements AutoCloseable {
         }
     }
 
-    /// Something that is made of the settings, and made anew when they change. Whoever has the old one may go on using it.
+    /// A value derived from the settings and rebuilt when they change. A caller that holds the old one may go on using it.
     ///
-    /// What is set by operators and turns out to be unusable is logged, and what was made before stays in use, unless the maker leaves out
-    /// just that [Settings#part]. When nothing was, since the start, it is made of the file with every way to pay switched off, and
-    /// [#isReady()] says so: whoever could correct it must be able to start.
+    /// An unusable setting of an operator is logged, and the value before stays in use, unless the maker leaves out just that
+    /// [Settings#part]. Without a value before, it is derived from the file with every payment method switched off, and [#isReady()] is
+    /// false: an operator who could correct it must be able to start.
     ///
-    /// @throws BadSettingException when it cannot be made of what the file says
+    /// @throws BadSettingException when it cannot be derived from the file
     public <T> Supplier<T> derive(Function<Settings, T> maker) {
         return derivations.derive(maker);
     }

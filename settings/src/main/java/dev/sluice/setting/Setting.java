@@ -131,7 +131,7 @@ public record Setting(String label, Kind kind, @Nullable String fallback, List<S
         return new Setting(label, kind, fallback, List.of(), Secrecy.OPEN, false);
     }
 
-    /// Where the value goes when this one is replaced: keys that verify only.
+    /// Where the value is kept when this one is replaced: keys that verify only.
     public Optional<Setting> previous() {
         return secrecy == Secrecy.VERIFYING && !isPrevious
                 ? Optional.of(new Setting(label + PREVIOUS, Kind.TEXT, null, List.of(), secrecy, true))

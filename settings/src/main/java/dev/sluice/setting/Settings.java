@@ -52,20 +52,20 @@ public final class Settings {
         this.reading = reading;
     }
 
-    /// What everything is before anybody said anything.
+    /// The defaults.
     public static Settings none() {
         return new Settings(Map.of(), Map.of());
     }
 
     /// What there is before operators set anything.
     ///
-    /// @param file path of a JSON file, or blank when there is none
+    /// @param file path of a JSON file, or blank
     /// @throws BadSettingException as [#read(Path)]
     public static Settings bootstrap(String file) {
         return file.isBlank() ? none() : read(Path.of(file));
     }
 
-    /// Reads a JSON object of settings by name. Keys before the last change are not read from a file: it does not say since when.
+    /// Reads a JSON object of settings by name. Previous keys are not read from a file, which does not contain the time of the change.
     ///
     /// @throws BadSettingException when the file cannot be read, or any setting in it is unknown or not of its kind
     public static Settings read(Path file) {
@@ -141,7 +141,7 @@ public final class Settings {
         return new Settings(values, setAt, reading);
     }
 
-    /// Whether whoever read some settings of these would read the same of the others.
+    /// Whether reading these settings from the others would give the same values.
     boolean isSame(Settings others, Set<Setting> read) {
         return setAt.isEmpty() == others.setAt.isEmpty() && read.stream().allMatch(setting -> json(setting).equals(others.json(setting))
                 && (!setting.isPrevious() || Objects.equals(setAt.get(setting), others.setAt.get(setting))));
@@ -181,8 +181,8 @@ public final class Settings {
     /// @param until when that key ceases to be believed
     public record Before(Settings settings, Instant until) {}
 
-    /// Takes a part of what is made of the settings. When operators have set something, one that cannot be made is left out, with a line
-    /// in the log: it must not keep the other parts from working. What only a file says has to be right.
+    /// Derives a part from the settings. A part that cannot be derived from operators' settings is left out, with a log line: the other parts
+    /// must go on working. The settings of a file must be right.
     ///
     /// @throws BadSettingException when a setting of the file cannot be right
     public <T> Optional<T> part(Supplier<Optional<T>> part) {
@@ -192,7 +192,7 @@ public final class Settings {
             if (setAt.isEmpty()) {
                 throw e;
             }
-            LOG.atError().addKeyValue("why", e.getMessage()).log("what is set cannot be used and is left out");
+            LOG.atError().addKeyValue("why", e.getMessage()).log("setting cannot be used and is left out");
             return Optional.empty();
         }
     }
@@ -209,12 +209,12 @@ public final class Settings {
         });
     }
 
-    /// The value as JSON, given or by itself; nothing when there is none.
+    /// The value as JSON, given or by default; empty without either.
     public Optional<JsonNode> json(Setting setting) {
         return Optional.ofNullable(value(setting));
     }
 
-    /// Whether somebody gave it a value.
+    /// Whether it has a value other than its default.
     public boolean isSet(Setting setting) {
         reading.accept(setting);
         return values.containsKey(setting);

@@ -34,7 +34,7 @@ final class SettingsTopic implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final Duration READ_WITHIN = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    /// How often the end is asked for when nobody wants to catch up.
+    /// How often the end is requested while no caller waits for it.
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
     /// What could not be read to its end for so long may have changed unseen.
     private static final Duration STALE_AFTER = Duration.ofSeconds(10);
@@ -121,7 +121,7 @@ final class SettingsTopic implements AutoCloseable {
         } catch (WakeupException | InterruptedException e) {
             LOG.debug("no longer following the settings");
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("the settings are not followed any more, start again");
+            LOG.atError().setCause(e).log("settings follower stopped, restart the app");
         } finally {
             followed = false;
         }
@@ -133,7 +133,7 @@ final class SettingsTopic implements AutoCloseable {
             if (askedToCatchUp.isEmpty() && System.nanoTime() - readToTheEndAt < BETWEEN_QUESTIONS.toNanos()) {
                 return;
             }
-            // Whoever asks after this asks for an end that may be another.
+            // A later request may need a later end.
             List<CompletableFuture<Void>> asked = Stream.generate(askedToCatchUp::poll).takeWhile(Objects::nonNull).toList();
             long end = end();
             while (consumer.position(PARTITION) < end) {
@@ -144,7 +144,7 @@ final class SettingsTopic implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            LOG.atWarn().addKeyValue("why", e.getMessage()).log("cannot follow the settings, trying again");
+            LOG.atWarn().addKeyValue("why", e.getMessage()).log("settings cannot be followed, retrying");
             Thread.sleep(BETWEEN_TRIES);
         }
     }
@@ -154,7 +154,7 @@ final class SettingsTopic implements AutoCloseable {
         return followed && System.nanoTime() - readToTheEndAt < STALE_AFTER.toNanos();
     }
 
-    /// Waits until everything that is set by now, by whomever, has been read here.
+    /// Waits until everything that is set by now, in any instance, has been read here.
     ///
     /// @return whether it has
     boolean catchUp(Duration within) {

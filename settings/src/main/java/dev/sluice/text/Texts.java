@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/// The texts that people read, in Chinese and English: `messages_zh.properties` and `messages_en.properties` in the package of whoever
-/// uses them, in UTF-8. Chinese unless the reader would rather have English.
+/// The texts that people read, in Chinese and English: `messages_zh.properties` and `messages_en.properties` in the package of their user,
+/// in UTF-8. Chinese unless the reader prefers English.
 public final class Texts {
     private static final ResourceBundle.Control EXACTLY = ResourceBundle.Control
             .getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
@@ -23,7 +23,7 @@ public final class Texts {
 
     /// The text of a key, with what it speaks of put in; a [LocalText] among that in the same language.
     ///
-    /// @throws java.util.MissingResourceException when there is none
+    /// @throws java.util.MissingResourceException when the key is missing
     public String of(Locale locale, String key, Object... arguments) {
         Locale language = switch (Language.of(locale)) {
             case CHINESE -> Locale.CHINESE;

@@ -37,7 +37,7 @@ class GeneralFaultTest {
     void theExceptionNamesTheSettingInTheReadersLanguage() {
         var bad = new BadSettingException(SalesSettings.ORDER_EXPIRE_MINUTES, GeneralFault.OUT_OF_RANGE, 5, 120);
 
-        assertThat(bad).hasMessage("setting OrderExpireMinutes must be from 5 to 120. Write a whole number in that range.");
+        assertThat(bad).hasMessage("setting OrderExpireMinutes must be from 5 to 120. Enter a whole number in that range.");
         assertThat(bad.text(Locale.UK)).isEqualTo(bad.getMessage());
         assertThat(bad.text(Locale.CHINA)).isEqualTo("设置 OrderExpireMinutes 须在 5 到 120 之间。请填写此范围内的整数。");
         assertThat(bad.text(Locale.FRENCH)).as("Chinese unless it is English").isEqualTo(bad.text(Locale.CHINESE));

@@ -62,7 +62,7 @@ class SettingsTest {
 
     @Test
     void refusesANameThatIsNotASetting() {
-        assertThatThrownBy(() -> of("{\"WechatApiKey\": \"secret-value\"}")).hasMessageStartingWith("setting WechatApiKey is not known")
+        assertThatThrownBy(() -> of("{\"WechatApiKey\": \"secret-value\"}")).hasMessageStartingWith("setting WechatApiKey is unknown")
                 .hasMessageNotContaining("secret-value");
     }
 

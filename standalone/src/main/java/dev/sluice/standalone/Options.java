@@ -63,11 +63,11 @@ record Options(boolean demo, int port, InetSocketAddress management, Path data, 
                 Map.copyOf(environment));
     }
 
-    /// Also what only the providers' own rules find wrong: said before anything is started.
+    /// Includes what only the providers' own rules find wrong: reported before anything is started.
     private static List<String> settingsComplaints(Map<String, String> environment) {
         try {
             Settings settings = Settings.bootstrap(environment.getOrDefault("SLUICE_SETTINGS", ""));
-            // Whether they are there at all does not matter: one provider is enough, and none is a choice.
+            // Whether they are configured does not matter: one provider is enough, and none is a choice.
             return PaymentChannels.installed().all().stream().flatMap(channel -> channel.faults(settings).stream())
                     .map(fault -> String.valueOf(fault.getMessage())).toList();
         } catch (BadSettingException e) {

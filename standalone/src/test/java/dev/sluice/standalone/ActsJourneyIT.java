@@ -79,7 +79,7 @@ class ActsJourneyIT {
         assertThat(shopper.view(number(order)).path("quota").asLong()).isEqualTo(share);
         assertThat(transfers(number(order))).containsExactly("RELEASE " + share);
         timelineHas(number(order), "PaymentHeld AMOUNT_MISMATCH", "HoldResolved one fen is a trifle", "QuotaCredited");
-        assertThat(story(number(order))).contains("was released by operator 1000000: became " + share + " quota");
+        assertThat(story(number(order))).contains("released by operator 1000000, " + share + " quota credited");
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class ActsJourneyIT {
 
         assertThat(answer.path("data").path("resolution").asString()).isEqualTo("refund");
         timelineHas(number(order), "HoldResolved paid twice");
-        assertThat(story(number(order))).contains("became " + 10 * UNIT + " quota", "marked for refund by operator 1000000");
+        assertThat(story(number(order))).contains(10 * UNIT + " quota credited", "marked for refund by operator 1000000");
         assertThat(shopper.quota()).isEqualTo(10 * UNIT);
         assertThat(transfers(number(order))).containsExactly("CREDIT " + 10 * UNIT);
         JsonNode again = act(number(order), "resolve", Map.of("resolution", "credit", "reason", "or not?"));
@@ -121,7 +121,7 @@ class ActsJourneyIT {
         await().atMost(Running.SOON).until(() -> shopper.quota() == 68_493);
         assertThat(transfers(number)).containsExactly("RELEASE 68493");
         timelineHas(number, "HoldResolved they showed the receipt", "QuotaCredited");
-        assertThat(story(number)).startsWith("We never issued this number").contains("became 68493 quota of user " + NEXT_USER.get());
+        assertThat(story(number)).startsWith("Not an order of this system").contains("68493 quota credited to user " + NEXT_USER.get());
     }
 
     /// Nobody has scanned the code of Alipay, and WeChat Pay closes no order this young: the order ends, and its code lives on.
@@ -137,7 +137,7 @@ class ActsJourneyIT {
         shopper.awaitStatus(number(order), "CLOSED");
         assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
         timelineHas(number(order), "CancelRequested the payer wants another amount", "OrderClosed CANCELLED");
-        assertThat(story(number(order))).contains("was cancelled by operator 1000000");
+        assertThat(story(number(order))).contains("order cancelled by operator 1000000");
         assertThat(act(number(order), "cancel", Map.of("reason", "once more")).path("code").asString()).isEqualTo("CANCEL_NOT_POSSIBLE");
         assertThat(shopper.pay(order).path("transaction_id").asString("")).as("the code lives on").isNotEmpty();
         shopper.awaitStatus(number(order), "CREDITED");

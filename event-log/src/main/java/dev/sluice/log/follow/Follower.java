@@ -120,7 +120,7 @@ final class Follower
         }
         (setAside ? LOG.atError() : LOG.atWarn()).addKeyValue("view", view.name()).addKeyValue("trade_no", letter.raw().key())
                 .addKeyValue("partition", partition(letter.raw())).addKeyValue("offset", letter.raw().offset())
-                .addKeyValue("why", letter.why()).log(setAside ? "set aside as dead letter" : "record not understood");
+                .addKeyValue("why", letter.why()).log(setAside ? "record set aside as dead letter" : "record not understood");
     }
 
     private static void commit(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.sluice.log.NotAppendedException;
 import dev.sluice.text.Language;
 
-/// Whatever goes wrong, in the caller's terms: the envelope, a stable code, no stack trace.
+/// Turns every failure into an answer in the caller's terms: the envelope, a stable code, no stack trace.
 @RestControllerAdvice
 public class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
@@ -44,7 +44,7 @@ public class ErrorAnswers {
     @ExceptionHandler({NotAppendedException.class, DataAccessResourceFailureException.class, TransientDataAccessException.class,
             CannotCreateTransactionException.class})
     ResponseEntity<Object> onOutage(Exception e, Locale locale) {
-        LOG.atError().addKeyValue("why", e.getMessage()).log("cannot serve for now");
+        LOG.atError().addKeyValue("why", e.getMessage()).log("service unavailable");
         return Envelope.refusal(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);
     }
 
@@ -74,7 +74,7 @@ public class ErrorAnswers {
 
     @ExceptionHandler
     ResponseEntity<Object> onAnything(Exception e, Locale locale) {
-        LOG.atError().setCause(e).log("unplanned");
+        LOG.atError().setCause(e).log("unexpected failure");
         return Envelope.refusal(Refusal.of(AnswerCode.INTERNAL), locale);
     }
 

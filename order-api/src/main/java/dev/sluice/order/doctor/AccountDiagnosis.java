@@ -98,7 +98,7 @@ record AccountDiagnosis(PaymentChannel channel, Settings settings) {
                 return judge(connection.accountCheck().examine());
             }
         } catch (BadSettingException e) {
-            // The check of the settings says what is wrong.
+            // The check of the settings reports the fault.
             return Diagnosis.SETTINGS_FIRST.with();
         }
     }
@@ -114,7 +114,7 @@ record AccountDiagnosis(PaymentChannel channel, Settings settings) {
         };
     }
 
-    /// In the provider's own words.
+    /// In the provider's own text.
     private Found refused(String finding, String words) {
         Texts texts = channel.presentation().texts();
         return new Found(code(channel, finding), Severity.FAILED, locale -> texts.of(locale, finding + ".cause", words),

@@ -10,13 +10,13 @@ import dev.sluice.setting.SettingFault;
 /// @param check   what was looked at
 /// @param verdict how it is
 /// @param code    what was found, stable
-/// @param cause   the same in words
+/// @param cause   the same as text
 /// @param remedy  what to do about it; empty when there is nothing to do
 public record CheckResult(String check, Severity verdict, String code, String cause, String remedy) {
     /// How it is.
     public enum Severity {
         OK,
-        /// Works, or is fine to try things out, and somebody should know.
+        /// Works, or is fine for trials, and an operator should know.
         WARNING, FAILED,
         /// Could not be looked at, or need not be.
         SKIPPED

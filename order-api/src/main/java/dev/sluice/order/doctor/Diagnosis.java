@@ -4,8 +4,8 @@ import dev.sluice.order.doctor.CheckResult.Severity;
 import dev.sluice.text.LocalText;
 import dev.sluice.text.Texts;
 
-/// Everything that the doctor can find besides a setting that is wrong in itself and what only a provider has words for: a stable code (the
-/// name) and how bad it is. Cause and remedy are in the message bundles beside it.
+/// Every result of the doctor besides a setting that is wrong in itself and the results that only a provider has texts for: a stable code
+/// (the name) and its severity. Cause and remedy are in the message bundles beside it.
 public enum Diagnosis {
     SETTINGS_COMPLETE(Severity.OK),
     NOT_SET_UP(Severity.SKIPPED),

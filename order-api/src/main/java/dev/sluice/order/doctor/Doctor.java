@@ -31,8 +31,8 @@ import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 
-/// Looks at an installation before a payer does: are the settings whole, do the providers know our keys and we theirs, is the clock right,
-/// and do notices come to us as they were sent. Changes nothing anywhere.
+/// Checks an installation before a payer does: are the settings complete, do the providers know our keys and we theirs, is the clock
+/// right, and do notifications arrive as they were sent. Changes nothing anywhere.
 ///
 /// All checks run at once and each is bounded, so that an answer takes [#EXAMINED_WITHIN] at most.
 public final class Doctor implements AutoCloseable {
@@ -57,7 +57,7 @@ public final class Doctor implements AutoCloseable {
         this.publicAddress = new PublicAddress(http, names);
     }
 
-    /// One that calls the public address as providers do: by HTTP/1.1, and without following anybody anywhere.
+    /// A doctor that calls the public address as providers do: by HTTP/1.1, and without following redirections.
     public static Doctor of(PaymentChannels channels, Clock clock) {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Limits.PROBED_WITHIN)
                 .followRedirects(HttpClient.Redirect.NEVER).build();
@@ -71,7 +71,7 @@ public final class Doctor implements AutoCloseable {
         return examineAll(_ -> true, settings, locale, probeKey);
     }
 
-    /// What only the world outside can say about settings that are to be changed; no rows when they are about nothing outside.
+    /// The checks of changed settings that need the outside; no rows when they concern nothing outside.
     ///
     /// @param settings as they would be
     public List<CheckResult> examineChange(Set<Setting> changed, Settings settings, Locale locale, Optional<byte[]> probeKey) {
@@ -136,7 +136,7 @@ public final class Doctor implements AutoCloseable {
 
     private static CheckResult await(String check, Future<CheckResult> examined, Duration time, Locale locale) {
         CheckResult row = awaited(check, examined, time, locale);
-        LOG.atInfo().addKeyValue("check", check).addKeyValue("verdict", row.verdict()).addKeyValue("code", row.code()).log("examined");
+        LOG.atInfo().addKeyValue("check", check).addKeyValue("verdict", row.verdict()).addKeyValue("code", row.code()).log("checked");
         return row;
     }
 
@@ -144,7 +144,7 @@ public final class Doctor implements AutoCloseable {
         try {
             return examined.get(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            LOG.atError().addKeyValue("check", check).setCause(e.getCause()).log("a check went wrong");
+            LOG.atError().addKeyValue("check", check).setCause(e.getCause()).log("check failed");
             return CheckResult.of(check, Diagnosis.CHECK_BROKE.with(String.valueOf(e.getCause()).split(":", 2)[0]), locale);
         } catch (TimeoutException e) {
             return CheckResult.of(check, Diagnosis.TOOK_TOO_LONG.with(), locale);

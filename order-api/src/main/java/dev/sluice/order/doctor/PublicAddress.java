@@ -25,7 +25,7 @@ import dev.sluice.provider.notification.NotificationProbe;
 import dev.sluice.provider.notification.NotifyUrl;
 import dev.sluice.provider.wire.ConnectionFailure;
 
-/// `ServerAddress` as a provider sees it: calls it from outside, as far as this machine can, and tells apart who answers.
+/// `ServerAddress` as a provider sees it: calls it from outside, as far as this machine can, and recognises who answers.
 final class PublicAddress {
     /// Finds the addresses of a name.
     @FunctionalInterface
@@ -41,7 +41,7 @@ final class PublicAddress {
         this.names = names;
     }
 
-    /// What can be said of the address without calling it.
+    /// What can be found out about the address without calling it.
     Found look(URI address) {
         String host = String.valueOf(address.getHost());
         try {
@@ -65,8 +65,8 @@ final class PublicAddress {
                 || (address instanceof Inet4Address && bytes[0] == 100 && (bytes[1] & 0xC0) == 64);
     }
 
-    /// Sends a provider's probe the way that the provider's notices come. Without a key it only knocks: what would be sent then would be
-    /// kept as a forgery.
+    /// Sends a provider's probe by the path of the provider's notifications. Without a key it sends an empty request only, because a probe
+    /// would be kept as a forgery.
     ///
     /// Blocks, but not for long.
     Found visit(URI address, PaymentChannel channel, Optional<byte[]> probeKey) throws InterruptedException {

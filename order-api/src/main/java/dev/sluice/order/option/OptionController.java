@@ -107,9 +107,9 @@ class OptionController {
         }
     }
 
-    /// Refused as the front ends of the seed expect it: not successful, and the words in `message`.
+    /// A refusal as the front ends of the first plan expect it: not successful, and the text in `message`.
     private record Refused(boolean success, String message, List<Fault> data, String code) {
-        /// @param hint what else there is to say, or empty
+        /// @param hint a further remark, or empty
         static ResponseEntity<Object> of(List<Fault> faults, String hint) {
             String message = String.join("\n", Stream.concat(faults.stream().map(Fault::message), Stream.of(hint)).toList()).strip();
             return ResponseEntity.ok(new Refused(false, message, faults, faults.getFirst().code()));

@@ -46,7 +46,7 @@ import dev.sluice.setting.StoredSetting;
 class SettingsUpdate {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsUpdate.class);
     private static final String MASK = "••••";
-    /// Nearly all public keys end in their common exponent, which tells none from another.
+    /// Nearly all public keys end in their common exponent, which distinguishes none from another.
     private static final Pattern END_OF_RSA_KEYS = Pattern.compile("IDAQAB\\s*$");
     private static final int SHOWN_OF_A_KEY = 4;
     /// Of a shorter secret nothing is shown.
@@ -58,7 +58,7 @@ class SettingsUpdate {
     private final Doctor doctor;
     private final PaymentChannels channels;
     private final Clock clock;
-    /// One change after the other, of this instance: whoever replaces a key keeps the one before.
+    /// One change after the other, in this instance: a replaced key must be kept as the previous one.
     private final ReentrantLock one = new ReentrantLock();
 
     SettingsUpdate(LiveSettings live, Keyring keyring, EventLog eventLog, Doctor doctor, PaymentChannels channels,
@@ -99,7 +99,7 @@ class SettingsUpdate {
         return key.length() < LONG_ENOUGH ? MASK : MASK + key.substring(key.length() - SHOWN_OF_A_KEY);
     }
 
-    /// All of them as they may be shown. A key before the last change that is believed no more is none.
+    /// All settings in their masked form. An expired previous key is left out.
     Map<Setting, JsonNode> shown() {
         Map<Setting, JsonNode> all = new LinkedHashMap<>();
         Settings settings = live.current();
@@ -108,7 +108,7 @@ class SettingsUpdate {
         return all;
     }
 
-    /// Whether it is a key before the last change that is believed no more.
+    /// Whether it is a previous key that is no longer accepted.
     boolean isExpired(Setting setting) {
         StoredSetting stored = live.stored().get(setting);
         return stored != null && stored.isExpired(setting, clock.instant());
@@ -231,7 +231,7 @@ class SettingsUpdate {
         if (names.isEmpty()) {
             return new Outcome.Changed(names);
         }
-        // Keys before the change come first: nobody may see the new one without the old one.
+        // Previous keys come first: no reader may see the new key without the previous one.
         Map<Setting, StoredSetting> all = new LinkedHashMap<>();
         changed.forEach((key, value) -> key.previous().filter(previous -> !isEnded(previous, named))
                 .ifPresent(previous -> keptOf(key, value, previous).ifPresent(kept -> all.put(previous, kept))));

@@ -42,7 +42,7 @@ public record PriceList(
 
     /// The prices of the settings.
     ///
-    /// @throws BadSettingException when the display type is none, or nobody could order as much as the least amount
+    /// @throws BadSettingException when the display type is unknown, or the least amount cannot be ordered
     public static PriceList from(Settings settings, PaymentChannels channels) {
         DisplayType displayType = displayType(settings.text(SalesSettings.QUOTA_DISPLAY_TYPE).orElse(""));
         long quotaPerUnit = atMost(InputLimits.LARGEST_AMOUNT, settings, SalesSettings.QUOTA_PER_UNIT);
@@ -118,7 +118,7 @@ public record PriceList(
                 new Quota(quota.longValueExact()));
     }
 
-    /// The most quota that so much money buys anybody, rounded down.
+    /// The most quota that so much money buys, rounded down.
     public BigInteger most(Money money) {
         BigDecimal cheapest = price.multiply(best(groupRatios)).multiply(best(discounts)).movePointRight(2);
         return BigDecimal.valueOf(money.minorUnits()).multiply(BigDecimal.valueOf(quotaPerUnit)).divide(cheapest, 0, RoundingMode.DOWN)

@@ -84,7 +84,7 @@ class OperatorIT {
         JsonNode all = api.operator().get("/api/topup/" + order.trade() + "/timeline").path("data");
         assertThat(all.path("status").asString()).isEqualTo("CREDITED");
         assertThat(all.path("story").asString()).isEqualTo("73.00 元：已入账 5000000 额度给用户 " + order.user());
-        assertThat(order.story()).isEqualTo("73.00 yuan: became 5000000 quota of user " + order.user());
+        assertThat(order.story()).isEqualTo("73.00 yuan: 5000000 quota credited to user " + order.user());
     }
 
     @Test
@@ -99,7 +99,7 @@ class OperatorIT {
                     .contains("AMOUNT_MISMATCH");
             assertThat(strange.entries()).hasSize(2);
         });
-        assertThat(strange.story()).startsWith("We never issued");
+        assertThat(strange.story()).startsWith("Not an order of this system");
         assertThat(code(api.operator().get("/api/topup/" + api.anotherNumber() + "/timeline", 404))).isEqualTo("NOT_FOUND");
     }
 

@@ -37,8 +37,8 @@ final class AlipayClient implements AutoCloseable {
         this.client = AlipaySdk.open(merchant);
     }
 
-    /// What Alipay said about a call.
-    // Nobody compares answers, and the body is nothing but bytes.
+    /// Alipay's answer to a call.
+    // Never compared, and the body is plain bytes.
     @SuppressWarnings("ArrayRecordComponent")
     sealed interface Answer {
         byte[] body();
@@ -63,13 +63,13 @@ final class AlipayClient implements AutoCloseable {
             }
         }
 
-        /// Anything else: it tells an operator something, and an order nothing.
+        /// Anything else: useful to an operator, without meaning for an order.
         sealed interface Unknown extends Answer {
             /// For operators; never holds a key or a body.
             String why();
         }
 
-        /// There was no answer.
+        /// The provider did not answer.
         record Silence(ConnectionFailure obstacle) implements Unknown {
             @Override
             public String why() {
@@ -82,8 +82,8 @@ final class AlipayClient implements AutoCloseable {
             }
         }
 
-        /// It looks like Alipay's, and the key that we have for Alipay does not verify it, or there is no signature: Alipay does not
-        /// sign what it says to strangers.
+        /// It looks like Alipay's, and our key for Alipay does not verify it, or the signature is missing: Alipay does not sign answers to
+        /// unknown callers.
         ///
         /// @param signed whether there is a signature at all
         record NotSigned(JsonNode node, boolean signed, byte[] body) implements Unknown {
@@ -115,8 +115,8 @@ final class AlipayClient implements AutoCloseable {
         }
     }
 
-    /// The SDK throws NullPointerException, IllegalArgumentException and others for answers that it does not like, and IOExceptions
-    /// for an HTTP status: only what became of the connection tells that there was no answer.
+    /// The SDK throws NullPointerException, IllegalArgumentException and others for answers that it does not accept, and IOExceptions
+    /// for an HTTP status: only the state of the connection shows that no answer arrived.
     private static Answer understand(ExecutionException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketException || cause instanceof SocketTimeoutException || cause instanceof UnknownHostException

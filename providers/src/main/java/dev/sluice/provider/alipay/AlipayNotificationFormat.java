@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import dev.sluice.provider.notification.NotificationFormat;
 import dev.sluice.provider.notification.NotificationReply;
 
-/// Notifications as forms, replies as one word.
+/// Notifications as forms, replies as plain text.
 final class AlipayNotificationFormat implements NotificationFormat {
     static final NotificationReply SUCCESS = new NotificationReply(200, "text/plain", "success");
     static final NotificationReply FAILURE = new NotificationReply(200, "text/plain", "fail");

@@ -14,7 +14,7 @@ import dev.sluice.provider.notification.RawNotification;
 import dev.sluice.provider.notification.Verdict;
 import dev.sluice.provider.wire.BeijingTime;
 
-/// Asynchronous notices of Alipay about trades.
+/// Alipay's asynchronous notifications about trades.
 ///
 /// Source: opendocs.alipay.com, "异步通知说明" and its five checks.
 final class AlipayNotificationVerifier implements NotificationVerifier {

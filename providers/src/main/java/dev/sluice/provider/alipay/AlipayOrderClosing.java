@@ -14,7 +14,7 @@ import dev.sluice.provider.payment.ProviderResponse;
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.close`
 final class AlipayOrderClosing implements OrderClosing {
-    /// Of a `qr_code`, whatever the order says. No trade exists before it is scanned.
+    /// Of a `qr_code`, whatever the order's expiry is. The trade exists only after the scan.
     private static final Duration CODE_LIFE = Duration.ofHours(2);
 
     private final AlipayClient caller;

@@ -49,7 +49,7 @@ final class AlipayPaymentQuery implements PaymentQuery {
         return switch (status) {
             case "TRADE_SUCCESS", "TRADE_FINISHED" -> paid(answer, status);
             case "WAIT_BUYER_PAY" -> new PaymentState.Unpaid(status);
-            // Without money, or with all of it given back: then it says when it was paid. Either way there is none to credit.
+            // Without money, or with all of it refunded, and then with a payment time. Either way no money remains to credit.
             case "TRADE_CLOSED" ->
                 new PaymentState.Closed(answer.text("send_pay_date").isEmpty() ? status : status + ", paid and given back in full");
             default -> new PaymentState.Unclear("trade_status " + (status.matches("[A-Z_]{1,32}") ? status : "missing"));

@@ -18,7 +18,7 @@ import dev.sluice.provider.wire.Subject;
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.precreate`
 final class AlipayQrPayment implements QrPayment {
-    /// Codes that say that there is no trade and will be none. Any other leaves it open.
+    /// Codes that mean that no trade exists and none will. Any other leaves it open.
     private static final Set<String> FINAL = Set
             .of("ACQ.ACCESS_FORBIDDEN", "ACQ.EXIST_FORBIDDEN_WORD", "ACQ.PARTNER_ERROR", "ACQ.TOTAL_FEE_EXCEED", "ACQ.INVALID_PARAMETER",
                     "ACQ.TRADE_HAS_CLOSE");

@@ -14,11 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.sluice.event.value.Provider;
 
-/// A notice that we send to ourselves through the public address: comes back answered only when not a byte of it was changed on the
-/// way, by a proxy, a firewall or a character set, and when it ends at a gateway with the same key.
+/// A notification that we send to ourselves through the public address. It is answered only when no proxy, firewall or character set
+/// changed a byte of it, and when it ends at a gateway with the same key.
 ///
-/// It has the shape of the provider's own notices and everything in it that is known to get hurt. It says nothing about money, so
-/// whoever replays one learns and changes nothing.
+/// It has the shape of the provider's own notifications and everything in it that is known to be altered. It is not about money, so a
+/// replayed one reveals and changes nothing.
 public final class NotificationProbe {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
@@ -90,7 +90,7 @@ public final class NotificationProbe {
         }
     }
 
-    /// Where it goes, below the public address: the provider's own notify URL.
+    /// Its path below the public address: the provider's own notify URL.
     public String path() {
         return NotifyUrl.path(provider);
     }
@@ -105,7 +105,7 @@ public final class NotificationProbe {
         return Arrays.copyOf(body, body.length);
     }
 
-    /// Whether this is the word of a gateway with our key that got exactly what was sent.
+    /// Whether this is the answer of a gateway with our key that got exactly what was sent.
     public boolean isAnswered(int status, byte[] answer) {
         return status == 200 && MessageDigest.isEqual(this.answer, answer);
     }

@@ -1,6 +1,6 @@
 package dev.sluice.provider.notification;
 
-/// Separates the provider's notifications from those of anyone else, reads what they say, and knows the reply that the provider expects.
+/// Verifies the provider's notifications, reads their content, and knows the reply that the provider expects.
 public interface NotificationVerifier {
     /// Looks at a notification as received. Never throws because of its content.
     Verdict verify(RawNotification notification);

@@ -56,7 +56,7 @@ public final class RotatingVerifier implements NotificationVerifier {
         if (earlier instanceof Verdict.Forged) {
             return verdict;
         }
-        LOG.atInfo().addKeyValue("key", key).addKeyValue("until", until).log("believed by the key before the last change");
+        LOG.atInfo().addKeyValue("key", key).addKeyValue("until", until).log("verified by the previous key");
         return earlier;
     }
 

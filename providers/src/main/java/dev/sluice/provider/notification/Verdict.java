@@ -7,22 +7,22 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 
-/// What a notice turned out to be.
+/// The verdict about a notification.
 public sealed interface Verdict {
-    /// The provider's word that money arrived on our account. Whether it fits an order is not looked at here.
+    /// The provider confirms that money arrived on our account. Whether it matches an order is not decided here.
     record Paid(TradeNumber tradeNumber, Merchant merchant, TransactionId transactionId, Money money, Instant paidAt) implements Verdict {}
 
-    /// The provider's word about something that is not a payment.
+    /// Signed by the provider, about something that is not a payment.
     ///
     /// @param what for operators
     record NotAPayment(String what) implements Verdict {}
 
-    /// The provider's word about our account, and not to be understood. It may be about money.
+    /// Signed by the provider, about our account, and not understood. It may be about money.
     ///
     /// @param why for operators
     record Unclear(String why) implements Verdict {}
 
-    /// Not the provider's word, or not about our account.
+    /// Not signed by the provider, or not about our account.
     ///
     /// @param why for operators; never holds a key
     record Forged(String why) implements Verdict {}

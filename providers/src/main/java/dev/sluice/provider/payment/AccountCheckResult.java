@@ -2,30 +2,30 @@ package dev.sluice.provider.payment;
 
 import dev.sluice.provider.wire.ConnectionFailure;
 
-/// What an [AccountCheck] found. The provider's words are as it said them, mostly unsigned: to be shown, never to be acted upon.
+/// The result of an [AccountCheck]. The provider's texts are as received, mostly unsigned: to be shown, never to be acted upon.
 public sealed interface AccountCheckResult {
-    /// Both sides believe each other's signature.
+    /// Both sides accept each other's signature.
     record Accepted() implements AccountCheckResult {}
 
-    /// They do not believe our signature: our key is not the one that they know for this account.
+    /// The provider rejects our signature: our key is not the one that it has for this account.
     ///
-    /// @param words the provider's
+    /// @param words the provider's text
     record SignatureRefused(String words) implements AccountCheckResult {}
 
-    /// They do not know the account, or it may not do this.
+    /// The provider does not know the account, or the account lacks the permission.
     ///
     /// @param code  the provider's
-    /// @param words the provider's
+    /// @param words the provider's text
     record AccountRefused(String code, String words) implements AccountCheckResult {}
 
-    /// They answered, and the key that we have for them does not verify it.
+    /// The provider answered, and our key for it does not verify the answer.
     record NotTheirSignature() implements AccountCheckResult {}
 
-    /// There was no answer.
+    /// The provider did not answer.
     record Unreachable(ConnectionFailure obstacle) implements AccountCheckResult {}
 
-    /// There was an answer that says nothing about the account.
+    /// The answer is not about the account.
     ///
-    /// @param words the provider's, or ours about its answer
+    /// @param words the provider's text, or our description of its answer
     record Unclear(String words) implements AccountCheckResult {}
 }

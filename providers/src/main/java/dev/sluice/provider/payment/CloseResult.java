@@ -1,17 +1,17 @@
 package dev.sluice.provider.payment;
 
-/// What came of closing an order. Only [Closed] makes "unpaid" final.
+/// The result of a close request. Only [Closed] makes "unpaid" final.
 public sealed interface CloseResult {
     /// The provider takes no money for it any more.
     record Closed() implements CloseResult {}
 
-    /// It is too late: there is money. Asking tells which.
+    /// Too late: money arrived. A query returns the payment.
     record AlreadyPaid() implements CloseResult {}
 
-    /// The provider knows no such order.
+    /// The provider does not know the order.
     record Absent() implements CloseResult {}
 
-    /// Nobody knows, or not now.
+    /// Unknown, or not possible now.
     ///
     /// @param why for operators; never holds a key or a body
     record Unknown(String why) implements CloseResult {}

@@ -5,30 +5,30 @@ import java.time.Instant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TransactionId;
 
-/// How the provider says that an order stands.
+/// The state of an order at its provider.
 public sealed interface PaymentState {
-    /// Money arrived on the account that was asked about. Some of it may have been given back since.
+    /// Money arrived on the account that was queried. Some of it may have been refunded since.
     record Paid(TransactionId transactionId, Money money, Instant paidAt) implements PaymentState {}
 
     /// It can be paid and is not.
     ///
-    /// @param state the provider's word
+    /// @param state the provider's term
     record Unpaid(String state) implements PaymentState {}
 
-    /// The provider knows no such order: it was never made, or, at Alipay, its code has not been scanned yet.
+    /// The provider does not know the order: it was never created, or, at Alipay, its code has not been scanned yet.
     record Absent() implements PaymentState {}
 
-    /// There is no money, and there will be none.
+    /// Unpaid, and it can no longer be paid.
     ///
-    /// @param state the provider's word
+    /// @param state the provider's term
     record Closed(String state) implements PaymentState {}
 
-    /// The provider's word about our order, and not to be understood. It may be about money.
+    /// A signed answer about our order that is not understood. It may be about money.
     ///
     /// @param why for operators
     record Unclear(String why) implements PaymentState {}
 
-    /// Nobody knows: no answer in time, an answer that is not signed by the provider, or "ask again".
+    /// Unknown: no answer in time, an answer that the provider did not sign, or "ask again".
     ///
     /// @param why for operators; never holds a key or a body
     record Unknown(String why) implements PaymentState {}

@@ -1,9 +1,9 @@
 package dev.sluice.provider.payment;
 
-/// What was made of a provider's answer, and the answer itself, for evidence.
+/// The meaning of a provider's answer, with the answer itself as evidence.
 ///
-/// @param answer what it means
-/// @param body   the bytes as received; empty when there was no answer, or none that the provider's SDK lets through
-// Nobody compares answers, and the body is nothing but bytes.
+/// @param answer its meaning
+/// @param body   the bytes as received; empty when no answer arrived, or none that the provider's SDK passes on
+// Never compared, and the body is plain bytes.
 @SuppressWarnings("ArrayRecordComponent")
 public record ProviderResponse<T>(T answer, byte[] body) {}

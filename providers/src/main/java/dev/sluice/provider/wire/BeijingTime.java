@@ -28,7 +28,7 @@ public enum BeijingTime {
         format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /// The day that it is in Beijing.
+    /// The current day in Beijing.
     public static Day dayOf(Instant instant) {
         LocalDate date = LocalDate.ofInstant(instant, BEIJING);
         return new Day(date.atStartOfDay(BEIJING).toInstant(), date.plusDays(1).atStartOfDay(BEIJING).toInstant());

@@ -10,18 +10,18 @@ import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
 
-/// Why there was no answer from the network. The earlier of two says more: a connection that was given up for its time is also one
-/// that was not made.
+/// Why the network gave no answer. The earlier of two is more specific: a connection that timed out is also one
+/// that was not opened.
 public enum ConnectionFailure {
     /// The name has no address.
     UNKNOWN_HOST,
-    /// The certificate is not for this name, has run out, or is signed by nobody who is trusted; or it is no TLS at all.
+    /// The certificate is not for this name, has expired, or has no trusted issuer; or the peer does not speak TLS.
     TLS,
-    /// Nothing in time.
+    /// No answer in time.
     TIME_OUT,
-    /// Nobody listens there, or there is no way there.
+    /// The connection was refused, or no route exists.
     REFUSED,
-    /// The connection broke, or what came was no HTTP.
+    /// The connection broke, or the answer was not HTTP.
     BROKEN;
 
     /// Finds it among the causes.

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// What time it is at a provider: the `Date` header of whatever its gateway answers to a plain request. Codes expire and signatures are
-/// dated by that clock, not by ours.
+/// The time at a provider: the `Date` header of its gateway's answer to a plain request. Codes expire and signatures are dated by that
+/// clock, not by ours.
 public final class ProviderClock implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     /// The header has whole seconds: on average half of one has gone by.
@@ -31,7 +31,7 @@ public final class ProviderClock implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// How far our clock is ahead of the gateway's, below zero when it is behind, to about a second; nothing when it cannot be known.
+    /// How far our clock is ahead of the gateway's, negative when it is behind, to about a second; empty when it is unknown.
     ///
     /// Blocks for a few seconds at most.
     public Optional<Duration> skew(URI gateway) {

@@ -2,7 +2,7 @@ package dev.sluice.provider.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/// What the payer reads, as both providers will take it.
+/// What the payer reads, in a form that both providers accept.
 public final class Subject {
     /// WeChat Pay's limit for `body`, the tighter of the two.
     private static final int MAX_BYTES = 127;

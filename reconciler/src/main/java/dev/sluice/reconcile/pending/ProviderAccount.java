@@ -29,10 +29,10 @@ public record ProviderAccount(Provider provider, ProviderConnection connection, 
         return connection.closing();
     }
 
-    /// From when an order that nobody paid may be closed at the provider: when its time is over, or at once when it is cancelled, but
-    /// never before the provider allows.
+    /// From when an unpaid order may be closed at the provider: when it has expired, or at once when it is cancelled, but never before the
+    /// provider allows.
     Instant closableFrom(PendingOrder order) {
-        // A second more than the provider says: its clock counts.
+        // A second more than the provider's rule: its clock counts.
         Instant oldEnough = closing().minimumOrderAge().isZero()
                 ? order.createdAt()
                 : order.createdAt().plus(closing().minimumOrderAge()).plusSeconds(1);

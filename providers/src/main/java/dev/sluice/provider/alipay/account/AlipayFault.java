@@ -2,8 +2,7 @@ package dev.sluice.provider.alipay.account;
 
 import dev.sluice.setting.SettingFault;
 
-/// What can be wrong with the settings of Alipay. The words for keys are those of its console; `docs/providers.md` says where to find
-/// them.
+/// The faults of Alipay's settings. The terms for keys are those of its console; `docs/providers.md` describes where to find them.
 enum AlipayFault implements SettingFault {
     PRIVATE_KEY_PKCS1, PRIVATE_KEY_PEM, PRIVATE_KEY_PKCS1_PEM, PRIVATE_KEY_ENCRYPTED, PRIVATE_KEY_IS_PUBLIC, PRIVATE_KEY_IS_CERTIFICATE,
     PRIVATE_KEY_UNREADABLE, PUBLIC_KEY_IS_PRIVATE, PUBLIC_KEY_PKCS1, PUBLIC_KEY_PEM, PUBLIC_KEY_IS_CERTIFICATE, PUBLIC_KEY_IS_OWN,

@@ -11,8 +11,8 @@ import java.security.spec.X509EncodedKeySpec;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 
-/// RSA keys in the form that Alipay's console gives them: Base64 without header lines. Whatever else is pasted is told apart, so that
-/// the operator hears which of the usual mistakes it is.
+/// RSA keys in the form that Alipay's console shows them: Base64 without header lines. Other pasted material is recognised, so the
+/// operator learns which of the usual mistakes it is.
 final class AlipayKeys {
     private static final int SHORTEST_BITS = 2048;
 
@@ -82,7 +82,7 @@ final class AlipayKeys {
         return key;
     }
 
-    /// The commonest mistake of all is to paste the public half of one's own pair where Alipay's belongs.
+    /// The commonest mistake is to paste the public half of one's own pair where Alipay's belongs.
     ///
     /// @throws BadSettingException when the two are halves of one pair
     static void checkApart(PrivateKey ours, PublicKey alipays) {

@@ -9,7 +9,7 @@ import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 
-/// What is needed to believe Alipay, and nothing that could speak for us.
+/// What verifies Alipay's messages, without anything that could sign for us.
 ///
 /// @param merchant        `app_id` and `seller_id`
 /// @param alipayPublicKey Alipay's key, not the application's own
@@ -17,7 +17,7 @@ public record AlipayVerificationKeys(Merchant merchant, PublicKey alipayPublicKe
     private static final Pattern APP_ID = Pattern.compile("[0-9]{16}");
     private static final Pattern SELLER_ID = Pattern.compile("2088[0-9]{12}");
 
-    /// What the settings describe, or nothing when they do not name it whole. What they do name is checked in any case.
+    /// The keys that the settings describe; empty when they are incomplete. What is set is checked in any case.
     ///
     /// @throws BadSettingException when a setting cannot be right
     public static Optional<AlipayVerificationKeys> from(Settings settings) {

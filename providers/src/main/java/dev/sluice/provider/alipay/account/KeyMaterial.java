@@ -6,13 +6,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What an operator pasted where a key belongs: its bytes, what they are by their structure (DER), and whether PEM's lines stood around
-/// them. Told by parsing: people cut header lines off and keep what is under them.
+/// What an operator pasted as a key: its bytes, their kind by their structure (DER), and whether PEM's lines stood around them. The
+/// kind is found by parsing, because people cut header lines off and keep what is under them.
 ///
 /// @param kind  what the bytes are
 /// @param isPem whether there were header lines
 /// @param der   the bytes; empty when it was not Base64
-// Nobody compares keys, and the bytes are nothing but bytes.
+// Never compared, and the bytes are plain bytes.
 @SuppressWarnings("ArrayRecordComponent")
 record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
     enum Kind {
@@ -31,7 +31,7 @@ record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
 
     private static final Pattern HEADER_LINE = Pattern.compile("-----[A-Z0-9 ]+-----");
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
-    /// How OpenSSL marks a PKCS#1 key under a password: what follows is no DER.
+    /// How OpenSSL marks a password-protected PKCS#1 key: the rest is not DER.
     private static final String ENCRYPTED_PEM = "Proc-Type: 4,ENCRYPTED";
 
     private static final int INTEGER = 0x02;
@@ -44,7 +44,7 @@ record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
     /// Version, modulus, two exponents, two primes and what is computed from them.
     private static final int INTEGERS_OF_PKCS1 = 9;
 
-    /// Line breaks and blanks inside the Base64 are nothing.
+    /// Line breaks and blanks inside the Base64 are ignored.
     static KeyMaterial of(String text) {
         boolean pem = HEADER_LINE.matcher(text).find();
         if (text.contains(ENCRYPTED_PEM)) {
@@ -59,7 +59,7 @@ record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
         }
     }
 
-    /// Whether it calls itself an RSA key, whole or not.
+    /// Whether it claims to be an RSA key, complete or not.
     boolean saysRsa() {
         return HexFormat.of().formatHex(der, 0, Math.min(HEAD, der.length)).contains(RSA);
     }
@@ -87,7 +87,7 @@ record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
         return tags.size() >= 2 && tags.subList(0, 2).equals(List.of(INTEGER, OCTET_STRING)) ? Kind.PRIVATE_EC : Kind.UNREADABLE;
     }
 
-    /// The tags of the elements in the one sequence that all of `der` is; none when it is not, as when part of it is missing.
+    /// The tags of the elements in the one sequence that all of `der` is; empty when it is not, as when part of it is missing.
     private static List<Integer> tagsInOneSequence(byte[] der) {
         List<Integer> tags = new ArrayList<>();
         if (der.length < 2 || (der[0] & 0xFF) != SEQUENCE || afterElement(der, 0) != der.length) {
@@ -112,7 +112,7 @@ record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
         return first < 0x80 ? 0 : first & 0x7F;
     }
 
-    /// -1 when it is none that a key could have.
+    /// -1 when it is a length that no key could have.
     private static int lengthAt(byte[] der, int position) {
         int bytes = lengthBytesAt(der, position);
         if (position + 1 + bytes >= der.length || bytes > 2) {

@@ -2,8 +2,7 @@ package dev.sluice.provider.wechat.account;
 
 import dev.sluice.setting.SettingFault;
 
-/// What can be wrong with the settings of WeChat Pay. The words for keys are those of its console; `docs/providers.md` says where to
-/// find them.
+/// The faults of WeChat Pay's settings. The terms for keys are those of its console; `docs/providers.md` describes where to find them.
 enum WechatFault implements SettingFault {
     WECHAT_APP_ID_MALFORMED, WECHAT_MCH_ID_MALFORMED, WECHAT_KEY_LENGTH, WECHAT_KEY_BLANKS, WECHAT_KEY_CHARACTERS, WECHAT_KEY_PEM,
     WECHAT_KEY_SERIAL_NUMBER

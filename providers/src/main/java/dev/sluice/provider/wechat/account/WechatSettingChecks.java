@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 
 import dev.sluice.setting.BadSettingException;
 
-/// What the settings of an account at WeChat Pay look like, and which other thing was pasted when they do not.
+/// Checks the settings of an account at WeChat Pay, and recognises which other value was pasted instead.
 ///
-/// A key of API v3 has 32 letters and digits, too: that one is only told by asking WeChat Pay.
+/// A key of API v3 has 32 letters and digits, too. Only a query at WeChat Pay can distinguish it.
 final class WechatSettingChecks {
     /// Of an official account or a mini program, or (`ww`) of a company's WeCom.
     private static final Pattern APP_ID = Pattern.compile("w[xw][0-9a-z]{16}");
-    /// `mch_id` has 8 to 10 digits as far as anybody has seen; the documentation promises no more than 32 characters.
+    /// `mch_id` has 8 to 10 digits in practice; the documentation promises no more than 32 characters.
     private static final Pattern MCH_ID = Pattern.compile("[0-9]{6,32}");
     private static final int KEY_LENGTH = 32;
     private static final Pattern KEY_CHARACTERS = Pattern.compile("[0-9A-Za-z]*");
@@ -18,21 +18,21 @@ final class WechatSettingChecks {
 
     private WechatSettingChecks() {}
 
-    /// @throws BadSettingException when it could not be one
+    /// @throws BadSettingException when the value cannot be one
     static void checkAppId(String appId) {
         if (!APP_ID.matcher(appId).matches()) {
             throw new BadSettingException(WechatSettings.APP_ID, WechatFault.WECHAT_APP_ID_MALFORMED);
         }
     }
 
-    /// @throws BadSettingException when it could not be one
+    /// @throws BadSettingException when the value cannot be one
     static void checkMchId(String mchId) {
         if (!MCH_ID.matcher(mchId).matches()) {
             throw new BadSettingException(WechatSettings.MCH_ID, WechatFault.WECHAT_MCH_ID_MALFORMED);
         }
     }
 
-    /// @throws BadSettingException when it could not be one
+    /// @throws BadSettingException when the value cannot be one
     static void checkApiV2Key(String key) {
         if (key.contains("-----BEGIN ")) {
             throw badKey(WechatFault.WECHAT_KEY_PEM);

@@ -31,27 +31,21 @@ public final class WechatSettings {
 
     private WechatSettings() {}
 
-    /// The app id, when it is set.
-    ///
-    /// @throws BadSettingException when it could not be one
+    /// @throws BadSettingException when the value cannot be one
     public static Optional<String> appId(Settings settings) {
         Optional<String> appId = settings.text(APP_ID);
         appId.ifPresent(WechatSettingChecks::checkAppId);
         return appId;
     }
 
-    /// The merchant number, when it is set.
-    ///
-    /// @throws BadSettingException when it could not be one
+    /// @throws BadSettingException when the value cannot be one
     public static Optional<String> mchId(Settings settings) {
         Optional<String> mchId = settings.text(MCH_ID);
         mchId.ifPresent(WechatSettingChecks::checkMchId);
         return mchId;
     }
 
-    /// The API v2 key, when it is set.
-    ///
-    /// @throws BadSettingException when it could not be one
+    /// @throws BadSettingException when the value cannot be one
     public static Optional<String> apiV2Key(Settings settings) {
         Optional<String> key = settings.text(API_V2_KEY);
         key.ifPresent(WechatSettingChecks::checkApiV2Key);

@@ -14,7 +14,7 @@ import dev.sluice.provider.payment.AccountCheckResult;
 final class WechatAccountCheck implements AccountCheck {
     private static final String WRONG_SIGNATURE = "SIGNERROR";
     private static final Set<String> WRONG_ACCOUNT = Set.of("APPID_NOT_EXIST", "MCHID_NOT_EXIST", "APPID_MCHID_NOT_MATCH", "NOAUTH");
-    /// Most refusals before the signature is looked at have words only, in one language or the other.
+    /// Most refusals before the signature check have only a text, in one language or the other.
     private static final Pattern WORDS_OF_SIGNATURE = Pattern.compile("签名错误|(?i:sign\\s?error)");
     private static final Pattern WORDS_OF_ACCOUNT = Pattern.compile("(?i:appid|mch_?id)|商户号|无此接口权限");
 
@@ -31,7 +31,7 @@ final class WechatAccountCheck implements AccountCheck {
         return switch (client.call("/pay/orderquery", Map.of("out_trade_no", TradeNumber.next().value()))) {
             case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
             case WechatClient.Answer.Rejected(var code, var words, var _) -> refusal(code, words);
-            // Whoever does not know our key signs the refusal of it with another.
+            // A server without our key signs the refusal with another.
             case WechatClient.Answer.NotSigned(var fields, var _) -> {
                 AccountCheckResult refusal = refusal(fields.getOrDefault("err_code", ""), fields.getOrDefault("err_code_des", ""));
                 yield refusal instanceof AccountCheckResult.Unclear ? new AccountCheckResult.NotTheirSignature() : refusal;

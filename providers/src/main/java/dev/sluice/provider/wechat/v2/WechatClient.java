@@ -36,8 +36,8 @@ final class WechatClient implements AutoCloseable {
         this.signature = new WechatSignature(merchant.apiV2Key(), merchant.signType());
     }
 
-    /// What WeChat Pay said about a call.
-    // Nobody compares answers, and the body is nothing but bytes.
+    /// WeChat Pay's answer to a call.
+    // Never compared, and the body is plain bytes.
     @SuppressWarnings("ArrayRecordComponent")
     sealed interface Answer {
         byte[] body();
@@ -45,13 +45,13 @@ final class WechatClient implements AutoCloseable {
         /// Signed, `return_code` SUCCESS, and about our account; `result_code` is still to be looked at.
         record Signed(Map<String, String> fields, byte[] body) implements Answer {}
 
-        /// Anything else: it tells an operator something, and an order nothing.
+        /// Anything else: useful to an operator, without meaning for an order.
         sealed interface Unknown extends Answer {
             /// For operators; never holds a key or a body.
             String why();
         }
 
-        /// There was no answer.
+        /// The provider did not answer.
         record Silence(ConnectionFailure obstacle) implements Unknown {
             @Override
             public String why() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import dev.sluice.provider.notification.NotificationFormat;
 import dev.sluice.provider.notification.NotificationReply;
 
-/// Notifications and replies in the XML of version 2. The HTTP status of a reply is 200 whatever it says.
+/// Notifications and replies in the XML of version 2. The HTTP status of a reply is always 200.
 final class WechatNotificationFormat implements NotificationFormat {
     static final NotificationReply SUCCESS = reply("SUCCESS", "OK");
     static final NotificationReply FAILURE = reply("FAIL", "NOT ACCEPTED");

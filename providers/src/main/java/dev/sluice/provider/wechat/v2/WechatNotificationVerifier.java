@@ -12,7 +12,7 @@ import dev.sluice.provider.notification.RawNotification;
 import dev.sluice.provider.notification.Verdict;
 import dev.sluice.provider.wire.BeijingTime;
 
-/// Payment notices of WeChat Pay v2.
+/// Payment notifications of WeChat Pay v2.
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant/4011937248
 final class WechatNotificationVerifier implements NotificationVerifier {

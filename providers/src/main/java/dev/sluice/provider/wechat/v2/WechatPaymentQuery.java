@@ -41,7 +41,7 @@ final class WechatPaymentQuery implements PaymentQuery {
         return switch (state) {
             // REFUND: it was paid, and some of it was given back since.
             case "SUCCESS", "REFUND" -> paid(fields, state);
-            // NOTPAY is said of expired orders, too, and PAYERROR may be followed by another attempt.
+            // Expired orders are NOTPAY, too, and another attempt may follow PAYERROR.
             case "NOTPAY", "USERPAYING", "ACCEPT", "PAYERROR" -> new PaymentState.Unpaid(state);
             case "CLOSED", "REVOKED" -> new PaymentState.Closed(state);
             default -> new PaymentState.Unclear("trade_state " + (state.matches("[A-Z_]{1,32}") ? state : "missing"));

@@ -14,7 +14,7 @@ import dev.sluice.provider.wire.Subject;
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant/4011936530
 final class WechatQrPayment implements QrPayment {
-    /// Codes that say that there is no order and will be none. Any other leaves it open.
+    /// Codes that mean that no order exists and none will. Any other leaves it open.
     private static final Set<String> FINAL = Set.of("NOAUTH", "APPID_NOT_EXIST", "MCHID_NOT_EXIST", "APPID_MCHID_NOT_MATCH", "LACK_PARAMS",
             "ORDERCLOSED");
 

@@ -23,7 +23,7 @@ enum WechatSignType {
         this.wireName = wireName;
     }
 
-    /// What `sign_type` says.
+    /// The value of `sign_type`.
     String wireName() {
         return wireName;
     }

@@ -3,6 +3,8 @@ package dev.sluice.setting.boot;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
+import dev.sluice.setting.BadSettingException;
+
 /// Reports the invalid setting or key in place of a stack trace.
 class BadSettingAnalyzer extends AbstractFailureAnalyzer<BadSettingException> {
     @Override

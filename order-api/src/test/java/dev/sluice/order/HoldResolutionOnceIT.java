@@ -112,7 +112,7 @@ class HoldResolutionOnceIT {
         order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
         api.bean(Holds.class).claim(new HoldResolved(order.number(), Providers.WECHAT, order.transaction("A"),
                 new Resolution.Refund(), new UserId(Long.toString(RunningApi.OPERATOR)), "r", "k"));
-        assertThat(order.story()).as("it does not count yet").contains("held for a person to decide");
+        assertThat(order.story()).as("it does not count yet").contains("an operator has to decide");
 
         JsonNode answer = order.resolve(Map.of("resolution", "refund", "reason", "r"), key);
 

@@ -37,7 +37,7 @@ import dev.sluice.setting.Settings;
 /// All checks run at once and each is bounded, so that an answer takes [#EXAMINED_WITHIN] at most.
 public final class Doctor implements AutoCloseable {
     /// How long all checks together may take.
-    public static final Duration EXAMINED_WITHIN = Duration.ofSeconds(12);
+    public static final Duration EXAMINED_WITHIN = Limits.EXAMINED_WITHIN;
 
     private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /// The bounds of this package, each with its name.
 final class Limits {
+    /// How long a run of the doctor may take.
+    static final Duration EXAMINED_WITHIN = Duration.ofSeconds(12);
     /// How long a probe may be in transit: providers wait as long for an answer.
     static final Duration PROBED_WITHIN = Duration.ofSeconds(5);
     /// Of the answer to a probe, and of the address that it redirects to.

@@ -89,8 +89,8 @@ public final class TrustedProxies {
                 + " reverse proxies, separated by commas, for example 10.0.0.5,172.16.0.0/12,fd00::/8; or take it away");
     }
 
-    /// The address that a request came from: the peer, or, as long as that is a proxy of ours, the address that the proxy was called from. The
-    /// result is always the literal of an address.
+    /// The address that a request came from: the peer, or, as long as that is a proxy of ours, the address that the proxy was called from.
+    /// The result is always the literal of an address.
     ///
     /// @param peer         the connected peer, if any
     /// @param forwardedFor the values of all [#HEADER] headers, in their order

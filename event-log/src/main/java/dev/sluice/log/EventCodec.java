@@ -34,15 +34,15 @@ import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
 
-/// Events and notices as Kafka records: CloudEvents 1.0 in binary mode, the value in JSON.
+/// Events and notifications as Kafka records: CloudEvents 1.0 in binary mode, the value in JSON.
 public final class EventCodec {
     /// Name space of the ids of facts. It never changes: the same fact must get the same id for ever.
     private static final UUID FACTS = UUID.fromString("6f1d9c58-6d0c-4c3e-9d1b-3f6f0f6a7c01");
     private static final String JSON = "application/json";
     private static final String CHANGE_KEY = "change/";
 
-    /// Money is not guessed: no fraction becomes whole, no text becomes a number, no field may stand twice or be missing.
-    /// Unknown fields are let through: a newer writer may say more.
+    /// Money is not guessed: no fraction becomes whole, no text becomes a number, no field may be duplicate or missing.
+    /// Unknown fields are ignored: a newer writer may add some.
     static final JsonMapper MAPPER = JsonMapper
             .builder()
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -168,7 +168,7 @@ public final class EventCodec {
         }
     }
 
-    /// Reads a notice out of `sluice.notifications`; a record that is not one is nothing.
+    /// Reads a notification out of `sluice.notifications`; empty for other records.
     public static Optional<Notification> readNotification(ConsumerRecord<String, byte[]> record) {
         return read(record) instanceof DecodedRecord.OfNotification(_, var notification) ? Optional.of(notification) : Optional.empty();
     }
@@ -188,7 +188,7 @@ public final class EventCodec {
         return read(record, SettingValue.class).filter(value -> value.setting().equals(record.key()));
     }
 
-    /// Reads out of `sluice.settings` that something was changed; a record that does not say so is nothing.
+    /// Reads a change out of `sluice.settings`; empty for other records.
     public static Optional<SettingsChanged> readSettingsChanged(ConsumerRecord<String, byte[]> record) {
         return read(record, SettingsChanged.class);
     }

@@ -73,7 +73,7 @@ public class OrderTransitions {
                 .list();
     }
 
-    /// Releases the claim. `-infinity` and not null: null means that the first attempt is still running, and such an order counts as unpaid.
+    /// Releases the claim. `-infinity` and not null: with null the first attempt is still running, and the order counts as unpaid.
     public void release(TradeNumber tradeNumber) {
         jdbc.sql("update orders.topup set asked_at = '-infinity' where trade_no = :tradeNo").param("tradeNo", tradeNumber.value()).update();
     }

@@ -12,8 +12,8 @@ import dev.sluice.event.value.TransactionId;
 /// @param paymentMethod `wechat` or `alipay`
 /// @param amount        what was asked for
 /// @param money         yuan with two decimals
-/// @param quota         what it is to bring its owner; once it is credited, what it did bring: an operator who released a held payment
-///                      may have given another quota, or have given it to somebody else
+/// @param quota         what it is to credit its owner; once credited, what it did credit: an operator who released a held payment
+///                      may have given another quota, or have credited another user
 /// @param payUrl        the text of the QR code, as long as it may be paid
 public record OrderView(
         String orderId,

@@ -80,7 +80,7 @@ class ReconcilerMetrics {
             double sweepSeconds = orders.oldestDue().map(due -> seconds(due, now)).orElse(0.0);
             Measures before = measures.getAndSet(new Measures(sum.fen(), waitingSeconds, orders, sweepSeconds));
             if (orders.unaskable() > 0 && before.orders().unaskable() == 0) {
-                LOG.atWarn().addKeyValue("orders", orders.unaskable()).log("orders of an account that is not set up cannot be asked for");
+                LOG.atWarn().addKeyValue("orders", orders.unaskable()).log("orders of an account that is not configured cannot be queried");
             }
         } catch (DataAccessException e) {
             LOG.atWarn().addKeyValue("why", e.getClass().getSimpleName()).log("metrics not updated");

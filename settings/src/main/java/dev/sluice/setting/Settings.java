@@ -181,7 +181,7 @@ public final class Settings {
     /// @param until when that key ceases to be believed
     public record Before(Settings settings, Instant until) {}
 
-    /// Derives a part from the settings. A part that cannot be derived from operators' settings is left out, with a log line: the other parts
+    /// Derives a part from the settings. A part that cannot be derived from operators' settings is left out, with a log line: the others
     /// must go on working. The settings of a file must be right.
     ///
     /// @throws BadSettingException when a setting of the file cannot be right

@@ -107,7 +107,8 @@ class TidyTest {
     private static List<Path> pages() {
         try (var docs = Files.walk(ROOT.resolve("docs"))) {
             return Stream.concat(docs.filter(file -> file.toString().endsWith(".md")),
-                    Stream.of("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md").map(ROOT::resolve)).toList();
+                    Stream.of("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md").map(ROOT::resolve))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

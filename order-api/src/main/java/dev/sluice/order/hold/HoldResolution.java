@@ -27,8 +27,8 @@ import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.setting.LiveSettings;
 
-/// Decides about held money: row, then log. Only one decision about a payment gets the row, so two operators are never both told yes.
-/// One that has the row and is not known to be in the log is told again by whoever comes next, with its key or with another one.
+/// Decides about held money: row, then log. Only one decision about a payment gets the row, so of two operators only one gets a success
+/// response. A decision that has the row and is not known to be in the log is appended again by the next request, whatever its key.
 @Component
 public class HoldResolution {
     private static final Logger LOG = LoggerFactory.getLogger(HoldResolution.class);
@@ -106,8 +106,8 @@ public class HoldResolution {
         };
     }
 
-    /// Whether this is what was decided about it before: by the key, or, without one and without saying which payment is meant, by the
-    /// same person for the same reason. An answer that got lost must not decide about another payment that came meanwhile.
+    /// Whether this is the earlier decision again: by the key, or, without one and without a transaction id, by the same operator for the
+    /// same reason. A lost answer must not decide about another payment that came meanwhile.
     private static boolean isAgain(Hold hold, Request request) {
         return hold.decision().filter(act -> request.key() == null
                 ? request.transactionId() == null && act.actor().equals(request.actor()) && act.reason().equals(request.reason())
@@ -125,7 +125,7 @@ public class HoldResolution {
     private Answer credit(Request request, Hold hold) {
         Optional<TopUpOrder> order = orders.findByTradeNo(request.tradeNo());
         if (order.isEmpty() && !settings.isReady()) {
-            // What the payment buys is not known, only what a file says.
+            // What the payment buys is unknown while only the file's settings are known.
             return new Answer.Refused(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE));
         }
         Optional<BigInteger> most = worth(order, hold.money());
@@ -155,7 +155,7 @@ public class HoldResolution {
                 .divide(BigInteger.valueOf(known.money().minorUnits()))).orElseGet(() -> shops.get().priceList().most(paid)));
     }
 
-    /// What can be credited without a person saying how much: at least one unit, and no more than anybody can have.
+    /// The quota that can be credited without an operator's amount: at least one unit, and no more than an account can hold.
     private static Optional<Long> some(BigInteger share) {
         boolean some = share.signum() > 0 && share.compareTo(BigInteger.valueOf(InputLimits.LARGEST_AMOUNT)) <= 0;
         return some ? Optional.of(share.longValueExact()) : Optional.empty();
@@ -180,7 +180,7 @@ public class HoldResolution {
             // The same key at the same moment, for another payment of the order.
             return Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
         }
-        // Somebody has decided before, or was faster just now.
+        // Another decision exists, or was faster just now.
         Hold now = holds.of(hold.tradeNumber().value()).stream()
                 .filter(each -> each.provider().equals(hold.provider()) && each.transactionId().equals(hold.transactionId())).findFirst()
                 .orElseThrow();

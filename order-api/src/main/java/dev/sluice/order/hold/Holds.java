@@ -79,7 +79,7 @@ public class Holds {
                 .update();
     }
 
-    /// Makes this the decision about a payment that nobody has decided about.
+    /// Makes this the decision about a payment without one.
     ///
     /// @return whether it is
     /// @throws DuplicateKeyException when the key has decided about another payment of the order
@@ -117,7 +117,7 @@ public class Holds {
         return rows.stream().map(column).toArray(Long[]::new);
     }
 
-    /// Those that nobody has decided about, oldest first.
+    /// The undecided ones, oldest first.
     List<Hold> open(int most) {
         return jdbc.sql("select * from orders.hold where not published order by held_at, provider, transaction_id limit ?").param(most)
                 .query((row, _) -> hold(row)).list();

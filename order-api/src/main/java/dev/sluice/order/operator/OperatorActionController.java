@@ -102,7 +102,7 @@ class OperatorActionController {
         });
     }
 
-    /// Ends an order that nobody paid, as soon as its provider says that there is no money.
+    /// Ends an unpaid order, as soon as its provider reports no money.
     @PostMapping(path = "/api/topup/{orderId}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> cancel(
             @PathVariable String orderId,
@@ -114,21 +114,21 @@ class OperatorActionController {
         return tell(act, locale, order -> {
             var fact = new CancelRequested(order.tradeNumber(), act.actor(), act.reason(), act.key());
             return order.status().awaitsMoney()
-                    // One that never got a code may not be in the log yet, and nobody there could end what nobody has heard of.
+                    // An order that never got a code may be missing in the log, and a fact about an unknown order could not end it.
                     ? new Wish(fact, unaskable(order.created()), order.status() == OrderStatus.NEW ? List.of(order.created()) : List.of())
                     : new Wish(fact, Optional.of(Refusal.of(AnswerCode.CANCEL_NOT_POSSIBLE, order.status())), List.of());
         });
     }
 
-    /// Nobody could ask the order's provider, so nothing would ever come of a wish.
+    /// The order's provider cannot be queried, so the request would have no effect.
     private Optional<Refusal> unaskable(OrderCreated order) {
         return accounts.get().has(order.provider(), order.merchant())
                 ? Optional.empty()
                 : Optional.of(Refusal.of(AnswerCode.ACCOUNT_NOT_SET_UP, order.merchant().appId(), order.merchant().merchantId()));
     }
 
-    /// Tells the log what an operator wants, unless it knows already or it does not apply: row, then log. One that has the row and is
-    /// not in the log is told again by whoever comes with its key.
+    /// Appends an operator's request, unless the log has it or it does not apply: row, then log. A request that has the row and is missing
+    /// in the log is appended when it is repeated with its key.
     private ResponseEntity<Object> tell(OperatorAction act, Locale locale, Function<TopUpOrder, Wish> wanted) {
         Optional<Refusal> malformed = act.refusal();
         if (malformed.isPresent()) {
@@ -152,7 +152,7 @@ class OperatorActionController {
         }
         eventLog.append(Stream.concat(wish.get().also().stream(), Stream.of(fact)).toList());
         LOG.atInfo().addKeyValue("trade_no", act.orderId()).addKeyValue("actor", act.actor())
-                .addKeyValue("act", fact.getClass().getSimpleName()).log("operator's wish told");
+                .addKeyValue("act", fact.getClass().getSimpleName()).log("operator action recorded");
         return Envelope.Shown.of(Map.of("order_id", act.orderId()));
     }
 

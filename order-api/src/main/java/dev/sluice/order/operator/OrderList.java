@@ -15,8 +15,8 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.order.OrderStatus;
 
-/// All orders, newest first, narrowed to what an operator looks for. A page begins after the last row of the one before, and never
-/// counts rows that nobody sees, so that it is as fast on ten million orders as on ten.
+/// All orders, newest first, narrowed by an operator's filters. A page begins after the last row of the one before, and never counts
+/// hidden rows, so it is as fast on ten million orders as on ten.
 @Component
 class OrderList {
     /// Orders whose number, or the provider's, begins with a text, at most so many. The order by the number leads PostgreSQL to the index:

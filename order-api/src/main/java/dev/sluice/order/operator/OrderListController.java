@@ -67,7 +67,7 @@ class OrderListController {
         this.holds = holds;
     }
 
-    /// Newest first. `next` of an answer is the `after` of the next page; there is none on the last.
+    /// Newest first. `next` of an answer is the `after` of the next page; the last page has none.
     @GetMapping("/api/topup")
     ResponseEntity<Object> all(@RequestParam MultiValueMap<String, String> query, Locale locale) {
         try {
@@ -134,7 +134,7 @@ class OrderListController {
         return instant;
     }
 
-    /// Of `1E999999999` nobody may write out the zeros.
+    /// The zeros of `1E999999999` must not be written out.
     private static long fen(String yuan) {
         return new BigDecimal(yuan).scaleByPowerOfTen(2).longValueExact();
     }
@@ -160,7 +160,7 @@ class OrderListController {
         return new OrderList.Key(instant(parts[0]), parts[1]);
     }
 
-    /// Why was it credited, or why not: everything that is known, oldest first, and in plain words where the money is.
+    /// Why was it credited, or why not: everything that is known, oldest first, and in plain text where the money is.
     @GetMapping("/api/topup/{orderId}/timeline")
     ResponseEntity<Object> timeline(@PathVariable String orderId, Locale locale) {
         Optional<TopUpOrder> order = orders.findByTradeNo(orderId);

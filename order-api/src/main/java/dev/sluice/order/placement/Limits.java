@@ -9,10 +9,10 @@ final class Limits {
     static final Duration ORDER_WINDOW = Duration.ofMinutes(20);
     /// Orders of one user that could be paid right now.
     static final int UNPAID_ORDERS = 5;
-    /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; nobody else asks for the same order meanwhile.
+    /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; no other attempt runs meanwhile.
     static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(16);
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    /// Orders that never got a code are told to the log once more after their time, so that they are closed even when the log was away.
+    /// Seconds until a retry makes sense, sent with a 503.
     static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(30);
     static final Duration REMIND_FOR = Duration.ofDays(1);
     static final int REMINDERS_AT_ONCE = 100;

@@ -29,7 +29,7 @@ class OrderLimits {
         this.moves = moves;
     }
 
-    /// Writes a new order down, or says why not.
+    /// Inserts a new order, or returns the refusal.
     ///
     /// @param dailyLimit what one user may order on one day in Beijing, if there is a limit
     /// @throws DuplicateKeyException when the user has used the idempotency key before

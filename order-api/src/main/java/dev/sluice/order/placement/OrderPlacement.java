@@ -39,8 +39,8 @@ import dev.sluice.provider.ProviderConnection;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
 
-/// Places an order: row, log, provider, code, in this order, and each step may be asked twice. Whoever comes again with the same
-/// key goes on where the first attempt stopped. A code leaves the house only after `OrderCreated` is in the log.
+/// Places an order: row, log, provider, code, in this order; each step may be repeated. A retry with the same key continues where the first
+/// attempt stopped. A code is returned only after `OrderCreated` is in the log.
 @Component
 class OrderPlacement {
     private static final Logger LOG = LoggerFactory.getLogger(OrderPlacement.class);
@@ -138,7 +138,7 @@ class OrderPlacement {
     }
 
     private OrderCreated created(Request request, SalesTerms shop, PriceList.Pricing.Priced priced, ProviderConnection payment) {
-        // PostgreSQL keeps microseconds, and a fact told twice must say the same.
+        // PostgreSQL keeps microseconds, and a fact that is appended twice must be the same.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new OrderCreated(
                 TradeNumber.next(),
@@ -221,7 +221,7 @@ class OrderPlacement {
                 yield new Placement.Refused(Refusal.of(AnswerCode.PROVIDER_REFUSED));
             }
             case QrAnswer.Unknown(var why) -> {
-                // The order stays NEW: whoever asks again with the same key gets this order's code.
+                // The order stays NEW: a retry with the same key gets this order's code.
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("why", why).log("no code from the provider");
                 moves.release(order.tradeNumber());
                 yield new Placement.Refused(Refusal.later(AnswerCode.PROVIDER_UNREACHABLE, InputLimits.RETRY_AFTER_OUTAGE));
@@ -243,11 +243,11 @@ class OrderPlacement {
             eventLog.append(answer);
         } catch (NotAppendedException e) {
             LOG.atWarn().addKeyValue("trade_no", answer.tradeNumber()).addKeyValue("why", e.getMessage())
-                    .log("what the provider said is not known to be in the log");
+                    .log("provider answer not appended");
         }
     }
 
-    /// Every word of it is stored with the order: WeChat Pay refuses a number that comes again with other words.
+    /// All its parameters are stored with the order: WeChat Pay refuses a number that comes again with other parameters.
     private static QrOrder asked(TopUpOrder order) {
         return new QrOrder(
                 order.tradeNumber(),

@@ -19,15 +19,15 @@ import reactor.core.publisher.Sinks;
 
 import dev.sluice.order.OrderTransitions;
 
-/// Hears from PostgreSQL which orders moved, whichever instance moved them: `LISTEN` on a connection of its own.
+/// Listens to PostgreSQL for moved orders, whichever instance moved them: `LISTEN` on a connection of its own.
 @Component
 class OrderChanges implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OrderChanges.class);
     private static final int POLL_MILLIS = 500;
-    /// Polling alone never notices that the server has gone.
+    /// Polling alone never detects that the server has gone.
     private static final int POLLS_PER_CHECK = 20;
     private static final int CHECK_SECONDS = 2;
-    /// Told after the connection was away: nobody knows which orders moved meanwhile, so every page has to look.
+    /// Sent after the connection was lost: unknown orders moved meanwhile, so every page has to look.
     private static final String ANY = "*";
 
     private final DataSource dataSource;
@@ -61,7 +61,7 @@ class OrderChanges implements SmartLifecycle {
                     }
                 }
             } catch (SQLException | RuntimeException e) {
-                LOG.atWarn().addKeyValue("why", e.getMessage()).log("not hearing of moved orders, trying again");
+                LOG.atWarn().addKeyValue("why", e.getMessage()).log("not listening for moved orders, retrying");
                 pause();
             }
         }

@@ -22,8 +22,8 @@ import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.log.EventCodec;
 
-/// Everything that is known of an order: the facts in the order of the log, and where they belong in time among them, the notices and the
-/// answers. It is a view of the log and can be rebuilt from it, as far back as the log goes: facts for ever, notices and answers for as
+/// Everything that is known of an order: the facts in the order of the log, with notifications and answers between them by their times.
+/// It is a view of the log and can be rebuilt from it, as far back as the log reaches: facts for ever, notifications and answers for as
 /// long as their topic keeps them.
 @Component
 public class Timeline {

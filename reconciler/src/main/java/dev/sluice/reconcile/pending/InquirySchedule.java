@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 
 /// When a provider is asked about an order next.
 ///
-/// While a page is open: 3 and 5 seconds after it was opened, then every 4 for three minutes, so that whoever pays and looks on waits no
-/// longer than 5 for what nobody told; then every 10. Else 30 seconds, 1, 2, 5, 10, 20 and 30 minutes after the order was placed, then
-/// every 30 minutes; and at the moments when it may be closed.
+/// While a page is open: 3 and 5 seconds after it was opened, then every 4 for three minutes, so that a payer who watches waits no longer
+/// than 5 for a payment without a notification; then every 10. Otherwise 30 seconds, 1, 2, 5, 10, 20 and 30 minutes after the order was
+/// placed, then every 30 minutes; and at the moments when it may be closed.
 public final class InquirySchedule {
     private static final List<Duration> AGES = Stream.of(30, 60, 120, 300, 600, 1200, 1800).map(Duration::ofSeconds).toList();
     private static final Duration THEN_EVERY = Duration.ofMinutes(30);
@@ -21,7 +21,7 @@ public final class InquirySchedule {
 
     private InquirySchedule() {}
 
-    /// The first question about an order, when nobody looks.
+    /// The first query of an order without an open page.
     public static Instant first(Instant createdAt) {
         return createdAt.plus(AGES.getFirst());
     }
@@ -49,7 +49,7 @@ public final class InquirySchedule {
                 : now.plus(WATCHED_FINALLY_EVERY);
     }
 
-    /// After answers that told nothing, whatever the regular time is.
+    /// After unusable answers, whatever the regular time is.
     ///
     /// @param failures how many in a row, at least 1
     static Instant retry(PendingOrder order, Instant now, int failures) {

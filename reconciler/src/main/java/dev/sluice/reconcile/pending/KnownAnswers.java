@@ -5,7 +5,7 @@ import dev.sluice.event.evidence.ProviderAnswer;
 /// The provider's last answers about an order that are in the log. One that repeats them is counted, not kept.
 ///
 /// @param query to the question whether it was paid; empty before the first
-/// @param close to the wish to close it
+/// @param close to the close request
 record KnownAnswers(String query, String close) {
     static final KnownAnswers NONE = new KnownAnswers("", "");
 

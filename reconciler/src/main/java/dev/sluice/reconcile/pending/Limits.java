@@ -7,22 +7,22 @@ public final class Limits {
     /// A provider's turns, of all instances together, come no closer than this; each asks about so many orders at most.
     static final Duration BETWEEN_TURNS = Duration.ofMillis(450);
     static final int ORDERS_PER_TURN = 50;
-    /// Orders of one provider that one instance is asking about: a provider that hangs holds up nobody else.
+    /// Orders of one provider that one instance queries at a time: a provider that hangs holds up no other.
     public static final int ASKING_AT_ONCE = 64;
-    /// How long an order is left to whoever asks: longer than asking and closing may take.
+    /// How long an order stays claimed: longer than a query and a close request may take.
     static final Duration CLAIM = Duration.ofSeconds(40);
-    /// Facts that are this old come from the past, and what became of the order may stand further on in the log. Whoever asks all the
-    /// same hears what is known already.
+    /// Facts of this age come from the past, and the order's outcome may follow further on in the log. A query all the same returns what is
+    /// known already.
     public static final Duration HISTORY = Duration.ofMinutes(1);
     public static final Duration WAIT_FOR_HISTORY = Duration.ofSeconds(30);
-    /// Between looks at what is due, and at what the metrics say.
+    /// Between looks at what is due, and between measurements.
     static final long TICK_MILLIS = 500;
     public static final long MEASURE_EVERY_MILLIS = 5_000;
     /// A time that another instance wrote and that lies further ahead is a clock that went wrong.
     static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     /// Added to the life of an order or code before it counts as dead: clocks differ, and a request may be under way.
     static final Duration MARGIN = Duration.ofMinutes(5);
-    /// After answers that tell nothing: twice as long each time, up to this; or to that while somebody looks.
+    /// After unusable answers: twice as long each time, up to the first bound, or to the second while a page is open.
     static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
     static final Duration LONGEST_RETRY_WATCHED = Duration.ofSeconds(10);

@@ -65,7 +65,7 @@ class PaymentInquiry {
             }
             case PaymentState.Unclear(var why) -> {
                 LOG.atError().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("why", why)
-                        .log("answer signed but not understood, look at it");
+                        .log("answer signed but not understood");
                 answered.add(order, account, 0, calls.keepIfNew(evidence, order.known()));
             }
             case PaymentState.Unknown _ ->
@@ -92,7 +92,7 @@ class PaymentInquiry {
     }
 
     private void confirm(PendingOrder order, ProviderAccount account, PaymentState.Paid paid, ProviderAnswer answer) {
-        // The row goes when this comes back on the log; until then the order is ours.
+        // The row is deleted when this comes back on the log; until then the claim lasts.
         eventLog.append(new PaymentConfirmed(
                 order.tradeNumber(),
                 order.provider(),
@@ -103,10 +103,10 @@ class PaymentInquiry {
                 ConfirmationSource.QUERY,
                 Evidence.ofAnswer(answer.answeredAt(), answer.body())));
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
-                .addKeyValue("transaction", paid.transactionId()).log("payment found by asking");
+                .addKeyValue("transaction", paid.transactionId()).log("payment found by query");
     }
 
-    /// An answer that knows of no money, while some may still come. It is enough for an operator's wish.
+    /// An answer without money, while some may still come. It suffices for an operator's cancellation.
     ///
     /// @return the answers that are in the log then
     private KnownAnswers keep(PendingOrder order, ProviderAnswer answer, KnownAnswers known) {
@@ -115,14 +115,14 @@ class PaymentInquiry {
         }
         eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.CANCELLED, latePayment.get()));
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
-                .addKeyValue("meaning", answer.meaning()).log("order cancelled, its code may live on");
+                .addKeyValue("meaning", answer.meaning()).log("order cancelled, its code may still be valid");
         return known.with(answer);
     }
 
     /// No money will come.
     private void endOrder(PendingOrder order, ProviderAnswer answer) {
         switch (order.cancelling()) {
-            // The row goes when this comes back on the log.
+            // The row is deleted when this comes back on the log.
             case NONE -> eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.EXPIRED, latePayment.get()));
             case WANTED -> {
                 eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.CANCELLED, latePayment.get()));

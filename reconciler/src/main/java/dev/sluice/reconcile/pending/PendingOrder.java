@@ -29,7 +29,7 @@ record PendingOrder(
     /// When the provider is asked.
     ///
     /// @param at       the next time
-    /// @param wishedAt at the latest, wished after an instance began to ask
+    /// @param wishedAt the latest time, requested after an instance began its query
     /// @param failures answers in a row without information
     record Due(Instant at, Optional<Instant> wishedAt, int failures) {
         /// Then, or sooner.
@@ -70,7 +70,7 @@ record PendingOrder(
         return with(due.hurried(at).fresh(), cancelling, watched);
     }
 
-    /// An operator wants it to end. Wished again, nothing changes.
+    /// An operator cancels it. Repeated, nothing changes.
     PendingOrder cancel(Instant at) {
         return cancelling == CancelState.NONE ? with(due.hurried(at).fresh(), CancelState.WANTED, watched) : this;
     }

@@ -116,7 +116,7 @@ public class PendingOrders {
     /// @param known the provider's last answers that are in the log
     record Again(TradeNumber tradeNumber, Instant at, int failures, KnownAnswers known) {}
 
-    /// Ends claims: the orders are asked for again then, or sooner when that was wished after they were claimed.
+    /// Ends claims: the orders are queried again then, or sooner when that was requested after they were claimed.
     void askAgain(Collection<Again> orders) {
         if (orders.isEmpty()) {
             return;

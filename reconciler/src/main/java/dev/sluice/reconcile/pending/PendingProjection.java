@@ -88,7 +88,7 @@ public class PendingProjection {
         };
     }
 
-    /// A wish is kept also from the past, for a view that was away when it was appended: what became of it stands further on in the log.
+    /// A request is kept also from the past, for a view that was stopped when it was appended: its outcome follows further on in the log.
     private static Instant wished(Instant at, Instant now) {
         return isPast(at, now) ? now.plus(Limits.WAIT_FOR_HISTORY) : now;
     }

@@ -58,7 +58,7 @@ class PendingSweep {
             sweep(desk);
         } catch (DataAccessException e) {
             LOG.atWarn().addKeyValue("provider", desk.provider()).addKeyValue("why", e.getClass().getSimpleName())
-                    .log("cannot look for orders to ask for, trying again");
+                    .log("due orders not read, retrying");
         }
     }
 
@@ -87,7 +87,7 @@ class PendingSweep {
         } catch (NotAppendedException | DataAccessException e) {
             // The claim ends by itself, and the order is asked for again.
             LOG.atWarn().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("why", e.getClass().getSimpleName())
-                    .log("asked, and could not keep the answer");
+                    .log("query answered, answer not appended");
         } finally {
             desk.asking().release();
         }

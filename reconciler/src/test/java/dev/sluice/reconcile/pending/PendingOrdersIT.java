@@ -36,12 +36,12 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
+import dev.sluice.log.LogRecords;
 import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.reconcile.FakeWechat;
-import dev.sluice.setting.Settings;
-import dev.sluice.log.LogRecords;
 import dev.sluice.reconcile.pending.PendingOrders.Measures;
+import dev.sluice.setting.Settings;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 

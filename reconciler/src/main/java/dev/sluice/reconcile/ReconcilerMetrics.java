@@ -51,13 +51,13 @@ class ReconcilerMetrics {
         Gauge.builder("sluice.orders.pending", () -> measures.get().orders().count()).description("Orders that money may still come for")
                 .register(meters);
         Gauge.builder("sluice.orders.unaskable", () -> measures.get().orders().unaskable())
-                .description("Those of them whose account is not set up any more, and whose code may live").register(meters);
+                .description("Those of them whose account is no longer configured and whose code may be valid").register(meters);
         Gauge.builder("sluice.orders.unsettled", () -> measures.get().orders().unsettled())
-                .description("Those of them whose account is not set up any more, and that nobody can pay any more").register(meters);
+                .description("Those of them whose account is no longer configured and whose code has expired").register(meters);
         Gauge.builder("sluice.orders.overdue", () -> measures.get().orders().overdue())
-                .description("Pending orders whose time ended more than a day ago").register(meters);
+                .description("Pending orders that expired more than a day ago").register(meters);
         Gauge.builder("sluice.sweep.overdue.seconds", () -> measures.get().sweepSeconds())
-                .description("By how much the most overdue question to a provider is late").register(meters);
+                .description("Delay of the most overdue query of a provider").register(meters);
     }
 
     @Scheduled(fixedRate = Limits.MEASURE_EVERY_MILLIS)

@@ -30,7 +30,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/// The rooms and their doors, as docs/architecture.md draws them.
+/// The modules and their dependencies, as docs/architecture.md lists them.
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("dev.sluice..");
@@ -47,7 +47,7 @@ class ArchitectureTest {
     private static ArchRule room(String name, String... mayUse) {
         String own = "dev.sluice." + name + "..";
         var allowed = resideInAnyPackage(mayUse).or(resideInAPackage(own)).or(DescribedPredicate.not(OURS));
-        return classes().that().resideInAPackage(own).should().onlyDependOnClassesThat(allowed).because("of the arrows between the rooms");
+        return classes().that().resideInAPackage(own).should().onlyDependOnClassesThat(allowed).because("of the dependencies between the modules");
     }
 
     @ArchTest

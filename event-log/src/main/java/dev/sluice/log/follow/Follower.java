@@ -50,7 +50,7 @@ final class Follower
         this.assignment = assignment;
         deadLetters = Counter.builder("sluice.dead.letters").description("Records that a view set aside").tag("view", view.name())
                 .register(meters);
-        Gauge.builder("sluice.view.lag", () -> lag).description("Records that a view has still to read").tag("view", view.name())
+        Gauge.builder("sluice.view.lag", () -> lag).description("Records that a view has left to read").tag("view", view.name())
                 .register(meters);
         for (PauseReason reason : PauseReason.values()) {
             Gauge.builder("sluice.view.paused", () -> assignment.paused(reason)).description("Partitions that a view reads no further")

@@ -41,6 +41,6 @@ class SettingsAutoConfiguration {
     @Bean
     MeterBinder settingsMeter(LiveSettings settings) {
         return meters -> Gauge.builder("sluice.settings.there", settings, each -> each.isReady() ? 1 : 0)
-                .description("1 when what operators have set is known here, 0 when it is not").register(meters);
+                .description("1 when this app has the current settings, 0 otherwise").register(meters);
     }
 }

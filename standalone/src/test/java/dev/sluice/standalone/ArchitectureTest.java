@@ -47,7 +47,8 @@ class ArchitectureTest {
     private static ArchRule room(String name, String... mayUse) {
         String own = "dev.sluice." + name + "..";
         var allowed = resideInAnyPackage(mayUse).or(resideInAPackage(own)).or(DescribedPredicate.not(OURS));
-        return classes().that().resideInAPackage(own).should().onlyDependOnClassesThat(allowed).because("of the dependencies between the modules");
+        return classes().that().resideInAPackage(own).should().onlyDependOnClassesThat(allowed)
+                .because("of the dependencies between the modules");
     }
 
     @ArchTest

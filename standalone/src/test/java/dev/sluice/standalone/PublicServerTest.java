@@ -73,7 +73,8 @@ class PublicServerTest {
             }
             case "/api/user/stream/events" -> {
                 response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
-                yield response.writeAndFlushWith(pieces.asFlux().map(piece -> Mono.just(buffer(response, piece.getBytes(StandardCharsets.UTF_8)))));
+                yield response.writeAndFlushWith(
+                        pieces.asFlux().map(piece -> Mono.just(buffer(response, piece.getBytes(StandardCharsets.UTF_8)))));
             }
             case "/api/user/endless" -> response.writeAndFlushWith(Flux.range(0, ENDLESS).map(_ -> {
                 produced.incrementAndGet();

@@ -46,7 +46,8 @@ final class TimeMachine implements AutoCloseable {
         database = keep(EmbeddedDatabase.start(folder.resolve("postgres")), EmbeddedDatabase::close);
         Demo demo = Demo.open(folder);
         secret = demo.jwtSecret();
-        PublicServer server = keep(PublicServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Routes.apps(true)), PublicServer::close);
+        PublicServer server = keep(PublicServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Routes.apps(true)),
+                PublicServer::close);
         String address = "http://127.0.0.1:" + server.port();
         between = keep(new FaultyProxy(address), FaultyProxy::close);
         String file = more(demo.writeSettings(address, between.address()), settings);
@@ -65,7 +66,8 @@ final class TimeMachine implements AutoCloseable {
                                 // Alipay's SDK stamps its calls by the real clock.
                                 with(with(demo.sandboxProperties(), LeftOut.withoutView()), "sandbox.alipay.max-clock-skew", "96h"))),
                 services), Apps::close);
-        ManagementServer management = keep(ManagementServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), ManagementServer::close);
+        ManagementServer management = keep(ManagementServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                ManagementServer::close);
         management.observe(apps.observed());
         sluice = Running.at(server.port(), management.port(), folder.resolve("log"));
         sluice.awaitReady();

@@ -1,33 +1,21 @@
 package dev.sluice.log;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
-import org.springframework.kafka.listener.CommonErrorHandler;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.kafka.listener.MessageListenerContainer;
-import org.springframework.util.backoff.FixedBackOff;
 
-/// The log for an app: it writes as `spring.application.name`, and is healthy while the topics of `sluice.log.writes` take records and
-/// its listeners run.
-@AutoConfiguration(afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+/// The log for an app: it writes as `spring.application.name`, and is healthy while the topics of `sluice.log.writes` take records.
+/// That its followers run as well is added where there are views.
+@AutoConfiguration
 @ConditionalOnProperty("sluice.log.writes")
 class EventLogAutoConfiguration {
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
@@ -47,31 +35,8 @@ class EventLogAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(name = "kafkaHealthIndicator", type = "org.springframework.kafka.config.KafkaListenerEndpointRegistry")
+    @ConditionalOnMissingBean(name = "kafkaHealthIndicator")
     HealthIndicator kafkaHealthIndicator(LogProbe log) {
         return () -> log.isReady() ? Health.up().build() : Health.down().build();
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(KafkaListenerEndpointRegistry.class)
-    @ConditionalOnBean(KafkaListenerEndpointRegistry.class)
-    static class ListenersConfiguration {
-        @Bean
-        @ConditionalOnMissingBean(name = "kafkaHealthIndicator")
-        HealthIndicator kafkaHealthIndicator(LogProbe log, KafkaListenerEndpointRegistry listeners) {
-            return () -> log.isReady() && listeners.getListenerContainers().stream().allMatch(MessageListenerContainer::isRunning)
-                    ? Health.up().build()
-                    : Health.down().build();
-        }
-
-        /// Waits for whatever is away, however long it takes: a skipped record is lost money.
-        @Bean
-        CommonErrorHandler errorHandler() {
-            DefaultErrorHandler handler = new DefaultErrorHandler(
-                    new FixedBackOff(BETWEEN_TRIES.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
-            // Without this, some kinds of exceptions would count as fatal and their records be skipped.
-            handler.setClassifications(Map.of(), true);
-            return handler;
-        }
     }
 }

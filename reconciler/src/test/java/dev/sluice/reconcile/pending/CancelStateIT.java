@@ -1,22 +1,17 @@
 package dev.sluice.reconcile.pending;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
@@ -33,7 +28,6 @@ import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
 import dev.sluice.reconcile.FakeWechat;
-import dev.sluice.reconcile.Reconciler;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 import dev.sluice.testing.WrittenLog;
@@ -47,13 +41,10 @@ class CancelStateIT {
     private static final Merchant MERCHANT = new Merchant("wx0000000000000001", "1900000001");
     private static final Duration JUST_NOW = Duration.ZERO;
     private static final Duration OLD_ENOUGH = Duration.ofMinutes(6);
-    private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
-
     @TempDir
     private static Path folder;
-    private static EmbeddedPostgres postgres;
+    private static RunningReconciler reconciler;
     private static FakeWechat wechat;
-    private static ConfigurableApplicationContext app;
     private static EventLog log;
     private static JdbcClient jdbc;
 
@@ -62,30 +53,15 @@ class CancelStateIT {
 
     @BeforeAll
     static void start() throws Exception {
-        KAFKA.afterPropertiesSet();
-        postgres = EmbeddedPostgres.start();
-        wechat = new FakeWechat();
-        app = startApp();
-        log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC());
-        jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-    }
-
-    private static ConfigurableApplicationContext startApp() throws Exception {
-        String settings = """
-                {"WechatAppId":"wx0000000000000001","WechatMchId":"1900000001","WechatApiV2Key":"%s","WechatSignType":"MD5","WechatGatewayUrl":"%s"}"""
-                .formatted(FakeWechat.KEY, wechat.url());
-        return Reconciler.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA=" + KAFKA.getBrokersAsString(),
-                "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
-                "--SLUICE_SETTINGS=" + Files.writeString(folder.resolve("settings.json"), settings));
+        reconciler = new RunningReconciler(folder);
+        wechat = reconciler.wechat();
+        log = reconciler.log();
+        jdbc = reconciler.jdbc();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        log.close();
-        app.close();
-        wechat.close();
-        postgres.close();
-        KAFKA.destroy();
+        reconciler.close();
     }
 
     @BeforeEach
@@ -168,8 +144,8 @@ class CancelStateIT {
         log.append(cancel("k"));
         await().atMost(SOON).until(() -> wechat.calls.contains("orderquery " + trade));
 
-        app.close();
-        app = startApp();
+        reconciler.stopApp();
+        reconciler.startApp();
 
         assertThat(cancelling()).containsExactly("WANTED");
         assertThat(closings()).isEmpty();
@@ -183,7 +159,7 @@ class CancelStateIT {
     @Test
     void aWishFromThePastIsKeptAndNotHurried() {
         Clock past = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
-        try (EventLog before = EventLog.connect(KAFKA.getBrokersAsString(), "test", past)) {
+        try (EventLog before = EventLog.connect(reconciler.kafka(), "test", past)) {
             before.append(order(Duration.ofHours(1)));
             before.append(cancel("k"));
             before.append(new OrderClosed(new TradeNumber(trade + "-unknown"), CloseReason.CANCELLED, LatePayment.CREDIT));
@@ -205,7 +181,7 @@ class CancelStateIT {
         wechat.orders.put(trade, FakeWechat.State.SUCCESS);
         wechat.orders.put(trade + "-answered", FakeWechat.State.CLOSED);
         Clock past = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10));
-        try (EventLog before = EventLog.connect(KAFKA.getBrokersAsString(), "test", past)) {
+        try (EventLog before = EventLog.connect(reconciler.kafka(), "test", past)) {
             before.append(List.of(check(trade + "-answered"), new OrderClosed(new TradeNumber(trade + "-answered"), CloseReason.EXPIRED,
                     LatePayment.CREDIT), check(trade)));
         }
@@ -265,7 +241,7 @@ class CancelStateIT {
     }
 
     private List<String> answers() {
-        return new WrittenLog(KAFKA.getBrokersAsString()).records(Topic.NOTIFICATIONS).stream()
+        return new WrittenLog(reconciler.kafka()).records(Topic.NOTIFICATIONS).stream()
                 .flatMap(record -> EventCodec.readAnswer(record).stream()).filter(answer -> answer.tradeNumber().value().equals(trade))
                 .map(answer -> answer.question() + " " + answer.meaning() + " " + answer.reason()).toList();
     }
@@ -312,10 +288,10 @@ class CancelStateIT {
     }
 
     private List<OrderClosed> closings() {
-        return new WrittenLog(KAFKA.getBrokersAsString()).events(trade, OrderClosed.class);
+        return new WrittenLog(reconciler.kafka()).events(trade, OrderClosed.class);
     }
 
     private List<PaymentConfirmed> confirmations() {
-        return new WrittenLog(KAFKA.getBrokersAsString()).events(trade, PaymentConfirmed.class);
+        return new WrittenLog(reconciler.kafka()).events(trade, PaymentConfirmed.class);
     }
 }

@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -19,10 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
@@ -37,11 +33,6 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.LogRecords;
-import dev.sluice.provider.PaymentChannel;
-import dev.sluice.provider.PaymentChannels;
-import dev.sluice.reconcile.FakeWechat;
-import dev.sluice.reconcile.pending.PendingOrders.Measures;
-import dev.sluice.setting.Settings;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 
@@ -132,47 +123,6 @@ class PendingOrdersIT {
     }
 
     @Test
-    void knowsWhatIsPendingAndSinceWhenOfTheAccountsThatAreSetUp() {
-        expect("T", NOW.plusSeconds(7));
-        expect("LATER", NOW.plusSeconds(8));
-
-        PendingOrders.Measures measures = pending.measure(List.of(account(Facts.MERCHANT), account(OTHER)), NOW);
-
-        assertThat(measures.count()).isEqualTo(2);
-        assertThat(measures.oldestDue()).contains(NOW.plusSeconds(7));
-        assertThat(pending.measure(List.of(account(OTHER)), NOW).oldestDue()).isEmpty();
-    }
-
-    /// What may have been paid is never closed: when its code is dead, it is only counted elsewhere, and measuring deletes nothing.
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whatCannotBeAskedAboutStaysUntilItIsAnswered(boolean cancelled) {
-        expect("T", NOW);
-        if (cancelled) {
-            apply(NOW, closed(CloseReason.CANCELLED));
-        }
-        Instant dead = NOW.plus(Duration.ofMinutes(29)).plus(Limits.NO_CODE_LIVES).plusSeconds(1);
-
-        assertThat(pending.measure(List.of(account(Facts.MERCHANT)), NOW))
-                .extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
-                .containsExactly(0L, 0L, 0L);
-        assertThat(pending.measure(List.of(account(OTHER)), NOW)).extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
-                .containsExactly(1L, 0L, 0L);
-        assertThat(pending.measure(List.of(), dead)).extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
-                .containsExactly(0L, 1L, 1L);
-
-        assertThat(claim(dead, 10)).as("when the account is back").containsExactly("T");
-    }
-
-    /// Its provider refuses to close it, and reports that it is not paid.
-    @Test
-    void anOrderThatDoesNotEndIsCountedThoughItsAccountIsSetUp() {
-        expect("T", NOW);
-
-        assertThat(pending.measure(List.of(account(Facts.MERCHANT)), NOW.plus(Duration.ofDays(2))).overdue()).isEqualTo(1);
-    }
-
-    @Test
     void takesNoTurnWhereNothingIsDue() {
         expect("T", NOW.plusSeconds(1));
 
@@ -180,13 +130,6 @@ class PendingOrdersIT {
 
         assertThat(jdbc.sql("select count(*) from recon.turn").query(Long.class).single()).isZero();
         assertThat(claim(NOW.plusSeconds(1), 10)).containsExactly("T");
-    }
-
-    private static ProviderAccount account(Merchant merchant) {
-        Settings settings = Settings.of(JsonMapper.shared().valueToTree(Map.of("WechatAppId", merchant.appId(), "WechatMchId",
-                merchant.merchantId(), "WechatApiV2Key", FakeWechat.KEY)));
-        PaymentChannel wechat = PaymentChannels.installed().find(Providers.WECHAT).orElseThrow();
-        return new ProviderAccount(wechat.provider(), wechat.speaking(settings).orElseThrow());
     }
 
     @Test

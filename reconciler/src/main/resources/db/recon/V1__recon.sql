@@ -10,17 +10,18 @@ create table recon.position (
 );
 
 -- Payments that were confirmed and have had no outcome yet. Usually empty.
-create table recon.unsettled_payment (
+create table recon.payment (
     provider       text        not null,
     transaction_id text        not null,
     trade_no       text        not null,
     minor_units    bigint      not null,
     currency       text        not null,
     since          timestamptz not null,
+    settled        boolean     not null default false, -- whether it had its outcome
     primary key (provider, transaction_id)
 );
--- An outcome names no provider.
-create index unsettled_payment_of_order on recon.unsettled_payment (trade_no, transaction_id);
+-- An outcome names no provider. Few payments wait at any time.
+create index payment_unsettled on recon.payment (trade_no, transaction_id) where not settled;
 
 -- Orders that money may still come for. A row comes with OrderCreated and goes with the answer that ends the order, never with time.
 create table recon.pending (

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The environment variables that the apps read, and the one line that is printed when one is missing.
@@ -37,16 +38,24 @@ public enum Environment {
 
     /// Ends the process with one line for each variable that is missing or plainly wrong.
     public static void need(Environment... needed) {
-        List<String> complaints = complaints(needed);
+        need(_ -> List.of(), needed);
+    }
+
+    /// The same, with what else is wrong in the environment.
+    ///
+    /// @param more gives one line for each other variable that is wrong
+    public static void need(Function<Map<String, String>, List<String>> more, Environment... needed) {
+        List<String> complaints = complaints(more, needed);
         if (!complaints.isEmpty()) {
             complaints.forEach(System.err::println);
             System.exit(EXIT_MISCONFIGURED);
         }
     }
 
-    private static List<String> complaints(Environment... needed) {
+    private static List<String> complaints(Function<Map<String, String>, List<String>> more, Environment... needed) {
         try {
-            return complaints(withSecrets(System.getenv()), needed);
+            Map<String, String> environment = withSecrets(System.getenv());
+            return Stream.concat(complaints(environment, needed).stream(), more.apply(environment).stream()).toList();
         } catch (IllegalArgumentException e) {
             return List.of(String.valueOf(e.getMessage()));
         }

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -83,7 +82,7 @@ public final class LogProbe implements AutoCloseable {
                     .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             return topics.stream().allMatch(topic -> takesRecords(Objects.requireNonNull(described.get(topic.name())),
                     Objects.requireNonNull(configs.get(topic))));
-        } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             return false;
         }
     }

@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.setting.SettingsEnvironment;
 
 /// The process that providers call. It has keys that verify and none that sign, no database, and looks up no order.
 @SpringBootApplication
@@ -18,7 +19,7 @@ public class NotifyGateway {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.PROXIES);
+        Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.PROXIES);
         application().run(args);
     }
 }

@@ -13,6 +13,9 @@ final class Limits {
     /// How long a move may wait for others to be notified together.
     static final long NOTIFY_EVERY_MILLIS = 100;
 
+    /// Moves that wait to be notified while the database is away.
+    static final int MOVES_TO_NOTIFY = 10_000;
+
     private Limits() {}
 
     static String progressKeptSince(Clock clock) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -21,16 +22,19 @@ public class MoveNotifications {
     private static final Logger LOG = LoggerFactory.getLogger(MoveNotifications.class);
 
     private final JdbcClient jdbc;
-    private final BlockingQueue<String> moved = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> moved = new LinkedBlockingQueue<>(Limits.MOVES_TO_NOTIFY);
 
     MoveNotifications(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     void add(TradeNumber tradeNumber) {
-        moved.add(tradeNumber.value());
+        if (!moved.offer(tradeNumber.value())) {
+            LOG.atWarn().addKeyValue("trade_no", tradeNumber).log("move not notified: too many wait");
+        }
     }
 
+    @PreDestroy
     @Scheduled(fixedRate = Limits.NOTIFY_EVERY_MILLIS)
     void send() {
         List<String> all = new ArrayList<>();
@@ -45,8 +49,9 @@ public class MoveNotifications {
                     .query(Boolean.class)
                     .list();
         } catch (DataAccessException e) {
-            // Who listens has lost the connection, too, and looks at every order when it is back.
-            LOG.atWarn().addKeyValue("orders", all.size()).addKeyValue("why", e.getClass().getSimpleName()).log("moves not notified");
+            all.forEach(moved::offer);
+            LOG.atWarn().addKeyValue("orders", all.size()).addKeyValue("why", e.getClass().getSimpleName())
+                    .log("moves not notified, retrying");
         }
     }
 }

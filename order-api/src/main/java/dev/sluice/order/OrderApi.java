@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.setting.SettingsEnvironment;
 
 /// The process that front ends call. It owns the schema `orders` and requests codes from the providers.
 @SpringBootApplication
@@ -20,7 +21,7 @@ public class OrderApi {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.JWT,
+        Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.POSTGRES, Environment.JWT,
                 Environment.PROXIES);
         application().run(args);
     }

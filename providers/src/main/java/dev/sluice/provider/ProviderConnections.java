@@ -7,14 +7,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Provider;
+import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.LiveSettings;
+import dev.sluice.setting.Settings;
 
 /// The connections to the providers whose accounts are configured, each opened again when a setting of its account changes, and no other.
 /// A caller that holds the old one may go on using it. Switching a provider off stops new orders only: it stays connected.
 public final class ProviderConnections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderConnections.class);
+
     private final Map<Provider, Supplier<Optional<ProviderConnection>>> byProvider;
 
     /// @param byProvider the connections of now, each time they are asked for
@@ -29,10 +35,24 @@ public final class ProviderConnections implements AutoCloseable {
             Clock clock) {
         Map<Provider, Supplier<Optional<ProviderConnection>>> all = new LinkedHashMap<>();
         for (PaymentChannel channel : channels.all()) {
-            all.put(channel.provider(), live.derive(settings -> settings.part(() -> channel.speaking(settings))
-                    .map(open -> new BulkheadConnection(new MeteredConnection(open, channel.provider(), meters, clock), mostCalls))));
+            // Metered outside: a call that is refused because too many wait is counted, too.
+            all.put(channel.provider(), live.derive(settings -> settings.part(() -> speaking(channel, settings))
+                    .map(open -> new MeteredConnection(new BulkheadConnection(open, mostCalls), channel.provider(), meters, clock))));
         }
         return new ProviderConnections(all);
+    }
+
+    /// An account that cannot be opened is not set up. A stand-in must not speak for another account, as the settings file has it.
+    private static Optional<ProviderConnection> speaking(PaymentChannel channel, Settings settings) {
+        try {
+            return channel.speaking(settings);
+        } catch (BadSettingException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("provider", channel.provider()).addKeyValue("why", e.getClass().getSimpleName())
+                    .log("the account of a provider cannot be opened, it is left out");
+            return Optional.empty();
+        }
     }
 
     /// The connection of now; nothing while the provider's account is not set up.

@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.setting.SettingsEnvironment;
 
 /// The process that finds lost payments and closes expired orders. It follows the log, owns the schema `recon`, and queries the providers.
 @SpringBootApplication
@@ -18,7 +19,7 @@ public class Reconciler {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.POSTGRES);
+        Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.POSTGRES);
         application().run(args);
     }
 }

@@ -38,7 +38,7 @@ final class ManagementServer implements AutoCloseable {
     }
 
     private final LoopResources threads = LoopResources.create("management", THREADS, true);
-    private final Scheduler blockingWork = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    private final Scheduler blockingWork = Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor());
     private final DisposableServer server;
     private volatile List<? extends Observed> apps = List.of();
 

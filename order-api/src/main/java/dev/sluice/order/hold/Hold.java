@@ -14,7 +14,7 @@ import dev.sluice.event.value.TransactionId;
 ///
 /// @param heldAt   when it was held, by the log
 /// @param decision the decision about it, if any
-/// @param told     whether the decision is in the log
+/// @param published     whether the decision is in the log
 public record Hold(
         TradeNumber tradeNumber,
         Provider provider,

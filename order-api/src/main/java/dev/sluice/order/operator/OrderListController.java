@@ -36,6 +36,8 @@ import dev.sluice.order.timeline.PaymentSummary;
 import dev.sluice.order.timeline.ShownEntry;
 import dev.sluice.order.timeline.Timeline;
 import dev.sluice.order.timeline.TimelineEntry;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.PaymentChannels;
 
 /// What operators see: all orders, and everything that is known of one.
 @RestController
@@ -59,12 +61,14 @@ class OrderListController {
     private final Orders orders;
     private final Timeline timeline;
     private final Holds holds;
+    private final PaymentChannels channels;
 
-    OrderListController(OrderList list, Orders orders, Timeline timeline, Holds holds) {
+    OrderListController(OrderList list, Orders orders, Timeline timeline, Holds holds, PaymentChannels channels) {
         this.list = list;
         this.orders = orders;
         this.timeline = timeline;
         this.holds = holds;
+        this.channels = channels;
     }
 
     /// Newest first. `next` of an answer is the `after` of the next page; the last page has none.
@@ -93,10 +97,10 @@ class OrderListController {
         }
     }
 
-    private static OrderList.Search search(MultiValueMap<String, String> query) {
+    private OrderList.Search search(MultiValueMap<String, String> query) {
         return new OrderList.Search(
                 value(query, "status", OrderStatus::valueOf),
-                value(query, "payment_method", OrderListController::provider),
+                value(query, "payment_method", this::provider),
                 value(query, "user", text -> new UserId(text).value()),
                 value(query, "from", OrderListController::instant),
                 value(query, "until", OrderListController::instant),
@@ -121,8 +125,8 @@ class OrderListController {
         return text;
     }
 
-    private static Provider provider(String method) {
-        return new Provider(method);
+    private Provider provider(String method) {
+        return channels.find(method).map(PaymentChannel::provider).orElseThrow(IllegalArgumentException::new);
     }
 
     /// A time that PostgreSQL knows, too.

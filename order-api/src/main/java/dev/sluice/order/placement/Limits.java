@@ -12,7 +12,7 @@ final class Limits {
     /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; no other attempt runs meanwhile.
     static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(16);
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    /// Seconds until a retry makes sense, sent with a 503.
+    /// Orders without a code are published once more after their time, so that they are closed even when the log was away.
     static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(30);
     static final Duration REMIND_FOR = Duration.ofDays(1);
     static final int REMINDERS_AT_ONCE = 100;

@@ -104,8 +104,13 @@ class OrderPlacement {
         };
     }
 
+    /// Whether orders can be placed by the method at all, offered or not.
+    boolean knows(String method) {
+        return channels.find(method).isPresent();
+    }
+
     Refusal notOffered(Provider provider) {
-        return channels.find(provider).map(channel -> Refusal.of(AnswerCode.METHOD_NOT_OFFERED, channel.presentation().name()))
+        return channels.find(provider).map(channel -> Refusal.of(AnswerCode.METHOD_NOT_OFFERED, channel.presentation().payment()))
                 .orElseGet(() -> Refusal.of(AnswerCode.METHOD_UNKNOWN));
     }
 

@@ -119,6 +119,9 @@ class TopUpController {
             @AuthenticationPrincipal Jwt token,
             ServerHttpRequest http,
             Locale locale) {
+        if (!placement.knows(method)) {
+            return Envelope.refusal(Refusal.of(AnswerCode.NOT_FOUND), locale);
+        }
         String address = clientAddress.of(http);
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         if (!key.matches("[\\x21-\\x7e]{1," + InputLimits.IDEMPOTENCY_KEY_LENGTH + "}")) {

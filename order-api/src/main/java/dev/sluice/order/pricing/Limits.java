@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /// The bounds of this package, each with its name.
 final class Limits {
+    /// The `total_fee` of WeChat Pay is an Int.
     static final long MOST_FEN = Integer.MAX_VALUE;
     /// Concurrent calls to one provider. One more is refused with a retry, so a slow provider cannot use up all threads.
     static final int CALLS_PER_PROVIDER = 32;

@@ -1,7 +1,6 @@
 package dev.sluice.reconcile.unsettled;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,8 +27,8 @@ import dev.sluice.event.value.TransactionId;
 import dev.sluice.log.DecodedRecord.Fact;
 import dev.sluice.log.follow.LogRecord;
 
-/// Money that was confirmed and has had no outcome yet. The worker answers every confirmation with an outcome, also a repeated one, so a
-/// row lives for milliseconds; one that stays is money that a payer waits for.
+/// Money that was confirmed and has had no outcome yet, usually for milliseconds; what stays is money that a payer waits for. A payment is
+/// kept as settled, because it may be confirmed again long after its one outcome.
 @Component
 public class UnsettledPayments {
     private final JdbcClient jdbc;
@@ -50,7 +49,7 @@ public class UnsettledPayments {
     /// @param oldest since when the oldest of it waits
     public record Sum(double fen, Optional<Instant> oldest) {}
 
-    /// Applies a poll's facts: with one statement for the outcomes, and one for the payments that have none in the poll.
+    /// Applies a poll's facts: with one statement for the payments, and one for the outcomes.
     public void apply(List<LogRecord> records) {
         Set<Outcome> settled = new LinkedHashSet<>();
         Map<Payment, Waiting> waiting = new LinkedHashMap<>();
@@ -59,30 +58,25 @@ public class UnsettledPayments {
                 switch (fact.event()) {
                     case PaymentConfirmed payment ->
                         waiting.putIfAbsent(new Payment(payment.provider(), payment.transactionId()), new Waiting(payment, fact.at()));
-                    case QuotaCredited credited -> settle(new Outcome(credited.tradeNumber(), credited.transactionId()), settled, waiting);
-                    case PaymentHeld held -> settle(new Outcome(held.tradeNumber(), held.transactionId()), settled, waiting);
+                    case QuotaCredited credited -> settled.add(new Outcome(credited.tradeNumber(), credited.transactionId()));
+                    case PaymentHeld held -> settled.add(new Outcome(held.tradeNumber(), held.transactionId()));
                     case OrderCreated _,OrderClosed _,CheckRequested _,CancelRequested _,HoldResolved _ -> {
                     }
                 }
             }
         }
-        delete(new ArrayList<>(settled));
         insert(waiting.values());
+        settle(List.copyOf(settled));
     }
 
-    private static void settle(Outcome outcome, Set<Outcome> settled, Map<Payment, Waiting> waiting) {
-        settled.add(outcome);
-        waiting.values().removeIf(each -> each.payment().transactionId().equals(outcome.transactionId())
-                && each.payment().tradeNumber().equals(outcome.tradeNumber()));
-    }
-
-    private void delete(List<Outcome> outcomes) {
+    private void settle(List<Outcome> outcomes) {
         if (outcomes.isEmpty()) {
             return;
         }
         jdbc.sql("""
-                delete from recon.unsettled_payment p using unnest(:tradeNos::text[], :transactionIds::text[]) as o (trade_no, transaction_id)
-                where p.trade_no = o.trade_no and p.transaction_id = o.transaction_id""")
+                update recon.payment p set settled = true
+                from unnest(:tradeNos::text[], :transactionIds::text[]) as o (trade_no, transaction_id)
+                where p.trade_no = o.trade_no and p.transaction_id = o.transaction_id and not p.settled""")
                 .param("tradeNos", texts(outcomes, outcome -> outcome.tradeNumber().value()))
                 .param("transactionIds", texts(outcomes, outcome -> outcome.transactionId().value()))
                 .update();
@@ -93,7 +87,7 @@ public class UnsettledPayments {
             return;
         }
         jdbc.sql("""
-                insert into recon.unsettled_payment (provider, transaction_id, trade_no, minor_units, currency, since)
+                insert into recon.payment (provider, transaction_id, trade_no, minor_units, currency, since)
                 select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[],
                     :currencies::text[], :sinces::timestamptz[])
                 on conflict do nothing""")
@@ -111,7 +105,7 @@ public class UnsettledPayments {
     }
 
     public Sum sum() {
-        return jdbc.sql("select coalesce(sum(minor_units), 0) as fen, min(since) as oldest from recon.unsettled_payment")
+        return jdbc.sql("select coalesce(sum(minor_units), 0) as fen, min(since) as oldest from recon.payment where not settled")
                 .query((row, _) -> new Sum(row.getDouble("fen"),
                         Optional.ofNullable(row.getTimestamp("oldest")).map(oldest -> oldest.toInstant())))
                 .single();

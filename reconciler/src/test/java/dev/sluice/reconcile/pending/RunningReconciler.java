@@ -1,5 +1,6 @@
 package dev.sluice.reconcile.pending;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,7 +67,7 @@ final class RunningReconciler implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         log.close();
         app.close();
         wechat.close();

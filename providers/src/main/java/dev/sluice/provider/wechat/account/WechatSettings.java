@@ -31,6 +31,8 @@ public final class WechatSettings {
 
     private WechatSettings() {}
 
+    /// The app id, when it is set.
+    ///
     /// @throws BadSettingException when the value cannot be one
     public static Optional<String> appId(Settings settings) {
         Optional<String> appId = settings.text(APP_ID);
@@ -38,6 +40,8 @@ public final class WechatSettings {
         return appId;
     }
 
+    /// The merchant number, when it is set.
+    ///
     /// @throws BadSettingException when the value cannot be one
     public static Optional<String> mchId(Settings settings) {
         Optional<String> mchId = settings.text(MCH_ID);
@@ -45,6 +49,8 @@ public final class WechatSettings {
         return mchId;
     }
 
+    /// The API v2 key, when it is set.
+    ///
     /// @throws BadSettingException when the value cannot be one
     public static Optional<String> apiV2Key(Settings settings) {
         Optional<String> key = settings.text(API_V2_KEY);

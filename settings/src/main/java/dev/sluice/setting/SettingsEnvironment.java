@@ -1,0 +1,38 @@
+package dev.sluice.setting;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The environment variables of the settings, checked before anything is started. All of them may be missing: then operators set
+/// everything, or no key.
+public final class SettingsEnvironment {
+    private SettingsEnvironment() {}
+
+    /// What is wrong, one line for each variable.
+    public static List<String> complaints(Map<String, String> environment) {
+        return Stream.of(
+                complaint(environment, "SLUICE_SETTINGS", value -> Settings.read(Path.of(value))),
+                complaint(environment, "SLUICE_MASTER_KEY", Keyring::ofMasterKey),
+                complaint(environment, "SLUICE_VERIFYING_KEY", Keyring::ofVerifyingKey)).flatMap(Optional::stream).toList();
+    }
+
+    private interface Check {
+        Object of(String value);
+    }
+
+    private static Optional<String> complaint(Map<String, String> environment, String variable, Check check) {
+        String value = environment.getOrDefault(variable, "");
+        if (value.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            check.of(value);
+            return Optional.empty();
+        } catch (BadSettingException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+}

@@ -12,9 +12,9 @@ import dev.sluice.event.value.TransactionId;
 
 /// A payment that is or was held.
 ///
-/// @param heldAt   when it was held, by the log
-/// @param decision the decision about it, if any
-/// @param published     whether the decision is in the log
+/// @param heldAt    when it was held, by the log
+/// @param decision  the decision about it, if any
+/// @param published whether the decision is in the log
 public record Hold(
         TradeNumber tradeNumber,
         Provider provider,

@@ -156,16 +156,21 @@ class OrderRefusalsIT {
         var claims = new JWTClaimsSet.Builder().subject("7").expirationTime(Date.from(Instant.now().plusSeconds(600)));
         var expired = new JWTClaimsSet.Builder().subject("7").expirationTime(Date.from(Instant.now().minusSeconds(600)));
         var endless = new JWTClaimsSet.Builder().subject("7");
-        var nobody = new JWTClaimsSet.Builder().subject("admin").expirationTime(Date.from(Instant.now().plusSeconds(600)));
+        var nameless = new JWTClaimsSet.Builder().expirationTime(Date.from(Instant.now().plusSeconds(600)));
+        var unusable = new JWTClaimsSet.Builder().subject("a".repeat(65)).expirationTime(Date.from(Instant.now().plusSeconds(600)));
         for (String token : List.of("", "rubbish", new PlainJWT(claims.build()).serialize(),
                 Tokens.sign(claims.build(), "another-secret-of-another-product-entirely"), Tokens.sign(expired.build(), Tokens.SECRET),
-                Tokens.sign(endless.build(), Tokens.SECRET), Tokens.sign(nobody.build(), Tokens.SECRET))) {
+                Tokens.sign(endless.build(), Tokens.SECRET), Tokens.sign(nameless.build(), Tokens.SECRET),
+                Tokens.sign(unusable.build(), Tokens.SECRET))) {
             api.anybody().get().uri("/api/user/quota").headers(h -> h.setBearerAuth(token)).exchange().expectStatus().isUnauthorized()
                     .expectBody().jsonPath("$.code").isEqualTo("UNAUTHENTICATED");
         }
         api.anybody().get().uri("/api/user/quota").exchange().expectStatus().isUnauthorized();
         var known = new Client(7, api.anybody(), Tokens.sign(claims.build(), Tokens.SECRET));
         known.get("/api/user/quota", 200);
+        var uuid = new JWTClaimsSet.Builder().subject("6f1d9c58-6d0c-4c3e-9d1b-3f6f0f6a7c01")
+                .expirationTime(Date.from(Instant.now().plusSeconds(600)));
+        new Client(7, api.anybody(), Tokens.sign(uuid.build(), Tokens.SECRET)).get("/api/user/quota", 200);
         known.get("/api/secret", 403);
     }
 }

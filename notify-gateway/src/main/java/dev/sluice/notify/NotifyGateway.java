@@ -6,7 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.edge.Environment;
-import dev.sluice.setting.SettingsEnvironment;
+import dev.sluice.setting.start.SettingsEnvironment;
 
 /// The process that providers call. It has keys that verify and none that sign, no database, and looks up no order.
 @SpringBootApplication

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import dev.sluice.edge.Environment;
-import dev.sluice.setting.SettingsEnvironment;
+import dev.sluice.setting.start.SettingsEnvironment;
 
 /// The process that front ends call. It owns the schema `orders` and requests codes from the providers.
 @SpringBootApplication

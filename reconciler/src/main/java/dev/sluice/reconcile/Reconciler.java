@@ -6,7 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.edge.Environment;
-import dev.sluice.setting.SettingsEnvironment;
+import dev.sluice.setting.start.SettingsEnvironment;
 
 /// The process that finds lost payments and closes expired orders. It follows the log, owns the schema `recon`, and queries the providers.
 @SpringBootApplication

@@ -1,10 +1,14 @@
-package dev.sluice.setting;
+package dev.sluice.setting.start;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+import dev.sluice.setting.BadSettingException;
+import dev.sluice.setting.Keyring;
+import dev.sluice.setting.Settings;
 
 /// The environment variables of the settings, checked before anything is started. All of them may be missing: then operators set
 /// everything, or no key.

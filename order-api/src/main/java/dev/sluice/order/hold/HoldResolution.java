@@ -35,14 +35,14 @@ public class HoldResolution {
 
     private final Holds holds;
     private final Orders orders;
-    private final Supplier<SalesTerms> shops;
+    private final Supplier<SalesTerms> salesTerms;
     private final LiveSettings settings;
     private final EventLog eventLog;
 
-    HoldResolution(Holds holds, Orders orders, Supplier<SalesTerms> shops, LiveSettings settings, EventLog eventLog) {
+    HoldResolution(Holds holds, Orders orders, Supplier<SalesTerms> salesTerms, LiveSettings settings, EventLog eventLog) {
         this.holds = holds;
         this.orders = orders;
-        this.shops = shops;
+        this.salesTerms = salesTerms;
         this.settings = settings;
         this.eventLog = eventLog;
     }
@@ -152,7 +152,7 @@ public class HoldResolution {
             return Optional.empty();
         }
         return Optional.of(order.map(known -> BigInteger.valueOf(known.quota()).multiply(BigInteger.valueOf(paid.minorUnits()))
-                .divide(BigInteger.valueOf(known.money().minorUnits()))).orElseGet(() -> shops.get().priceList().most(paid)));
+                .divide(BigInteger.valueOf(known.money().minorUnits()))).orElseGet(() -> salesTerms.get().priceList().most(paid)));
     }
 
     /// The quota that can be credited without an operator's amount: at least one unit, and no more than an account can hold.

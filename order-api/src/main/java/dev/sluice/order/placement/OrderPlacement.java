@@ -45,7 +45,7 @@ import dev.sluice.provider.payment.QrOrder;
 class OrderPlacement {
     private static final Logger LOG = LoggerFactory.getLogger(OrderPlacement.class);
 
-    private final Supplier<SalesTerms> shops;
+    private final Supplier<SalesTerms> salesTerms;
     private final Orders orders;
     private final OrderTransitions moves;
     private final OrderLimits limits;
@@ -53,9 +53,10 @@ class OrderPlacement {
     private final Clock clock;
     private final PaymentChannels channels;
 
-    OrderPlacement(Supplier<SalesTerms> shops, Orders orders, OrderTransitions moves, OrderLimits limits, EventLog eventLog, Clock clock,
+    OrderPlacement(Supplier<SalesTerms> salesTerms, Orders orders, OrderTransitions moves, OrderLimits limits, EventLog eventLog,
+            Clock clock,
             PaymentChannels channels) {
-        this.shops = shops;
+        this.salesTerms = salesTerms;
         this.orders = orders;
         this.moves = moves;
         this.limits = limits;
@@ -79,15 +80,15 @@ class OrderPlacement {
 
     Placement place(Request request) {
         // All of one order by the same settings.
-        SalesTerms shop = shops.get();
+        SalesTerms terms = salesTerms.get();
         Optional<TopUpOrder> before = orders.findByUserIdAndIdempotencyKey(request.caller().userId().value(), request.key());
-        Optional<ProviderConnection> payment = shop.payMethods().offered(request.provider());
+        Optional<ProviderConnection> payment = terms.payMethods().offered(request.provider());
         if (payment.isEmpty()) {
             // Switched off, a method takes no new orders; this may be an old one.
             return before.flatMap(order -> withoutAsking(request, order))
                     .orElseGet(() -> new Placement.Refused(notOffered(request.provider())));
         }
-        return before.map(order -> again(request, order, payment.get())).orElseGet(() -> placeNew(request, shop, payment.get()));
+        return before.map(order -> again(request, order, payment.get())).orElseGet(() -> placeNew(request, terms, payment.get()));
     }
 
     private Optional<Placement> withoutAsking(Request request, TopUpOrder order) {
@@ -131,18 +132,18 @@ class OrderPlacement {
         return order.expiresAt().isAfter(clock.instant()) && payment.merchant().equals(order.created().merchant());
     }
 
-    private Placement placeNew(Request request, SalesTerms shop, ProviderConnection payment) {
-        return switch (shop.priceList().price(request.provider(), request.amount(), request.caller().group())) {
+    private Placement placeNew(Request request, SalesTerms terms, ProviderConnection payment) {
+        return switch (terms.priceList().price(request.provider(), request.amount(), request.caller().group())) {
             case PriceList.Pricing.Refused(var refusal) -> new Placement.Refused(refusal);
             case PriceList.Pricing.Priced priced -> {
-                TopUpOrder order = TopUpOrder.of(created(request, shop, priced, payment), request.key(), request.clientAddress(),
-                        shop.payMethods().notifyUrl(request.provider()).toString());
-                yield insertAndFetch(request, shop, order, payment);
+                TopUpOrder order = TopUpOrder.of(created(request, terms, priced, payment), request.key(), request.clientAddress(),
+                        terms.payMethods().notifyUrl(request.provider()).toString());
+                yield insertAndFetch(request, terms, order, payment);
             }
         };
     }
 
-    private OrderCreated created(Request request, SalesTerms shop, PriceList.Pricing.Priced priced, ProviderConnection payment) {
+    private OrderCreated created(Request request, SalesTerms terms, PriceList.Pricing.Priced priced, ProviderConnection payment) {
         // PostgreSQL keeps microseconds, and a fact that is appended twice must be the same.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new OrderCreated(
@@ -151,15 +152,15 @@ class OrderPlacement {
                 payment.merchant(),
                 Scene.NATIVE,
                 priced.money(),
-                shop.subject(),
+                terms.subject(),
                 now,
-                now.plus(shop.expiry()),
+                now.plus(terms.expiry()),
                 new Purchase.TopUp(request.caller().userId(), priced.quota(), priced.quote()));
     }
 
-    private Placement insertAndFetch(Request request, SalesTerms shop, TopUpOrder order, ProviderConnection payment) {
+    private Placement insertAndFetch(Request request, SalesTerms terms, TopUpOrder order, ProviderConnection payment) {
         try {
-            return limits.insertWithin(order, shop.dailyLimit()).<Placement>map(Placement.Refused::new)
+            return limits.insertWithin(order, terms.dailyLimit()).<Placement>map(Placement.Refused::new)
                     .orElseGet(() -> codeOf(order, payment));
         } catch (DuplicateKeyException e) {
             // The same key at the same moment: the other one's order is the order.
@@ -220,7 +221,7 @@ class OrderPlacement {
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
                 var answer = new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(),
                         ProviderAnswer.Question.CREATE, asked, clock.instant(), body, ProviderAnswer.Meaning.REFUSED, reason);
-                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, shops.get().late()));
+                eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, salesTerms.get().late()));
                 moves.close(order.tradeNumber());
                 keep(answer);
                 yield new Placement.Refused(Refusal.of(AnswerCode.PROVIDER_REFUSED));

@@ -42,15 +42,15 @@ import dev.sluice.provider.Presentation;
 /// What there is to buy, what it costs, and buying it.
 @RestController
 class TopUpController {
-    private final Supplier<SalesTerms> shop;
+    private final Supplier<SalesTerms> terms;
     private final OrderPlacement placement;
     private final PaymentChannels channels;
     private final ClientAddress clientAddress;
     private final Clock clock;
 
-    TopUpController(Supplier<SalesTerms> shop, OrderPlacement placement, PaymentChannels channels, ClientAddress clientAddress,
+    TopUpController(Supplier<SalesTerms> terms, OrderPlacement placement, PaymentChannels channels, ClientAddress clientAddress,
             Clock clock) {
-        this.shop = shop;
+        this.terms = terms;
         this.placement = placement;
         this.channels = channels;
         this.clientAddress = clientAddress;
@@ -72,8 +72,8 @@ class TopUpController {
 
     @GetMapping("/api/user/topup/info")
     ResponseEntity<Object> info() {
-        PriceList prices = shop.get().priceList();
-        List<PaymentChannel> offered = shop.get().payMethods().all();
+        PriceList prices = terms.get().priceList();
+        List<PaymentChannel> offered = terms.get().payMethods().all();
         Map<String, Object> info = new LinkedHashMap<>();
         channels.all().forEach(channel -> {
             String code = channel.provider().code();
@@ -101,10 +101,10 @@ class TopUpController {
             @AuthenticationPrincipal Jwt token,
             Locale locale) {
         return checked(request, locale, provider -> {
-            if (shop.get().payMethods().offered(provider).isEmpty()) {
+            if (terms.get().payMethods().offered(provider).isEmpty()) {
                 return Envelope.refusal(placement.notOffered(provider), locale);
             }
-            return switch (shop.get().priceList().price(provider, request.amount(), Caller.of(token).group())) {
+            return switch (terms.get().priceList().price(provider, request.amount(), Caller.of(token).group())) {
                 case PriceList.Pricing.Priced priced -> Envelope.success(priced.money().decimal());
                 case PriceList.Pricing.Refused(var refusal) -> Envelope.refusal(refusal, locale);
             };

@@ -37,7 +37,7 @@ class ProgressStreams {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressStreams.class);
 
     private final Orders orders;
-    private final OrderChanges movedOrders;
+    private final OrderChanges changes;
     private final EventLog eventLog;
     private final Clock clock;
     private final AtomicInteger open = new AtomicInteger();
@@ -48,9 +48,9 @@ class ProgressStreams {
     @SuppressWarnings("UnnecessaryMethodReference")
     private final Scheduler blockingWork = Schedulers.fromExecutor(threads::execute);
 
-    ProgressStreams(Orders orders, OrderChanges movedOrders, EventLog eventLog, Clock clock) {
+    ProgressStreams(Orders orders, OrderChanges changes, EventLog eventLog, Clock clock) {
         this.orders = orders;
-        this.movedOrders = movedOrders;
+        this.changes = changes;
         this.eventLog = eventLog;
         this.clock = clock;
     }
@@ -82,7 +82,7 @@ class ProgressStreams {
         var last = new AtomicInteger(seen);
         var settled = new AtomicBoolean(!status.awaitsMoney());
         Flux<ServerSentEvent<OrderView>> progress = Flux
-                .merge(movedOrders.of(tradeNo).onBackpressureLatest(), Mono.just(tradeNo))
+                .merge(changes.of(tradeNo).onBackpressureLatest(), Mono.just(tradeNo))
                 .concatMap(_ -> Mono.fromCallable(() -> orders.progressAfter(tradeNo, last.get())).subscribeOn(blockingWork), 1)
                 .concatMapIterable(moves -> moves)
                 .doOnNext(order -> {

@@ -26,17 +26,17 @@ class PendingSweep {
     private final PendingOrders pending;
     private final PaymentInquiry inquiry;
     private final AnsweredOrders answered;
-    private final Supplier<ProviderAccounts> desks;
+    private final Supplier<ProviderAccounts> accounts;
     private final Clock clock;
     private final Lock sweeping = new ReentrantLock();
     private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
 
-    PendingSweep(PendingOrders pending, PaymentInquiry inquiry, AnsweredOrders answered, Supplier<ProviderAccounts> desks,
+    PendingSweep(PendingOrders pending, PaymentInquiry inquiry, AnsweredOrders answered, Supplier<ProviderAccounts> accounts,
             Clock clock) {
         this.pending = pending;
         this.inquiry = inquiry;
         this.answered = answered;
-        this.desks = desks;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -46,18 +46,18 @@ class PendingSweep {
         if (sweeping.tryLock()) {
             try {
                 giveBack();
-                desks.get().all().forEach(this::sweepOrWait);
+                accounts.get().all().forEach(this::sweepOrWait);
             } finally {
                 sweeping.unlock();
             }
         }
     }
 
-    private void sweepOrWait(ProviderAccount desk) {
+    private void sweepOrWait(ProviderAccount account) {
         try {
-            sweep(desk);
+            sweep(account);
         } catch (DataAccessException e) {
-            LOG.atWarn().addKeyValue("provider", desk.provider()).addKeyValue("why", e.getClass().getSimpleName())
+            LOG.atWarn().addKeyValue("provider", account.provider()).addKeyValue("why", e.getClass().getSimpleName())
                     .log("due orders not read, retrying");
         }
     }
@@ -71,25 +71,25 @@ class PendingSweep {
         }
     }
 
-    private void sweep(ProviderAccount desk) {
-        int free = Math.min(desk.asking().availablePermits(), Limits.ORDERS_PER_TURN);
+    private void sweep(ProviderAccount account) {
+        int free = Math.min(account.asking().availablePermits(), Limits.ORDERS_PER_TURN);
         if (free > 0) {
-            for (PendingOrder order : pending.claim(desk.provider(), desk.merchant(), clock.instant(), free)) {
-                desk.asking().acquireUninterruptibly();
-                askers.execute(() -> ask(order, desk));
+            for (PendingOrder order : pending.claim(account.provider(), account.merchant(), clock.instant(), free)) {
+                account.asking().acquireUninterruptibly();
+                askers.execute(() -> ask(order, account));
             }
         }
     }
 
-    private void ask(PendingOrder order, ProviderAccount desk) {
+    private void ask(PendingOrder order, ProviderAccount account) {
         try {
-            inquiry.ask(order, desk);
+            inquiry.ask(order, account);
         } catch (NotAppendedException | DataAccessException e) {
             // The claim ends by itself, and the order is asked for again.
             LOG.atWarn().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("why", e.getClass().getSimpleName())
                     .log("query answered, answer not appended");
         } finally {
-            desk.asking().release();
+            account.asking().release();
         }
     }
 

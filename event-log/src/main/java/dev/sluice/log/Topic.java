@@ -23,6 +23,8 @@ public enum Topic {
     EVENTS("sluice.events", 12, Optional.empty()),
     /// Notifications that confirm no payment, and providers' answers, as received.
     NOTIFICATIONS("sluice.notifications", 12, Optional.of(Duration.ofDays(90))),
+    /// Excerpts of notifications that are unsigned or wrongly signed. Limited in bytes too: strangers write here.
+    FORGERIES("sluice.forgeries", 1, Optional.of(Duration.ofDays(7))),
     /// Which orders have a page open right now.
     WATCH("sluice.watch", 12, Optional.of(Duration.ofMinutes(10))),
     /// Records of [#EVENTS] that cannot be read or booked. Each raises an alert.
@@ -31,6 +33,7 @@ public enum Topic {
     SETTINGS("sluice.settings", 1, Optional.empty());
 
     private static final long FOR_EVER = -1;
+    private static final long FORGERIES_BYTES = 512L * 1024 * 1024;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -114,7 +117,7 @@ public enum Topic {
         }
         Map<String, String> config = Map
                 .of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.map(Duration::toMillis).orElse(FOR_EVER)),
-                        TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+                        TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(this == FORGERIES ? FORGERIES_BYTES : FOR_EVER));
         return new NewTopic(topicName, Optional.of(partitions), Optional.empty()).configs(config);
     }
 }

@@ -61,7 +61,8 @@ class EventLogIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
             var descriptions = admin
                     .describeTopics(
-                            List.of("sluice.events", "sluice.notifications", "sluice.watch", "sluice.events.dlt", "sluice.settings"))
+                            List.of("sluice.events", "sluice.notifications", "sluice.forgeries", "sluice.watch", "sluice.events.dlt",
+                                    "sluice.settings"))
                     .allTopicNames()
                     .get();
             for (Topic topic : Topic.values()) {

@@ -29,7 +29,7 @@ public enum Topic {
     WATCH("sluice.watch", 12, Optional.of(Duration.ofMinutes(10))),
     /// Records of [#EVENTS] that cannot be read or booked. Each raises an alert.
     DEAD_LETTERS("sluice.events.dlt", 1, Optional.empty()),
-    /// What operators have set. Compacted: the last value of each setting is kept for ever.
+    /// What operators have set: each change, for ever. Never compacted: compaction keeps the last record of a key, whoever wrote it.
     SETTINGS("sluice.settings", 1, Optional.empty());
 
     private static final long FOR_EVER = -1;
@@ -111,12 +111,8 @@ public enum Topic {
     }
 
     private NewTopic asNew() {
-        if (this == SETTINGS) {
-            return new NewTopic(topicName, Optional.of(partitions), Optional.empty())
-                    .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-        }
         Map<String, String> config = Map
-                .of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.map(Duration::toMillis).orElse(FOR_EVER)),
+                .of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE, TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.map(Duration::toMillis).orElse(FOR_EVER)),
                         TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(this == FORGERIES ? FORGERIES_BYTES : FOR_EVER));
         return new NewTopic(topicName, Optional.of(partitions), Optional.empty()).configs(config);
     }

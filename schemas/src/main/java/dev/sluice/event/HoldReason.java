@@ -11,5 +11,7 @@ public enum HoldReason {
     /// Another provider or merchant than the order's received the money.
     PROVIDER_MISMATCH,
     /// It came after the order was closed, and late money is to be held.
-    LATE_PAYMENT
+    LATE_PAYMENT,
+    /// A part of it had been refunded at the provider before it was known here.
+    PARTLY_REFUNDED
 }

@@ -10,8 +10,12 @@ import dev.sluice.event.value.TradeNumber;
 /// @param reason      why
 /// @param latePayment what becomes of money that comes after this
 public record OrderClosed(TradeNumber tradeNumber, CloseReason reason, LatePayment latePayment) implements TopUpEvent {
+    /// An order ends once; that its provider closed it after it was cancelled, or refunded its payment, is a fact of its own.
     @Override
     public String naturalKey() {
-        return "";
+        return switch (reason) {
+            case EXPIRED, PROVIDER_REFUSED, CANCELLED -> "";
+            case PROVIDER_CLOSED, REFUNDED -> reason.name();
+        };
     }
 }

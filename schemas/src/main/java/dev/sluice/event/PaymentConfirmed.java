@@ -16,6 +16,7 @@ import dev.sluice.event.value.TransactionId;
 /// @param merchant      the account that received the money
 /// @param transactionId the provider's number of the payment
 /// @param money         what was paid: the order amount as the provider has it, not less coupons
+/// @param refunded      what of it the provider had returned to the payer when it confirmed the payment; usually nothing
 /// @param paidAt        when, by the provider's clock
 /// @param source        the source of the confirmation
 /// @param evidence      the message that confirms it
@@ -25,9 +26,23 @@ public record PaymentConfirmed(
         Merchant merchant,
         TransactionId transactionId,
         Money money,
+        Money refunded,
         Instant paidAt,
         ConfirmationSource source,
         Evidence evidence) implements TopUpEvent {
+    /// @throws IllegalArgumentException when more is refunded than was paid, or in another currency
+    public PaymentConfirmed {
+        if (!refunded.currency().equals(money.currency()) || refunded.minorUnits() > money.minorUnits()) {
+            throw new IllegalArgumentException("only a part of a payment can be refunded");
+        }
+    }
+
+    /// A payment of which nothing was refunded.
+    public PaymentConfirmed(TradeNumber tradeNumber, Provider provider, Merchant merchant, TransactionId transactionId, Money money,
+            Instant paidAt, ConfirmationSource source, Evidence evidence) {
+        this(tradeNumber, provider, merchant, transactionId, money, new Money(0, money.currency()), paidAt, source, evidence);
+    }
+
     @Override
     public String naturalKey() {
         return provider + " " + transactionId;

@@ -1,6 +1,7 @@
 package dev.sluice.event;
 
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,10 +26,37 @@ class FactsTest {
     private static final UserId OPERATOR = new UserId("ops-1");
 
     @Test
-    void anOrderIsCreatedAndClosedOnce() {
+    void anOrderIsCreatedAndEndsOnce() {
         assertThat(Facts.order("T", 1, 100, 5).naturalKey()).isEqualTo(Facts.order("T", 2, 200, 6).naturalKey());
-        assertThat(Stream.of(CloseReason.values()).map(reason -> new OrderClosed(new TradeNumber("T"), reason, LatePayment.CREDIT))
+        assertThat(Stream.of(CloseReason.EXPIRED, CloseReason.PROVIDER_REFUSED, CloseReason.CANCELLED).map(FactsTest::closed)
                 .map(OrderClosed::naturalKey)).containsOnly("");
+    }
+
+    /// Of a cancelled order a ledger, a page and a view read both, and neither counts as a repetition of the other.
+    @Test
+    void whatBecomesOfAnEndedOrderAtItsProviderIsAFactOfItsOwn() {
+        assertThat(Stream.of(CloseReason.CANCELLED, CloseReason.PROVIDER_CLOSED, CloseReason.REFUNDED).map(FactsTest::closed)
+                .map(OrderClosed::naturalKey)).doesNotHaveDuplicates();
+    }
+
+    private static OrderClosed closed(CloseReason reason) {
+        return new OrderClosed(new TradeNumber("T"), reason, LatePayment.CREDIT);
+    }
+
+    @Test
+    void aPaymentIsOneFactWhateverWasRefunded() {
+        assertThat(Facts.partlyRefunded("T", "X", 100, 30).naturalKey()).isEqualTo(Facts.payment("T", "X", 100).naturalKey());
+        assertThat(Facts.payment("T", "X", 100).refunded()).isEqualTo(Money.ofFen(0));
+    }
+
+    @Test
+    void noMoreIsRefundedThanWasPaidAndInTheSameCurrency() {
+        assertThat(Facts.partlyRefunded("T", "X", 100, 100).refunded()).isEqualTo(Money.ofFen(100));
+        assertThatIllegalArgumentException().isThrownBy(() -> Facts.partlyRefunded("T", "X", 100, 101));
+        PaymentConfirmed paid = Facts.payment("T", "X", 100);
+        assertThatIllegalArgumentException().isThrownBy(() -> new PaymentConfirmed(paid.tradeNumber(), paid.provider(), paid.merchant(),
+                paid.transactionId(), paid.money(), new Money(1, Currency.getInstance("HKD")), paid.paidAt(), paid.source(),
+                paid.evidence()));
     }
 
     @Test

@@ -57,6 +57,12 @@ public final class Facts {
         return payment(tradeNumber, transaction, money, provider, merchant, "");
     }
 
+    /// One of which the provider had returned a part before it was known here.
+    public static PaymentConfirmed partlyRefunded(String tradeNumber, String transaction, long fen, long refundedFen) {
+        return new PaymentConfirmed(new TradeNumber(tradeNumber), Providers.WECHAT, MERCHANT, new TransactionId(transaction),
+                Money.ofFen(fen), Money.ofFen(refundedFen), AT, ConfirmationSource.QUERY, Evidence.ofAnswer(AT, new byte[0]));
+    }
+
     private static PaymentConfirmed payment(String tradeNumber, String transaction, Money money, Provider provider, Merchant merchant,
             String body) {
         return new PaymentConfirmed(new TradeNumber(tradeNumber), provider, merchant, new TransactionId(transaction), money, AT,

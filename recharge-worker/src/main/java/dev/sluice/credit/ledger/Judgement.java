@@ -36,6 +36,9 @@ sealed interface Judgement {
         if (!payment.money().equals(expected.money())) {
             return new Hold(HoldReason.AMOUNT_MISMATCH);
         }
+        if (payment.refunded().minorUnits() > 0) {
+            return new Hold(HoldReason.PARTLY_REFUNDED);
+        }
         if (credited) {
             return new Hold(HoldReason.DUPLICATE_PAYMENT);
         }

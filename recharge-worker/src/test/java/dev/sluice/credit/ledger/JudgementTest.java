@@ -39,6 +39,12 @@ class JudgementTest {
     }
 
     @Test
+    void holdsWhatWasRefundedInPartBeforeItWasKnown() {
+        assertHeld(Facts.partlyRefunded("T", "X", 7300, 1), HoldReason.PARTLY_REFUNDED);
+        assertThat(Judgement.of(Facts.partlyRefunded("T", "X", 7300, 0), EXPECTED, false)).isInstanceOf(Judgement.Credit.class);
+    }
+
+    @Test
     void holdsWhatWeNeverAskedFor() {
         assertThat(Judgement.of(Facts.payment("T", "X", 7300), null, false)).isEqualTo(new Judgement.Hold(HoldReason.UNKNOWN_ORDER));
     }

@@ -17,7 +17,7 @@ record KnownAnswers(String query, String close) {
         return switch (answer.question()) {
             case QUERY -> new KnownAnswers(content(answer), close);
             case CLOSE -> new KnownAnswers(query, content(answer));
-            case CREATE -> this;
+            case CREATE, REFUNDS -> this;
         };
     }
 
@@ -25,7 +25,7 @@ record KnownAnswers(String query, String close) {
         return switch (question) {
             case QUERY -> query;
             case CLOSE -> close;
-            case CREATE -> "";
+            case CREATE, REFUNDS -> "";
         };
     }
 

@@ -77,7 +77,7 @@ public class PendingProjection {
             case QuotaCredited credited -> order.filter(_ -> credited.released());
             case OrderClosed closed -> switch (closed.reason()) {
                 case CANCELLED -> order.map(PendingOrder::cancelled);
-                case EXPIRED, PROVIDER_REFUSED -> Optional.empty();
+                case EXPIRED, PROVIDER_REFUSED, PROVIDER_CLOSED, REFUNDED -> Optional.empty();
             };
             case CheckRequested check -> Optional.of(order.map(each -> each.check(wished(fact.at(), now)))
                     // Also when there seemed to be nothing more to ask.

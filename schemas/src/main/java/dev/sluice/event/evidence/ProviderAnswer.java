@@ -36,7 +36,9 @@ public record ProviderAnswer(
         /// Take no money for it any more.
         CLOSE,
         /// Create a code for it.
-        CREATE
+        CREATE,
+        /// How much of its payment was refunded?
+        REFUNDS
     }
 
     /// What an answer means.
@@ -54,6 +56,8 @@ public record ProviderAnswer(
         /// The provider's answer about our order, not understood. It may be about money: an operator has to look at it.
         UNCLEAR,
         /// The provider creates no code for it, so no money will arrive.
-        REFUSED
+        REFUSED,
+        /// The payment was refunded, the whole of it or, as the reason says, a part.
+        REFUNDED
     }
 }

@@ -37,7 +37,7 @@ final class BulkheadConnection implements ProviderConnection {
 
     @Override
     public QrPayment qr() {
-        return order -> within(() -> connection.qr().create(order), () -> new QrAnswer.Unknown(FULL));
+        return order -> within(() -> connection.qr().create(order), () -> new ProviderResponse<>(new QrAnswer.Unknown(FULL), NOTHING));
     }
 
     @Override

@@ -33,7 +33,7 @@ record MeteredConnection(ProviderConnection connection, Provider provider, Meter
 
     @Override
     public QrPayment qr() {
-        return order -> timed("create", () -> connection.qr().create(order), MeteredConnection::outcome);
+        return order -> timed("create", () -> connection.qr().create(order), response -> outcome(response.answer()));
     }
 
     @Override

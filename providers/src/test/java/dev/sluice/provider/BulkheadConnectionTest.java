@@ -13,6 +13,7 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
+import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
@@ -21,7 +22,7 @@ import dev.sluice.provider.payment.QrPayment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BulkheadConnectionTest {
-    private static final QrAnswer CODE = new QrAnswer.Ready(new PayAction.QrCode("code"));
+    private static final ProviderResponse<QrAnswer> CODE = new ProviderResponse<>(new QrAnswer.Ready(new PayAction.QrCode("code")), new byte[0]);
 
     @Test
     void answersUnknownAtOnceWhenTooManyWait() throws Exception {
@@ -32,7 +33,7 @@ class BulkheadConnectionTest {
         var second = Thread.ofVirtual().start(() -> bounded.qr().create(anyOrder()));
         entered.await();
 
-        assertThat(bounded.qr().create(anyOrder())).isInstanceOf(QrAnswer.Unknown.class);
+        assertThat(bounded.qr().create(anyOrder()).answer()).isInstanceOf(QrAnswer.Unknown.class);
         assertThat(bounded.query().query(TradeNumber.next()).answer()).as("all capabilities share the places")
                 .isInstanceOf(PaymentState.Unknown.class);
 

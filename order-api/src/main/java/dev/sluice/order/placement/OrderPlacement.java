@@ -205,7 +205,8 @@ class OrderPlacement {
             throw e;
         }
         Instant asked = clock.instant();
-        return switch (payment.qr().create(asked(order))) {
+        var response = payment.qr().create(asked(order));
+        return switch (response.answer()) {
             case QrAnswer.Ready(var action) -> {
                 moves.awaitPayment(order.tradeNumber(), payUrl(action));
                 LOG.atInfo().addKeyValue("trade_no", order.tradeNo()).addKeyValue("user", order.userId())
@@ -217,10 +218,10 @@ class OrderPlacement {
                         ? new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED))
                         : new Placement.Placed(placed);
             }
-            case QrAnswer.Refused(var reason, var body) -> {
+            case QrAnswer.Refused(var reason) -> {
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
                 var answer = new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(),
-                        ProviderAnswer.Question.CREATE, asked, clock.instant(), body, ProviderAnswer.Meaning.REFUSED, reason);
+                        ProviderAnswer.Question.CREATE, asked, clock.instant(), response.body(), ProviderAnswer.Meaning.REFUSED, reason);
                 eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, salesTerms.get().late()));
                 moves.close(order.tradeNumber());
                 keep(answer);

@@ -1,5 +1,6 @@
 package dev.sluice.provider.alipay;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -8,6 +9,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import dev.sluice.provider.call.ProviderReply;
+import dev.sluice.provider.wire.ProviderText;
 
 /// A synchronous answer of the gateway, `{"alipay_..._response":{...},"sign":"..."}`. The exact text of the node is signed:
 /// parsed and written again it would lose its `\/` escapes.
@@ -15,6 +18,17 @@ final class AlipayAnswer {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private AlipayAnswer() {}
+
+    /// Reads an answer. Here is the only place where Alipay's signature of answers is checked.
+    ///
+    /// @param nodeName of the answer to the question
+    static ProviderReply<AlipayReply> read(byte[] body, String nodeName, AlipaySignature signature) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return signedNode(text, nodeName, signature)
+                .<ProviderReply<AlipayReply>>map(node -> new ProviderReply.Signed<>(new AlipayReply(node), body))
+                .or(() -> unsigned(text, nodeName, body))
+                .orElseGet(() -> new ProviderReply.Unusable<>("the answer is not Alipay's JSON", body));
+    }
 
     /// The node, when Alipay signed the answer; empty when it did not, or when the body is malformed.
     static Optional<JsonNode> signedNode(String body, String nodeName, AlipaySignature signature) {
@@ -43,18 +57,13 @@ final class AlipayAnswer {
         }
     }
 
-    /// The content of an answer that Alipay did not sign.
-    ///
-    /// @param node   to be shown, never to be acted upon
-    /// @param signed whether a signature is present at all
-    record Unverified(JsonNode node, boolean signed) {}
-
     /// The same node, or the one for errors, signed or not; empty when both are missing.
-    static Optional<Unverified> unverified(String body, String nodeName) {
+    private static Optional<ProviderReply<AlipayReply>> unsigned(String text, String nodeName, byte[] body) {
         try {
-            JsonNode all = MAPPER.readTree(body);
-            return Stream.of(nodeName, "error_response").map(all::path).filter(JsonNode::isObject).findFirst()
-                    .map(node -> new Unverified(node, !all.path("sign").asString("").isEmpty()));
+            JsonNode all = MAPPER.readTree(text);
+            return Stream.of(nodeName, "error_response").map(all::path).filter(JsonNode::isObject).findFirst().map(AlipayReply::new)
+                    .map(reply -> new ProviderReply.Unsigned<>(ProviderText.shown((reply.code() + " " + reply.subCode()).strip()),
+                            ProviderText.shown(reply.text("sub_msg")), !all.path("sign").asString("").isEmpty(), body));
         } catch (JacksonException e) {
             return Optional.empty();
         }

@@ -20,6 +20,11 @@ import dev.sluice.text.Texts;
 
 /// Alipay, by its open platform.
 public final class AlipayChannel implements PaymentChannel {
+    /// Made at start, for the directory.
+    public AlipayChannel() {
+        AlipaySdk.load();
+    }
+
     @Override
     public Provider provider() {
         return AlipaySettings.PROVIDER;

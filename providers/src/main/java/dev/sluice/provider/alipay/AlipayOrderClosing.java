@@ -39,25 +39,17 @@ final class AlipayOrderClosing implements OrderClosing {
         model.setOutTradeNo(tradeNumber.value());
         var request = new AlipayTradeCloseRequest();
         request.setBizModel(model);
-        var answer = caller.call(request);
-        return new ProviderResponse<>(switch (answer) {
-            case AlipayClient.Answer.Signed signed -> understand(signed, tradeNumber);
-            case AlipayClient.Answer.Unknown unknown -> new CloseResult.Unknown(unknown.why());
-        }, answer.body());
+        return caller.call(request).response(reply -> understand(reply, tradeNumber), CloseResult.Unknown::new);
     }
 
-    private static CloseResult understand(AlipayClient.Answer.Signed answer, TradeNumber asked) {
-        if (answer.code().equals("10000")) {
-            boolean ours = asked.value().equals(answer.text("out_trade_no"));
+    private static CloseResult understand(AlipayReply reply, TradeNumber asked) {
+        if (reply.isSuccess()) {
+            boolean ours = asked.value().equals(reply.text("out_trade_no"));
             return ours ? new CloseResult.Closed() : new CloseResult.Unknown("the answer is about another order");
         }
-        if (!answer.code().equals("40004")) {
-            return new CloseResult.Unknown(answer.words());
+        if (reply.isFailure("ACQ.REASON_TRADE_STATUS_INVALID")) {
+            return new CloseResult.AlreadyPaid();
         }
-        return switch (answer.subCode()) {
-            case "ACQ.REASON_TRADE_STATUS_INVALID" -> new CloseResult.AlreadyPaid();
-            case "ACQ.TRADE_NOT_EXIST" -> new CloseResult.Absent();
-            default -> new CloseResult.Unknown(answer.words());
-        };
+        return reply.isFailure("ACQ.TRADE_NOT_EXIST") ? new CloseResult.Absent() : new CloseResult.Unknown(reply.refusal());
     }
 }

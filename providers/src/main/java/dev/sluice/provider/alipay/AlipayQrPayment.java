@@ -10,7 +10,9 @@ import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
+import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.wire.ProviderText;
 import dev.sluice.provider.wire.BeijingTime;
 import dev.sluice.provider.wire.Subject;
 
@@ -31,7 +33,7 @@ final class AlipayQrPayment implements QrPayment {
     }
 
     @Override
-    public QrAnswer create(QrOrder order) {
+    public ProviderResponse<QrAnswer> create(QrOrder order) {
         var model = new AlipayTradePrecreateModel();
         model.setOutTradeNo(order.tradeNumber().value());
         model.setTotalAmount(order.money().decimal());
@@ -41,22 +43,19 @@ final class AlipayQrPayment implements QrPayment {
         var request = new AlipayTradePrecreateRequest();
         request.setBizModel(model);
         request.setNotifyUrl(order.notifyUrl().toString());
-        return switch (caller.call(request)) {
-            case AlipayClient.Answer.Signed signed -> understand(signed, order.tradeNumber());
-            case AlipayClient.Answer.Unknown unknown -> new QrAnswer.Unknown(unknown.why());
-        };
+        return caller.call(request).response(reply -> understand(reply, order.tradeNumber()), QrAnswer.Unknown::new);
     }
 
-    private static QrAnswer understand(AlipayClient.Answer.Signed answer, TradeNumber asked) {
-        if (answer.code().equals("10000")) {
-            String payUrl = answer.text("qr_code");
-            boolean ours = asked.value().equals(answer.text("out_trade_no"));
+    private static QrAnswer understand(AlipayReply reply, TradeNumber asked) {
+        if (reply.isSuccess()) {
+            String payUrl = reply.text("qr_code");
+            boolean ours = asked.value().equals(reply.text("out_trade_no"));
             return payUrl.isEmpty() || !ours
                     ? new QrAnswer.Unknown("success without qr_code for our order")
                     : new QrAnswer.Ready(new PayAction.QrCode(payUrl));
         }
-        return answer.code().equals("40004") && FINAL.contains(answer.subCode())
-                ? new QrAnswer.Refused((answer.subCode() + " " + answer.text("sub_msg")).strip(), answer.body())
-                : new QrAnswer.Unknown(answer.words());
+        return reply.code().equals("40004") && FINAL.contains(reply.subCode())
+                ? new QrAnswer.Refused(ProviderText.shown(reply.subCode() + " " + reply.text("sub_msg")))
+                : new QrAnswer.Unknown(reply.refusal());
     }
 }

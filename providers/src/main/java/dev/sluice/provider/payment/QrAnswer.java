@@ -9,16 +9,13 @@ public sealed interface QrAnswer {
     /// @param action what the payer does
     record Ready(PayAction action) implements QrAnswer {}
 
-    /// The provider refused a code for this order, in a signed answer.
+    /// No code will ever come for this order: the provider refused it in a signed answer, or it cannot be sent.
     ///
-    /// @param reason the provider's code and text
-    /// @param body   the bytes of the answer, for evidence
-    // Never compared, and the body is plain bytes.
-    @SuppressWarnings("ArrayRecordComponent")
-    record Refused(String reason, byte[] body) implements QrAnswer {}
+    /// @param reason the provider's code and text, for operators
+    record Refused(String reason) implements QrAnswer {}
 
     /// Unknown: no answer in time, an answer that the provider did not sign, or "ask again". The order may exist there.
     ///
-    /// @param why for operators; never holds a key or a body
+    /// @param why the provider's code and text where it has some, for operators; never holds a key
     record Unknown(String why) implements QrAnswer {}
 }

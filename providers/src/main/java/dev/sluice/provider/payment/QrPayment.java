@@ -7,5 +7,5 @@ public interface QrPayment {
     /// can be paid.
     ///
     /// Blocks, for as long as the provider's time-outs allow and no longer.
-    QrAnswer create(QrOrder order);
+    ProviderResponse<QrAnswer> create(QrOrder order);
 }

@@ -55,10 +55,7 @@ class AlipayQrPaymentTest {
         assertThat(create(request -> "{\"alipay_trade_precreate_response\":" + CODE + "}")).isInstanceOf(QrAnswer.Unknown.class);
         assertThat(create(request -> "{\"alipay_trade_precreate_response\":" + failure + "}")).isInstanceOf(QrAnswer.Unknown.class);
         assertThat(create(request -> signed(CODE).replace("bax1", "bax2"))).isInstanceOf(QrAnswer.Unknown.class);
-        assertThat(create(request -> signed(failure))).isInstanceOfSatisfying(QrAnswer.Refused.class, refused -> {
-            assertThat(refused.reason()).isEqualTo("ACQ.ACCESS_FORBIDDEN 无权限使用接口");
-            assertThat(refused.body()).asString(StandardCharsets.UTF_8).contains(failure);
-        });
+        assertThat(create(request -> signed(failure))).isEqualTo(new QrAnswer.Refused("ACQ.ACCESS_FORBIDDEN 无权限使用接口"));
     }
 
     @ParameterizedTest
@@ -81,14 +78,14 @@ class AlipayQrPaymentTest {
     void aGatewayThatTricklesItsAnswerLeavesItOpenInTime() throws Exception {
         try (var gateway = new TricklingGateway()) {
             long started = System.nanoTime();
-            assertThat(payment(gateway.uri()).create(Orders.anyOrder())).isInstanceOf(QrAnswer.Unknown.class);
+            assertThat(payment(gateway.uri()).create(Orders.anyOrder()).answer()).isInstanceOf(QrAnswer.Unknown.class);
             assertThat((System.nanoTime() - started) / 1_000_000).isLessThan(12_000);
         }
     }
 
     @Test
     void aGatewayThatIsAwayLeavesItOpen() {
-        assertThat(payment(URI.create("http://127.0.0.1:1")).create(Orders.anyOrder())).isInstanceOf(QrAnswer.Unknown.class);
+        assertThat(payment(URI.create("http://127.0.0.1:1")).create(Orders.anyOrder()).answer()).isInstanceOf(QrAnswer.Unknown.class);
     }
 
     /// In a JVM where the SDK has been used: what its static initialiser does to everybody's TLS is undone.
@@ -122,7 +119,7 @@ class AlipayQrPaymentTest {
 
     private static QrAnswer create(Function<String, String> answer) {
         try (var gateway = new FakeGateway(answer)) {
-            return payment(gateway.uri()).create(Orders.anyOrder());
+            return payment(gateway.uri()).create(Orders.anyOrder()).answer();
         }
     }
 

@@ -52,9 +52,9 @@ final class TallyConnection implements ProviderConnection {
         return order -> {
             JsonNode answer = call("/place", Map.of("number", order.tradeNumber().value(), "fen", order.money().minorUnits(), "notify_url",
                     order.notifyUrl().toString()));
-            return answer.has("code")
+            return new ProviderResponse<>(answer.has("code")
                     ? new QrAnswer.Ready(new PayAction.QrCode(answer.path("code").asString()))
-                    : new QrAnswer.Unknown("no code");
+                    : new QrAnswer.Unknown("no code"), new byte[0]);
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.AccountCheckResult;
+import dev.sluice.provider.wire.ProviderText;
 
 /// `POST /pay/orderquery` about nothing.
 ///
@@ -18,7 +19,6 @@ final class WechatAccountCheck implements AccountCheck {
     private static final Pattern WORDS_OF_SIGNATURE = Pattern.compile("签名错误|(?i:sign\\s?error)");
     private static final Pattern WORDS_OF_ACCOUNT = Pattern.compile("(?i:appid|mch_?id)|商户号|无此接口权限");
 
-    private static final int LONGEST_WORDS = 200;
 
     private final WechatClient client;
 
@@ -28,38 +28,23 @@ final class WechatAccountCheck implements AccountCheck {
 
     @Override
     public AccountCheckResult examine() {
-        return switch (client.call("/pay/orderquery", Map.of("out_trade_no", TradeNumber.next().value()))) {
-            case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
-            case WechatClient.Answer.Rejected(var code, var words, var _) -> refusal(code, words);
-            // A server without our key signs the refusal with another.
-            case WechatClient.Answer.NotSigned(var fields, var _) -> {
-                AccountCheckResult refusal = refusal(fields.getOrDefault("err_code", ""), fields.getOrDefault("err_code_des", ""));
-                yield refusal instanceof AccountCheckResult.Unclear ? new AccountCheckResult.NotTheirSignature() : refusal;
-            }
-            case WechatClient.Answer.Silence(var obstacle) -> new AccountCheckResult.Unreachable(obstacle);
-            case WechatClient.Answer.Unusable(var why, var _) -> new AccountCheckResult.Unclear(why);
-        };
+        return client.call("/pay/orderquery", Map.of("out_trade_no", TradeNumber.next().value()))
+                .accountCheck(WechatAccountCheck::understand, WechatAccountCheck::refusal);
     }
 
     private static AccountCheckResult understand(Map<String, String> fields) {
         String code = fields.getOrDefault("err_code", "");
         return "SUCCESS".equals(fields.get("result_code")) || code.equals("ORDERNOTEXIST")
                 ? new AccountCheckResult.Accepted()
-                : refusal(code, fields.getOrDefault("err_code_des", ""));
+                : refusal(ProviderText.shown(code), ProviderText.shown(fields.getOrDefault("err_code_des", "")));
     }
 
-    private static AccountCheckResult refusal(String wholeCode, String wholeWords) {
-        String code = abbreviated(wholeCode);
-        String words = abbreviated(wholeWords);
+    private static AccountCheckResult refusal(String code, String words) {
         if (code.equals(WRONG_SIGNATURE) || WORDS_OF_SIGNATURE.matcher(words).find()) {
             return new AccountCheckResult.SignatureRefused(words);
         }
         return WRONG_ACCOUNT.contains(code) || WORDS_OF_ACCOUNT.matcher(words).find()
                 ? new AccountCheckResult.AccountRefused(code, words)
                 : new AccountCheckResult.Unclear((code + " " + words).strip());
-    }
-
-    private static String abbreviated(String text) {
-        return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS);
     }
 }

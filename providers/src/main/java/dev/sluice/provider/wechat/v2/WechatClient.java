@@ -1,34 +1,29 @@
 package dev.sluice.provider.wechat.v2;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
+import dev.sluice.provider.call.ProviderHttp;
+import dev.sluice.provider.call.ProviderReply;
 import dev.sluice.provider.wire.ConnectionFailure;
+import dev.sluice.provider.wire.ProviderText;
 
-/// Asks WeChat Pay: signs, posts, and lets no answer through that is not signed by WeChat Pay. When a host cannot be reached, or does
-/// not answer in time, it asks the next one the same thing: WeChat Pay knows an order by its number, on all its hosts.
+/// Asks WeChat Pay: signs, posts, and believes no answer that is not signed by WeChat Pay. When a host cannot be reached, or does not
+/// answer in time, it asks the next one the same thing: WeChat Pay knows an order by its number, on all its hosts.
 final class WechatClient implements AutoCloseable {
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
     /// For each host.
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final String CONTENT_TYPE = "text/xml; charset=utf-8";
     private static final byte[] NOTHING = {};
     private static final int NONCE_BYTES = 16;
 
     private final WechatMerchant merchant;
     private final WechatSignature signature;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final ProviderHttp http = new ProviderHttp(ANSWER_WITHIN);
     private final SecureRandom random = new SecureRandom();
 
     WechatClient(WechatMerchant merchant) {
@@ -36,127 +31,67 @@ final class WechatClient implements AutoCloseable {
         this.signature = new WechatSignature(merchant.apiV2Key(), merchant.signType());
     }
 
-    /// WeChat Pay's answer to a call.
-    // Never compared, and the body is plain bytes.
-    @SuppressWarnings("ArrayRecordComponent")
-    sealed interface Answer {
-        byte[] body();
-
-        /// Signed, `return_code` SUCCESS, and about our account; `result_code` is still to be looked at.
-        record Signed(Map<String, String> fields, byte[] body) implements Answer {}
-
-        /// Anything else: useful to an operator, without meaning for an order.
-        sealed interface Unknown extends Answer {
-            /// For operators; never holds a key or a body.
-            String why();
-        }
-
-        /// The provider did not answer.
-        record Silence(ConnectionFailure obstacle) implements Unknown {
-            @Override
-            public String why() {
-                return "no answer: " + obstacle;
-            }
-
-            @Override
-            public byte[] body() {
-                return NOTHING;
-            }
-        }
-
-        /// `return_code` is not SUCCESS. Such an answer is not signed.
-        ///
-        /// @param code  `err_code`; seldom there
-        /// @param words `return_msg`
-        record Rejected(String code, String words, byte[] body) implements Unknown {
-            @Override
-            public String why() {
-                return "return_code is not SUCCESS: " + words;
-            }
-        }
-
-        /// It looks like WeChat Pay's, and our key does not verify it.
-        record NotSigned(Map<String, String> fields, byte[] body) implements Unknown {
-            @Override
-            public String why() {
-                return "the answer is not signed by WeChat Pay";
-            }
-        }
-
-        /// No answer to this question.
-        record Unusable(String why, byte[] body) implements Unknown {}
-    }
-
-    Answer call(String path, Map<String, String> parameters) {
+    /// A signed reply has `return_code` SUCCESS; its `result_code` is still to be looked at.
+    ProviderReply<Map<String, String>> call(String path, Map<String, String> parameters) {
         Map<String, String> fields = new HashMap<>(parameters);
         fields.put("appid", merchant.merchant().appId());
         fields.put("mch_id", merchant.merchant().merchantId());
         fields.put("nonce_str", nonce());
         fields.put("sign_type", merchant.signType().wireName());
         fields.put(WechatSignature.FIELD, signature.sign(fields));
-        byte[] request = WechatXml.write(fields);
-        Answer last = new Answer.Unusable("no host to ask", NOTHING);
+        return post(path, WechatXml.write(fields));
+    }
+
+    private ProviderReply<Map<String, String>> post(String path, byte[] request) {
+        var obstacle = ConnectionFailure.BROKEN;
         for (URI host : merchant.gatewayUrls()) {
             try {
-                return understand(post(host, path, request));
-            } catch (ExecutionException e) {
-                last = new Answer.Silence(ConnectionFailure.of(e));
-            } catch (TimeoutException e) {
-                last = new Answer.Silence(ConnectionFailure.TIME_OUT);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new Answer.Unusable("interrupted", NOTHING);
+                return understand(http.post(operation(host, path), CONTENT_TYPE, request));
+            } catch (ProviderHttp.SilenceException e) {
+                obstacle = e.obstacle();
             }
         }
-        return last;
+        return new ProviderReply.Silence<>(obstacle);
     }
 
-    private HttpResponse<byte[]> post(URI host, String path, byte[] body)
-            throws ExecutionException, TimeoutException, InterruptedException {
+    private static URI operation(URI host, String path) {
         String base = host.toString();
-        URI uri = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
-        HttpRequest request = HttpRequest
-                .newBuilder(uri)
-                .header("Content-Type", "text/xml; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        // The time-out of a request ends with the headers of the answer; this one is for all of it.
-        var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), WechatXml.MAX_BYTES));
-        try {
-            return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } finally {
-            answer.cancel(true);
-        }
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
     }
 
-    private Answer understand(HttpResponse<byte[]> response) {
-        byte[] body = response.body();
-        if (response.statusCode() != 200) {
-            return new Answer.Unusable("HTTP status " + response.statusCode(), body);
+    private ProviderReply<Map<String, String>> understand(ProviderHttp.Answer answer) {
+        if (answer.status() != 200) {
+            return new ProviderReply.Unusable<>("HTTP status " + answer.status(), answer.body());
         }
         try {
-            return understand(WechatXml.parse(body), body);
+            return understand(WechatXml.parse(answer.body()), answer.body());
         } catch (WechatXml.MalformedXmlException e) {
-            return new Answer.Unusable("the answer is not WeChat Pay's XML: " + e.getMessage(), body);
+            return new ProviderReply.Unusable<>("the answer is not WeChat Pay's XML: " + e.getMessage(), answer.body());
         }
     }
 
-    private Answer understand(Map<String, String> fields, byte[] body) {
+    /// What is not a success is not signed either, and seldom has an `err_code`.
+    private ProviderReply<Map<String, String>> understand(Map<String, String> fields, byte[] body) {
         if (!"SUCCESS".equals(fields.get("return_code"))) {
-            return new Answer.Rejected(abbreviated(fields.getOrDefault("err_code", "")),
-                    abbreviated(fields.getOrDefault("return_msg", "")), body);
+            return unsigned(fields, "return_msg", false, body);
         }
         if (!signature.isRight(fields)) {
-            return new Answer.NotSigned(fields, body);
+            return unsigned(fields, "err_code_des", true, body);
         }
         if (!merchant.merchant().appId().equals(fields.get("appid")) || !merchant.merchant().merchantId().equals(fields.get("mch_id"))) {
-            return new Answer.Unusable("the answer is about another account", body);
+            return new ProviderReply.Unusable<>("the answer is about another account", body);
         }
-        return new Answer.Signed(fields, body);
+        return new ProviderReply.Signed<>(fields, body);
     }
 
-    private static String abbreviated(String message) {
-        return message.length() <= 100 ? message : message.substring(0, 100);
+    private static ProviderReply<Map<String, String>> unsigned(Map<String, String> fields, String words, boolean hasSign, byte[] body) {
+        return new ProviderReply.Unsigned<>(ProviderText.shown(fields.getOrDefault("err_code", "")),
+                ProviderText.shown(fields.getOrDefault(words, "")), hasSign, body);
+    }
+
+    /// The code and the text of a refusal.
+    static String refusal(Map<String, String> fields) {
+        return ProviderText.shown(fields.getOrDefault("err_code", "") + " " + fields.getOrDefault("err_code_des", ""));
     }
 
     private String nonce() {
@@ -167,6 +102,6 @@ final class WechatClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close();
     }
 }

@@ -33,11 +33,8 @@ final class WechatOrderClosing implements OrderClosing {
 
     @Override
     public ProviderResponse<CloseResult> close(TradeNumber tradeNumber) {
-        var answer = client.call("/pay/closeorder", Map.of("out_trade_no", tradeNumber.value()));
-        return new ProviderResponse<>(switch (answer) {
-            case WechatClient.Answer.Signed(var fields, var _) -> understand(fields);
-            case WechatClient.Answer.Unknown unknown -> new CloseResult.Unknown(unknown.why());
-        }, answer.body());
+        return client.call("/pay/closeorder", Map.of("out_trade_no", tradeNumber.value()))
+                .response(WechatOrderClosing::understand, CloseResult.Unknown::new);
     }
 
     private static CloseResult understand(Map<String, String> fields) {
@@ -49,7 +46,7 @@ final class WechatOrderClosing implements OrderClosing {
             case "ORDERCLOSED" -> new CloseResult.Closed();
             case "ORDERPAID" -> new CloseResult.AlreadyPaid();
             case "ORDERNOTEXIST" -> new CloseResult.Absent();
-            default -> new CloseResult.Unknown("err_code " + code);
+            default -> new CloseResult.Unknown(WechatClient.refusal(fields));
         };
     }
 }

@@ -22,17 +22,14 @@ final class WechatPaymentQuery implements PaymentQuery {
 
     @Override
     public ProviderResponse<PaymentState> query(TradeNumber tradeNumber) {
-        var answer = client.call("/pay/orderquery", Map.of("out_trade_no", tradeNumber.value()));
-        return new ProviderResponse<>(switch (answer) {
-            case WechatClient.Answer.Signed(var fields, var _) -> understand(fields, tradeNumber);
-            case WechatClient.Answer.Unknown unknown -> new PaymentState.Unknown(unknown.why());
-        }, answer.body());
+        return client.call("/pay/orderquery", Map.of("out_trade_no", tradeNumber.value()))
+                .response(fields -> understand(fields, tradeNumber), PaymentState.Unknown::new);
     }
 
     private static PaymentState understand(Map<String, String> fields, TradeNumber asked) {
         if (!"SUCCESS".equals(fields.get("result_code"))) {
-            String code = fields.getOrDefault("err_code", "");
-            return code.equals("ORDERNOTEXIST") ? new PaymentState.Absent() : new PaymentState.Unknown("err_code " + code);
+            boolean absent = "ORDERNOTEXIST".equals(fields.get("err_code"));
+            return absent ? new PaymentState.Absent() : new PaymentState.Unknown(WechatClient.refusal(fields));
         }
         if (!asked.value().equals(fields.get("out_trade_no"))) {
             return new PaymentState.Unknown("the answer is about another order");

@@ -6,6 +6,7 @@ import java.util.Set;
 import dev.sluice.event.value.PayAction;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
+import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.wire.BeijingTime;
 import dev.sluice.provider.wire.Subject;
@@ -25,7 +26,7 @@ final class WechatQrPayment implements QrPayment {
     }
 
     @Override
-    public QrAnswer create(QrOrder order) {
+    public ProviderResponse<QrAnswer> create(QrOrder order) {
         Map<String, String> parameters = Map
                 .of(
                         "body",
@@ -48,18 +49,14 @@ final class WechatQrPayment implements QrPayment {
                         "NATIVE",
                         "product_id",
                         order.tradeNumber().value());
-        return switch (client.call("/pay/unifiedorder", parameters)) {
-            case WechatClient.Answer.Signed(var fields, var body) -> understand(fields, body);
-            case WechatClient.Answer.Unknown unknown -> new QrAnswer.Unknown(unknown.why());
-        };
+        return client.call("/pay/unifiedorder", parameters).response(WechatQrPayment::understand, QrAnswer.Unknown::new);
     }
 
-    private static QrAnswer understand(Map<String, String> fields, byte[] body) {
-        String code = fields.getOrDefault("err_code", "");
+    private static QrAnswer understand(Map<String, String> fields) {
         if (!"SUCCESS".equals(fields.get("result_code"))) {
-            return FINAL.contains(code)
-                    ? new QrAnswer.Refused((code + " " + fields.getOrDefault("err_code_des", "")).strip(), body)
-                    : new QrAnswer.Unknown("err_code " + code);
+            return FINAL.contains(fields.getOrDefault("err_code", ""))
+                    ? new QrAnswer.Refused(WechatClient.refusal(fields))
+                    : new QrAnswer.Unknown(WechatClient.refusal(fields));
         }
         String payUrl = fields.getOrDefault("code_url", "");
         return payUrl.isEmpty() ? new QrAnswer.Unknown("success without code_url") : new QrAnswer.Ready(new PayAction.QrCode(payUrl));

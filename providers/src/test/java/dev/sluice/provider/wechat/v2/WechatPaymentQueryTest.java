@@ -74,7 +74,7 @@ class WechatPaymentQueryTest {
 
         var heard = query(forged);
 
-        assertThat(heard.answer()).isEqualTo(new PaymentState.Unknown("the answer is not signed by WeChat Pay"));
+        assertThat(heard.answer()).isEqualTo(new PaymentState.Unknown("the answer is not signed by the provider"));
         assertThat(heard.body()).isEqualTo(forged.getBytes(StandardCharsets.UTF_8));
         assertThat(query("<xml><return_code>FAIL</return_code><return_msg>busy</return_msg></xml>").answer())
                 .isInstanceOf(PaymentState.Unknown.class);

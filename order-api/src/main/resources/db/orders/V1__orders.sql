@@ -2,10 +2,12 @@
 
 -- How far each view of this schema has read the log. It moves in the transaction that writes the rows.
 create table orders.position (
-    view        text    not null,
-    topic       text    not null,
-    partition   integer not null,
-    next_offset bigint  not null check (next_offset >= 0),
+    view            text    not null,
+    topic           text    not null,
+    partition       integer not null,
+    next_offset     bigint  not null check (next_offset >= 0),
+    log_end         bigint, -- where the log ended, when it lost what comes before next_offset: an operator decides
+    set_aside_up_to bigint, -- an operator's: refused records up to this offset become dead letters
     primary key (view, topic, partition)
 );
 

@@ -2,10 +2,12 @@
 
 -- How much of the log is in the tables below; moved in the same transaction as their rows.
 create table ledger.position (
-    view        text    not null,
-    topic       text    not null,
-    partition   integer not null,
-    next_offset bigint  not null check (next_offset >= 0),
+    view            text    not null,
+    topic           text    not null,
+    partition       integer not null,
+    next_offset     bigint  not null check (next_offset >= 0),
+    log_end         bigint, -- where the log ended, when it lost what comes before next_offset: an operator decides
+    set_aside_up_to bigint, -- an operator's: refused records up to this offset become dead letters
     primary key (view, topic, partition)
 );
 

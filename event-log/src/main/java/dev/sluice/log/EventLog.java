@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +19,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -46,8 +44,6 @@ public final class EventLog implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
     /// A partition's part of a large append is one request to the broker, and one flush of its disk.
     private static final int BATCH_BYTES = 256 * 1024;
-    private static final String ORIGIN = "sluice_origin";
-    private static final String WHY = "sluice_why";
 
     private final Producer<String, byte[]> producer;
     private final URI source;
@@ -140,8 +136,8 @@ public final class EventLog implements AutoCloseable {
         var letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), null, null, record.key(), record.value(),
                 new RecordHeaders(record.headers()));
         String origin = record.topic() + "/" + record.partition() + "/" + record.offset();
-        letter.headers().add(ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
-        letter.headers().add(WHY, why.getBytes(StandardCharsets.UTF_8));
+        letter.headers().add(DeadLetter.ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
+        letter.headers().add(DeadLetter.WHY, why.getBytes(StandardCharsets.UTF_8));
         send(List.of(letter));
     }
 
@@ -151,14 +147,11 @@ public final class EventLog implements AutoCloseable {
     /// @throws IllegalArgumentException when the record does not name the topic that it came from
     /// @throws NotAppendedException     when it is not known to be in the log
     public void reappend(ConsumerRecord<String, byte[]> letter) {
-        Header origin = letter.headers().lastHeader(ORIGIN);
-        String topic = origin == null ? "" : new String(origin.value(), StandardCharsets.UTF_8).replaceFirst("/.*", "");
-        if (Arrays.stream(Topic.values()).noneMatch(known -> known != Topic.DEAD_LETTERS && known.topicName().equals(topic))) {
-            throw new IllegalArgumentException("not a dead letter: it has no " + ORIGIN + " that names a topic of ours");
-        }
-        var again = new ProducerRecord<>(topic, null, null, letter.key(), letter.value(), new RecordHeaders(letter.headers()));
-        again.headers().remove(ORIGIN);
-        again.headers().remove(WHY);
+        Topic topic = DeadLetter.of(letter).map(DeadLetter::topic).orElseThrow(() -> new IllegalArgumentException(
+                "not a dead letter: it has no " + DeadLetter.ORIGIN + " that names a topic of ours"));
+        var again = new ProducerRecord<>(topic.topicName(), null, null, letter.key(), letter.value(), new RecordHeaders(letter.headers()));
+        again.headers().remove(DeadLetter.ORIGIN);
+        again.headers().remove(DeadLetter.WHY);
         send(List.of(again));
     }
 

@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +21,10 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 import dev.sluice.log.Topic;
 import dev.sluice.log.follow.FollowedPartition.Halt;
+import dev.sluice.log.follow.Positions.Position;
 
 /// The partitions that a follower reads at the moment, each from the position that the view's database has for it.
-final class Assignment implements ConsumerAwareRebalanceListener {
+final class Assignment implements ConsumerAwareRebalanceListener, Booking.Reading {
     private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
 
     private final View view;
@@ -64,41 +68,97 @@ final class Assignment implements ConsumerAwareRebalanceListener {
         }
         try {
             positions.begin(ids);
-            Map<TopicPartition, Long> stored = positions.find(ids);
+            Map<TopicPartition, Position> stored = positions.find(ids);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(ids, Limits.OFFSETS_WITHIN);
             Map<TopicPartition, Long> ends = consumer.endOffsets(ids, Limits.OFFSETS_WITHIN);
-            ids.forEach(id -> place(consumer, id, at(stored, id), at(begins, id), at(ends, id)));
-            Set<TopicPartition> placed = select(partition -> partition.reads() && ids.contains(partition.id()));
-            view.assigned(placed);
+            Set<TopicPartition> anew = new HashSet<>();
+            ids.forEach(id -> {
+                if (place(consumer, id, at(stored, id), begins.getOrDefault(id, 0L), ends.getOrDefault(id, 0L))) {
+                    anew.add(id);
+                }
+            });
+            if (!anew.isEmpty()) {
+                view.assigned(anew);
+            }
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("view", view.name()).addKeyValue("why", e.toString()).log("position not known, trying again");
-            Instant again = clock.instant().plus(Limits.BETWEEN_TRIES);
-            ids.forEach(id -> follow(id).lose(again));
-            stop(consumer, ids);
+            ids.forEach(id -> lose(consumer, id));
         }
     }
 
-    private static long at(Map<TopicPartition, Long> offsets, TopicPartition id) {
-        return offsets.getOrDefault(id, 0L);
+    private static Position at(Map<TopicPartition, Position> positions, TopicPartition id) {
+        return positions.getOrDefault(id, Position.NONE);
     }
 
-    private void place(Consumer<?, ?> consumer, TopicPartition id, long position, long begin, long end) {
-        if (position > end) {
-            pause(consumer, id, new Halt(position, PauseReason.AHEAD_OF_LOG,
-                    "the position is " + position + ", the log ends at " + end));
-        } else if (position < begin && keptForEver(id)) {
-            pause(consumer, id, new Halt(position, PauseReason.LOG_LOST_FACTS,
-                    "the position is " + position + ", the log begins at " + begin));
+    private void lose(Consumer<?, ?> consumer, TopicPartition id) {
+        follow(id).lose(clock.instant().plus(Limits.BETWEEN_TRIES));
+        stop(consumer, Set.of(id));
+    }
+
+    /// @return whether reading begins anew
+    private boolean place(Consumer<?, ?> consumer, TopicPartition id, Position position, long begin, long end) {
+        FollowedPartition partition = follow(id);
+        partition.setAsideUpTo(position.setAsideUpTo());
+        long next = position.next();
+        if (position.isAheadOfLog()) {
+            pauseAheadOfLog(consumer, id, position);
+        } else if (next < begin && keptForEver(id)) {
+            pause(consumer, id, new Halt(next, PauseReason.LOG_LOST_FACTS,
+                    "the position is " + next + ", the log begins at " + begin));
+        } else if (next >= begin && (next > end || partition.logEnd().isCutBefore(next))) {
+            return beyondTheEnd(consumer, id, position, end);
         } else {
-            if (position < begin) {
+            if (next < begin) {
                 positions.move(Map.of(id, begin));
             }
-            long at = Math.max(position, begin);
-            report(id, () -> follow(id).start(at, end));
-            consumer.seek(id, at);
-            consumer.resume(Set.of(id));
-            sentElsewhere.add(id);
+            if (position.logEnd() != null) {
+                positions.release(Set.of(id));
+            }
+            return start(consumer, id, Math.max(next, begin), end);
         }
+        return false;
+    }
+
+    private boolean start(Consumer<?, ?> consumer, TopicPartition id, long at, long end) {
+        boolean wasPaused = follow(id).paused() != null;
+        boolean anew = follow(id).start(at, end);
+        reportEndOfPause(id, wasPaused);
+        consumer.seek(id, at);
+        consumer.resume(Set.of(id));
+        sentElsewhere.add(id);
+        return anew;
+    }
+
+    private boolean beyondTheEnd(Consumer<?, ?> consumer, TopicPartition id, Position position, long end) {
+        LogEnd logEnd = follow(id).logEnd();
+        logEnd.see(end, clock.instant());
+        if (!logEnd.isCertain(clock.instant())) {
+            lose(consumer, id);
+        } else if (id.topic().equals(Topic.WATCH.topicName())) {
+            // A topic that was created again, and holds nothing that counts.
+            positions.moveToEnd(Map.of(id, end));
+            return start(consumer, id, end, end);
+        } else {
+            long cut = logEnd.before(position.next());
+            positions.halt(Map.of(id, cut));
+            pauseAheadOfLog(consumer, id, new Position(position.next(), cut, null));
+        }
+        return false;
+    }
+
+    private void pauseAheadOfLog(Consumer<?, ?> consumer, TopicPartition id, Position position) {
+        pause(consumer, id, new Halt(position.next(), PauseReason.AHEAD_OF_LOG,
+                "the position is " + position.next() + ", the log ended at " + position.logEnd()));
+    }
+
+    /// The broker does not have what was to be read next.
+    void logWasCut(Consumer<?, ?> consumer, InvalidOffsetException e) {
+        Map<TopicPartition, OffsetAndMetadata> common = e instanceof LogTruncationException cut ? cut.divergentOffsets() : Map.of();
+        e.partitions().forEach(id -> {
+            OffsetAndMetadata end = common.get(id);
+            follow(id).logEnd().refuse(end == null ? null : Long.valueOf(end.offset()));
+        });
+        place(consumer, Set.copyOf(e.partitions()));
     }
 
     private static boolean keptForEver(TopicPartition id) {
@@ -138,19 +198,32 @@ final class Assignment implements ConsumerAwareRebalanceListener {
         return partitions.containsKey(id) && !sentElsewhere.contains(id);
     }
 
-    /// Where the reading of what comes next began.
-    long from(TopicPartition id) {
+    @Override
+    public long from(TopicPartition id) {
         return follow(id).from();
+    }
+
+    @Override
+    public boolean setsAside(TopicPartition id, long offset) {
+        return follow(id).setsAside(offset);
     }
 
     /// Partitions are booked up to here.
     void book(Map<TopicPartition, Long> ends) {
-        ends.forEach((id, end) -> report(id, () -> follow(id).book(end)));
+        Set<TopicPartition> anew = new HashSet<>();
+        ends.forEach((id, end) -> {
+            boolean wasPaused = follow(id).paused() != null;
+            if (follow(id).book(end)) {
+                anew.add(id);
+            }
+            reportEndOfPause(id, wasPaused);
+        });
+        if (!anew.isEmpty()) {
+            view.assigned(anew);
+        }
     }
 
-    private void report(TopicPartition id, Runnable step) {
-        boolean wasPaused = follow(id).paused() != null;
-        step.run();
+    private void reportEndOfPause(TopicPartition id, boolean wasPaused) {
         if (wasPaused && follow(id).paused() == null) {
             LOG.atInfo().addKeyValue("view", view.name()).addKeyValue("partition", id).log("view goes on after a pause");
         }
@@ -191,8 +264,9 @@ final class Assignment implements ConsumerAwareRebalanceListener {
 
     private void look(Consumer<?, ?> consumer, Set<TopicPartition> reading) {
         if (!reading.isEmpty()) {
-            Map<TopicPartition, Long> stored = positions.find(reading);
-            wentBack(consumer, select(partition -> reading.contains(partition.id()) && at(stored, partition.id()) < partition.from()));
+            Map<TopicPartition, Position> stored = positions.find(reading);
+            wentBack(consumer, select(partition -> reading.contains(partition.id())
+                    && at(stored, partition.id()).next() < partition.from()));
         }
     }
 

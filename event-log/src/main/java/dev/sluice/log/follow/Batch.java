@@ -19,15 +19,16 @@ import dev.sluice.log.EventCodec;
 /// @param records    what can be read, in the order of the partitions
 /// @param unreadable what no version can read
 /// @param halts      the records of newer writers; they and what follows them are in neither list
-record Batch(List<LogRecord> records, List<DeadLetter> unreadable, Map<TopicPartition, FollowedPartition.Halt> halts) {
+record Batch(List<LogRecord> records, List<SkippedRecord> unreadable, Map<TopicPartition, FollowedPartition.Halt> halts) {
     /// A record that a view continues without.
     ///
     /// @param why what is wrong with it
-    record DeadLetter(ConsumerRecord<String, byte[]> raw, String why) {}
+    record SkippedRecord(ConsumerRecord<String, byte[]> raw, String why) {}
 
-    static Batch of(List<ConsumerRecord<String, byte[]>> polled) {
+    /// @param setAside whether an operator has a record set aside that cannot be read
+    static Batch of(List<ConsumerRecord<String, byte[]>> polled, Predicate<ConsumerRecord<String, byte[]>> setAside) {
         List<LogRecord> records = new ArrayList<>(polled.size());
-        List<DeadLetter> unreadable = new ArrayList<>();
+        List<SkippedRecord> unreadable = new ArrayList<>();
         Map<TopicPartition, FollowedPartition.Halt> halts = new HashMap<>();
         for (var raw : polled) {
             if (halts.containsKey(partition(raw))) {
@@ -35,9 +36,9 @@ record Batch(List<LogRecord> records, List<DeadLetter> unreadable, Map<TopicPart
             }
             switch (EventCodec.read(raw)) {
                 case DecodedRecord.Decoded content -> records.add(new LogRecord(raw, content));
-                case DecodedRecord.Unreadable(var why, var newer) when newer ->
+                case DecodedRecord.Unreadable(var why, var newer) when newer && !setAside.test(raw) ->
                     halts.put(partition(raw), new FollowedPartition.Halt(raw.offset(), PauseReason.NEWER_WRITER, why));
-                case DecodedRecord.Unreadable(var why, _) -> unreadable.add(new DeadLetter(raw, why));
+                case DecodedRecord.Unreadable(var why, _) -> unreadable.add(new SkippedRecord(raw, why));
             }
         }
         return new Batch(records, unreadable, halts);
@@ -68,7 +69,7 @@ record Batch(List<LogRecord> records, List<DeadLetter> unreadable, Map<TopicPart
     /// The offset after the last record of each partition.
     Map<TopicPartition, Long> ends() {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        Stream.concat(records.stream().map(LogRecord::raw), unreadable.stream().map(DeadLetter::raw))
+        Stream.concat(records.stream().map(LogRecord::raw), unreadable.stream().map(SkippedRecord::raw))
                 .forEach(raw -> ends.merge(partition(raw), raw.offset() + 1, Math::max));
         return ends;
     }

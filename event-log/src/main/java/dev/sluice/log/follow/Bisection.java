@@ -17,19 +17,22 @@ import org.springframework.dao.DataIntegrityViolationException;
 final class Bisection {
     private final List<LogRecord> all;
     private final Consumer<List<LogRecord>> apply;
+    private final Predicate<LogRecord> toBlame;
     private final Map<LogRecord, String> refused = new LinkedHashMap<>();
     private final Set<Object> passed = new HashSet<>();
     private final Map<Object, Integer> inARow = new HashMap<>();
 
-    private Bisection(List<LogRecord> all, Consumer<List<LogRecord>> apply) {
+    private Bisection(List<LogRecord> all, Consumer<List<LogRecord>> apply, Predicate<LogRecord> toBlame) {
         this.all = all;
         this.apply = apply;
+        this.toBlame = toBlame;
     }
 
-    /// @param apply applies records, or leaves no trace of them and throws [DataIntegrityViolationException]
+    /// @param apply   applies records, or leaves no trace of them and throws [DataIntegrityViolationException]
+    /// @param toBlame whether a record is known to be the cause when it is refused
     /// @throws RecordsRefusedException when many of one kind are refused in a row
-    static Bisection of(List<LogRecord> all, Consumer<List<LogRecord>> apply) {
-        Bisection bisection = new Bisection(all, apply);
+    static Bisection of(List<LogRecord> all, Consumer<List<LogRecord>> apply, Predicate<LogRecord> toBlame) {
+        Bisection bisection = new Bisection(all, apply, toBlame);
         bisection.tryOut(all);
         return bisection;
     }
@@ -56,8 +59,8 @@ final class Bisection {
 
     private void refuse(LogRecord record, DataIntegrityViolationException e) {
         refused.put(record, "the database refuses it: " + e.getMostSpecificCause().getMessage());
-        if (inARow.merge(Refusals.kind(record), 1, Integer::sum) >= Limits.REFUSED_IN_A_ROW) {
-            throw refusal(_ -> true, PauseReason.MANY_REFUSED);
+        if (!toBlame.test(record) && inARow.merge(Refusals.kind(record), 1, Integer::sum) >= Limits.REFUSED_IN_A_ROW) {
+            throw refusal(toBlame.negate(), PauseReason.MANY_REFUSED);
         }
     }
 
@@ -87,6 +90,6 @@ final class Bisection {
                 first.putIfAbsent(record.topicPartition(), new FollowedPartition.Halt(record.offset(), reason, why));
             }
         });
-        return new RecordsRefusedException(first);
+        return new RecordsRefusedException(first, refused.keySet());
     }
 }

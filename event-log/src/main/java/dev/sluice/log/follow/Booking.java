@@ -1,11 +1,11 @@
 package dev.sluice.log.follow;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.common.TopicPartition;
@@ -15,23 +15,22 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import dev.sluice.log.EventLog;
-import dev.sluice.log.follow.Batch.DeadLetter;
+import dev.sluice.log.follow.Batch.SkippedRecord;
 
 /// Applies a batch and moves the positions past it, in one transaction.
 final class Booking {
     private final View view;
     private final Positions positions;
     private final Refusals refusals;
-    private final EventLog log;
+    private final DeadLetters deadLetters;
     private final TransactionTemplate transaction;
     private final TransactionTemplate part;
 
-    Booking(View view, Positions positions, Refusals refusals, EventLog log, PlatformTransactionManager transactions) {
+    Booking(View view, Positions positions, Refusals refusals, DeadLetters deadLetters, PlatformTransactionManager transactions) {
         this.view = view;
         this.positions = positions;
         this.refusals = refusals;
-        this.log = log;
+        this.deadLetters = deadLetters;
         transaction = new TransactionTemplate(transactions);
         part = new TransactionTemplate(transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
     }
@@ -39,46 +38,56 @@ final class Booking {
     /// What came of a batch.
     ///
     /// @param applied    the records that are rows now
-    /// @param refused    the dead letters that the database does not take
-    /// @param unreadable the dead letters that no version can read
+    /// @param refused    the records that the database does not take, each with its message
     /// @param wentBack   the partitions whose position is behind what was read from them before: the database went back in time, and
     ///                   nothing of them is booked
-    record Booked(List<LogRecord> applied, List<DeadLetter> refused, List<DeadLetter> unreadable, Set<TopicPartition> wentBack) {}
+    /// @param newLetters of the refused and the unreadable, those that became dead letters just now
+    record Booked(List<LogRecord> applied, Map<LogRecord, String> refused, Set<TopicPartition> wentBack, List<SkippedRecord> newLetters) {}
+
+    /// How a batch came to be read.
+    interface Reading {
+        /// Where the reading of the batch began.
+        long from(TopicPartition partition);
+
+        /// Whether an operator has this record set aside when it is refused.
+        boolean setsAside(TopicPartition partition, long offset);
+    }
 
     /// Books a batch, all or nothing.
     ///
-    /// @param from where the reading of the batch began in each partition
     /// @throws RecordsRefusedException when nothing is booked because of some records
-    Booked book(Batch batch, ToLongFunction<TopicPartition> from) {
+    Booked book(Batch batch, Reading reading) {
         try {
-            return book(batch, from, false);
+            return book(batch, reading, false);
         } catch (DataIntegrityViolationException e) {
-            return book(batch, from, true);
+            return book(batch, reading, true);
         }
     }
 
-    private Booked book(Batch batch, ToLongFunction<TopicPartition> from, boolean carefully) {
+    private Booked book(Batch batch, Reading reading, boolean carefully) {
+        Predicate<LogRecord> decided = record -> reading.setsAside(record.topicPartition(), record.offset());
         Booked booked = transaction.execute(_ -> {
             Set<TopicPartition> wentBack = positions.lock(batch.ends().keySet()).entrySet().stream()
-                    .filter(stored -> stored.getValue() < from.applyAsLong(stored.getKey())).map(Map.Entry::getKey)
+                    .filter(stored -> stored.getValue().next() < reading.from(stored.getKey())).map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
             Batch rest = batch.without(wentBack);
-            List<DeadLetter> refused = new ArrayList<>();
-            List<LogRecord> applied = carefully ? carefully(rest.records(), refused) : atOnce(rest.records());
+            Map<LogRecord, String> refused = new LinkedHashMap<>();
+            List<LogRecord> applied = carefully ? carefully(rest.records(), refused, decided) : atOnce(rest.records());
             positions.move(rest.ends());
             // Last before the commit: a database that is away lets none through, and a crash lets none get lost.
-            refused.forEach(this::setAside);
-            if (view.setsAsideUnreadable()) {
-                rest.unreadable().forEach(this::setAside);
-            }
-            return new Booked(applied, refused, rest.unreadable(), wentBack);
+            return new Booked(applied, refused, wentBack, setAside(rest, refused));
         });
-        refusals.committed(booked.applied(), booked.refused().size());
+        refusals.committed(booked.applied(), List.copyOf(booked.refused().keySet()), decided);
         return booked;
     }
 
-    private void setAside(DeadLetter letter) {
-        log.deadLetter(letter.raw(), view.name() + ": " + letter.why());
+    private List<SkippedRecord> setAside(Batch batch, Map<LogRecord, String> refused) {
+        List<SkippedRecord> letters = new ArrayList<>();
+        refused.forEach((record, why) -> letters.add(new SkippedRecord(record.raw(), why)));
+        if (view.setsAsideUnreadable()) {
+            letters.addAll(batch.unreadable());
+        }
+        return deadLetters.write(view.name(), letters);
     }
 
     private List<LogRecord> atOnce(List<LogRecord> records) {
@@ -88,10 +97,9 @@ final class Booking {
         return records;
     }
 
-    private List<LogRecord> carefully(List<LogRecord> records, Collection<DeadLetter> letters) {
-        Bisection tried = Bisection.of(records, some -> part.executeWithoutResult(_ -> view.apply(some)));
-        refusals.judge(tried);
-        tried.refused().forEach((record, why) -> letters.add(new DeadLetter(record.raw(), why)));
+    private List<LogRecord> carefully(List<LogRecord> records, Map<LogRecord, String> refused, Predicate<LogRecord> decided) {
+        Bisection tried = refusals.tryEach(records, some -> part.executeWithoutResult(_ -> view.apply(some)), decided);
+        refused.putAll(tried.refused());
         return tried.applied();
     }
 }

@@ -33,10 +33,11 @@ class FollowAutoConfiguration {
     @Bean
     Followers followers(List<View> views, ConsumerFactory<String, byte[]> consumers, JdbcClient jdbc,
             PlatformTransactionManager transactions, EventLog log, MeterRegistry meters, Clock clock) {
+        DeadLetters deadLetters = new DeadLetters(consumers, log, clock);
         return new Followers(views.stream().map(view -> {
             Positions positions = new Positions(jdbc, view);
             Assignment assignment = new Assignment(view, positions, clock);
-            Booking booking = new Booking(view, positions, new Refusals(clock), log, transactions);
+            Booking booking = new Booking(view, positions, new Refusals(clock), deadLetters, transactions);
             return container(view, consumers, new Follower(view, booking, assignment, meters), assignment);
         }).toList());
     }

@@ -10,9 +10,11 @@ final class FollowedPartition {
     private static final long NOWHERE = -1;
 
     private final TopicPartition id;
+    private final LogEnd logEnd = new LogEnd();
     private long from = NOWHERE;
     private long endWhenAssigned;
-    private boolean caughtUp;
+    private CaughtUp caughtUp = CaughtUp.NO;
+    private long setAsideUpTo = NOWHERE;
     private volatile @Nullable Halt halt;
     private @Nullable Instant tryAgainAt;
 
@@ -22,12 +24,21 @@ final class FollowedPartition {
     /// @param why    the cause, for the operator
     record Halt(long offset, PauseReason reason, String why) {}
 
+    /// How much of what the partition held when it was assigned is booked.
+    private enum CaughtUp {
+        NO, UP_TO_THE_HALT, YES
+    }
+
     FollowedPartition(TopicPartition id) {
         this.id = id;
     }
 
     TopicPartition id() {
         return id;
+    }
+
+    LogEnd logEnd() {
+        return logEnd;
     }
 
     /// Where reading continues; everything before it was booked, or was requested again.
@@ -38,15 +49,21 @@ final class FollowedPartition {
     /// Begins to read.
     ///
     /// @param end where the partition ends now
-    void start(long at, long end) {
+    /// @return whether reading begins anew; otherwise it only tries again to get past the record that it was paused at
+    boolean start(long at, long end) {
+        Halt known = halt;
+        boolean triesAgain = from == at && known != null && known.reason().isOfRecord();
         from = at;
         endWhenAssigned = end;
-        caughtUp = false;
         tryAgainAt = null;
-        Halt known = halt;
+        logEnd.forget();
+        if (!triesAgain) {
+            caughtUp = CaughtUp.NO;
+        }
         if (known != null && !known.reason().isOfRecord()) {
             halt = null;
         }
+        return !triesAgain;
     }
 
     /// It is not known where to read.
@@ -56,12 +73,20 @@ final class FollowedPartition {
     }
 
     /// Booked up to here.
-    void book(long end) {
+    ///
+    /// @return whether reading begins anew: it is past the record that it caught up to only
+    boolean book(long end) {
         from = Math.max(from, end);
         Halt known = halt;
-        if (known != null && end > known.offset()) {
-            halt = null;
+        if (known == null || end <= known.offset()) {
+            return false;
         }
+        halt = null;
+        boolean anew = caughtUp == CaughtUp.UP_TO_THE_HALT;
+        if (anew) {
+            caughtUp = CaughtUp.NO;
+        }
+        return anew;
     }
 
     /// What was read comes again.
@@ -79,6 +104,15 @@ final class FollowedPartition {
         return news;
     }
 
+    /// An operator has refused records set aside up to this offset.
+    void setAsideUpTo(@Nullable Long offset) {
+        setAsideUpTo = offset == null ? NOWHERE : offset;
+    }
+
+    boolean setsAside(long offset) {
+        return offset <= setAsideUpTo;
+    }
+
     boolean reads() {
         return tryAgainAt == null;
     }
@@ -87,13 +121,18 @@ final class FollowedPartition {
         return tryAgainAt != null && !now.isBefore(tryAgainAt);
     }
 
-    /// Whether it has just read what it held when it was assigned.
+    /// Whether it has just read what it held when it was assigned, or as much of it as can be read: up to the record that it is paused at.
     boolean catchesUp() {
-        return reads() && !caughtUp && from >= endWhenAssigned;
+        return reads() ? caughtUp != CaughtUp.YES && from >= endWhenAssigned : caughtUp == CaughtUp.NO && isAtARecord();
+    }
+
+    private boolean isAtARecord() {
+        Halt known = halt;
+        return from != NOWHERE && known != null && known.reason().isOfRecord();
     }
 
     void caughtUp() {
-        caughtUp = true;
+        caughtUp = reads() ? CaughtUp.YES : CaughtUp.UP_TO_THE_HALT;
     }
 
     /// Why it does not get on, also while it is tried again.

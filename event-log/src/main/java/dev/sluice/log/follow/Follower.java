@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,7 +23,7 @@ import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
-import dev.sluice.log.follow.Batch.DeadLetter;
+import dev.sluice.log.follow.Batch.SkippedRecord;
 import dev.sluice.log.follow.FollowedPartition.Halt;
 
 /// Reads the log for one view. Each poll is booked in one transaction with the positions, and what the database does not take, or a
@@ -89,12 +88,12 @@ final class Follower
         if (records.isEmpty()) {
             return;
         }
-        Batch batch = Batch.of(records);
+        Batch batch = Batch.of(records, record -> assignment.setsAside(partition(record), record.offset()));
         Map<TopicPartition, Halt> halts = new HashMap<>(batch.halts());
         Booking.Booked booked = null;
         while (booked == null) {
             try {
-                booked = booking.book(batch, assignment::from);
+                booked = booking.book(batch, assignment);
             } catch (RecordsRefusedException e) {
                 // Each time less, until what is left is taken.
                 halts.putAll(e.first());
@@ -103,8 +102,10 @@ final class Follower
         }
         Map<TopicPartition, Long> ends = batch.without(booked.wentBack()).ends();
         assignment.book(ends);
-        booked.refused().forEach(letter -> report(letter, true));
-        booked.unreadable().forEach(letter -> report(letter, view.setsAsideUnreadable()));
+        booked.newLetters().forEach(letter -> report(letter, true));
+        if (!view.setsAsideUnreadable()) {
+            batch.without(booked.wentBack()).unreadable().forEach(record -> report(record, false));
+        }
         if (!booked.applied().isEmpty()) {
             view.applied(booked.applied());
         }
@@ -114,7 +115,7 @@ final class Follower
         commit(consumer, ends);
     }
 
-    private void report(DeadLetter letter, boolean setAside) {
+    private void report(SkippedRecord letter, boolean setAside) {
         if (setAside) {
             deadLetters.increment();
         }
@@ -169,11 +170,12 @@ final class Follower
         }
     }
 
-    /// A poll that failed. An offset that the log does not have means that the log lost records while they were followed.
+    /// A poll that failed. An offset that the log does not have means that the log lost records while they were followed: nothing more is
+    /// read there, also when the log has grown past that offset by now.
     @Override
     public void handleOtherException(Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
         if (thrown instanceof InvalidOffsetException invalid) {
-            assignment.place(consumer, Set.copyOf(invalid.partitions()));
+            assignment.logWasCut(consumer, invalid);
         } else {
             LOG.atWarn().addKeyValue("view", view.name()).addKeyValue("why", thrown.toString()).log("cannot read the log, trying again");
             pauseBriefly();

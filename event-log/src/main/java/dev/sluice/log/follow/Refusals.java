@@ -7,13 +7,16 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.TopicPartition;
 
 import dev.sluice.log.DecodedRecord;
 
 /// Distinguishes a record that violates a constraint from a database that takes no such record: another's migration may be ahead of this
-/// code. A record is to blame when others of its kind are accepted, and only few are refused.
+/// code. A record is to blame when others of its kind are accepted and only few are refused, or when an operator has it set aside.
 final class Refusals {
     private final Clock clock;
     private final Map<TopicPartition, Doubt> doubts = new HashMap<>();
@@ -21,8 +24,8 @@ final class Refusals {
 
     /// A record that a partition is paused at.
     ///
-    /// @param othersPassed whether the database took another of its kind since
-    private record Doubt(long offset, Object kind, boolean othersPassed) {}
+    /// @param othersPassed how many others of its kind the database took since
+    private record Doubt(long offset, Object kind, int othersPassed) {}
 
     Refusals(Clock clock) {
         this.clock = clock;
@@ -33,31 +36,42 @@ final class Refusals {
         return record.content() instanceof DecodedRecord.Fact fact ? fact.event().getClass() : record.content().getClass();
     }
 
-    /// Looks at a batch that was tried record by record.
+    /// Tries a batch record by record.
     ///
+    /// @param apply   applies records, or leaves no trace of them and throws `DataIntegrityViolationException`
+    /// @param decided whether an operator has a record set aside when it is refused
     /// @throws RecordsRefusedException when what was refused is not known to be the records' own fault
-    void judge(Bisection tried) {
-        if (tried.refused().size() > Math.max(Limits.REFUSED_FEW, tried.size() / Limits.REFUSED_ONE_IN)
-                || recently() + tried.refused().size() > Limits.REFUSED_AT_MOST) {
-            throw tried.refusal(_ -> true, PauseReason.MANY_REFUSED);
-        }
-        if (!tried.refused().keySet().stream().allMatch(record -> toBlame(record, tried))) {
-            var refusal = tried.refusal(record -> !toBlame(record, tried), PauseReason.RECORD_REFUSED);
-            tried.refused().keySet().stream().filter(record -> isFirst(record, refusal)).forEach(record -> doubts.merge(
-                    record.topicPartition(), new Doubt(record.offset(), kind(record), false),
+    Bisection tryEach(List<LogRecord> records, Consumer<List<LogRecord>> apply, Predicate<LogRecord> decided) {
+        try {
+            Bisection tried = Bisection.of(records, apply, decided.or(this::isCleared));
+            judge(tried, decided);
+            return tried;
+        } catch (RecordsRefusedException e) {
+            e.records().forEach(record -> doubts.merge(record.topicPartition(), new Doubt(record.offset(), kind(record), 0),
                     (known, now) -> known.offset() == now.offset() ? known : now));
-            throw refusal;
+            throw e;
         }
     }
 
-    private static boolean isFirst(LogRecord record, RecordsRefusedException refusal) {
-        FollowedPartition.Halt halt = refusal.first().get(record.topicPartition());
-        return halt != null && halt.offset() == record.offset();
+    private void judge(Bisection tried, Predicate<LogRecord> decided) {
+        List<LogRecord> suspects = tried.refused().keySet().stream().filter(decided.or(this::isCleared).negate()).toList();
+        if (suspects.size() > Math.max(Limits.REFUSED_FEW, tried.size() / Limits.REFUSED_ONE_IN)) {
+            throw tried.refusal(suspects::contains, PauseReason.MANY_REFUSED);
+        }
+        List<LogRecord> undecided = tried.refused().keySet().stream().filter(decided.negate()).toList();
+        if (!undecided.isEmpty() && recently() + undecided.size() > Limits.REFUSED_AT_MOST) {
+            throw tried.refusal(undecided::contains, PauseReason.MANY_REFUSED);
+        }
+        if (!suspects.stream().allMatch(record -> tried.passed(kind(record)))) {
+            throw tried.refusal(record -> suspects.contains(record) && !tried.passed(kind(record)), PauseReason.RECORD_REFUSED);
+        }
     }
 
-    private boolean toBlame(LogRecord record, Bisection tried) {
+    /// Whether the database has taken more records of its kind, since this one was first refused, than it refuses now.
+    private boolean isCleared(LogRecord record) {
         Doubt doubt = doubts.get(record.topicPartition());
-        return tried.passed(kind(record)) || (doubt != null && doubt.offset() == record.offset() && doubt.othersPassed());
+        return doubt != null && doubt.offset() == record.offset()
+                && doubt.othersPassed() >= doubts.values().stream().filter(other -> other.kind().equals(doubt.kind())).count();
     }
 
     private int recently() {
@@ -66,17 +80,18 @@ final class Refusals {
         return setAside.size();
     }
 
-    /// After the commit: what the database took, and how many were set aside.
-    void committed(List<LogRecord> applied, int refused) {
-        for (int i = 0; i < refused; i++) {
-            setAside.add(clock.instant());
-        }
+    /// After the commit: what the database took, and what was set aside.
+    ///
+    /// @param decided those of them that an operator has set aside
+    void committed(List<LogRecord> applied, List<LogRecord> refused, Predicate<LogRecord> decided) {
+        refused.stream().filter(decided.negate()).forEach(_ -> setAside.add(clock.instant()));
         if (doubts.isEmpty()) {
             return;
         }
-        for (LogRecord record : applied) {
-            doubts.replaceAll((_, doubt) -> doubt.kind().equals(kind(record)) ? new Doubt(doubt.offset(), doubt.kind(), true) : doubt);
-            doubts.computeIfPresent(record.topicPartition(), (_, doubt) -> record.offset() >= doubt.offset() ? null : doubt);
-        }
+        applied.forEach(record -> doubts.replaceAll((_, doubt) -> doubt.kind().equals(kind(record))
+                ? new Doubt(doubt.offset(), doubt.kind(), doubt.othersPassed() + 1)
+                : doubt));
+        Stream.concat(applied.stream(), refused.stream()).forEach(record -> doubts.computeIfPresent(record.topicPartition(),
+                (_, doubt) -> record.offset() >= doubt.offset() ? null : doubt));
     }
 }

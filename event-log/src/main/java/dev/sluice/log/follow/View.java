@@ -14,13 +14,18 @@ import dev.sluice.log.Topic;
 ///
 /// ```sql
 /// create table SCHEMA.position (
-///     view        text    not null,
-///     topic       text    not null,
-///     partition   integer not null,
-///     next_offset bigint  not null check (next_offset >= 0),
+///     view            text    not null,
+///     topic           text    not null,
+///     partition       integer not null,
+///     next_offset     bigint  not null check (next_offset >= 0),
+///     log_end         bigint,
+///     set_aside_up_to bigint,
 ///     primary key (view, topic, partition)
 /// );
 /// ```
+///
+/// `log_end` is where the log ended when it was found to be cut before the position; the view reads on when an operator has set
+/// `next_offset` to it or to an earlier offset. `set_aside_up_to` is an operator's: refused records up to this offset become dead letters.
 ///
 /// A view that has no position begins at the start of the log, so a rebuild is: drop the schema, start. Records come in the order of their
 /// partition. They may come again at any time: applying a record twice must change nothing.
@@ -61,8 +66,9 @@ public interface View {
     /// went back in time. Records that [#applied] gets from them may have been applied before by this or another instance.
     default void assigned(Set<TopicPartition> partitions) {}
 
-    /// After the commit: all that these partitions held when they were assigned is applied, [#applied] included. Called once for each
-    /// assignment.
+    /// After the commit: all that these partitions held when they were assigned is applied, [#applied] included, or as much of it as can be:
+    /// up to a record that the view is paused at. Called once for each time that [#assigned] was called; when the view gets past such a
+    /// record, both are called again.
     ///
     /// @throws RuntimeException it is called again a second later
     default void caughtUp(Set<TopicPartition> partitions) {}

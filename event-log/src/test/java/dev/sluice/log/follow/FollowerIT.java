@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,16 +101,16 @@ class FollowerIT {
         at.append("A", "A");
         await().atMost(SOON).until(() -> at.keys().equals(List.of("A", "A", "A")));
 
-        var late = zombie.book(Batch.of(old), _ -> 0);
+        var late = zombie.book(batch(old), from(0));
         assertThat(late.wentBack()).isEmpty();
-        assertThat(positions.find(List.of(partition))).as("it moves nothing back").containsEntry(partition, 3L);
+        assertThat(positions.find(List.of(partition))).as("it moves nothing back").extractingByKey(partition).extracting(Positions.Position::next).isEqualTo(3L);
 
         var all = at.written().records(Topic.EVENTS);
         at.append("A");
         await().atMost(SOON).until(() -> at.keys().size() == 4);
-        zombie.book(Batch.of(all), _ -> 0);
-        assertThat(positions.find(List.of(partition))).containsEntry(partition, 4L);
-        assertThat(zombie.book(Batch.of(all), _ -> 5).wentBack()).as("ahead of the position").containsExactly(partition);
+        zombie.book(batch(all), from(0));
+        assertThat(positions.find(List.of(partition))).extractingByKey(partition).extracting(Positions.Position::next).isEqualTo(4L);
+        assertThat(zombie.book(batch(all), from(5)).wentBack()).as("ahead of the position").containsExactly(partition);
         assertThat(at.keys()).hasSize(4);
     }
 
@@ -148,5 +149,23 @@ class FollowerIT {
                 && at.view().sizes.stream().filter(size -> size <= 30).mapToInt(Integer::intValue).sum() >= 100);
         assertThat(at.view().sizes).anyMatch(size -> size > 30);
         assertThat(at.keys()).hasSize(100);
+    }
+
+    private static Batch batch(List<ConsumerRecord<String, byte[]>> records) {
+        return Batch.of(records, _ -> false);
+    }
+
+    private static Booking.Reading from(long offset) {
+        return new Booking.Reading() {
+            @Override
+            public long from(TopicPartition partition) {
+                return offset;
+            }
+
+            @Override
+            public boolean setsAside(TopicPartition partition, long place) {
+                return false;
+            }
+        };
     }
 }

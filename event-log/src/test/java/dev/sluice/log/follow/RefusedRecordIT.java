@@ -1,14 +1,20 @@
 package dev.sluice.log.follow;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.sluice.log.Topic;
 
 import static dev.sluice.log.follow.RunningFollower.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +90,89 @@ class RefusedRecordIT {
         await().atMost(SOON).until(() -> at.letters().size() == 1);
         await().atMost(SOON).until(() -> at.paused("record_refused") == 0);
         assertThat(at.positions()).isEqualTo(at.ends());
+    }
+
+    /// One bad record in each of several partitions, and none of its kind behind it.
+    @Test
+    void severalLoneRefusedRecordsWaitUntilAsManyOthersGoThrough() {
+        List<String> poisons = inDistinctPartitions("poison", 0, 4);
+        at.stop();
+        at.append(poisons.toArray(String[]::new));
+        at.start();
+        await().atMost(SOON).until(() -> at.paused("many_refused") + at.paused("record_refused") == 4);
+        assertThat(at.letters()).isEmpty();
+
+        List<String> others = inDistinctPartitions("other", 4, 8);
+        at.append(others.toArray(String[]::new));
+        await().atMost(SOON).until(() -> at.keys().size() == 4);
+
+        await().atMost(SOON).until(() -> {
+            at.passTime();
+            return at.positions().equals(at.ends());
+        });
+        assertThat(at.letters().stream().map(ConsumerRecord::key)).containsExactlyInAnyOrderElementsOf(poisons);
+    }
+
+    private static List<String> inDistinctPartitions(String prefix, int from, int to) {
+        return IntStream.range(from, to).mapToObj(partition -> IntStream.iterate(0, i -> i + 1).mapToObj(i -> prefix + i)
+                .filter(key -> BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), Topic.EVENTS.partitions()) == partition)
+                .findFirst().orElseThrow()).toList();
+    }
+
+    /// No other of its kind may ever come.
+    @Test
+    void anOperatorHasARefusedRecordSetAside() {
+        at.append("poison");
+        await().atMost(SOON).until(() -> at.paused("record_refused") == 1);
+
+        at.jdbc().sql("update rows.position set set_aside_up_to = 0 where partition = ?").param(at.partitionOf("poison")).update();
+        at.passTime();
+
+        await().atMost(SOON).until(() -> at.letters().size() == 1);
+        await().atMost(SOON).until(() -> at.paused("record_refused") == 0);
+        assertThat(at.positions()).isEqualTo(at.ends());
+    }
+
+    /// The view reads the same records again, and the log has their dead letters.
+    @Test
+    void aRebuildWritesNoDeadLetterAgain() throws Exception {
+        at.send("A", "rubbish", Map.of());
+        at.append("A", "poison", "B", "C");
+        at.passTime();
+        await().atMost(SOON).until(() -> {
+            at.passTime();
+            return at.positions().equals(at.ends()) && at.letters().size() == 2;
+        });
+
+        at.stop();
+        at.jdbc().sql("truncate rows.record, rows.position").update();
+        at.restart();
+        await().atMost(SOON).until(() -> {
+            at.passTime();
+            return at.positions().equals(at.ends());
+        });
+
+        assertThat(at.keys()).containsExactly("A", "B", "C");
+        assertThat(at.letters()).hasSize(2);
+        assertThat(at.meters().get("sluice.dead.letters").counter().count()).as("new ones").isZero();
+    }
+
+    /// What a view does after the commit may fail for long, and the batch comes again each time.
+    @Test
+    void aBatchThatComesAgainWritesNoDeadLetterAgain() throws Exception {
+        AtomicInteger failures = new AtomicInteger(3);
+        at.view().afterwards = _ -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("the log takes nothing");
+            }
+        };
+        at.stop();
+        at.send("A", "rubbish", Map.of());
+        at.append("A");
+        at.start();
+
+        await().atMost(SOON).until(() -> failures.get() < 0);
+        assertThat(at.letters()).hasSize(1);
     }
 
     /// A newer instance's migration is ahead of this code: it takes nothing, and nothing is the records' fault.

@@ -18,7 +18,7 @@ final class RowsView implements View {
     static final String TABLES = """
             create schema rows;
             create table rows.position (view text not null, topic text not null, partition integer not null,
-                next_offset bigint not null check (next_offset >= 0), primary key (view, topic, partition));
+                next_offset bigint not null check (next_offset >= 0), log_end bigint, set_aside_up_to bigint, primary key (view, topic, partition));
             create table rows.record (topic text, partition integer, place bigint, key text check (key not like '%poison%'), kind text,
                 primary key (topic, partition, place));""";
 

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
@@ -57,6 +58,7 @@ final class RunningFollower implements AutoCloseable {
     private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
     private final EmbeddedPostgres postgres;
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    private final ConsumerFaults faults = new ConsumerFaults();
     private MeterRegistry meters;
     private EventLog log;
     private RowsView view;
@@ -114,12 +116,22 @@ final class RunningFollower implements AutoCloseable {
     }
 
     private Followers followers(RowsView view, Map<String, Object> consumer, MeterRegistry meters) {
+        InstantSource now = () -> Instant.now().plus(passed.get());
+        return new FollowAutoConfiguration().followers(List.of(view), consumers(consumer), jdbc(), transactions(), log, meters,
+                now.withZone(ZoneOffset.UTC));
+    }
+
+    private ConsumerFactory<String, byte[]> consumers(Map<String, Object> consumer) {
         Map<String, Object> config = new HashMap<>(consumer);
         config.put("bootstrap.servers", kafka.getBrokersAsString());
         var consumers = new DefaultKafkaConsumerFactory<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-        InstantSource now = () -> Instant.now().plus(passed.get());
-        return new FollowAutoConfiguration().followers(List.of(view), consumers, jdbc(), transactions(), log, meters,
-                now.withZone(ZoneOffset.UTC));
+        consumers.addPostProcessor(faults::around);
+        return consumers;
+    }
+
+    /// What the followers' consumers get wrong.
+    ConsumerFaults faults() {
+        return faults;
     }
 
     /// A second instance of the app, with the same view.
@@ -129,6 +141,13 @@ final class RunningFollower implements AutoCloseable {
 
     void start() {
         followers.start();
+    }
+
+    /// As after a restart of the app.
+    void restart() {
+        followers.stop();
+        use(Topic.EVENTS, Map.of());
+        start();
     }
 
     void stop() {
@@ -170,7 +189,8 @@ final class RunningFollower implements AutoCloseable {
 
     /// As another instance has it.
     Booking anotherBooking() {
-        return new Booking(view, new Positions(jdbc(), view), new Refusals(Clock.systemUTC()), log, transactions());
+        return new Booking(view, new Positions(jdbc(), view), new Refusals(Clock.systemUTC()),
+                new DeadLetters(consumers(Map.of()), log, Clock.systemUTC()), transactions());
     }
 
     /// On a busy machine Kafka may exceed the bound of an append: what is missing is appended again, when the keys can be told apart.
@@ -195,6 +215,19 @@ final class RunningFollower implements AutoCloseable {
             headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
             producer.send(record).get();
         }
+    }
+
+    /// A record of a version that does not exist yet.
+    void sendNewer(String key) throws Exception {
+        send(key, "{}", Map.of("ce_specversion", "1.0", "ce_type", "dev.sluice.Surprise.v1", "ce_id", "1", "ce_source", "/sluice/newer"));
+    }
+
+    /// The topic is deleted, and created again without its records.
+    void recreate(Topic topic) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(topic.topicName())).all().get();
+        }
+        Topic.ensureAll(kafka.getBrokersAsString());
     }
 
     void deleteBefore(Topic topic, int partition, long offset) {

@@ -1,0 +1,112 @@
+package dev.sluice.log.follow;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.core.ConsumerFactory;
+
+import dev.sluice.log.DeadLetter;
+import dev.sluice.log.EventLog;
+import dev.sluice.log.NotAppendedException;
+import dev.sluice.log.Topic;
+import dev.sluice.log.follow.Batch.SkippedRecord;
+
+/// The topic of the dead letters, for the views of an app. A view that reads the log again, after a restart, a restore or in a rebuild,
+/// meets the same records; none of them is written a second time.
+final class DeadLetters {
+    private final ConsumerFactory<String, byte[]> consumers;
+    private final EventLog log;
+    private final Clock clock;
+    private final Set<UUID> known = new LinkedHashSet<>();
+    private final Map<TopicPartition, Long> read = new HashMap<>();
+
+    DeadLetters(ConsumerFactory<String, byte[]> consumers, EventLog log, Clock clock) {
+        this.consumers = consumers;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /// Puts a view's records among the dead letters, those that are not there.
+    ///
+    /// @return those that were not there
+    /// @throws NotAppendedException when it is not known that all of them are there
+    synchronized List<SkippedRecord> write(String view, List<SkippedRecord> records) {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        readToTheEnd();
+        List<SkippedRecord> written = new ArrayList<>();
+        for (SkippedRecord record : records) {
+            ConsumerRecord<String, byte[]> raw = record.raw();
+            if (remember(id(view, raw.topic(), raw.partition(), raw.offset(), raw.value()))) {
+                log.deadLetter(raw, view + ": " + record.why());
+                written.add(record);
+            }
+        }
+        return written;
+    }
+
+    private boolean remember(UUID id) {
+        boolean news = known.add(id);
+        if (known.size() > Limits.DEAD_LETTERS_REMEMBERED) {
+            Iterator<UUID> oldest = known.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        return news;
+    }
+
+    /// Place and content: in a log that was replaced, another record may have the same place.
+    private static UUID id(String view, String topic, int partition, long offset, byte[] value) {
+        String content = value == null ? "" : UUID.nameUUIDFromBytes(value).toString();
+        return UUID.nameUUIDFromBytes(String.join("/", view, topic, Integer.toString(partition), Long.toString(offset), content)
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void readToTheEnd() {
+        Properties own = new Properties();
+        own.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        own.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        Instant deadline = clock.instant().plus(Limits.DEAD_LETTERS_WITHIN);
+        try (Consumer<String, byte[]> consumer = consumers.createConsumer(null, "sluice-dead-letters", null, own)) {
+            Set<TopicPartition> partitions = new LinkedHashSet<>();
+            consumer.partitionsFor(Topic.DEAD_LETTERS.topicName(), Limits.OFFSETS_WITHIN)
+                    .forEach(found -> partitions.add(new TopicPartition(found.topic(), found.partition())));
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, Limits.OFFSETS_WITHIN);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Limits.OFFSETS_WITHIN);
+            partitions.forEach(id -> consumer.seek(id, from(begins.getOrDefault(id, 0L), read.getOrDefault(id, 0L), ends.getOrDefault(id, 0L))));
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                if (clock.instant().isAfter(deadline)) {
+                    throw new IllegalStateException("the dead letters were not read within " + Limits.DEAD_LETTERS_WITHIN);
+                }
+                consumer.poll(Limits.POLL_WITHIN).forEach(this::remember);
+            }
+            partitions.forEach(id -> read.put(id, consumer.position(id)));
+        }
+    }
+
+    private static long from(long begin, long read, long end) {
+        return read > end ? begin : Math.max(begin, read);
+    }
+
+    private void remember(ConsumerRecord<String, byte[]> record) {
+        DeadLetter.of(record).ifPresent(letter -> remember(
+                id(letter.view(), letter.topic().topicName(), letter.partition(), letter.offset(), record.value())));
+    }
+}

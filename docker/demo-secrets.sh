@@ -61,14 +61,14 @@ PROPERTIES
 
 base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
 now=$(date +%s)
-# $1: the user's number, $2: user or admin, $3: the file
+# $1: the user's number, $2: the roles, $3: the file
 token() {
     header=$(printf '{"alg":"HS256"}' | base64url)
-    claims=$(printf '{"sub":"%s","group":"default","role":"%s","iat":%s,"exp":%s}' "$1" "$2" "$now" "$((now + 30 * 24 * 3600))" | base64url)
+    claims=$(printf '{"sub":"%s","group":"default","role":%s,"iat":%s,"exp":%s}' "$1" "$2" "$now" "$((now + 30 * 24 * 3600))" | base64url)
     signature=$(printf '%s.%s' "$header" "$claims" | openssl dgst -sha256 -hmac "$jwt_secret" -binary | base64url)
     printf '%s.%s.%s' "$header" "$claims" "$signature" > "secrets/$3.token"
 }
-token 1 user user-1
-token 2 user user-2
-token 1000000 admin admin
+token 1 '[]' user-1
+token 2 '[]' user-2
+token 1000000 '["operator","admin","auditor"]' admin
 echo "secrets is ready: docker compose --profile sandbox up --build --wait"

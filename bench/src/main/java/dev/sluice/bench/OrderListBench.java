@@ -107,7 +107,7 @@ public final class OrderListBench {
     }
 
     private static String token(String secret) {
-        var claims = new JWTClaimsSet.Builder().subject("1").claim("role", "admin")
+        var claims = new JWTClaimsSet.Builder().subject("1").claim("role", "operator")
                 .expirationTime(Date.from(Instant.now().plus(TOKEN_LIFE))).build();
         try {
             var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);

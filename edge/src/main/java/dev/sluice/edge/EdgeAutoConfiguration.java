@@ -1,5 +1,7 @@
 package dev.sluice.edge;
 
+import java.time.Clock;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,8 +16,8 @@ import tools.jackson.dataformat.xml.XmlMapper;
 @AutoConfiguration
 class EdgeAutoConfiguration {
     @Bean
-    ClientAddress clientAddress(@Value("${sluice.trusted-proxies:}") String proxies) {
-        return new ClientAddress(TrustedProxies.of(proxies));
+    ClientAddress clientAddress(@Value("${sluice.trusted-proxies:}") String proxies, Clock clock) {
+        return new ClientAddress(TrustedProxies.of(proxies), clock);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -15,18 +15,15 @@ import java.util.stream.Stream;
 public enum Environment {
     KAFKA("SLUICE_KAFKA", "Kafka's bootstrap servers, for example kafka:9092"),
     POSTGRES("SLUICE_POSTGRES", "the JDBC URL of PostgreSQL, for example jdbc:postgresql://postgres:5432/sluice"),
-    JWT("SLUICE_JWT_SECRET",
-            "the secret of at least 32 characters that signs the users' tokens; or SLUICE_JWT_ISSUER, the address of an OIDC issuer"),
+    /// All variables about the users' tokens.
+    JWT("SLUICE_JWT_SECRET", "the secret that signs the users' tokens"),
     /// Optional, but checked.
     PROXIES(TrustedProxies.VARIABLE, "the addresses of the reverse proxies");
 
     private static final int EXIT_MISCONFIGURED = 78;
-    private static final String JWT_ISSUER = "SLUICE_JWT_ISSUER";
     private static final String SECRETS = "SLUICE_SECRETS";
     /// The folder where Docker puts secrets; the configuration files of the apps name it too.
     private static final String SECRETS_OF_DOCKER = "/run/secrets";
-    /// HS256 needs a key as long as its hash.
-    private static final int SHORTEST_SECRET = 32;
 
     private final String variable;
     private final String meaning;
@@ -89,28 +86,22 @@ public enum Environment {
 
     /// The complaints, one line each.
     public static List<String> complaints(Map<String, String> environment, Environment... needed) {
-        return Arrays.stream(needed).flatMap(one -> one.complaint(environment).stream()).toList();
+        return Arrays.stream(needed).flatMap(one -> one.complaintsAbout(environment).stream()).toList();
     }
 
-    private Optional<String> complaint(Map<String, String> environment) {
+    private List<String> complaintsAbout(Map<String, String> environment) {
         String value = environment.getOrDefault(variable, "");
-        if (value.isBlank()) {
-            return onlyIf(!isOptional(environment), variable + " is missing: set it to " + meaning);
-        }
         return switch (this) {
-            case KAFKA -> Optional.empty();
-            case POSTGRES -> onlyIf(!value.startsWith("jdbc:postgresql:"), variable + " must be " + meaning);
-            case JWT -> onlyIf(value.length() < SHORTEST_SECRET, variable + " is too short: it must be " + meaning);
-            case PROXIES -> complaintOf(() -> TrustedProxies.of(value));
+            case KAFKA -> missing(value).stream().toList();
+            case POSTGRES -> missing(value).or(() -> onlyIf(!value.startsWith("jdbc:postgresql:"), variable + " must be " + meaning))
+                    .stream().toList();
+            case JWT -> TokenEnvironment.complaints(environment);
+            case PROXIES -> complaintOf(() -> TrustedProxies.of(value)).stream().toList();
         };
     }
 
-    private boolean isOptional(Map<String, String> environment) {
-        return switch (this) {
-            case KAFKA, POSTGRES -> false;
-            case JWT -> !environment.getOrDefault(JWT_ISSUER, "").isBlank();
-            case PROXIES -> true;
-        };
+    private Optional<String> missing(String value) {
+        return onlyIf(value.isBlank(), variable + " is missing: set it to " + meaning);
     }
 
     private static Optional<String> onlyIf(boolean wrong, String complaint) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import org.jspecify.annotations.Nullable;
 
 /// The reverse proxies whose `X-Forwarded-For` is accepted. Any caller can write that header; only what one of our own proxies wrote at
@@ -35,52 +37,33 @@ public final class TrustedProxies {
     /// One subscriber has at least so much of the IPv6 addresses.
     private static final int SUBSCRIBERS_BYTES = 8;
 
-    private final List<Range> ranges;
+    private final List<IpSubnetFilterRule> ranges;
 
-    private TrustedProxies(List<Range> ranges) {
+    private TrustedProxies(List<IpSubnetFilterRule> ranges) {
         this.ranges = ranges;
     }
 
-    /// The addresses of one family that begin with the same bits.
-    ///
-    /// @param start    the first of them
-    /// @param bits     of an address of this family
-    /// @param hostBits those that differ, at the end
-    private record Range(BigInteger start, int bits, int hostBits) {
-        static Range of(String text) {
-            int slash = text.indexOf('/');
-            InetAddress start = literal(slash < 0 ? text : text.substring(0, slash)).orElseThrow(() -> wrong(text));
-            int bits = bits(start);
-            String prefix = slash < 0 ? Integer.toString(bits) : text.substring(slash + 1);
-            if (!PREFIX.matcher(prefix).matches() || Integer.parseInt(prefix) > bits) {
-                throw wrong(text);
-            }
-            Range range = new Range(number(start), bits, bits - Integer.parseInt(prefix));
-            if (range.start.signum() != 0 && range.start.getLowestSetBit() < range.hostBits) {
-                // 10.1.2.3/8 is more often a slip of the pen than ten million proxies.
-                throw wrong(text);
-            }
-            return range;
+    private static IpSubnetFilterRule range(String text) {
+        int slash = text.indexOf('/');
+        InetAddress start = literal(slash < 0 ? text : text.substring(0, slash)).orElseThrow(() -> wrong(text));
+        int bits = start.getAddress().length * Byte.SIZE;
+        String prefix = slash < 0 ? Integer.toString(bits) : text.substring(slash + 1);
+        if (!PREFIX.matcher(prefix).matches() || Integer.parseInt(prefix) > bits) {
+            throw wrong(text);
         }
-
-        boolean contains(InetAddress address) {
-            return bits(address) == bits && number(address).xor(start).shiftRight(hostBits).signum() == 0;
+        var number = new BigInteger(1, start.getAddress());
+        if (number.signum() != 0 && number.getLowestSetBit() < bits - Integer.parseInt(prefix)) {
+            // 10.1.2.3/8 is more often a slip of the pen than ten million proxies.
+            throw wrong(text);
         }
-
-        private static int bits(InetAddress address) {
-            return address.getAddress().length * Byte.SIZE;
-        }
-
-        private static BigInteger number(InetAddress address) {
-            return new BigInteger(1, address.getAddress());
-        }
+        return new IpSubnetFilterRule(start, Integer.parseInt(prefix), IpFilterRuleType.ACCEPT);
     }
 
     /// Reads addresses and CIDR ranges, IPv4 and IPv6, separated by commas; an empty text trusts no proxy.
     ///
     /// @throws IllegalArgumentException with one line that names the remedy
     public static TrustedProxies of(String text) {
-        return text.isBlank() ? NONE : new TrustedProxies(Arrays.stream(text.split(",", -1)).map(String::strip).map(Range::of).toList());
+        return text.isBlank() ? NONE : new TrustedProxies(Arrays.stream(text.split(",", -1)).map(String::strip).map(TrustedProxies::range).toList());
     }
 
     private static IllegalArgumentException wrong(String entry) {
@@ -111,8 +94,14 @@ public final class TrustedProxies {
         return client.getHostAddress();
     }
 
+    /// Whether the peer is a reverse proxy of ours.
+    boolean trusts(@Nullable InetSocketAddress peer) {
+        return peer == null || peer.isUnresolved() || trusts(plain(peer.getAddress()));
+    }
+
     private boolean trusts(InetAddress address) {
-        return ranges.stream().anyMatch(range -> range.contains(address));
+        var peer = new InetSocketAddress(address, 0);
+        return ranges.stream().anyMatch(range -> range.matches(peer));
     }
 
     private static String withoutPort(String entry) {

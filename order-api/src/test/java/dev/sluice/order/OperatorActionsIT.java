@@ -178,7 +178,7 @@ class OperatorActionsIT {
 
     @Test
     void theDoctorAnswersWithATable() {
-        JsonNode table = api.operator().post("/api/option/doctor", Map.of(), null, 200).path("data");
+        JsonNode table = api.admin().post("/api/option/doctor", Map.of(), null, 200).path("data");
 
         assertThat(table).isNotEmpty().allSatisfy(row -> {
             assertThat(row.path("check").asString()).isNotBlank();

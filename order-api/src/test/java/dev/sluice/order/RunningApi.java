@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,10 @@ public final class RunningApi implements AutoCloseable {
                         "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
                         "--SLUICE_JWT_SECRET=" + Tokens.SECRET, "--sluice.reminders.every=1d",
                         "--sluice.timeline.forget-every=1d"));
-        all.addAll(List.of(arguments));
+        for (String argument : arguments) {
+            all.removeIf(other -> other.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
+            all.add(argument);
+        }
         SpringApplication application = OrderApi.application();
         application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class,
                 RunningApi::ownLoops));
@@ -73,11 +78,11 @@ public final class RunningApi implements AutoCloseable {
     }
 
     /// With settings from a file, as many are.
-    public static RunningApi withSettings(Map<String, ?> settings) throws IOException {
+    public static RunningApi withSettings(Map<String, ?> settings, String... arguments) throws IOException {
         Path file = Files.createTempFile("settings", ".json");
         try {
             Files.writeString(file, JsonMapper.shared().writeValueAsString(settings));
-            return new RunningApi("--SLUICE_SETTINGS=" + file);
+            return new RunningApi(Stream.concat(Stream.of("--SLUICE_SETTINGS=" + file), Arrays.stream(arguments)).toArray(String[]::new));
         } finally {
             Files.delete(file);
         }
@@ -136,6 +141,11 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public Client operator() {
+        return withRole(OPERATOR, "operator");
+    }
+
+    /// A person who may change settings, and nothing else.
+    public Client admin() {
         return withRole(OPERATOR, "admin");
     }
 

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -138,19 +139,19 @@ final class Demo {
 
     /// A token of a demo user, also written to a file that command lines can read.
     Path writeToken(int user, String secret, Clock clock) {
-        return writeToken("user-" + user, user, "user", secret, clock);
+        return writeToken("user-" + user, user, List.of(), secret, clock);
     }
 
-    /// A token of a person who runs the demo.
+    /// A token of a person who runs the demo, with all roles.
     Path writeOperatorsToken(String secret, Clock clock) {
-        return writeToken("admin", OPERATOR, "admin", secret, clock);
+        return writeToken("admin", OPERATOR, List.of("operator", "admin", "auditor"), secret, clock);
     }
 
-    private Path writeToken(String name, int user, String role, String secret, Clock clock) {
+    private Path writeToken(String name, int user, List<String> roles, String secret, Clock clock) {
         var claims = new JWTClaimsSet.Builder()
                 .subject(Integer.toString(user))
                 .claim("group", "default")
-                .claim("role", role)
+                .claim("role", roles)
                 .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(clock.instant().plus(TOKEN_LIFE)))
                 .build();

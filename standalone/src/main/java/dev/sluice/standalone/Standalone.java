@@ -97,7 +97,7 @@ public final class Standalone implements AutoCloseable {
         apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.empty(),
                 merged(kafka, postgres, LeftOut.withView())));
         Map<String, String> users = Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER",
-                options.text("SLUICE_JWT_ISSUER").orElse(""));
+                options.text("SLUICE_JWT_ISSUER").orElse(""), "SLUICE_JWT_AUDIENCE", options.text("SLUICE_JWT_AUDIENCE").orElse(""));
         apps.add(new App("order-api", OrderApi.application(), Optional.of(server.of("order-api")),
                 merged(kafka, postgres, users, allSettings)));
         apps.add(new App("notify-gateway", NotifyGateway.application(), Optional.of(server.of("notify-gateway")),

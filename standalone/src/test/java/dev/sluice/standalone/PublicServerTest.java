@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -85,7 +86,7 @@ class PublicServerTest {
     }
 
     private static String caller(String trustedProxies, ServerHttpRequest request) {
-        return new ClientAddress(TrustedProxies.of(trustedProxies)).of(request);
+        return new ClientAddress(TrustedProxies.of(trustedProxies), Clock.systemUTC()).of(request);
     }
 
     private static DataBuffer buffer(ServerHttpResponse response, byte[] bytes) {

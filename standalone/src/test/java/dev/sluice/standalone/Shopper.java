@@ -20,17 +20,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// A user of the product: places orders, pays them with the sandbox's wallet, looks at the quota.
 record Shopper(Running sluice, String token) {
     static Shopper of(Running sluice, long user, String secret) {
-        return of(sluice, user, "user", secret);
+        return of(sluice, user, List.of(), secret);
     }
 
     /// Somebody who runs Sluice.
     static Shopper operator(Running sluice, String secret) {
-        return of(sluice, 1_000_000, "admin", secret);
+        return of(sluice, 1_000_000, List.of("operator", "admin"), secret);
     }
 
-    private static Shopper of(Running sluice, long user, String role, String secret) {
+    private static Shopper of(Running sluice, long user, List<String> roles, String secret) {
         Instant now = Clock.systemUTC().instant();
-        var claims = new JWTClaimsSet.Builder().subject(Long.toString(user)).claim("role", role)
+        var claims = new JWTClaimsSet.Builder().subject(Long.toString(user)).claim("role", roles)
                 .expirationTime(Date.from(now.plusSeconds(3600))).build();
         var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
         try {

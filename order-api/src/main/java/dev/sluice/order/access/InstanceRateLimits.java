@@ -14,16 +14,19 @@ import dev.sluice.event.value.UserId;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
 
-/// How often one user, and one address, may call this instance, for whatever. The counts are in memory, and each instance has its own: to
-/// count a read in PostgreSQL would cost more than the read.
+/// The rate limits: how often one user ([Limits#CALLS_OF_A_USER]), one address ([Limits#CALLS_OF_AN_ADDRESS]), and one address without a
+/// valid token ([Limits#CALLS_WITHOUT_TOKEN]) may call this instance, for whatever. The counts are in memory, and each instance has its
+/// own: to count a read in PostgreSQL would cost more than the read. How many orders a user may place is in `OrderLimits`.
 @Component
 class InstanceRateLimits {
     private final CallerBuckets users;
     private final CallerBuckets addresses;
+    private final CallerBuckets strangers;
 
     InstanceRateLimits(Clock clock) {
         this.users = new CallerBuckets(clock, Limits.CALLS_OF_A_USER, Limits.CALLERS);
         this.addresses = new CallerBuckets(clock, Limits.CALLS_OF_AN_ADDRESS, Limits.CALLERS);
+        this.strangers = new CallerBuckets(clock, Limits.CALLS_WITHOUT_TOKEN, Limits.CALLERS);
     }
 
     /// Counts a call of a signed-in user, or returns the refusal.
@@ -32,18 +35,18 @@ class InstanceRateLimits {
     Optional<Refusal> admit(UserId user, String address) {
         Bucket calls = users.of(user.value());
         return count(calls, AnswerCode.TOO_MANY_REQUESTS).or(() -> {
-            Optional<Refusal> refusal = admit(address);
+            Optional<Refusal> refusal = count(addresses.of(TrustedProxies.countedAs(address)), AnswerCode.TOO_MANY_FROM_ADDRESS);
             // A refused call is not counted.
             refusal.ifPresent(_ -> calls.addTokens(1));
             return refusal;
         });
     }
 
-    /// Counts a call from an address, or returns the refusal.
+    /// Counts a call without a valid token, apart from the calls of users at the same address, or returns the refusal.
     ///
     /// @param address the literal of the caller's address
-    Optional<Refusal> admit(String address) {
-        return count(addresses.of(TrustedProxies.countedAs(address)), AnswerCode.TOO_MANY_FROM_ADDRESS);
+    Optional<Refusal> admitStranger(String address) {
+        return count(strangers.of(TrustedProxies.countedAs(address)), AnswerCode.TOO_MANY_FROM_ADDRESS);
     }
 
     private static Optional<Refusal> count(Bucket bucket, AnswerCode refusal) {

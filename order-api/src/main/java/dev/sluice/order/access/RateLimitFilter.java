@@ -12,7 +12,7 @@ import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.ErrorAnswers;
 import dev.sluice.order.answer.Refusal;
 
-/// Limits all requests by [InstanceRateLimits]. Operators are few and known, and are not counted.
+/// Limits all requests by [InstanceRateLimits]. Callers with a role are few and known, and are not counted.
 class RateLimitFilter implements WebFilter {
     private final InstanceRateLimits limits;
     private final ClientAddress clientAddress;
@@ -29,16 +29,17 @@ class RateLimitFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return exchange.getPrincipal()
                 .ofType(JwtAuthenticationToken.class)
-                .filter(caller -> !Operators.include(caller))
+                .filter(caller -> !Callers.haveRole(caller))
                 .flatMap(caller -> Mono.justOrEmpty(
-                        limits.admit(Caller.of(caller.getToken()).userId(), clientAddress.of(exchange.getRequest()))))
+                        limits.admit(((Caller) caller.getPrincipal()).userId(), clientAddress.of(exchange.getRequest()))))
                 .map(refusal -> errors.write(exchange, refusal))
                 .defaultIfEmpty(chain.filter(exchange))
                 .flatMap(answer -> answer);
     }
 
-    /// Counts callers without a valid token.
+    /// Refuses callers without a valid token, and counts them.
     Mono<Void> refuse(ServerWebExchange exchange) {
-        return errors.write(exchange, limits.admit(clientAddress.of(exchange.getRequest())).orElse(Refusal.of(AnswerCode.UNAUTHENTICATED)));
+        return errors.write(exchange,
+                limits.admitStranger(clientAddress.of(exchange.getRequest())).orElse(Refusal.of(AnswerCode.UNAUTHENTICATED)));
     }
 }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.jwt.Jwt;
 
 import dev.sluice.event.value.UserId;
 import dev.sluice.order.answer.AnswerCode;
@@ -23,8 +22,8 @@ public record OperatorAction(String orderId, UserId actor, String reason, String
     /// The body of an action that needs only a reason.
     public record Why(String reason) {}
 
-    public static OperatorAction of(String orderId, Why why, @Nullable String key, Jwt token) {
-        return new OperatorAction(orderId, Caller.of(token).userId(), kept(why.reason()), key == null ? UUID.randomUUID().toString() : key);
+    public static OperatorAction of(String orderId, Why why, @Nullable String key, Caller caller) {
+        return new OperatorAction(orderId, caller.userId(), kept(why.reason()), key == null ? UUID.randomUUID().toString() : key);
     }
 
     public Optional<Refusal> refusal() {

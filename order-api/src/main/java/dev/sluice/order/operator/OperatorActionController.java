@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -90,9 +89,9 @@ class OperatorActionController {
             @PathVariable String orderId,
             @RequestBody OperatorAction.Why why,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @AuthenticationPrincipal Jwt token,
+            @AuthenticationPrincipal Caller caller,
             Locale locale) {
-        OperatorAction act = OperatorAction.of(orderId, why, key, token);
+        OperatorAction act = OperatorAction.of(orderId, why, key, caller);
         return tell(act, locale, found -> {
             OrderCreated order = found.created();
             var fact = new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(),
@@ -108,9 +107,9 @@ class OperatorActionController {
             @PathVariable String orderId,
             @RequestBody OperatorAction.Why why,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @AuthenticationPrincipal Jwt token,
+            @AuthenticationPrincipal Caller caller,
             Locale locale) {
-        OperatorAction act = OperatorAction.of(orderId, why, key, token);
+        OperatorAction act = OperatorAction.of(orderId, why, key, caller);
         return tell(act, locale, order -> {
             var fact = new CancelRequested(order.tradeNumber(), act.actor(), act.reason(), act.key());
             return order.status().awaitsMoney()
@@ -193,7 +192,7 @@ class OperatorActionController {
             @PathVariable String orderId,
             @RequestBody Decided body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @AuthenticationPrincipal Jwt token,
+            @AuthenticationPrincipal Caller caller,
             Locale locale) {
         Optional<Refusal> refusal = OperatorAction.refusal(body.reason, key);
         if (refusal.isPresent()) {
@@ -207,7 +206,7 @@ class OperatorActionController {
             return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "transaction_id"), locale);
         }
         var request = new HoldResolution.Request(orderId, wish.get(), body.transactionId, body.userId, body.quota,
-                Caller.of(token).userId(),
+                caller.userId(),
                 OperatorAction.kept(body.reason), key);
         return switch (resolving.resolve(request)) {
             case HoldResolution.Answer.Resolved(var act) -> Envelope.Shown.of(shown(act));

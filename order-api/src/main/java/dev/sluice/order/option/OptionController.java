@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -121,10 +120,10 @@ class OptionController {
     ResponseEntity<Object> put(
             @RequestBody String body,
             @RequestParam(defaultValue = "false") boolean unchecked,
-            @AuthenticationPrincipal Jwt token,
+            @AuthenticationPrincipal Caller caller,
             Locale locale) {
         try {
-            return switch (store.put(Settings.named(body), Caller.of(token).userId(), unchecked, locale)) {
+            return switch (store.put(Settings.named(body), caller.userId(), unchecked, locale)) {
                 case SettingsUpdate.Outcome.Changed(var names) -> Envelope.Shown.of(Map.of("changed", names));
                 case SettingsUpdate.Outcome.NotReadBack() ->
                     Envelope.refusal(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);

@@ -15,7 +15,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -98,13 +97,13 @@ class TopUpController {
     @PostMapping(path = "/api/user/amount", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> amount(
             @RequestBody TopUpRequest request,
-            @AuthenticationPrincipal Jwt token,
+            @AuthenticationPrincipal Caller caller,
             Locale locale) {
         return checked(request, locale, provider -> {
             if (terms.get().payMethods().offered(provider).isEmpty()) {
                 return Envelope.refusal(placement.notOffered(provider), locale);
             }
-            return switch (terms.get().priceList().price(provider, request.amount(), Caller.of(token).group())) {
+            return switch (terms.get().priceList().price(provider, request.amount(), caller.group())) {
                 case PriceList.Pricing.Priced priced -> Envelope.success(priced.money().decimal());
                 case PriceList.Pricing.Refused(var refusal) -> Envelope.refusal(refusal, locale);
             };
@@ -116,7 +115,7 @@ class TopUpController {
             @PathVariable String method,
             @RequestBody TopUpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Jwt token,
+            @AuthenticationPrincipal Caller caller,
             ServerHttpRequest http,
             Locale locale) {
         if (!placement.knows(method)) {
@@ -131,7 +130,7 @@ class TopUpController {
             if (!provider.code().equals(method)) {
                 return Envelope.refusal(Refusal.of(AnswerCode.METHOD_UNKNOWN), locale);
             }
-            var asked = new OrderPlacement.Request(Caller.of(token), provider, request.amount(), key, address);
+            var asked = new OrderPlacement.Request(caller, provider, request.amount(), key, address);
             return switch (placement.place(asked)) {
                 case OrderPlacement.Placement.Placed(var order) -> Envelope.success(Payable.of(order, clock.instant()));
                 case OrderPlacement.Placement.Refused(var refusal) -> Envelope.refusal(refusal, locale);

@@ -10,7 +10,6 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -41,13 +40,13 @@ class OrderController {
     }
 
     @GetMapping("/api/user/topup/{orderId}")
-    ResponseEntity<Object> order(@PathVariable String orderId, @AuthenticationPrincipal Jwt token, Locale locale) {
-        return own(orderId, token).map(order -> Envelope.Shown.of(OrderView.of(order, clock.instant()))).orElseGet(() -> notFound(locale));
+    ResponseEntity<Object> order(@PathVariable String orderId, @AuthenticationPrincipal Caller caller, Locale locale) {
+        return own(orderId, caller).map(order -> Envelope.Shown.of(OrderView.of(order, clock.instant()))).orElseGet(() -> notFound(locale));
     }
 
     @GetMapping("/api/user/topup/{orderId}/qr.svg")
-    ResponseEntity<Object> code(@PathVariable String orderId, @AuthenticationPrincipal Jwt token, Locale locale) {
-        return own(orderId, token)
+    ResponseEntity<Object> code(@PathVariable String orderId, @AuthenticationPrincipal Caller caller, Locale locale) {
+        return own(orderId, caller)
                 .flatMap(order -> Optional.ofNullable(OrderView.of(order, clock.instant()).payUrl()))
                 .map(payUrl -> ResponseEntity.ok().contentType(MediaType.valueOf("image/svg+xml")).cacheControl(CacheControl.noStore())
                         .<Object>body(QrSvg.of(payUrl)))
@@ -59,9 +58,9 @@ class OrderController {
     ResponseEntity<?> progress(
             @PathVariable String orderId,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            @AuthenticationPrincipal Jwt token,
+            @AuthenticationPrincipal Caller caller,
             Locale locale) {
-        Optional<TopUpOrder> order = own(orderId, token);
+        Optional<TopUpOrder> order = own(orderId, caller);
         if (order.isEmpty()) {
             return notFound(locale);
         }
@@ -79,7 +78,7 @@ class OrderController {
             @RequestParam(defaultValue = "1") int p,
             @RequestParam(name = "page_size", defaultValue = "10") int pageSize,
             @RequestParam(defaultValue = "") String keyword,
-            @AuthenticationPrincipal Jwt token,
+            @AuthenticationPrincipal Caller caller,
             Locale locale) {
         // PostgreSQL knows no NUL.
         boolean keywordIsNone = keyword.length() > InputLimits.KEYWORD_LENGTH || keyword.indexOf('\0') >= 0;
@@ -89,7 +88,7 @@ class OrderController {
                             "p >= 1, page_size 1.." + InputLimits.PAGE_SIZE + ", keyword <= " + InputLimits.KEYWORD_LENGTH),
                     locale);
         }
-        Orders.History page = orders.history(Caller.of(token).userId().value(), keyword, pageSize, (p - 1L) * pageSize);
+        Orders.History page = orders.history(caller.userId().value(), keyword, pageSize, (p - 1L) * pageSize);
         return Envelope.Shown
                 .of(Map.of("items", page.orders().stream().map(order -> OrderView.of(order, clock.instant())).toList(), "total",
                         page.total(),
@@ -97,12 +96,12 @@ class OrderController {
     }
 
     @GetMapping("/api/user/quota")
-    ResponseEntity<Object> quota(@AuthenticationPrincipal Jwt token) {
-        return Envelope.Shown.of(Map.of("quota", orders.creditedQuota(Caller.of(token).userId().value())));
+    ResponseEntity<Object> quota(@AuthenticationPrincipal Caller caller) {
+        return Envelope.Shown.of(Map.of("quota", orders.creditedQuota(caller.userId().value())));
     }
 
-    private Optional<TopUpOrder> own(String orderId, Jwt token) {
-        return orders.findByTradeNoAndUserId(orderId, Caller.of(token).userId().value());
+    private Optional<TopUpOrder> own(String orderId, Caller caller) {
+        return orders.findByTradeNoAndUserId(orderId, caller.userId().value());
     }
 
     private static ResponseEntity<Object> notFound(Locale locale) {

@@ -42,9 +42,9 @@ class InstanceRateLimitsTest {
     }
 
     @Test
-    void refusesAnAddressThatCallsWithoutEndWithATokenOrWithout() {
+    void refusesAnAddressThatCallsWithoutEnd() {
         for (int i = 0; i < Limits.CALLS_OF_AN_ADDRESS; i++) {
-            assertThat(limits.admit("2001:db8:0:1:0:0:0:" + Integer.toHexString(i))).isEmpty();
+            assertThat(limits.admit(new UserId("n" + i), "2001:db8:0:1:0:0:0:" + Integer.toHexString(i))).isEmpty();
         }
 
         assertThat(limits.admit(USER, "2001:db8:0:1:ffff:0:0:1")).map(Refusal::message).contains(AnswerCode.TOO_MANY_FROM_ADDRESS);
@@ -53,14 +53,24 @@ class InstanceRateLimitsTest {
 
     @Test
     void whoeverHasNoTokenMayNotAskWithoutEndEither() {
-        RateLimitFilter count = new RateLimitFilter(limits, new ClientAddress(TrustedProxies.NONE), new ErrorAnswers(JsonMapper.shared()));
-        for (int i = 0; i < Limits.CALLS_OF_AN_ADDRESS - 1; i++) {
-            limits.admit(HOME);
+        RateLimitFilter count = new RateLimitFilter(limits, new ClientAddress(TrustedProxies.NONE, Clock.systemUTC()), new ErrorAnswers(JsonMapper.shared()));
+        for (int i = 0; i < Limits.CALLS_WITHOUT_TOKEN - 1; i++) {
+            assertThat(limits.admitStranger(HOME)).isEmpty();
         }
 
         assertThat(refused(count).getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
         assertThat(refused(count).getStatusCode()).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
         assertThat(refused(count).getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
+    }
+
+    /// On a campus, or behind a TLS terminator that is not trusted, a neighbour must not lock users out.
+    @Test
+    void callsWithoutATokenUseUpNothingOfTheUsersAtTheSameAddress() {
+        for (int i = 0; i < Limits.CALLS_OF_AN_ADDRESS; i++) {
+            limits.admitStranger(HOME);
+        }
+
+        assertThat(limits.admit(USER, HOME)).isEmpty();
     }
 
     private static MockServerHttpResponse refused(RateLimitFilter count) {

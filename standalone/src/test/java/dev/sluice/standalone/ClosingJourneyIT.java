@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// G7: an unpaid order is closed, at the provider too, and money that comes at the last moment or later is honoured.
+@ResourceLock(TimeMachine.LOCK)
 class ClosingJourneyIT {
     private static final long UNIT = 500_000;
     private static final AtomicLong NEXT_USER = new AtomicLong(1);

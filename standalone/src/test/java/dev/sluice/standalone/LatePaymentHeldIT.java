@@ -7,11 +7,13 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// With `LatePayment` set to `hold`.
+@ResourceLock(TimeMachine.LOCK)
 class LatePaymentHeldIT {
     @TempDir
     private static Path folder;

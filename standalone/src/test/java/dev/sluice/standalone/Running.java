@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A Sluice in a process of its own, as an operator would run it, seen only from outside.
 final class Running implements AutoCloseable {
     static final Duration SOON = Duration.ofMinutes(1);
+    /// Eight JVMs that start at once on two cores take their time.
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     final int port;
@@ -83,7 +85,7 @@ final class Running implements AutoCloseable {
     }
 
     void awaitReady() {
-        Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(250)).until(() -> {
+        Awaitility.await().atMost(READY_WITHIN).pollInterval(Duration.ofMillis(250)).until(() -> {
             if (process != null && !process.isAlive()) {
                 throw new IllegalStateException("Sluice ended: " + log());
             }

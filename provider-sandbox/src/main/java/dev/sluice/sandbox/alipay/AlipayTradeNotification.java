@@ -13,7 +13,6 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SandboxProperties;
-import dev.sluice.sandbox.notification.FalseNotifications;
 import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.notification.TradeNotification;
 import dev.sluice.sandbox.trade.Payment;
@@ -32,6 +31,10 @@ final class AlipayTradeNotification implements TradeNotification {
     static final String ZERO_YUAN = "0.00";
     static final String WAITING = "WAIT_BUYER_PAY";
 
+    private static final String SIGN_TYPE = "sign_type";
+    private static final List<String> ONLY_AT_THE_END = List.of(
+            "gmt_payment", "gmt_close", "receipt_amount", "invoice_amount", "buyer_pay_amount", "point_amount", "refund_fee",
+            "fund_bill_list");
     private static final List<Duration> PAUSES = Stream.of("PT4M", "PT10M", "PT10M", "PT1H", "PT2H", "PT6H", "PT15H")
             .map(Duration::parse)
             .toList();
@@ -58,12 +61,6 @@ final class AlipayTradeNotification implements TradeNotification {
         return PAUSES;
     }
 
-    @Override
-    public NotificationBody compose(Trade trade) {
-        Map<String, String> fields = fields(trade);
-        return signed(fields, signature.sign(AlipaySignature.text(fields)), "RSA2");
-    }
-
     /// Exactly `success`: the real gateway accepts neither blanks nor capitals.
     @Override
     public boolean acknowledgedBy(int status, byte[] response) {
@@ -71,12 +68,7 @@ final class AlipayTradeNotification implements TradeNotification {
     }
 
     @Override
-    public FalseNotifications falseNotifications() {
-        return new AlipayFalseNotifications(merchant, this, signature);
-    }
-
-    /// All fields but the signature, in a map of its own.
-    Map<String, String> fields(Trade trade) {
+    public Map<String, String> fields(Trade trade) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("notify_time", BeijingTime.SPACED.write(clock.instant()));
         fields.put("notify_type", "trade_status_sync");
@@ -85,6 +77,7 @@ final class AlipayTradeNotification implements TradeNotification {
         fields.put("auth_app_id", merchant.appId());
         fields.put("charset", "utf-8");
         fields.put("version", "1.0");
+        fields.put(SIGN_TYPE, "RSA2");
         fields.put("trade_no", trade.transactionId());
         fields.put("out_trade_no", trade.number());
         fields.put("trade_status", status(trade));
@@ -104,14 +97,39 @@ final class AlipayTradeNotification implements TradeNotification {
         return fields;
     }
 
-    static NotificationBody signed(Map<String, String> fields, String sign, String signType) {
-        fields.put("sign", sign);
-        fields.put("sign_type", signType);
-        return body(fields);
+    @Override
+    public String sign(Trade trade, Map<String, String> fields) {
+        return signature.sign(AlipaySignature.text(fields, "sign", SIGN_TYPE));
     }
 
-    static NotificationBody body(Map<String, String> fields) {
+    @Override
+    public NotificationBody body(Map<String, String> fields) {
         return new NotificationBody("application/x-www-form-urlencoded; charset=utf-8", FormParameters.write(fields));
+    }
+
+    @Override
+    public List<String> merchantFields() {
+        return List.of("app_id", "auth_app_id", "seller_id");
+    }
+
+    @Override
+    public String payerField() {
+        return "buyer_logon_id";
+    }
+
+    /// That the trade waits for its payer, sent when it was created. No other status precedes a payment here.
+    @Override
+    public void makeOutdated(Map<String, String> fields) {
+        fields.keySet().removeAll(ONLY_AT_THE_END);
+        fields.replace("notify_time", fields.getOrDefault("gmt_create", ""));
+        fields.put("trade_status", WAITING);
+    }
+
+    /// With the right key in the old way: a merchant that takes the algorithm from the notification believes it.
+    @Override
+    public void signWeakly(Map<String, String> fields) {
+        fields.put(SIGN_TYPE, "RSA");
+        fields.put("sign", signature.signWithSha1(AlipaySignature.text(fields, SIGN_TYPE)));
     }
 
     /// There are no refunds here, so no paid trade is ever `TRADE_CLOSED` or `TRADE_FINISHED`.

@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -15,9 +14,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /// Posts notifications and judges the responses. Redirects are not followed, as the providers follow none.
 final class NotificationClient implements AutoCloseable {
     /// From the first byte sent to the last byte read; WeChat Pay's own limit.
@@ -26,8 +22,6 @@ final class NotificationClient implements AutoCloseable {
     static final int MAX_RESPONSE_BYTES = 16 * 1024;
     /// Posts at the same time, of all deliveries.
     static final int MAX_POSTS = 32;
-
-    private static final Logger LOG = LoggerFactory.getLogger(NotificationClient.class);
 
     private final Semaphore posts = new Semaphore(MAX_POSTS);
     private final ExecutorService threads;
@@ -43,33 +37,14 @@ final class NotificationClient implements AutoCloseable {
                 .build();
     }
 
-    /// Posts everything and returns the outcome of the true notification. Responses to false ones change nothing.
-    Outcome deliver(URI url, Delivery delivery, TradeNotification judge) throws InterruptedException {
-        Outcome result = Outcome.WITHHELD;
-        for (Delivery.Step step : delivery.steps()) {
-            List<Callable<Outcome>> calls = step.bodies().stream().<Callable<Outcome>>map(body -> () -> post(url, body, judge)).toList();
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Future<Outcome> post : threads.invokeAll(calls)) {
-                outcomes.add(outcome(post));
-            }
-            if (!step.valid()) {
-                LOG.info("{} false notification: {}", delivery.number(), outcomes.getFirst());
-            } else if (result != Outcome.ACKNOWLEDGED) {
-                result = outcomes.contains(Outcome.ACKNOWLEDGED) ? Outcome.ACKNOWLEDGED : outcomes.getLast();
-            }
-        }
-        return result;
-    }
-
-    private static Outcome outcome(Future<Outcome> post) throws InterruptedException {
-        try {
-            return post.get();
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof InterruptedException closing) {
-                throw closing;
-            }
-            throw new IllegalStateException("notification not sent", failure.getCause());
-        }
+    /// Posts copies of a notification at the same time and returns whether one was acknowledged, otherwise the outcome of the last.
+    Outcome post(URI url, List<NotificationBody> copies, TradeNotification judge) throws InterruptedException {
+        List<Callable<Outcome>> posts = copies.stream().<Callable<Outcome>>map(copy -> () -> post(url, copy, judge)).toList();
+        // Only a post that is cut short by the end of the sandbox has no result.
+        List<Outcome> outcomes = threads.invokeAll(posts).stream()
+                .map(post -> post.state() == Future.State.SUCCESS ? post.resultNow() : Outcome.UNREACHABLE)
+                .toList();
+        return outcomes.contains(Outcome.ACKNOWLEDGED) ? Outcome.ACKNOWLEDGED : outcomes.getLast();
     }
 
     private Outcome post(URI url, NotificationBody body, TradeNotification judge) throws InterruptedException {

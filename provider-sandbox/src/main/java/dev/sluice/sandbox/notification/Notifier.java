@@ -101,7 +101,7 @@ public final class Notifier implements AutoCloseable {
             if (faults.contains(Fault.PAID_TWICE)) {
                 payAgain(trade);
             }
-            outcome = client.deliver(url, Delivery.of(trade, injection.reported(trade), notification, faults), notification);
+            outcome = new Delivery(client, url, notification, trade, injection.reported(trade), faults).run();
         }
         LOG.info("{} notification: {}", trade.number(), outcome);
         return outcome;

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
-import dev.sluice.sandbox.notification.FalseNotifications;
 import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.notification.TradeNotification;
 import dev.sluice.sandbox.trade.Payment;
@@ -45,13 +44,6 @@ final class WechatPaymentNotification implements TradeNotification {
     }
 
     @Override
-    public NotificationBody compose(Trade trade) {
-        Map<String, String> fields = fields(trade);
-        fields.put("sign", SignType.of(trade.terms().fields()).orElseThrow().sign(fields, merchant.account().apiKey()));
-        return body(fields);
-    }
-
-    @Override
     public boolean acknowledgedBy(int status, byte[] response) {
         return status == OK
                 && WechatXml.read(response) instanceof WechatXml.Fields(var fields)
@@ -59,12 +51,7 @@ final class WechatPaymentNotification implements TradeNotification {
     }
 
     @Override
-    public FalseNotifications falseNotifications() {
-        return new WechatFalseNotifications(merchant.account(), this);
-    }
-
-    /// All fields but the signature, in a map of its own.
-    Map<String, String> fields(Trade trade) {
+    public Map<String, String> fields(Trade trade) {
         Map<String, String> fields = merchant.fields();
         fields.put("result_code", "SUCCESS");
         fields.put("return_code", "SUCCESS");
@@ -72,8 +59,38 @@ final class WechatPaymentNotification implements TradeNotification {
         return fields;
     }
 
-    static NotificationBody body(Map<String, String> fields) {
+    @Override
+    public String sign(Trade trade, Map<String, String> fields) {
+        return SignType.of(trade.terms().fields()).orElseThrow().sign(fields, merchant.account().apiKey());
+    }
+
+    @Override
+    public NotificationBody body(Map<String, String> fields) {
         return new NotificationBody("text/xml; charset=utf-8", WechatXml.write(fields));
+    }
+
+    @Override
+    public List<String> merchantFields() {
+        return List.of("appid", "mch_id");
+    }
+
+    @Override
+    public String payerField() {
+        return "openid";
+    }
+
+    /// The documentation promises notifications of successful payments only, but has `result_code` in them: a merchant has to look at it.
+    @Override
+    public void makeOutdated(Map<String, String> fields) {
+        fields.put("result_code", "FAIL");
+        fields.put("err_code", "BANKERROR");
+        fields.put("err_code_des", "银行系统异常");
+    }
+
+    /// With an empty key: a merchant without a key accepts it.
+    @Override
+    public void signWeakly(Map<String, String> fields) {
+        fields.put("sign", SignType.MD5.sign(fields, ""));
     }
 
     /// Adds the fields of a paid order, the same in the notification and in the response to a query.

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
-import dev.sluice.sandbox.notification.FalseNotifications;
 import dev.sluice.sandbox.notification.NotificationBody;
+import dev.sluice.sandbox.notification.TestNotifiers;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
@@ -30,7 +30,6 @@ class AlipayFalseNotificationsTest {
     private final AlipaySignature signature = new AlipaySignature(AnyMerchant.properties());
     private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), signature,
             new SettableClock());
-    private final FalseNotifications falseNotifications = notification.falseNotifications();
     private final Trade paid = new Trade(terms(), SettableClock.START, TRADE_NO, PAYMENT, null);
 
     @Test
@@ -40,7 +39,7 @@ class AlipayFalseNotificationsTest {
 
     @Test
     void aForgeryLooksRightButForItsSignature() {
-        Map<String, String> forged = read(falseNotifications.forged(paid));
+        Map<String, String> forged = read(TestNotifiers.forged(notification, paid));
 
         assertThat(verifies(forged)).isFalse();
         assertThat(Base64.getDecoder().decode(forged.get("sign"))).hasSize(256);
@@ -54,7 +53,7 @@ class AlipayFalseNotificationsTest {
 
     @Test
     void anotherMerchantsNotificationIsCorrectlySigned() {
-        Map<String, String> other = read(falseNotifications.ofAnotherMerchant(paid));
+        Map<String, String> other = read(TestNotifiers.ofAnotherMerchant(notification, paid));
 
         assertThat(verifies(other)).isTrue();
         assertThat(other).containsEntry("out_trade_no", "T_1").containsEntry("trade_status", "TRADE_SUCCESS");
@@ -66,7 +65,7 @@ class AlipayFalseNotificationsTest {
     @Test
     void anOutdatedNotificationReportsTheWaitCorrectlySigned() {
         for (Trade trade : List.of(paid, closed())) {
-            Map<String, String> outdated = read(falseNotifications.outdated(trade));
+            Map<String, String> outdated = read(TestNotifiers.outdated(notification, trade));
 
             assertThat(verifies(outdated)).isTrue();
             assertThat(outdated)
@@ -80,7 +79,8 @@ class AlipayFalseNotificationsTest {
 
     @Test
     void noProbeVerifies() {
-        List<Map<String, String>> probes = falseNotifications.probes(paid).stream().map(AlipayFalseNotificationsTest::read).toList();
+        List<Map<String, String>> probes = TestNotifiers.probes(notification, paid).stream().map(AlipayFalseNotificationsTest::read)
+                .toList();
 
         assertThat(probes).hasSize(5).allSatisfy(probe -> {
             assertThat(verifies(probe)).isFalse();
@@ -92,7 +92,7 @@ class AlipayFalseNotificationsTest {
 
     @Test
     void oneProbeIsCorrectlySignedTheOldWay() throws GeneralSecurityException {
-        Map<String, String> old = falseNotifications.probes(paid).stream()
+        Map<String, String> old = TestNotifiers.probes(notification, paid).stream()
                 .map(AlipayFalseNotificationsTest::read)
                 .filter(probe -> "RSA".equals(probe.get("sign_type")))
                 .findAny()

@@ -13,6 +13,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -125,7 +126,7 @@ class NotifierFaultsTest {
 
     @Test
     void aForgeryComesFirst() throws IOException, InterruptedException {
-        assertNotified(List.of("forged", TRUTH), Fault.FORGED_NOTIFICATION);
+        assertNotified(List.of("wrongly signed", TRUTH), Fault.FORGED_NOTIFICATION);
     }
 
     @Test
@@ -136,7 +137,7 @@ class NotifierFaultsTest {
 
             notifier.notifyOf(paid(merchant.url()));
 
-            assertThat(received(merchant, 4)).containsExactly("forged", TRUTH, "forged", TRUTH);
+            assertThat(received(merchant, 4)).containsExactly("wrongly signed", TRUTH, "wrongly signed", TRUTH);
         }
     }
 
@@ -152,7 +153,9 @@ class NotifierFaultsTest {
 
     @Test
     void probesComeBeforeAndAfter() throws IOException, InterruptedException {
-        assertNotified(List.of("probe 1", "probe 2", TRUTH, "probe 1", "probe 2"), Fault.SIGNATURE_PROBES);
+        List<String> probes = List.of("unsigned", "wrongly signed", "wrongly signed", "wrongly signed", "wrongly signed");
+
+        assertNotified(Stream.of(probes, List.of(TRUTH), probes).flatMap(List::stream).toList(), Fault.SIGNATURE_PROBES);
     }
 
     @Test

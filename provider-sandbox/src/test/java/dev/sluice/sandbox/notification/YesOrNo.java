@@ -1,15 +1,18 @@
 package dev.sluice.sandbox.notification;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// A provider that is acknowledged with yes, and pauses for a second. Its notifications say what they are.
-record YesOrNo() implements TradeNotification, FalseNotifications {
+/// A provider that is acknowledged with yes, and pauses for a second. Its notifications read as a careful merchant understands them.
+record YesOrNo() implements TradeNotification {
     @Override
     public Provider provider() {
         return Provider.WECHAT;
@@ -21,41 +24,53 @@ record YesOrNo() implements TradeNotification, FalseNotifications {
     }
 
     @Override
-    public NotificationBody compose(Trade trade) {
-        return body(trade.number() + " paid " + trade.terms().fen());
-    }
-
-    @Override
     public boolean acknowledgedBy(int status, byte[] answer) {
         return new String(answer, UTF_8).equals("yes");
     }
 
     @Override
-    public FalseNotifications falseNotifications() {
-        return this;
+    public Map<String, String> fields(Trade trade) {
+        return new HashMap<>(Map.of("merchant", "100", "transaction", trade.transactionId(), "payer", "any",
+                "text", trade.number() + " paid " + trade.terms().fen()));
     }
 
     @Override
-    public NotificationBody forged(Trade trade) {
-        return body("forged");
+    public String sign(Trade trade, Map<String, String> fields) {
+        return sign(fields);
     }
 
     @Override
-    public NotificationBody ofAnotherMerchant(Trade trade) {
-        return body("another merchant's");
-    }
-
-    @Override
-    public NotificationBody outdated(Trade trade) {
-        return body("outdated");
-    }
-
-    @Override
-    public List<NotificationBody> probes(Trade trade) {
-        return List.of(body("probe 1"), body("probe 2"));
-    }
-
-    private static NotificationBody body(String text) {
+    public NotificationBody body(Map<String, String> fields) {
+        String text = fields.getOrDefault("text", "");
+        if (!sign(fields).equals(fields.get("sign"))) {
+            text = fields.containsKey("sign") ? "wrongly signed" : "unsigned";
+        } else if (!Objects.equals(fields.get("merchant"), "100")) {
+            text = "another merchant's";
+        }
         return new NotificationBody("text/plain", text);
+    }
+
+    @Override
+    public List<String> merchantFields() {
+        return List.of("merchant");
+    }
+
+    @Override
+    public String payerField() {
+        return "payer";
+    }
+
+    @Override
+    public void makeOutdated(Map<String, String> fields) {
+        fields.put("text", "outdated");
+    }
+
+    @Override
+    public void signWeakly(Map<String, String> fields) {
+        fields.put("sign", "weak");
+    }
+
+    private static String sign(Map<String, String> fields) {
+        return fields.get("merchant") + fields.get("transaction") + fields.get("payer") + fields.get("text");
     }
 }

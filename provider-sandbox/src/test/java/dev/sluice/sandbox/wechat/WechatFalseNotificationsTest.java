@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
-import dev.sluice.sandbox.notification.FalseNotifications;
 import dev.sluice.sandbox.notification.NotificationBody;
+import dev.sluice.sandbox.notification.TestNotifiers;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
@@ -28,12 +28,11 @@ class WechatFalseNotificationsTest {
 
     private final WechatPaymentNotification notification = new WechatPaymentNotification(
             new WechatMerchant(AnyMerchant.properties(), new Random(42)));
-    private final FalseNotifications falseNotifications = notification.falseNotifications();
 
     @ParameterizedTest
     @EnumSource
     void aForgeryLooksRightButForItsSignature(SignType type) {
-        Map<String, String> forged = read(falseNotifications.forged(paid(type)));
+        Map<String, String> forged = read(TestNotifiers.forged(notification, paid(type)));
 
         assertThat(forged)
                 .containsEntry("out_trade_no", "T-1")
@@ -47,7 +46,7 @@ class WechatFalseNotificationsTest {
     @ParameterizedTest
     @EnumSource
     void anotherMerchantsNotificationIsCorrectlySigned(SignType type) {
-        Map<String, String> other = read(falseNotifications.ofAnotherMerchant(paid(type)));
+        Map<String, String> other = read(TestNotifiers.ofAnotherMerchant(notification, paid(type)));
 
         assertThat(type.verifies(other, API_KEY)).isTrue();
         assertThat(other).containsEntry("out_trade_no", "T-1").containsEntry("result_code", "SUCCESS");
@@ -58,7 +57,7 @@ class WechatFalseNotificationsTest {
     @ParameterizedTest
     @EnumSource
     void anOutdatedNotificationReportsAFailureCorrectlySigned(SignType type) {
-        Map<String, String> outdated = read(falseNotifications.outdated(paid(type)));
+        Map<String, String> outdated = read(TestNotifiers.outdated(notification, paid(type)));
 
         assertThat(type.verifies(outdated, API_KEY)).isTrue();
         assertThat(outdated).containsEntry("return_code", "SUCCESS").containsEntry("result_code", "FAIL").containsKey("err_code");
@@ -67,7 +66,8 @@ class WechatFalseNotificationsTest {
     @ParameterizedTest
     @EnumSource
     void noProbeVerifiesWithAnyAlgorithm(SignType type) {
-        List<Map<String, String>> probes = falseNotifications.probes(paid(type)).stream().map(WechatFalseNotificationsTest::read).toList();
+        List<Map<String, String>> probes = TestNotifiers.probes(notification, paid(type)).stream().map(WechatFalseNotificationsTest::read)
+                .toList();
 
         assertThat(probes).hasSize(5).allSatisfy(probe -> {
             assertThat(SignType.MD5.verifies(probe, API_KEY)).isFalse();
@@ -80,7 +80,7 @@ class WechatFalseNotificationsTest {
 
     @Test
     void oneProbeIsSignedWithAnEmptyKey() {
-        assertThat(falseNotifications.probes(paid(SignType.MD5))).anyMatch(probe -> SignType.MD5.verifies(read(probe), ""));
+        assertThat(TestNotifiers.probes(notification, paid(SignType.MD5))).anyMatch(probe -> SignType.MD5.verifies(read(probe), ""));
     }
 
     private static Map<String, String> read(NotificationBody body) {

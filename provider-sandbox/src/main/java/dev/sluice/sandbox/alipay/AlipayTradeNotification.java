@@ -27,9 +27,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class AlipayTradeNotification implements TradeNotification {
     /// The one payer of this sandbox.
     static final String BUYER_ID = "2088722003899169";
-    static final String BUYER_LOGON_ID = "snb***@sandbox.com";
-    static final String ZERO_YUAN = "0.00";
-    static final String WAITING = "WAIT_BUYER_PAY";
+    private static final String ZERO_YUAN = "0.00";
+    private static final String WAITING = "WAIT_BUYER_PAY";
 
     private static final String SIGN_TYPE = "sign_type";
     private static final List<String> ONLY_AT_THE_END = List.of(
@@ -78,19 +77,18 @@ final class AlipayTradeNotification implements TradeNotification {
         fields.put("charset", "utf-8");
         fields.put("version", "1.0");
         fields.put(SIGN_TYPE, "RSA2");
-        fields.put("trade_no", trade.transactionId());
-        fields.put("out_trade_no", trade.number());
-        fields.put("trade_status", status(trade));
         fields.put("buyer_id", BUYER_ID);
-        fields.put("buyer_logon_id", BUYER_LOGON_ID);
         fields.put("seller_id", merchant.sellerId());
         fields.put("gmt_create", BeijingTime.SPACED.write(trade.createdAt()));
         fields.putAll(trade.terms().fields());
-        fields.put("total_amount", yuan(trade));
+        fields.putAll(described(trade));
         Payment payment = trade.payment();
         TradeClosure closure = trade.closure();
         if (payment != null) {
-            putPayment(fields, payment, yuan(trade));
+            fields.put("gmt_payment", BeijingTime.SPACED.write(payment.at()));
+            // On a plain payment, as in the official sample: a merchant that tests for its presence takes a payment for a refund.
+            fields.put("refund_fee", ZERO_YUAN);
+            fields.put("fund_bill_list", "[{\"amount\":\"" + yuan(trade) + "\",\"fundChannel\":\"ALIPAYACCOUNT\"}]");
         } else if (closure != null) {
             fields.put("gmt_close", BeijingTime.SPACED.write(closure.at()));
         }
@@ -132,28 +130,30 @@ final class AlipayTradeNotification implements TradeNotification {
         fields.put("sign", signature.signWithSha1(AlipaySignature.text(fields, SIGN_TYPE)));
     }
 
-    /// There are no refunds here, so no paid trade is ever `TRADE_CLOSED` or `TRADE_FINISHED`.
-    static String status(Trade trade) {
-        return switch (trade.status()) {
+    /// What notifications and responses to queries both report.
+    static Map<String, String> described(Trade trade) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("out_trade_no", trade.number());
+        fields.put("trade_no", trade.transactionId());
+        fields.put("buyer_logon_id", "snb***@sandbox.com");
+        // There are no refunds here, so no paid trade is ever TRADE_CLOSED or TRADE_FINISHED.
+        fields.put("trade_status", switch (trade.status()) {
             case UNPAID -> WAITING;
             case PAID -> "TRADE_SUCCESS";
             case CLOSED -> "TRADE_CLOSED";
-        };
+        });
+        fields.put("total_amount", yuan(trade));
+        if (trade.paid()) {
+            fields.put("receipt_amount", yuan(trade));
+            fields.put("invoice_amount", yuan(trade));
+            fields.put("buyer_pay_amount", yuan(trade));
+            fields.put("point_amount", ZERO_YUAN);
+        }
+        return fields;
     }
 
     /// The amount as Alipay writes it: yuan with two decimals.
     static String yuan(Trade trade) {
         return BigDecimal.valueOf(trade.terms().fen(), 2).toPlainString();
-    }
-
-    private static void putPayment(Map<String, String> fields, Payment payment, String yuan) {
-        fields.put("gmt_payment", BeijingTime.SPACED.write(payment.at()));
-        fields.put("receipt_amount", yuan);
-        fields.put("invoice_amount", yuan);
-        fields.put("buyer_pay_amount", yuan);
-        fields.put("point_amount", ZERO_YUAN);
-        // On a plain payment, as in the official sample: a merchant that tests for its presence takes a payment for a refund.
-        fields.put("refund_fee", ZERO_YUAN);
-        fields.put("fund_bill_list", "[{\"amount\":\"" + yuan + "\",\"fundChannel\":\"ALIPAYACCOUNT\"}]");
     }
 }

@@ -1,12 +1,11 @@
 package dev.sluice.sandbox.alipay;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
@@ -16,15 +15,16 @@ import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.notification.Notifier;
 import dev.sluice.sandbox.trade.CloseResult;
 import dev.sluice.sandbox.trade.Payment;
+import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
+import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.Trades;
 
 /// `alipay.trade.query` and `alipay.trade.close`. Until its code is scanned a trade does not exist.
 @Component
 final class AlipayTrades {
-    private static final Logger LOG = LoggerFactory.getLogger(AlipayTrades.class);
-    private static final List<String> AMOUNTS = List.of(
-            "total_amount", "receipt_amount", "buyer_pay_amount", "point_amount", "invoice_amount");
+    private static final Map<String, String> NOTHING_PAID = Map.of(
+            "total_amount", "0.00", "receipt_amount", "0.00", "buyer_pay_amount", "0.00", "point_amount", "0.00", "invoice_amount", "0.00");
 
     private final Trades trades;
     private final FaultInjection injection;
@@ -36,76 +36,59 @@ final class AlipayTrades {
         this.notifier = notifier;
     }
 
-    GatewayResult query(Map<String, String> call) {
-        return switch (TradeLookup.in(trades, call)) {
-            case TradeLookup.Found(var trade) -> {
-                LOG.info("{} alipay query: {}", trade.number(), trade.status());
-                yield new GatewayResult.Done(trade.number(), described(injection.reported(trade)));
-            }
-            case TradeLookup.Missing(var number, var refusal) -> new GatewayResult.Refused(number, refusal, nothingPaid());
-        };
+    GatewayResult query(BizContent content) {
+        return find(content)
+                .map(trade -> GatewayResult.done(trade.number(), described(injection.reported(trade))))
+                // In refusals too, as in reality: a merchant that compares amounts before codes compares these.
+                .orElseGet(() -> missing(content).with(NOTHING_PAID));
     }
 
     /// The trade can no longer be paid, and the merchant is notified too.
     ///
     /// For a trade that is closed already the documentation leaves a choice of codes; `ACQ.REASON_ILLEGAL_STATUS` distinguishes it from
     /// a paid one here, though in reality neither code proves a payment.
-    GatewayResult close(Map<String, String> call) {
-        return switch (TradeLookup.in(trades, call)) {
-            case TradeLookup.Found(var trade) -> close(trade);
-            case TradeLookup.Missing(var number, var refusal) -> new GatewayResult.Refused(number, refusal);
-        };
-    }
-
-    private GatewayResult close(Trade trade) {
-        String number = trade.number();
-        return switch (trades.close(trade.key(), injection.has(number, Fault.CLOSED_BUT_PAYABLE))) {
+    GatewayResult close(BizContent content) {
+        Optional<Trade> trade = find(content);
+        String number = trade.map(Trade::number).orElse("");
+        return switch (trades.close(new TradeKey(Provider.ALIPAY, number), injection.has(number, Fault.CLOSED_BUT_PAYABLE))) {
             case CloseResult.Closed(var closed) -> {
-                LOG.info("{} alipay trade closed", number);
                 notifier.notifyOf(closed);
-                yield new GatewayResult.Done(number, numbers(closed));
+                yield GatewayResult.done(number, Map.of("trade_no", closed.transactionId()));
             }
-            case CloseResult.Unknown() -> throw new IllegalStateException(number + " was found and is unknown");
-            case CloseResult.AlreadyPaid() -> refused(number, "ACQ.REASON_TRADE_STATUS_INVALID");
-            case CloseResult.AlreadyClosed() -> refused(number, "ACQ.REASON_ILLEGAL_STATUS");
+            case CloseResult.Unknown() -> missing(content);
+            case CloseResult.AlreadyPaid() -> refused(number, "ACQ.REASON_TRADE_STATUS_INVALID", "交易状态异常");
+            case CloseResult.AlreadyClosed() -> refused(number, "ACQ.REASON_ILLEGAL_STATUS", "交易状态异常");
         };
     }
 
-    private static GatewayResult refused(String number, String subCode) {
-        return new GatewayResult.Refused(number, Refusal.business(subCode, "交易状态异常"));
+    /// By Alipay's number or the merchant's; where both are given, Alipay's decides.
+    private Optional<Trade> find(BizContent content) {
+        String tradeNo = content.text("trade_no");
+        return tradeNo.isEmpty()
+                ? trades.find(new TradeKey(Provider.ALIPAY, content.number()))
+                : trades.findTransaction(Provider.ALIPAY, tradeNo);
+    }
+
+    private static GatewayResult missing(BizContent content) {
+        return content.number().isEmpty() && content.text("trade_no").isEmpty()
+                ? refused("", "ACQ.INVALID_PARAMETER", "参数无效：out_trade_no")
+                : refused(content.number(), "ACQ.TRADE_NOT_EXIST", "交易不存在");
+    }
+
+    private static GatewayResult refused(String number, String subCode, String subMsg) {
+        return GatewayResult.refused(number, Refusal.business(subCode, subMsg));
     }
 
     private static Map<String, Object> described(Trade trade) {
-        Map<String, Object> node = nothingPaid();
-        node.put("buyer_logon_id", AlipayTradeNotification.BUYER_LOGON_ID);
+        Map<String, Object> node = new HashMap<>(NOTHING_PAID);
         node.put("buyer_user_id", AlipayTradeNotification.BUYER_ID);
-        node.putAll(numbers(trade));
-        node.put("trade_status", AlipayTradeNotification.status(trade));
-        String yuan = AlipayTradeNotification.yuan(trade);
-        node.put("total_amount", yuan);
+        node.putAll(AlipayTradeNotification.described(trade));
         Payment payment = trade.payment();
         if (payment != null) {
-            node.put("receipt_amount", yuan);
-            node.put("buyer_pay_amount", yuan);
-            node.put("invoice_amount", yuan);
             node.put("send_pay_date", BeijingTime.SPACED.write(payment.at()));
-            node.put("fund_bill_list", List.of(new FundBill("ALIPAYACCOUNT", yuan)));
+            node.put("fund_bill_list", List.of(new FundBill("ALIPAYACCOUNT", AlipayTradeNotification.yuan(trade))));
         }
         return node;
-    }
-
-    private static Map<String, Object> numbers(Trade trade) {
-        Map<String, Object> node = new LinkedHashMap<>();
-        node.put("out_trade_no", trade.number());
-        node.put("trade_no", trade.transactionId());
-        return node;
-    }
-
-    /// In refusals too, as in reality: a merchant that compares amounts before codes compares these.
-    private static Map<String, Object> nothingPaid() {
-        Map<String, Object> amounts = new LinkedHashMap<>();
-        AMOUNTS.forEach(name -> amounts.put(name, AlipayTradeNotification.ZERO_YUAN));
-        return amounts;
     }
 
     private record FundBill(@JsonProperty("fund_channel") String channel, String amount) {}

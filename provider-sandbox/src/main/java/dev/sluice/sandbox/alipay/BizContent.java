@@ -1,25 +1,25 @@
 package dev.sluice.sandbox.alipay;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
+import dev.sluice.sandbox.WebAddress;
 
-/// The `biz_content` of a call.
+/// What a call asks of its method.
 ///
-/// @param texts the known fields, as far as they were sent
-record BizContent(Map<String, String> texts) {
-    /// The refusal of a call whose content cannot be read.
-    static final Refusal UNREADABLE = Refusal.invalid("isv.invalid-parameter", "biz_content无效");
-
+/// @param texts the known fields of `biz_content`, as far as they were sent
+/// @param notifyUrl where to send notifications
+record BizContent(Map<String, String> texts, @Nullable URI notifyUrl) {
     private static final Set<String> NAMES = Set.of(
             "out_trade_no", "trade_no", "total_amount", "subject", "seller_id", "body", "timeout_express", "qr_code_timeout_express",
             "time_expire", "passback_params");
@@ -34,26 +34,27 @@ record BizContent(Map<String, String> texts) {
             JsonNode root = JSON.readTree(call.getOrDefault("biz_content", ""));
             Map<String, String> texts = new HashMap<>();
             for (String name : NAMES) {
-                JsonNode value = root.get(name);
-                if (value != null && value.isString()) {
+                JsonNode value = root.path(name);
+                if (value.isString()) {
                     texts.put(name, value.stringValue());
-                } else if (value != null && !value.isNull()) {
+                } else if (!value.isMissingNode() && !value.isNull()) {
                     return Optional.empty();
                 }
             }
-            return root.isObject() ? Optional.of(new BizContent(texts)) : Optional.empty();
+            URI notifyUrl = WebAddress.read(call.getOrDefault("notify_url", "")).orElse(null);
+            return root.isObject() ? Optional.of(new BizContent(texts, notifyUrl)) : Optional.empty();
         } catch (JacksonException malformed) {
             return Optional.empty();
         }
     }
 
-    /// The merchant's number in a call of any caller; empty without one.
-    static String numberIn(Map<String, String> call) {
-        return in(call).map(content -> content.text("out_trade_no")).orElse("");
-    }
-
     /// A field's text, empty if it was not sent.
     String text(String name) {
         return texts.getOrDefault(name, "");
+    }
+
+    /// The merchant's number of the trade; empty without one.
+    String number() {
+        return text("out_trade_no");
     }
 }

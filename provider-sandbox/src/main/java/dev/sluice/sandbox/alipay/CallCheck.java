@@ -1,7 +1,5 @@
 package dev.sluice.sandbox.alipay;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +11,7 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SandboxProperties;
+import dev.sluice.sandbox.WebAddress;
 import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
 
 /// What every call of the gateway needs, whatever its method.
@@ -60,21 +59,10 @@ final class CallCheck {
                 .or(() -> unless(isNear(call.getOrDefault("timestamp", "")), "isv.invalid-timestamp", "非法的时间戳参数"))
                 .or(() -> missing(call, "version", "isv.missing-version", "缺少版本参数"))
                 .or(() -> unless("1.0".equals(call.get("version")), "isv.invalid-parameter", "version无效"))
-                .or(() -> unless(url.isEmpty() || (url.length() <= MAX_URL_LENGTH && notifyUrl(call).isPresent()),
+                .or(() -> unless(url.isEmpty() || (url.length() <= MAX_URL_LENGTH && WebAddress.read(url).isPresent()),
                         "isv.invalid-parameter", "notify_url无效"))
                 .or(() -> missing(call, "method", "isv.missing-method", "缺少方法名参数"))
                 .or(() -> unless(methods.contains(call.getOrDefault("method", "")), "isv.invalid-method", "不存在的方法名"));
-    }
-
-    /// Where to send notifications; empty if the call names no web address.
-    static Optional<URI> notifyUrl(Map<String, String> call) {
-        try {
-            URI url = new URI(call.getOrDefault("notify_url", ""));
-            boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-            return web && url.getHost() != null ? Optional.of(url) : Optional.empty();
-        } catch (URISyntaxException malformed) {
-            return Optional.empty();
-        }
     }
 
     private boolean isNear(String timestamp) {

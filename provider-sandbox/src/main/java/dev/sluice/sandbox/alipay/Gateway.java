@@ -1,6 +1,5 @@
 package dev.sluice.sandbox.alipay;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class Gateway {
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
 
     private final CallCheck check;
-    private final Map<String, Function<Map<String, String>, GatewayResult>> methods;
+    private final Map<String, Function<BizContent, GatewayResult>> methods;
     private final AlipaySignature signature;
     private final FaultInjection injection;
     private final FaultyResponses responses;
@@ -61,69 +60,35 @@ final class Gateway {
     }
 
     Response respond(String query, String form) {
-        Optional<Map<String, String>> parameters = FormParameters.read(query, form);
-        if (parameters.isEmpty()) {
-            return write("error_response", new GatewayResult.Stranger("", Refusal.invalid("isv.invalid-parameter", "参数无法解析")));
-        }
-        String method = parameters.get().getOrDefault("method", "");
-        String node = methods.containsKey(method) ? method.replace('.', '_') + "_response" : "error_response";
-        return write(node, call(parameters.get(), method));
+        Optional<Map<String, String>> call = FormParameters.read(query, form);
+        String method = call.map(parameters -> parameters.get("method")).filter(methods::containsKey).orElse("error");
+        GatewayResult result = call.map(this::call)
+                .orElseGet(() -> GatewayResult.stranger("", Refusal.invalid("isv.invalid-parameter", "参数无法解析")));
+        return write(method.replace('.', '_') + "_response", result);
     }
 
-    private GatewayResult call(Map<String, String> call, String method) {
-        Optional<Refusal> stranger = check.stranger(call);
-        if (stranger.isPresent()) {
-            return new GatewayResult.Stranger(BizContent.numberIn(call), stranger.get());
-        }
-        Optional<Refusal> malformed = check.malformed(call, methods.keySet());
-        if (malformed.isPresent()) {
-            return new GatewayResult.Refused(BizContent.numberIn(call), malformed.get());
-        }
-        return Objects.requireNonNull(methods.get(method), "the check accepts an unknown method").apply(call);
-    }
-
-    private Response write(String name, GatewayResult result) {
-        String json = switch (result) {
-            case GatewayResult.Done(var number, var node) -> signed(name, number, done(node));
-            case GatewayResult.Refused(var number, var refusal, var node) -> {
-                LOG.info("{} alipay {} refused: {}", PrecreateRules.isTradeNumber(number) ? number : "-", name, refusal.subCode());
-                yield signed(name, number, refused(refusal, node));
-            }
-            case GatewayResult.Stranger(var _, var refusal) -> {
-                LOG.info("- alipay call of a stranger refused: {}", refusal.subCode());
-                yield "{\"" + name + "\":" + refused(refusal, Map.of()) + "}";
-            }
-        };
-        return new Response(result.number(), json);
+    private GatewayResult call(Map<String, String> call) {
+        Optional<BizContent> content = BizContent.in(call);
+        String number = content.map(BizContent::number).orElse("");
+        return check.stranger(call)
+                .map(refusal -> GatewayResult.stranger(number, refusal))
+                .or(() -> check.malformed(call, methods.keySet()).map(refusal -> GatewayResult.refused(number, refusal)))
+                .or(() -> content.map(Objects.requireNonNull(methods.get(call.get("method")), "the check accepts an unknown method")))
+                .orElseGet(() -> GatewayResult.refused("", Refusal.invalid("isv.invalid-parameter", "biz_content无效")));
     }
 
     /// A wrong signature is made with the right key over another text: no merchant can know a second key of Alipay.
-    private String signed(String name, String number, String node) {
-        boolean wrongly = injection.has(number, Fault.WRONGLY_SIGNED_RESPONSES);
-        return "{\"" + name + "\":" + node + ",\"sign\":\"" + signature.sign(wrongly ? name + node : node) + "\"}";
-    }
-
-    private static String done(Map<String, Object> fields) {
-        Map<String, Object> node = new LinkedHashMap<>();
-        node.put("code", "10000");
-        node.put("msg", "Success");
-        node.putAll(fields);
-        return json(node);
-    }
-
-    private static String refused(Refusal refusal, Map<String, Object> fields) {
-        Map<String, Object> node = new LinkedHashMap<>();
-        node.put("code", refusal.code());
-        node.put("msg", refusal.msg());
-        node.put("sub_code", refusal.subCode());
-        node.put("sub_msg", refusal.subMsg());
-        node.putAll(fields);
-        return json(node);
-    }
-
-    /// The real gateway escapes slashes, and signs the text with the escapes in it. In JSON a slash only ever stands inside a string.
-    private static String json(Map<String, Object> node) {
-        return JSON.writeValueAsString(node).replace("/", "\\/");
+    private Response write(String name, GatewayResult result) {
+        LOG.info("{} {}: {}", result.signed() && PrecreateRules.isTradeNumber(result.number()) ? result.number() : "-", name,
+                result.node().getOrDefault("sub_code", "done"));
+        // The real gateway escapes slashes, and signs the text with the escapes in it. In JSON a slash only ever stands inside a string.
+        String node = JSON.writeValueAsString(result.node()).replace("/", "\\/");
+        String json = "{\"" + name + "\":" + node;
+        if (result.signed()) {
+            boolean wrongly = injection.has(result.number(), Fault.WRONGLY_SIGNED_RESPONSES);
+            json += ",\"sign\":\"" + signature.sign(wrongly ? name + node : node) + "\"";
+        }
+        return new Response(result.number(), json + "}");
     }
 
     /// @param number of the trade it is about; empty without one

@@ -1,29 +1,41 @@
 package dev.sluice.sandbox.alipay;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The result of a call.
-sealed interface GatewayResult {
+///
+/// @param number the merchant's number of the trade it is about; empty without one
+/// @param signed whether the caller has proven to be the merchant; the response to any other is not signed, as in reality
+/// @param node fields of the response, in that order
+record GatewayResult(String number, boolean signed, Map<String, Object> node) {
 
-    /// The merchant's number of the trade it is about; empty without one.
-    String number();
-
-    /// The call took effect.
-    ///
-    /// @param node fields of the response after its code, in that order
-    record Done(String number, Map<String, Object> node) implements GatewayResult {}
-
-    /// A refusal, signed: the caller is the merchant.
-    ///
-    /// @param node fields of the response after the reason
-    record Refused(String number, Refusal refusal, Map<String, Object> node) implements GatewayResult {
-        Refused(String number, Refusal refusal) {
-            this(number, refusal, Map.of());
-        }
+    /// The call took effect on a trade.
+    static GatewayResult done(String number, Map<String, ?> fields) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("code", "10000");
+        node.put("msg", "Success");
+        node.put("out_trade_no", number);
+        node.putAll(fields);
+        return new GatewayResult(number, true, node);
     }
 
-    /// A refusal that is not signed, as in reality: the caller has not proven to be the merchant.
-    record Stranger(String number, Refusal refusal) implements GatewayResult {}
+    /// The merchant's call is refused.
+    static GatewayResult refused(String number, Refusal refusal) {
+        return new GatewayResult(number, true, refusal.node());
+    }
+
+    /// The call of another than the merchant is refused.
+    static GatewayResult stranger(String number, Refusal refusal) {
+        return new GatewayResult(number, false, refusal.node());
+    }
+
+    /// The same with more fields at its end.
+    GatewayResult with(Map<String, String> fields) {
+        Map<String, Object> longer = new LinkedHashMap<>(node);
+        longer.putAll(fields);
+        return new GatewayResult(number, signed, longer);
+    }
 
     /// Why a call is refused, in Alipay's codes.
     record Refusal(String code, String msg, String subCode, String subMsg) {
@@ -42,6 +54,15 @@ sealed interface GatewayResult {
 
         static Refusal unavailable(String subMsg) {
             return new Refusal("20000", "Service Currently Unavailable", "isp.unknow-error", subMsg);
+        }
+
+        private Map<String, Object> node() {
+            Map<String, Object> node = new LinkedHashMap<>();
+            node.put("code", code);
+            node.put("msg", msg);
+            node.put("sub_code", subCode);
+            node.put("sub_msg", subMsg);
+            return node;
         }
     }
 }

@@ -4,21 +4,19 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SandboxProperties;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
-import dev.sluice.sandbox.trade.Code;
 import dev.sluice.sandbox.trade.CodeResult;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.TradeKey;
@@ -33,72 +31,56 @@ final class Precreate {
     /// The life of a trade without a timeout.
     static final Duration TRADE_LIFE = Duration.ofHours(3);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Precreate.class);
+    /// What a scan fixes for the number, and what the notification repeats.
+    private static final Set<String> BOUND = Set.of("total_amount", "subject", "body", "passback_params");
 
     private final Trades trades;
-    private final SandboxProperties.Alipay merchant;
+    private final String sellerId;
     private final Clock clock;
     private final TimeScale timeScale;
     private final PrecreateRules rules;
 
     Precreate(Trades trades, SandboxProperties properties, Clock clock, TimeScale timeScale) {
         this.trades = trades;
-        merchant = properties.alipay();
+        sellerId = properties.alipay().sellerId();
         this.clock = clock;
         this.timeScale = timeScale;
-        rules = new PrecreateRules(merchant.sellerId(), clock);
+        rules = new PrecreateRules(sellerId, clock);
     }
 
-    GatewayResult call(Map<String, String> call) {
-        Optional<BizContent> content = BizContent.in(call);
-        if (content.isEmpty()) {
-            return new GatewayResult.Refused("", BizContent.UNREADABLE);
+    GatewayResult call(BizContent content) {
+        String number = content.number();
+        Optional<Refusal> refusal = rules.refusal(content);
+        if (refusal.isPresent()) {
+            return GatewayResult.refused(number, refusal.get());
         }
-        String number = content.get().text("out_trade_no");
-        return rules.refusal(content.get())
-                .<GatewayResult>map(refusal -> new GatewayResult.Refused(number, refusal))
-                .orElseGet(() -> issue(terms(content.get(), call), number));
-    }
-
-    private GatewayResult issue(TradeTerms terms, String number) {
-        return switch (trades.issue(terms)) {
-            case CodeResult.Issued(var code) -> {
-                LOG.info("{} alipay precreate: code issued", number);
-                yield new GatewayResult.Done(number, node(code));
-            }
+        return switch (trades.issue(terms(content))) {
+            case CodeResult.Issued(var code) -> GatewayResult.done(number, Map.of("qr_code", code.text()));
             case CodeResult.AlreadyPaid() -> refused(number, "ACQ.TRADE_HAS_SUCCESS", "交易已被支付");
             case CodeResult.Closed() -> refused(number, "ACQ.TRADE_HAS_CLOSE", "交易已经关闭");
             case CodeResult.OtherTerms() -> refused(number, "ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改");
-            case CodeResult.Full() -> new GatewayResult.Refused(number, Refusal.unavailable("系统繁忙"));
+            case CodeResult.Full() -> GatewayResult.refused(number, Refusal.unavailable("系统繁忙"));
         };
     }
 
     private static GatewayResult refused(String number, String subCode, String subMsg) {
-        return new GatewayResult.Refused(number, Refusal.business(subCode, subMsg));
+        return GatewayResult.refused(number, Refusal.business(subCode, subMsg));
     }
 
-    private static Map<String, Object> node(Code code) {
-        Map<String, Object> node = new LinkedHashMap<>();
-        node.put("out_trade_no", code.key().number());
-        node.put("qr_code", code.text());
-        return node;
-    }
-
-    private TradeTerms terms(BizContent content, Map<String, String> call) {
+    private TradeTerms terms(BizContent content) {
         Instant now = clock.instant();
         Instant tradeExpiry = tradeExpiry(content, now);
         BigDecimal yuan = new BigDecimal(content.text("total_amount")).setScale(2);
-        Map<String, String> fields = new HashMap<>();
+        Map<String, String> fields = new HashMap<>(content.texts());
+        fields.keySet().retainAll(BOUND);
+        fields.values().removeIf(String::isEmpty);
         fields.put("total_amount", yuan.toPlainString());
-        Stream.of("subject", "body", "passback_params")
-                .filter(name -> !content.text(name).isEmpty())
-                .forEach(name -> fields.put(name, content.text(name)));
         return new TradeTerms(
-                new TradeKey(Provider.ALIPAY, content.text("out_trade_no")),
+                new TradeKey(Provider.ALIPAY, content.number()),
                 yuan.movePointRight(2).longValueExact(),
                 content.text("subject"),
-                merchant.sellerId(),
-                CallCheck.notifyUrl(call).orElse(null),
+                sellerId,
+                content.notifyUrl(),
                 fields,
                 codeExpiry(content, tradeExpiry, now),
                 tradeExpiry);
@@ -114,9 +96,9 @@ final class Precreate {
 
     /// The first of: the longest life of a code, the code's timeout, the trade's expiry.
     private Instant codeExpiry(BizContent content, Instant tradeExpiry, Instant now) {
-        return Stream.of(Optional.of(tradeExpiry), timeout(content, "qr_code_timeout_express", now))
-                .flatMap(Optional::stream)
-                .reduce(now.plus(timeScale.shorten(CODE_LIFE)), (one, other) -> one.isBefore(other) ? one : other);
+        Instant longest = now.plus(timeScale.shorten(CODE_LIFE));
+        Instant timeout = timeout(content, "qr_code_timeout_express", now).orElse(longest);
+        return Collections.min(List.of(longest, timeout, tradeExpiry));
     }
 
     private Optional<Instant> timeout(BizContent content, String name, Instant now) {

@@ -13,8 +13,8 @@ import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
 /// What `alipay.trade.precreate` requires.
 record PrecreateRules(String sellerId, Clock clock) {
     private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_]{1,64}");
-    private static final Pattern AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,10})(\\.[0-9]{1,2})?");
-    private static final Pattern SUBJECT = Pattern.compile("[^/=&]{1,256}");
+    private static final Predicate<String> AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,10})(\\.[0-9]{1,2})?").asMatchPredicate();
+    private static final Predicate<String> SUBJECT = Pattern.compile("[^/=&]{1,256}").asMatchPredicate();
     private static final BigDecimal MAX_YUAN = new BigDecimal("100000000");
     private static final int MAX_BODY = 128;
     private static final int MAX_PASSBACK = 512;
@@ -42,8 +42,8 @@ record PrecreateRules(String sellerId, Clock clock) {
     private List<Rule> rules() {
         return List.of(
                 new Rule("out_trade_no", true, PrecreateRules::isTradeNumber),
-                new Rule("total_amount", true, value -> AMOUNT.matcher(value).matches() && new BigDecimal(value).signum() > 0),
-                new Rule("subject", true, value -> SUBJECT.matcher(value).matches()),
+                new Rule("total_amount", true, value -> AMOUNT.test(value) && new BigDecimal(value).signum() > 0),
+                new Rule("subject", true, SUBJECT),
                 new Rule("body", false, value -> value.length() <= MAX_BODY),
                 new Rule("passback_params", false, value -> value.length() <= MAX_PASSBACK),
                 new Rule("timeout_express", false, value -> Timeout.read(value).isPresent()),

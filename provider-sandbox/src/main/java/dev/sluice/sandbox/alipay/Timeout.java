@@ -3,7 +3,6 @@ package dev.sluice.sandbox.alipay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.sluice.sandbox.BeijingTime;
@@ -14,7 +13,7 @@ import dev.sluice.sandbox.TimeScale;
 interface Timeout {
     Duration MIN = Duration.ofMinutes(1);
     Duration MAX = Duration.ofDays(15);
-    Pattern FORM = Pattern.compile("([1-9][0-9]{0,4})([mhd])");
+    Pattern FORM = Pattern.compile("[1-9][0-9]{0,4}[mhd]");
 
     /// When the time is over that begins now.
     Instant endingFrom(Instant now, TimeScale timeScale);
@@ -24,16 +23,11 @@ interface Timeout {
         if (text.equals("1c")) {
             return Optional.of((now, _) -> BeijingTime.endOfDay(now));
         }
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
+        if (!FORM.matcher(text).matches()) {
             return Optional.empty();
         }
-        long count = Long.parseLong(form.group(1));
-        Duration length = switch (form.group(2)) {
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
+        // As ISO 8601 writes it: P15D, but PT2H.
+        Duration length = Duration.parse((text.endsWith("d") ? "P" : "PT") + text);
         boolean within = length.compareTo(MIN) >= 0 && length.compareTo(MAX) <= 0;
         return within ? Optional.of((now, timeScale) -> now.plus(timeScale.shorten(length))) : Optional.empty();
     }

@@ -1,20 +1,18 @@
 package dev.sluice.sandbox.wechat;
 
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.TimeScale;
+import dev.sluice.sandbox.WebAddress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,14 +21,13 @@ record OrderRules(Clock clock, TimeScale timeScale) {
     /// How far ahead `time_expire` has to be.
     static final Duration MIN_LIFE = Duration.ofMinutes(1);
 
-    private static final Set<String> OTHER_TRADE_TYPES = Set.of("JSAPI", "APP", "MWEB");
     private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}");
-    private static final Pattern TOTAL_FEE = Pattern.compile("[1-9][0-9]{0,9}");
+    private static final Predicate<String> TOTAL_FEE = Pattern.compile("[1-9][0-9]{0,9}").asMatchPredicate();
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final List<Rule> RULES = List.of(
             new Rule("body", 127, true),
             new Rule("out_trade_no", 32, true, OrderRules::isTradeNumber),
-            new Rule("total_fee", 10, true, value -> TOTAL_FEE.matcher(value).matches()),
+            new Rule("total_fee", 10, true, TOTAL_FEE),
             new Rule("spbill_create_ip", 64, true, OrderRules::isAddress),
             new Rule("notify_url", 256, true, OrderRules::isNotifyUrl),
             new Rule("trade_type", 16, true),
@@ -53,39 +50,30 @@ record OrderRules(Clock clock, TimeScale timeScale) {
         return OUT_TRADE_NO.matcher(value).matches();
     }
 
-    Optional<WechatResult.Refused> refusal(Map<String, String> fields) {
+    Optional<WechatResult> refusal(Map<String, String> fields) {
         for (Rule rule : RULES) {
             String value = fields.getOrDefault(rule.field, "");
             if (rule.required && value.isEmpty()) {
                 return Optional.of(WechatError.LACK_PARAMS.because(rule.field));
             }
-            if (value.getBytes(UTF_8).length > rule.maxBytes) {
-                return invalid(rule.field);
-            }
-        }
-        for (Rule rule : RULES) {
-            String value = fields.getOrDefault(rule.field, "");
-            if (!value.isEmpty() && !rule.fits.test(value)) {
+            if (value.getBytes(UTF_8).length > rule.maxBytes || !value.isEmpty() && !rule.fits.test(value)) {
                 return invalid(rule.field);
             }
         }
         return tradeType(fields).or(() -> expiry(fields));
     }
 
-    private static Optional<WechatResult.Refused> tradeType(Map<String, String> fields) {
-        String type = fields.getOrDefault("trade_type", "");
-        if (OTHER_TRADE_TYPES.contains(type)) {
-            return Optional.of(WechatError.NOAUTH.because("trade_type"));
-        }
-        if (!type.equals("NATIVE")) {
-            return invalid("trade_type");
-        }
-        return fields.getOrDefault("product_id", "").isEmpty()
-                ? Optional.of(WechatError.LACK_PARAMS.because("product_id"))
-                : Optional.empty();
+    private static Optional<WechatResult> tradeType(Map<String, String> fields) {
+        return switch (fields.getOrDefault("trade_type", "")) {
+            case "NATIVE" -> fields.getOrDefault("product_id", "").isEmpty()
+                    ? Optional.of(WechatError.LACK_PARAMS.because("product_id"))
+                    : Optional.empty();
+            case "JSAPI", "APP", "MWEB" -> Optional.of(WechatError.NOAUTH.because("trade_type"));
+            default -> invalid("trade_type");
+        };
     }
 
-    private Optional<WechatResult.Refused> expiry(Map<String, String> fields) {
+    private Optional<WechatResult> expiry(Map<String, String> fields) {
         Optional<Instant> expire = BeijingTime.COMPACT.read(fields.getOrDefault("time_expire", ""));
         Optional<Instant> start = BeijingTime.COMPACT.read(fields.getOrDefault("time_start", ""));
         if (expire.isEmpty()) {
@@ -97,7 +85,7 @@ record OrderRules(Clock clock, TimeScale timeScale) {
         return backwards || expire.get().isBefore(earliest) ? invalid("time_expire") : Optional.empty();
     }
 
-    private static Optional<WechatResult.Refused> invalid(String field) {
+    private static Optional<WechatResult> invalid(String field) {
         return Optional.of(WechatError.INVALID_REQUEST.because(field));
     }
 
@@ -112,15 +100,8 @@ record OrderRules(Clock clock, TimeScale timeScale) {
         }
     }
 
-    /// The real gateway requires https and a public name; a merchant on the developer's own machine has neither.
     private static boolean isNotifyUrl(String value) {
-        try {
-            URI url = new URI(value);
-            boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-            return web && url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null;
-        } catch (URISyntaxException malformed) {
-            return false;
-        }
+        return WebAddress.read(value).filter(url -> url.getRawQuery() == null && url.getRawFragment() == null).isPresent();
     }
 
     private static boolean isTime(String value) {

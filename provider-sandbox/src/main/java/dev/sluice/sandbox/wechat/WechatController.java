@@ -23,7 +23,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// The API of WeChat Pay v2. Responses are signed the way the request is; those of the transport (`return_code` FAIL) are not signed.
 @RestController
 final class WechatController {
-    /// Signs forgeries: any key but the merchant's.
+    /// Signs wrongly: any key but the merchant's.
     static final String FORGED_KEY = "forger0forger0forger0forger0forg";
 
     private static final Logger LOG = LoggerFactory.getLogger(WechatController.class);
@@ -71,61 +71,29 @@ final class WechatController {
         return switch (WechatXml.read(body)) {
             case WechatXml.NotUtf8() -> write(Map.of(), WechatError.NOT_UTF8.refusal());
             case WechatXml.Malformed() -> write(Map.of(), WechatError.XML_FORMAT_ERROR.refusal());
-            case WechatXml.Fields(var fields) ->
-                write(fields, merchant.stranger(fields).<WechatResult>map(refused -> refused).orElseGet(() -> operation.apply(fields)));
+            case WechatXml.Fields(var fields) -> write(fields, merchant.stranger(fields).orElseGet(() -> operation.apply(fields)));
         };
     }
 
     private Response write(Map<String, String> request, WechatResult result) {
-        return switch (result) {
-            case WechatResult.Done(var fields) -> {
-                Map<String, String> response = begin(request, "SUCCESS");
-                response.putAll(fields);
-                yield signed(request, response);
-            }
-            case WechatResult.Refused(var error, var description) -> {
-                String number = request.getOrDefault("out_trade_no", "");
-                LOG.info("{} wechat call refused: {}", error.signed() && OrderRules.isTradeNumber(number) ? number : "-", error);
-                yield error.signed() ? signedRefusal(request, error, description) : unsignedRefusal(number, error, description);
-            }
-        };
-    }
-
-    private Response signedRefusal(Map<String, String> request, WechatError error, String description) {
-        Map<String, String> response = begin(request, "FAIL");
-        response.put("err_code", error.name());
-        response.put("err_code_des", description);
-        return signed(request, response);
-    }
-
-    /// The code is a courtesy: the real response often has the description alone.
-    private static Response unsignedRefusal(String number, WechatError error, String description) {
-        Map<String, String> response = new LinkedHashMap<>();
-        response.put("return_code", "FAIL");
-        response.put("return_msg", description);
-        response.put("err_code", error.name());
-        return new Response(number, WechatXml.write(response));
-    }
-
-    private Map<String, String> begin(Map<String, String> request, String resultCode) {
-        Map<String, String> response = new LinkedHashMap<>();
-        response.put("return_code", "SUCCESS");
-        response.put("return_msg", "OK");
-        response.putAll(merchant.fields());
-        String device = request.getOrDefault("device_info", "");
-        if (!device.isEmpty()) {
-            response.put("device_info", device);
-        }
-        response.put("result_code", resultCode);
-        return response;
-    }
-
-    private Response signed(Map<String, String> request, Map<String, String> response) {
         // A query may name the transaction alone; the response has the order's number then.
-        String number = response.getOrDefault("out_trade_no", request.getOrDefault("out_trade_no", ""));
-        boolean wrongly = injection.has(number, Fault.WRONGLY_SIGNED_RESPONSES);
-        SignType type = SignType.of(request).orElseThrow();
-        response.put("sign", type.sign(response, wrongly ? FORGED_KEY : merchant.account().apiKey()));
+        String number = result.fields().getOrDefault("out_trade_no", request.getOrDefault("out_trade_no", ""));
+        LOG.info("{} wechat call: {}", result.signed() && OrderRules.isTradeNumber(number) ? number : "-",
+                result.fields().getOrDefault("err_code", "done"));
+        Map<String, String> response = new LinkedHashMap<>();
+        if (result.signed()) {
+            response.put("return_code", "SUCCESS");
+            response.put("return_msg", "OK");
+            response.putAll(merchant.fields());
+            response.put("device_info", request.getOrDefault("device_info", ""));
+            response.values().removeIf(String::isEmpty);
+        }
+        response.putAll(result.fields());
+        if (result.signed()) {
+            boolean wrongly = injection.has(number, Fault.WRONGLY_SIGNED_RESPONSES);
+            SignType type = SignType.of(request).orElseThrow();
+            response.put("sign", type.sign(response, wrongly ? FORGED_KEY : merchant.account().apiKey()));
+        }
         return new Response(number, WechatXml.write(response));
     }
 

@@ -32,11 +32,11 @@ enum WechatError {
         return signed;
     }
 
-    WechatResult.Refused refusal() {
-        return new WechatResult.Refused(this, description);
+    WechatResult refusal() {
+        return WechatResult.refused(this, description);
     }
 
-    WechatResult.Refused because(String detail) {
-        return new WechatResult.Refused(this, description + ": " + detail);
+    WechatResult because(String detail) {
+        return WechatResult.refused(this, description + ": " + detail);
     }
 }

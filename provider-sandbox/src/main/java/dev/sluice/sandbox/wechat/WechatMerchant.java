@@ -43,7 +43,7 @@ final class WechatMerchant {
     }
 
     /// The refusal of a request that does not come from the merchant. Until this passes, no other field counts.
-    Optional<WechatResult.Refused> stranger(Map<String, String> fields) {
+    Optional<WechatResult> stranger(Map<String, String> fields) {
         for (String name : REQUIRED) {
             if (fields.getOrDefault(name, "").isEmpty()) {
                 return Optional.of(WechatError.LACK_PARAMS.because(name));

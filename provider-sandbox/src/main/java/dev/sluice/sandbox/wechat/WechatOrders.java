@@ -1,20 +1,16 @@
 package dev.sluice.sandbox.wechat;
 
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
@@ -41,8 +37,6 @@ final class WechatOrders {
     /// Age from which an unpaid order can be closed.
     static final Duration MIN_AGE = Duration.ofMinutes(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(WechatOrders.class);
-
     private final Trades trades;
     private final FaultInjection injection;
     private final Clock clock;
@@ -59,15 +53,13 @@ final class WechatOrders {
 
     /// An order, and a code to pay it with.
     WechatResult place(Map<String, String> request) {
-        Optional<WechatResult.Refused> refusal = rules.refusal(request);
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
+        return rules.refusal(request).orElseGet(() -> issue(request));
+    }
+
+    private WechatResult issue(Map<String, String> request) {
         return switch (trades.issue(terms(request))) {
-            case CodeResult.Issued(var code) -> {
-                LOG.info("{} wechat order: code issued", code.key().number());
-                yield new WechatResult.Done(Map.of("trade_type", "NATIVE", "prepay_id", prepayId(code), "code_url", code.text()));
-            }
+            case CodeResult.Issued(var code) ->
+                WechatResult.done(Map.of("trade_type", "NATIVE", "prepay_id", prepayId(code), "code_url", code.text()));
             case CodeResult.AlreadyPaid() -> WechatError.ORDERPAID.refusal();
             case CodeResult.Closed() -> WechatError.ORDERCLOSED.refusal();
             case CodeResult.OtherTerms() -> WechatError.INVALID_REQUEST.because("重入时参数与原请求不一致");
@@ -86,7 +78,7 @@ final class WechatOrders {
                 ? trades.find(new TradeKey(Provider.WECHAT, number))
                 // Until its payment no transaction has a number.
                 : trades.findTransaction(Provider.WECHAT, transactionId).filter(Trade::paid);
-        return trade.map(injection::reported).<WechatResult>map(WechatOrders::described).orElseGet(WechatError.ORDERNOTEXIST::refusal);
+        return trade.map(injection::reported).map(WechatOrders::described).orElseGet(WechatError.ORDERNOTEXIST::refusal);
     }
 
     /// The order can no longer be paid, scanned or not.
@@ -103,10 +95,7 @@ final class WechatOrders {
             return WechatError.TRADE_STATE_ERROR.because("订单生成后不足5分钟，不能关闭");
         }
         return switch (trades.close(key, injection.has(number, Fault.CLOSED_BUT_PAYABLE))) {
-            case CloseResult.Closed(var _) -> {
-                LOG.info("{} wechat order closed", number);
-                yield new WechatResult.Done(Map.of("result_msg", "OK"));
-            }
+            case CloseResult.Closed(var _) -> WechatResult.done(Map.of("result_msg", "OK"));
             case CloseResult.Unknown() -> WechatError.ORDERNOTEXIST.refusal();
             case CloseResult.AlreadyPaid() -> WechatError.ORDERPAID.refusal();
             case CloseResult.AlreadyClosed() -> WechatError.ORDERCLOSED.refusal();
@@ -114,25 +103,22 @@ final class WechatOrders {
     }
 
     private static WechatResult described(Trade trade) {
-        LOG.info("{} wechat query: {}", trade.number(), trade.status());
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("out_trade_no", trade.number());
-        switch (trade.status()) {
-            case PAID -> {
-                fields.put("trade_state", "SUCCESS");
-                fields.put("trade_state_desc", "支付成功");
-                WechatPaymentNotification.putPayment(trade, fields);
-            }
-            case UNPAID -> {
-                fields.put("trade_state", "NOTPAY");
-                fields.put("trade_state_desc", "订单未支付");
-            }
-            case CLOSED -> {
-                fields.put("trade_state", "CLOSED");
-                fields.put("trade_state_desc", "订单已关闭");
-            }
+        fields.put("trade_state", switch (trade.status()) {
+            case UNPAID -> "NOTPAY";
+            case PAID -> "SUCCESS";
+            case CLOSED -> "CLOSED";
+        });
+        fields.put("trade_state_desc", switch (trade.status()) {
+            case UNPAID -> "订单未支付";
+            case PAID -> "支付成功";
+            case CLOSED -> "订单已关闭";
+        });
+        if (trade.paid()) {
+            WechatPaymentNotification.putPayment(trade, fields);
         }
-        return new WechatResult.Done(fields);
+        return WechatResult.done(fields);
     }
 
     private TradeTerms terms(Map<String, String> request) {
@@ -140,11 +126,8 @@ final class WechatOrders {
         Map<String, String> fields = new HashMap<>(request);
         fields.remove("nonce_str");
         fields.remove("sign");
-        Instant codeEnd = clock.instant().plus(timeScale.shorten(CODE_LIFE));
-        Instant codeExpiry = BeijingTime.COMPACT
-                .read(request.getOrDefault("time_expire", ""))
-                .filter(codeEnd::isAfter)
-                .orElse(codeEnd);
+        Instant longest = clock.instant().plus(timeScale.shorten(CODE_LIFE));
+        Instant expiry = BeijingTime.COMPACT.read(request.getOrDefault("time_expire", "")).filter(longest::isAfter).orElse(longest);
         return new TradeTerms(
                 new TradeKey(Provider.WECHAT, checked(request, "out_trade_no")),
                 Long.parseLong(checked(request, "total_fee")),
@@ -152,7 +135,7 @@ final class WechatOrders {
                 checked(request, "mch_id"),
                 URI.create(checked(request, "notify_url")),
                 fields,
-                codeExpiry,
+                expiry,
                 null);
     }
 
@@ -167,11 +150,7 @@ final class WechatOrders {
 
     /// Derived from the code, so that an order placed twice has one prepay id.
     private static String prepayId(Code code) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(code.text().getBytes(UTF_8));
-            return "wx" + BeijingTime.COMPACT.write(code.issuedAt()) + HexFormat.of().formatHex(hash, 0, 10);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this JVM cannot compute SHA-256", missing);
-        }
+        String hash = UUID.nameUUIDFromBytes(code.text().getBytes(UTF_8)).toString().replace("-", "");
+        return "wx" + BeijingTime.COMPACT.write(code.issuedAt()) + hash.substring(0, 20);
     }
 }

@@ -1,17 +1,31 @@
 package dev.sluice.sandbox.wechat;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The result of a call.
-sealed interface WechatResult {
+///
+/// @param signed whether it is of the business (`result_code`); those of the transport (`return_code` FAIL) are not signed
+/// @param fields of the response, besides those that every signed response has
+record WechatResult(boolean signed, Map<String, String> fields) {
 
     /// The call took effect.
-    ///
-    /// @param fields of the response, besides those that every response has
-    record Done(Map<String, String> fields) implements WechatResult {}
+    static WechatResult done(Map<String, String> fields) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("result_code", "SUCCESS");
+        all.putAll(fields);
+        return new WechatResult(true, all);
+    }
 
     /// The call is refused.
     ///
     /// @param description as text for the merchant
-    record Refused(WechatError error, String description) implements WechatResult {}
+    static WechatResult refused(WechatError error, String description) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(error.signed() ? "result_code" : "return_code", "FAIL");
+        // Of the transport a courtesy: the real response often has the description alone.
+        fields.put("err_code", error.name());
+        fields.put(error.signed() ? "err_code_des" : "return_msg", description);
+        return new WechatResult(error.signed(), fields);
+    }
 }

@@ -1,8 +1,5 @@
 package dev.sluice.sandbox.fault;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /// A fault of a provider, or an attack by someone who poses as one. Several can be on at once.
 public enum Fault {
     /// No notification is sent, nor is a retry once this is on.
@@ -34,9 +31,5 @@ public enum Fault {
     /// Signed responses have a wrong signature.
     WRONGLY_SIGNED_RESPONSES,
     /// A close succeeds and queries report it, but a wallet that had the code open before can still pay.
-    CLOSED_BUT_PAYABLE;
-
-    static Optional<Fault> named(String name) {
-        return Arrays.stream(values()).filter(fault -> fault.name().equals(name)).findFirst();
-    }
+    CLOSED_BUT_PAYABLE
 }

@@ -1,10 +1,8 @@
 package dev.sluice.sandbox.fault;
 
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,9 +17,8 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 import dev.sluice.sandbox.RawBody;
 
@@ -33,7 +30,7 @@ final class FaultController {
     static final int MAX_NUMBER_LENGTH = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultController.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS).build();
 
     private final FaultInjection injection;
 
@@ -49,7 +46,7 @@ final class FaultController {
     /// Sets the faults of one order, or of all without a number.
     @PutMapping({"", "/{number}"})
     ResponseEntity<Object> set(@PathVariable(name = "number", required = false) @Nullable String number, ServerHttpRequest request) {
-        Optional<Set<Fault>> faults = read(RawBody.read(request));
+        Optional<List<Fault>> faults = read(RawBody.read(request));
         if (faults.isEmpty()) {
             return refused(HttpStatus.BAD_REQUEST, "UNKNOWN_FAULT",
                     "Send a JSON array of these names, as strings: " + List.of(Fault.values()));
@@ -78,14 +75,10 @@ final class FaultController {
         return show();
     }
 
-    private static Optional<Set<Fault>> read(byte[] body) {
+    private static Optional<List<Fault>> read(byte[] body) {
         try {
-            Set<Fault> faults = EnumSet.noneOf(Fault.class);
-            for (JsonNode name : JSON.readValue(body, ArrayNode.class)) {
-                faults.add(Fault.named(name.asString("")).filter(_ -> name.isString()).orElseThrow());
-            }
-            return Optional.of(faults);
-        } catch (JacksonException | NoSuchElementException malformed) {
+            return Optional.ofNullable(JSON.readValue(body, Fault[].class)).map(Arrays::asList).filter(faults -> !faults.contains(null));
+        } catch (JacksonException malformed) {
             return Optional.empty();
         }
     }

@@ -3,11 +3,11 @@ package dev.sluice.sandbox.fault;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,15 +81,16 @@ public final class FaultInjection {
     }
 
     private static Set<Fault> set(Collection<Fault> faults) {
-        Set<Fault> set = EnumSet.noneOf(Fault.class);
-        set.addAll(faults);
-        return Collections.unmodifiableSet(set);
+        return Collections.unmodifiableSet(new TreeSet<>(faults));
     }
 
     private static Fault setting(String name) {
-        return Fault.named(name.strip())
-                .orElseThrow(() -> new InvalidSettingException(
-                        "sandbox.faults can only name these, with commas between: " + Arrays.toString(Fault.values())));
+        try {
+            return Fault.valueOf(name.strip());
+        } catch (IllegalArgumentException unknown) {
+            throw new InvalidSettingException(
+                    "sandbox.faults can only name these, with commas between: " + Arrays.toString(Fault.values()), unknown);
+        }
     }
 
     /// Everything that is on.

@@ -85,16 +85,23 @@ final class WalletController {
             case Scan.Accepted(var trade) -> ResponseEntity.ok(Cashier.of(trade));
             case Scan.Refused(var reason) -> {
                 HttpStatus status = reason == Scan.Reason.UNKNOWN_CODE ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
-                yield ResponseEntity.status(status).body(WalletError.of(reason));
+                yield ResponseEntity.status(status).body(Cashier.of(reason));
             }
         };
     }
 
     private static ResponseEntity<byte[]> page(Scan scan, String code) {
         return switch (scan) {
-            case Scan.Accepted(var trade) ->
-                page(trade.paid() ? WalletPage.PAID : WalletPage.CASHIER, Cashier.of(trade).values(code));
-            case Scan.Refused(var reason) -> page(WalletPage.REFUSED, Map.of("message", WalletError.of(reason).message()));
+            case Scan.Accepted(var trade) -> {
+                Map<String, String> values = Cashier.of(trade);
+                values.put("title", switch (trade.key().provider()) {
+                    case WECHAT -> "微信支付 WeChat Pay";
+                    case ALIPAY -> "支付宝 Alipay";
+                });
+                values.put("code", code);
+                yield page(trade.paid() ? WalletPage.PAID : WalletPage.CASHIER, values);
+            }
+            case Scan.Refused(var reason) -> page(WalletPage.REFUSED, Cashier.of(reason));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.sandbox;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +57,14 @@ public record SandboxProperties(
     }
 
     /// The merchant's Alipay account, and the key Alipay itself signs with.
-    public record Alipay(String appId, String sellerId, String appPublicKey, String privateKey) {
+    ///
+    /// @param maxClockSkew how far the caller's clock may be off, either way
+    public record Alipay(
+            String appId,
+            String sellerId,
+            String appPublicKey,
+            String privateKey,
+            @DefaultValue("15m") Duration maxClockSkew) {
         public Alipay {
             appId = required("sandbox.alipay.app-id", "the merchant's application id, like 9021000122682882", appId);
             sellerId = required("sandbox.alipay.seller-id", "the merchant's account, like 2088721003899159", sellerId);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
@@ -36,7 +37,8 @@ public final class AnyMerchant {
                         ALIPAY_APP_ID,
                         SELLER_ID,
                         base64(APPLICATION_KEYS.getPublic().getEncoded()),
-                        base64(ALIPAY_KEYS.getPrivate().getEncoded())));
+                        base64(ALIPAY_KEYS.getPrivate().getEncoded()),
+                        Duration.ofMinutes(15)));
     }
 
     public static String base64(byte[] bytes) {

@@ -1,5 +1,6 @@
 package dev.sluice.sandbox.alipay;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +10,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
+import dev.sluice.sandbox.SandboxProperties;
+import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
 import dev.sluice.sandbox.fault.Fault;
 import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.notification.Notifier;
 import dev.sluice.sandbox.trade.CloseResult;
+import dev.sluice.sandbox.trade.CodeResult;
 import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.Trades;
 
-/// `alipay.trade.query` and `alipay.trade.close`. Until its code is scanned a trade does not exist.
+/// `alipay.trade.precreate`, `alipay.trade.query` and `alipay.trade.close`, for calls that are verified. Until its code is scanned a trade does not exist.
 @Component
 final class AlipayTrades {
     private static final Map<String, String> NOTHING_PAID = Map.of(
@@ -29,11 +33,35 @@ final class AlipayTrades {
     private final Trades trades;
     private final FaultInjection injection;
     private final Notifier notifier;
+    private final PrecreateTerms terms;
 
-    AlipayTrades(Trades trades, FaultInjection injection, Notifier notifier) {
+    AlipayTrades(
+            Trades trades,
+            FaultInjection injection,
+            Notifier notifier,
+            SandboxProperties properties,
+            Clock clock,
+            TimeScale timeScale) {
         this.trades = trades;
         this.injection = injection;
         this.notifier = notifier;
+        terms = new PrecreateTerms(properties.alipay().sellerId(), clock, timeScale);
+    }
+
+    /// A QR code, and no trade until a wallet opens it.
+    GatewayResult precreate(BizContent content) {
+        String number = content.number();
+        Optional<Refusal> refusal = terms.refusal(content);
+        if (refusal.isPresent()) {
+            return GatewayResult.refused(number, refusal.get());
+        }
+        return switch (trades.issue(terms.of(content))) {
+            case CodeResult.Issued(var code) -> GatewayResult.done(number, Map.of("qr_code", code.text()));
+            case CodeResult.AlreadyPaid() -> refused(number, "ACQ.TRADE_HAS_SUCCESS", "交易已被支付");
+            case CodeResult.Closed() -> refused(number, "ACQ.TRADE_HAS_CLOSE", "交易已经关闭");
+            case CodeResult.OtherTerms() -> refused(number, "ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改");
+            case CodeResult.Full() -> GatewayResult.refused(number, Refusal.unavailable("系统繁忙"));
+        };
     }
 
     GatewayResult query(BizContent content) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
@@ -23,18 +22,11 @@ final class CallCheck {
     private final SandboxProperties.Alipay merchant;
     private final AlipaySignature signature;
     private final Clock clock;
-    private final Duration maxClockSkew;
 
-    /// @param maxClockSkew how far the caller's clock may be off, either way
-    CallCheck(
-            SandboxProperties properties,
-            AlipaySignature signature,
-            Clock clock,
-            @Value("${sandbox.alipay.max-clock-skew:15m}") Duration maxClockSkew) {
+    CallCheck(SandboxProperties properties, AlipaySignature signature, Clock clock) {
         merchant = properties.alipay();
         this.signature = signature;
         this.clock = clock;
-        this.maxClockSkew = maxClockSkew;
     }
 
     /// The refusal of a call that does not come from the merchant's application.
@@ -68,7 +60,7 @@ final class CallCheck {
     private boolean isNear(String timestamp) {
         return BeijingTime.SPACED
                 .read(timestamp)
-                .filter(at -> Duration.between(at, clock.instant()).abs().compareTo(maxClockSkew) <= 0)
+                .filter(at -> Duration.between(at, clock.instant()).abs().compareTo(merchant.maxClockSkew()) <= 0)
                 .isPresent();
     }
 

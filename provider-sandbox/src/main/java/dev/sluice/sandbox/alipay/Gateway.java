@@ -37,7 +37,6 @@ final class Gateway {
 
     Gateway(
             CallCheck check,
-            Precreate precreate,
             AlipayTrades trades,
             AlipaySignature signature,
             FaultInjection injection,
@@ -47,7 +46,7 @@ final class Gateway {
         this.injection = injection;
         this.responses = responses;
         methods = Map.of(
-                "alipay.trade.precreate", precreate::call,
+                "alipay.trade.precreate", trades::precreate,
                 "alipay.trade.query", trades::query,
                 "alipay.trade.close", trades::close);
     }
@@ -79,7 +78,7 @@ final class Gateway {
 
     /// A wrong signature is made with the right key over another text: no merchant can know a second key of Alipay.
     private Response write(String name, GatewayResult result) {
-        LOG.info("{} {}: {}", result.signed() && PrecreateRules.isTradeNumber(result.number()) ? result.number() : "-", name,
+        LOG.info("{} {}: {}", result.signed() && PrecreateTerms.isTradeNumber(result.number()) ? result.number() : "-", name,
                 result.node().getOrDefault("sub_code", "done"));
         // The real gateway escapes slashes, and signs the text with the escapes in it. In JSON a slash only ever stands inside a string.
         String node = JSON.writeValueAsString(result.node()).replace("/", "\\/");

@@ -78,7 +78,7 @@ final class WechatController {
     private Response write(Map<String, String> request, WechatResult result) {
         // A query may name the transaction alone; the response has the order's number then.
         String number = result.fields().getOrDefault("out_trade_no", request.getOrDefault("out_trade_no", ""));
-        LOG.info("{} wechat call: {}", result.signed() && OrderRules.isTradeNumber(number) ? number : "-",
+        LOG.info("{} wechat call: {}", result.signed() && OrderTerms.isTradeNumber(number) ? number : "-",
                 result.fields().getOrDefault("err_code", "done"));
         Map<String, String> response = new LinkedHashMap<>();
         if (result.signed()) {

@@ -1,13 +1,9 @@
 package dev.sluice.sandbox.wechat;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,7 +20,6 @@ import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.TradeStatus;
-import dev.sluice.sandbox.trade.TradeTerms;
 import dev.sluice.sandbox.trade.Trades;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -32,8 +27,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// `unifiedorder`, `orderquery` and `closeorder`, for requests that are verified.
 @Component
 final class WechatOrders {
-    /// How long a code can be scanned.
-    static final Duration CODE_LIFE = Duration.ofHours(2);
     /// Age from which an unpaid order can be closed.
     static final Duration MIN_AGE = Duration.ofMinutes(5);
 
@@ -41,23 +34,23 @@ final class WechatOrders {
     private final FaultInjection injection;
     private final Clock clock;
     private final TimeScale timeScale;
-    private final OrderRules rules;
+    private final OrderTerms terms;
 
     WechatOrders(Trades trades, FaultInjection injection, Clock clock, TimeScale timeScale) {
         this.trades = trades;
         this.injection = injection;
         this.clock = clock;
         this.timeScale = timeScale;
-        rules = new OrderRules(clock, timeScale);
+        terms = new OrderTerms(clock, timeScale);
     }
 
     /// An order, and a code to pay it with.
     WechatResult place(Map<String, String> request) {
-        return rules.refusal(request).orElseGet(() -> issue(request));
+        return terms.refusal(request).orElseGet(() -> issue(request));
     }
 
     private WechatResult issue(Map<String, String> request) {
-        return switch (trades.issue(terms(request))) {
+        return switch (trades.issue(terms.of(request))) {
             case CodeResult.Issued(var code) ->
                 WechatResult.done(Map.of("trade_type", "NATIVE", "prepay_id", prepayId(code), "code_url", code.text()));
             case CodeResult.AlreadyPaid() -> WechatError.ORDERPAID.refusal();
@@ -119,28 +112,6 @@ final class WechatOrders {
             WechatPaymentNotification.putPayment(trade, fields);
         }
         return WechatResult.done(fields);
-    }
-
-    private TradeTerms terms(Map<String, String> request) {
-        // Everything that was sent has to be sent again for a second code, except what differs in any two requests.
-        Map<String, String> fields = new HashMap<>(request);
-        fields.remove("nonce_str");
-        fields.remove("sign");
-        Instant longest = clock.instant().plus(timeScale.shorten(CODE_LIFE));
-        Instant expiry = BeijingTime.COMPACT.read(request.getOrDefault("time_expire", "")).filter(longest::isAfter).orElse(longest);
-        return new TradeTerms(
-                new TradeKey(Provider.WECHAT, checked(request, "out_trade_no")),
-                Long.parseLong(checked(request, "total_fee")),
-                checked(request, "body"),
-                checked(request, "mch_id"),
-                URI.create(checked(request, "notify_url")),
-                fields,
-                expiry,
-                null);
-    }
-
-    private static String checked(Map<String, String> request, String name) {
-        return Objects.requireNonNull(request.get(name), name);
     }
 
     private boolean isTooYoungToClose(Trade trade) {

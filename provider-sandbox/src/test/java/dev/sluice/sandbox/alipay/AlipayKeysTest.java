@@ -2,6 +2,7 @@ package dev.sluice.sandbox.alipay;
 
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class AlipayKeysTest {
     }
 
     private static void assertRefused(String publicKey, String privateKey, String message) {
-        var alipay = new SandboxProperties.Alipay("9021", "2088", publicKey, privateKey);
+        var alipay = new SandboxProperties.Alipay("9021", "2088", publicKey, privateKey, Duration.ofMinutes(15));
         var properties = new SandboxProperties(1, null, List.of(), AnyMerchant.properties().wechat(), alipay);
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> new AlipaySignature(properties))

@@ -1,6 +1,5 @@
 package dev.sluice.sandbox.alipay;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,9 +31,8 @@ final class TestGateway implements AutoCloseable {
     private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), signature, clock);
     private final Notifier notifier = TestNotifiers.of(notification, faults, trades);
     private final Gateway gateway = new Gateway(
-            new CallCheck(AnyMerchant.properties(), signature, clock, Duration.ofMinutes(15)),
-            new Precreate(trades, AnyMerchant.properties(), clock, new TimeScale(1)),
-            new AlipayTrades(trades, faults, notifier),
+            new CallCheck(AnyMerchant.properties(), signature, clock),
+            new AlipayTrades(trades, faults, notifier, AnyMerchant.properties(), clock, new TimeScale(1)),
             signature,
             faults,
             TestFaults.responses(faults));

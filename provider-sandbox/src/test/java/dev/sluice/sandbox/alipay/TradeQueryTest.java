@@ -89,7 +89,7 @@ class TradeQueryTest {
         assertThat(gateway.trades.open(left)).isInstanceOf(Scan.Accepted.class);
         assertThat(gateway.trades.leave(left)).isTrue();
 
-        gateway.clock.advance(Precreate.TRADE_LIFE.minusMillis(1));
+        gateway.clock.advance(PrecreateTerms.TRADE_LIFE.minusMillis(1));
         assertThat(status("T_left")).isEqualTo("WAIT_BUYER_PAY");
         gateway.clock.advance(Duration.ofMillis(1));
 

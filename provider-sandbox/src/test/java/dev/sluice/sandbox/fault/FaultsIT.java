@@ -53,7 +53,8 @@ class FaultsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[\"KINDNESS\"]", "[1]", "\"NEVER_NOTIFIED\"", "{}", "", "[", "[\"never_notified\"]", "[\"\"]", "[null]", "null"})
+    @ValueSource(strings = {"[\"KINDNESS\"]", "[1]", "\"NEVER_NOTIFIED\"", "{}", "", "[", "[\"never_notified\"]", "[\"\"]", "[null]",
+            "null"})
     void refusesWhatItDoesNotKnowAndNamesWhatItKnows(String json) throws IOException, InterruptedException {
         for (String path : List.of("", "/T-1")) {
             HttpResponse<String> refused = sandbox.faults("PUT", path, json);

@@ -10,22 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-
-import org.springframework.stereotype.Component;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import dev.sluice.sandbox.BeijingTime;
-import dev.sluice.sandbox.SandboxProperties;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
-import dev.sluice.sandbox.trade.CodeResult;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.TradeTerms;
-import dev.sluice.sandbox.trade.Trades;
 
-/// `alipay.trade.precreate`: a QR code, and no trade until a wallet opens it.
-@Component
-final class Precreate {
+/// What `alipay.trade.precreate` requires, and the terms of the trade that it asks for.
+record PrecreateTerms(String sellerId, Clock clock, TimeScale timeScale) {
     /// The longest life of a code.
     static final Duration CODE_LIFE = Duration.ofHours(2);
     /// The life of a trade without a timeout.
@@ -34,40 +30,35 @@ final class Precreate {
     /// What a scan fixes for the number, and what the notification repeats.
     private static final Set<String> BOUND = Set.of("total_amount", "subject", "body", "passback_params");
 
-    private final Trades trades;
-    private final String sellerId;
-    private final Clock clock;
-    private final TimeScale timeScale;
-    private final PrecreateRules rules;
+    private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_]{1,64}");
+    private static final Predicate<String> AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,10})(\\.[0-9]{1,2})?").asMatchPredicate();
+    private static final Predicate<String> SUBJECT = Pattern.compile("[^/=&]{1,256}").asMatchPredicate();
+    private static final BigDecimal MAX_YUAN = new BigDecimal("100000000");
+    private static final int MAX_BODY = 128;
+    private static final int MAX_PASSBACK = 512;
 
-    Precreate(Trades trades, SandboxProperties properties, Clock clock, TimeScale timeScale) {
-        this.trades = trades;
-        sellerId = properties.alipay().sellerId();
-        this.clock = clock;
-        this.timeScale = timeScale;
-        rules = new PrecreateRules(sellerId, clock);
+    static boolean isTradeNumber(String value) {
+        return OUT_TRADE_NO.matcher(value).matches();
     }
 
-    GatewayResult call(BizContent content) {
-        String number = content.number();
-        Optional<Refusal> refusal = rules.refusal(content);
-        if (refusal.isPresent()) {
-            return GatewayResult.refused(number, refusal.get());
+    Optional<Refusal> refusal(BizContent content) {
+        for (Rule rule : rules()) {
+            String value = content.text(rule.field);
+            if (value.isEmpty() ? rule.required : !rule.fits.test(value)) {
+                return Optional.of(Refusal.business("ACQ.INVALID_PARAMETER", "参数无效：" + rule.field));
+            }
         }
-        return switch (trades.issue(terms(content))) {
-            case CodeResult.Issued(var code) -> GatewayResult.done(number, Map.of("qr_code", code.text()));
-            case CodeResult.AlreadyPaid() -> refused(number, "ACQ.TRADE_HAS_SUCCESS", "交易已被支付");
-            case CodeResult.Closed() -> refused(number, "ACQ.TRADE_HAS_CLOSE", "交易已经关闭");
-            case CodeResult.OtherTerms() -> refused(number, "ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改");
-            case CodeResult.Full() -> GatewayResult.refused(number, Refusal.unavailable("系统繁忙"));
-        };
+        if (new BigDecimal(content.text("total_amount")).compareTo(MAX_YUAN) > 0) {
+            return Optional.of(Refusal.business("ACQ.TOTAL_FEE_EXCEED", "订单总金额不在允许范围内"));
+        }
+        String seller = content.text("seller_id");
+        return seller.isEmpty() || seller.equals(sellerId)
+                ? Optional.empty()
+                : Optional.of(Refusal.business("ACQ.PARTNER_ERROR", "应用APP_ID填写错误"));
     }
 
-    private static GatewayResult refused(String number, String subCode, String subMsg) {
-        return GatewayResult.refused(number, Refusal.business(subCode, subMsg));
-    }
-
-    private TradeTerms terms(BizContent content) {
+    /// The terms of a call that is not refused.
+    TradeTerms of(BizContent content) {
         Instant now = clock.instant();
         Instant tradeExpiry = tradeExpiry(content, now);
         BigDecimal yuan = new BigDecimal(content.text("total_amount")).setScale(2);
@@ -104,4 +95,18 @@ final class Precreate {
     private Optional<Instant> timeout(BizContent content, String name, Instant now) {
         return Timeout.read(content.text(name)).map(timeout -> timeout.endingFrom(now, timeScale));
     }
+
+    private List<Rule> rules() {
+        return List.of(
+                new Rule("out_trade_no", true, PrecreateTerms::isTradeNumber),
+                new Rule("total_amount", true, value -> AMOUNT.test(value) && new BigDecimal(value).signum() > 0),
+                new Rule("subject", true, SUBJECT),
+                new Rule("body", false, value -> value.length() <= MAX_BODY),
+                new Rule("passback_params", false, value -> value.length() <= MAX_PASSBACK),
+                new Rule("timeout_express", false, value -> Timeout.read(value).isPresent()),
+                new Rule("qr_code_timeout_express", false, value -> Timeout.read(value).isPresent()),
+                new Rule("time_expire", false, value -> BeijingTime.SPACED.read(value).filter(clock.instant()::isBefore).isPresent()));
+    }
+
+    private record Rule(String field, boolean required, Predicate<String> fits) {}
 }

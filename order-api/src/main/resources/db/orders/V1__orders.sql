@@ -38,7 +38,9 @@ create table orders.topup (
     created_at      timestamptz not null,
     expires_at      timestamptz not null,
     asked_at        timestamptz,                    -- since when an instance asks the provider for a code
-    pay_action      jsonb,                          -- what the payer is given
+    published       boolean     not null default false, -- whether it is known to be in the log
+    last_answer     text        not null default '', -- why the last attempt at a code got none
+    pay_action      jsonb,                          -- what the payer does, as the provider gave it
     transaction_id  text collate "C",
     late            boolean     not null default false,
     paid_at         timestamptz,
@@ -53,6 +55,9 @@ create index topup_new on orders.topup (expires_at) where status = 'NEW';
 -- For the operators' list, newest first. Orders that ended are most of all and found among the newest; those that have not are few.
 create index topup_newest on orders.topup (created_at desc, trade_no desc);
 create index topup_open on orders.topup (status, created_at desc, trade_no desc)
+    where status in ('NEW', 'AWAITING_PAYMENT', 'PAID', 'HELD');
+-- What a user may still be credited with.
+create index topup_open_of_user on orders.topup (user_id) include (quota)
     where status in ('NEW', 'AWAITING_PAYMENT', 'PAID', 'HELD');
 -- Of an amount or a provider that is rare, or only of the past: without them, all newer orders of the others are read first.
 create index topup_amount on orders.topup (minor_units, created_at desc, trade_no desc);
@@ -82,7 +87,12 @@ create table orders.credit (
     quota          bigint not null,
     primary key (trade_no, transaction_id)
 );
-create index credit_of_user on orders.credit (user_id) include (quota);
+
+-- The sum of each user's credits: summing them anew for each look would cost more with each order. It is a numeric, as a sum of bigints is.
+create table orders.user_quota (
+    user_id text primary key,
+    quota   numeric not null
+) with (fillfactor = 75);
 
 -- Payments that are or were held, and the decision about them. A decision is written down before it is appended, so that two operators
 -- cannot both decide; what the log has first is what counts, whatever stands here.

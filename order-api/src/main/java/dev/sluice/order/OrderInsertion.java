@@ -15,10 +15,10 @@ import dev.sluice.event.OrderCreated;
 public class OrderInsertion {
     private static final String INSERT = """
             with placed as (
-                insert into orders.topup (trade_no, version, status, user_id, idempotency_key, provider, scene, app_id, merchant_id,
+                insert into orders.topup (trade_no, version, status, published, user_id, idempotency_key, provider, scene, app_id, merchant_id,
                     amount, display_type, quota_per_unit, price, group_ratio, discount, minor_units, currency, quota, subject,
                     client_address, notify_url, created_at, expires_at)
-                select trade_no, 1, 'NEW', user_id, idempotency_key, provider, scene, app_id, merchant_id, amount, display_type,
+                select trade_no, 1, 'NEW', :published, user_id, idempotency_key, provider, scene, app_id, merchant_id, amount, display_type,
                     quota_per_unit, price, group_ratio, discount, minor_units, currency, quota, subject, client_address, notify_url,
                     created_at, expires_at
                 from unnest(:tradeNos::text[], :userIds::text[], :keys::text[], :providers::text[], :scenes::text[], :appIds::text[],
@@ -45,14 +45,15 @@ public class OrderInsertion {
     /// Inserts those orders that only the log has. What only this app knew of them is lost.
     public void restore(Collection<OrderCreated> created) {
         if (!created.isEmpty()) {
-            insert(created.stream().map(TopUpOrder::restored).toList());
+            insert(created.stream().map(TopUpOrder::restored).toList(), true);
         }
     }
 
     /// Inserts the orders that have no row yet.
     ///
+    /// @param published whether they are in the log
     /// @throws DuplicateKeyException when the user of one has used its idempotency key before
-    void insert(List<TopUpOrder> orders) {
+    void insert(List<TopUpOrder> orders, boolean published) {
         jdbc.sql(INSERT)
                 .param("tradeNos", Columns.texts(orders, TopUpOrder::tradeNo))
                 .param("userIds", Columns.texts(orders, order -> order.userId()))
@@ -75,6 +76,7 @@ public class OrderInsertion {
                 .param("notifyUrls", Columns.texts(orders, order -> order.origin().notifyUrl()))
                 .param("createdAts", Columns.texts(orders, order -> order.createdAt().toString()))
                 .param("expiresAts", Columns.texts(orders, order -> order.expiresAt().toString()))
+                .param("published", published)
                 .param("shownSince", Limits.progressKeptSince(clock))
                 .update();
     }

@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.util.Currency;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Purchase;
 import dev.sluice.event.value.DisplayType;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.Quote;
@@ -21,8 +23,10 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
 
-/// An order out of a row of `orders.topup`, with `pay_action ->> 'text'` as `pay_url`.
+/// An order out of a row of `orders.topup`.
 final class OrderRow {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
     private OrderRow() {}
 
     static TopUpOrder read(ResultSet row) throws SQLException {
@@ -52,12 +56,21 @@ final class OrderRow {
         String transactionId = row.getString("transaction_id");
         return new Progress(
                 OrderStatus.valueOf(row.getString("status")),
-                row.getString("pay_url"),
+                payAction(row),
                 transactionId == null ? null : new TransactionId(transactionId),
                 row.getBoolean("late"),
                 instant(row, "paid_at"),
                 instant(row, "credited_at"),
                 row.getLong("credited_quota"));
+    }
+
+    private static @Nullable PayAction payAction(ResultSet row) throws SQLException {
+        String json = row.getString("pay_action");
+        return json == null ? null : MAPPER.readValue(json, PayAction.class);
+    }
+
+    static String json(PayAction action) {
+        return MAPPER.writerFor(PayAction.class).writeValueAsString(action);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -68,7 +68,7 @@ public class OrderRows {
         return numbers.isEmpty()
                 ? List.of()
                 : jdbc.sql("""
-                        select topup.*, pay_action ->> 'text' as pay_url,
+                        select topup.*,
                             array(select c.transaction_id from orders.credit c
                                 where c.trade_no = topup.trade_no and c.user_id = topup.user_id) as credited_by,
                             (select coalesce(sum(c.quota), 0) from orders.credit c
@@ -90,9 +90,13 @@ public class OrderRows {
             return;
         }
         jdbc.sql("""
-                insert into orders.credit (trade_no, transaction_id, user_id, quota)
-                select * from unnest(:tradeNos::text[], :transactionIds::text[], :userIds::text[], :quotas::bigint[])
-                on conflict (trade_no, transaction_id) do nothing""")
+                with added as (
+                    insert into orders.credit (trade_no, transaction_id, user_id, quota)
+                    select * from unnest(:tradeNos::text[], :transactionIds::text[], :userIds::text[], :quotas::bigint[])
+                    on conflict (trade_no, transaction_id) do nothing returning user_id, quota)
+                insert into orders.user_quota (user_id, quota)
+                select user_id, sum(quota) from added group by user_id order by user_id
+                on conflict (user_id) do update set quota = user_quota.quota + excluded.quota""")
                 .param("tradeNos", Columns.texts(credits, credit -> credit.tradeNumber().value()))
                 .param("transactionIds", Columns.texts(credits, credit -> credit.transactionId().value()))
                 .param("userIds", Columns.texts(credits, credit -> credit.userId().value()))

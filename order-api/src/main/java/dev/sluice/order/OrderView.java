@@ -1,9 +1,11 @@
 package dev.sluice.order;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TransactionId;
 
 /// An order as its owner sees it.
@@ -14,7 +16,8 @@ import dev.sluice.event.value.TransactionId;
 /// @param money         yuan with two decimals
 /// @param quota         what it is to credit its owner; once credited, what it did credit: an operator who released a held payment
 ///                      may have given another quota, or have credited another user
-/// @param payUrl        the text of the QR code, as long as it may be paid
+/// @param payUrl        the text of the QR code, or the address to open, as long as it may be paid
+/// @param payAction     what the payer does, of which `payUrl` is the text
 public record OrderView(
         String orderId,
         String paymentMethod,
@@ -23,6 +26,7 @@ public record OrderView(
         long quota,
         OrderStatus status,
         @Nullable String payUrl,
+        @Nullable PayAction payAction,
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant paidAt,
@@ -32,6 +36,8 @@ public record OrderView(
 
     public static OrderView of(TopUpOrder order, Instant now) {
         Progress progress = order.progress();
+        boolean payable = order.status() == OrderStatus.AWAITING_PAYMENT && order.expiresAt().isAfter(now);
+        PayAction action = payable ? progress.payAction() : null;
         return new OrderView(
                 order.tradeNo(),
                 order.provider().code(),
@@ -39,12 +45,26 @@ public record OrderView(
                 order.money().decimal(),
                 order.status() == OrderStatus.CREDITED ? progress.creditedQuota() : order.quota(),
                 order.status(),
-                order.status() == OrderStatus.AWAITING_PAYMENT && order.expiresAt().isAfter(now) ? progress.payUrl() : null,
+                action == null ? null : textOf(action),
+                action,
                 order.createdAt(),
                 order.expiresAt(),
                 progress.paidAt(),
                 progress.creditedAt(),
                 progress.transactionId(),
                 progress.late());
+    }
+
+    /// The payer's page shows it as a QR code, when that is what the payer scans.
+    public Optional<String> qrCode() {
+        return payAction instanceof PayAction.QrCode(var text) ? Optional.of(text) : Optional.empty();
+    }
+
+    private static @Nullable String textOf(PayAction action) {
+        return switch (action) {
+            case PayAction.QrCode(var text) -> text;
+            case PayAction.Redirect(var url) -> url.toString();
+            case PayAction.InvokeBridge _ -> null;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.order;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import org.springframework.stereotype.Component;
 /// The orders, as they are read; how they change is in [OrderTransitions] and [OrderRows].
 @Component
 public class Orders {
+    private static final String NEWEST = """
+            select * from orders.topup where user_id = :userId order by created_at desc, trade_no desc limit :most""";
+
     private final JdbcClient jdbc;
 
     public Orders(JdbcClient jdbc) {
@@ -17,7 +21,7 @@ public class Orders {
     }
 
     public Optional<TopUpOrder> findByTradeNo(String tradeNo) {
-        return jdbc.sql("select *, pay_action ->> 'text' as pay_url from orders.topup where trade_no = :tradeNo")
+        return jdbc.sql("select * from orders.topup where trade_no = :tradeNo")
                 .param("tradeNo", tradeNo).query((row, _) -> OrderRow.read(row)).optional();
     }
 
@@ -27,7 +31,7 @@ public class Orders {
 
     public Optional<TopUpOrder> findByUserIdAndIdempotencyKey(String userId, String idempotencyKey) {
         return jdbc.sql("""
-                select *, pay_action ->> 'text' as pay_url from orders.topup
+                select * from orders.topup
                 where user_id = :userId and idempotency_key = :idempotencyKey""")
                 .param("userId", userId)
                 .param("idempotencyKey", idempotencyKey)
@@ -40,16 +44,16 @@ public class Orders {
     /// @param total of all pages
     public record History(List<TopUpOrder> orders, long total) {}
 
-    /// The user's orders whose number contains `keyword` (empty: all), newest first.
+    /// The user's orders whose number contains `keyword` (empty: all), newest first, among the newest [Limits#HISTORY_ORDERS].
     public History history(String userId, String keyword, int size, long skip) {
-        long total = jdbc.sql("select count(*) from orders.topup where user_id = :userId and position(:keyword in trade_no) > 0")
-                .param("userId", userId).param("keyword", keyword).query(Long.class).single();
-        return new History(jdbc.sql("""
-                select *, pay_action ->> 'text' as pay_url from orders.topup
-                where user_id = :userId and position(:keyword in trade_no) > 0
+        long total = jdbc.sql("select count(*) from (" + NEWEST + ") as newest where position(:keyword in trade_no) > 0")
+                .param("userId", userId).param("keyword", keyword).param("most", Limits.HISTORY_ORDERS).query(Long.class).single();
+        return new History(jdbc.sql("select * from (" + NEWEST + """
+                ) as newest where position(:keyword in trade_no) > 0
                 order by created_at desc, trade_no desc limit :size offset :skip""")
                 .param("userId", userId)
                 .param("keyword", keyword)
+                .param("most", Limits.HISTORY_ORDERS)
                 .param("size", size)
                 .param("skip", skip)
                 .query((row, _) -> OrderRow.read(row))
@@ -66,7 +70,7 @@ public class Orders {
                     union
                     select version, status, transaction_id, late, paid_at, credited_at, credited_quota
                     from orders.topup where trade_no = :tradeNo and version > :version)
-                select move.*, topup.*, pay_action ->> 'text' as pay_url from move, orders.topup where trade_no = :tradeNo
+                select move.*, topup.* from move, orders.topup where trade_no = :tradeNo
                 order by move.version""")
                 .param("tradeNo", tradeNo)
                 .param("version", version)
@@ -76,8 +80,17 @@ public class Orders {
 
     /// All that payments brought the user, whichever orders they were for.
     public long creditedQuota(String userId) {
-        return jdbc.sql("select coalesce(sum(quota), 0) from orders.credit where user_id = :userId")
-                .param("userId", userId).query(Long.class).single();
+        return jdbc.sql("select least(quota, " + Long.MAX_VALUE + ")::bigint from orders.user_quota where user_id = :userId")
+                .param("userId", userId).query(Long.class).optional().orElse(0L);
+    }
+
+    /// All that the user has been credited with and may still be, by the orders that have not ended: more than a `long`, perhaps.
+    public BigDecimal quotaInSight(String userId) {
+        return jdbc.sql("""
+                select coalesce((select quota from orders.user_quota where user_id = :userId), 0)
+                    + coalesce((select sum(quota) from orders.topup
+                        where user_id = :userId and status in ('NEW', 'AWAITING_PAYMENT', 'PAID', 'HELD')), 0)""")
+                .param("userId", userId).query(BigDecimal.class).single();
     }
 
     /// When the user's orders since `since` were placed, oldest first.
@@ -110,7 +123,8 @@ public class Orders {
         return jdbc.sql("""
                 select expires_at from orders.topup
                 where user_id = :userId and created_at > :since::timestamptz and expires_at > :now::timestamptz
-                    and (status = 'AWAITING_PAYMENT' or (status = 'NEW' and coalesce(asked_at, created_at) > :beingMade::timestamptz))
+                    and (status = 'AWAITING_PAYMENT' or (status = 'NEW' and coalesce(asked_at, created_at) > :beingMade::timestamptz
+                        and coalesce(asked_at, created_at) < :now::timestamptz + (:now::timestamptz - :beingMade::timestamptz)))
                 order by expires_at""")
                 .param("userId", userId)
                 .param("now", now.toString())

@@ -5,17 +5,18 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TransactionId;
 
 /// The part of an order that moves. A move that [OrderStatus#reachableFrom()] does not have is nothing.
 ///
-/// @param payUrl        what the payer is given, once the provider gave it
+/// @param payAction     what the payer is given, once the provider gave it
 /// @param transactionId the payment
 /// @param late          whether the payment came after the order was closed
 /// @param creditedQuota quota that the order's owner was credited with for it so far
 public record Progress(
         OrderStatus status,
-        @Nullable String payUrl,
+        @Nullable PayAction payAction,
         @Nullable TransactionId transactionId,
         boolean late,
         @Nullable Instant paidAt,
@@ -29,7 +30,7 @@ public record Progress(
     /// The provider confirmed money.
     public Optional<Progress> pay(TransactionId payment, Instant at) {
         return canBecome(OrderStatus.PAID)
-                ? Optional.of(new Progress(OrderStatus.PAID, payUrl, payment, late, at, creditedAt, creditedQuota))
+                ? Optional.of(new Progress(OrderStatus.PAID, payAction, payment, late, at, creditedAt, creditedQuota))
                 : Optional.empty();
     }
 
@@ -43,14 +44,14 @@ public record Progress(
         if (canBecome(OrderStatus.CREDITED)) {
             // The time of another payment is not this one's.
             Instant paid = payment.equals(transactionId) ? paidAt : null;
-            return Optional.of(new Progress(OrderStatus.CREDITED, payUrl, payment, isLate, paid, at, quota));
+            return Optional.of(new Progress(OrderStatus.CREDITED, payAction, payment, isLate, paid, at, quota));
         }
         if (status != OrderStatus.CREDITED || quota == creditedQuota) {
             return Optional.empty();
         }
         return Optional.of(creditedQuota == 0
-                ? new Progress(status, payUrl, payment, isLate, paidAt, at, quota)
-                : new Progress(status, payUrl, transactionId, late, paidAt, creditedAt, quota));
+                ? new Progress(status, payAction, payment, isLate, paidAt, at, quota)
+                : new Progress(status, payAction, transactionId, late, paidAt, creditedAt, quota));
     }
 
     /// Money came that does not fit.
@@ -65,7 +66,7 @@ public record Progress(
 
     private Optional<Progress> move(OrderStatus to) {
         return canBecome(to)
-                ? Optional.of(new Progress(to, payUrl, transactionId, late, paidAt, creditedAt, creditedQuota))
+                ? Optional.of(new Progress(to, payAction, transactionId, late, paidAt, creditedAt, creditedQuota))
                 : Optional.empty();
     }
 

@@ -22,14 +22,19 @@ import dev.sluice.testing.WechatMessage;
 public final class FakeWechat implements AutoCloseable {
     public static final String KEY = "0123456789abcdef0123456789abcdef";
 
+    private static final String CODE = "weixin://wxpay/bizpayurl?pr=";
+
     public enum Mood {
         KIND, REFUSING, FORGETTING, HANGING
     }
 
     public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     public volatile Mood mood = Mood.KIND;
     /// Looks around at the moment of being asked.
     public volatile Consumer<String> whenAsked = number -> {};
+    /// The code that it hands out, but for the order's number.
+    public volatile String code = CODE;
     private final HttpServer server;
 
     public FakeWechat() throws IOException {
@@ -37,6 +42,7 @@ public final class FakeWechat implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/pay/unifiedorder", exchange -> {
             String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            requests.add(request);
             Matcher number = Pattern.compile("<out_trade_no>(\\w+)<").matcher(request);
             asked.add(number.find() ? number.group(1) : "?");
             String asking = number.hasMatch() ? number.group(1) : "?";
@@ -51,6 +57,7 @@ public final class FakeWechat implements AutoCloseable {
 
     public void beKind() {
         mood = Mood.KIND;
+        code = CODE;
         whenAsked = number -> {};
     }
 
@@ -60,7 +67,7 @@ public final class FakeWechat implements AutoCloseable {
 
     private String answer(String number) {
         return switch (mood) {
-            case KIND -> signed(Map.of("result_code", "SUCCESS", "code_url", "weixin://wxpay/bizpayurl?pr=" + number));
+            case KIND -> signed(Map.of("result_code", "SUCCESS", "code_url", code + number));
             case REFUSING -> signed(Map.of("result_code", "FAIL", "err_code", "NOAUTH", "err_code_des", "商户无此接口权限"));
             case FORGETTING -> "<html>busy</html>";
             case HANGING -> {

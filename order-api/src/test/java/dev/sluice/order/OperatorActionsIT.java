@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.OrderClosed;
+import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
@@ -67,7 +68,7 @@ class OperatorActionsIT {
     @Test
     void cancelsAnOrderWhoseCodeIsOut() {
         order.place();
-        api.bean(OrderTransitions.class).awaitPayment(order.number(), "weixin://pay");
+        api.bean(OrderTransitions.class).awaitPayment(order.number(), new PayAction.QrCode("weixin://pay"));
 
         assertThat(order.cancel("the payer wants another amount", null).path("success").asBoolean()).isTrue();
 

@@ -1,12 +1,14 @@
 package dev.sluice.order;
 
 import java.time.Clock;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.testing.Facts;
@@ -66,7 +69,7 @@ class OrderTransitionsIT {
         boolean moved = switch (to) {
             // Nothing leads back to it, so there is no statement for it.
             case NEW -> false;
-            case AWAITING_PAYMENT -> moves.awaitPayment(number, "weixin://pay");
+            case AWAITING_PAYMENT -> moves.awaitPayment(number, new PayAction.QrCode("weixin://pay"));
             case PAID -> move(number, progress -> progress.pay(new TransactionId("X1"), NOW));
             case CREDITED -> move(number, progress -> progress.credit(new TransactionId("X1"), NOW, true, 0));
             case HELD -> move(number, Progress::hold);
@@ -106,7 +109,7 @@ class OrderTransitionsIT {
         TradeNumber forgotten = anyOrder(NOW.minusSeconds(1));
         TradeNumber stillGoing = anyOrder(NOW.plusSeconds(1));
         TradeNumber withACode = anyOrder(NOW.minusSeconds(1));
-        moves.awaitPayment(withACode, "weixin://pay");
+        moves.awaitPayment(withACode, new PayAction.QrCode("weixin://pay"));
 
         assertThat(moves.claimUnpublished(NOW, Duration.ofMinutes(30), Duration.ofDays(1), 100)).contains(forgotten)
                 .doesNotContain(stillGoing, withACode);
@@ -115,6 +118,44 @@ class OrderTransitionsIT {
                 .contains(forgotten);
         assertThat(moves.claimUnpublished(NOW.plus(Duration.ofDays(2)), Duration.ofMinutes(30), Duration.ofDays(1), 100))
                 .as("but not for ever").doesNotContain(forgotten);
+    }
+
+    @Test
+    void anOrderThatTheLogHasNeedsNoLook() {
+        TradeNumber published = anyOrder(NOW.minusSeconds(1));
+        TradeNumber restored = TradeNumber.next();
+        insertion.restore(
+                List.of(Facts.order(restored.value(), 1, 7300, 5_000_000, Facts.MERCHANT, NOW.minusSeconds(1).minus(Facts.EXPIRY))));
+        moves.release(published, new OrderTransitions.Claim(true, "busy"));
+
+        assertThat(moves.claimUnpublished(NOW, Duration.ofMinutes(30), Duration.ofDays(1), 100)).doesNotContain(published, restored);
+    }
+
+    /// What the payer does is read as the provider gave it, whatever kind it is of.
+    @Test
+    void keepsEachKindOfPayAction() {
+        for (PayAction action : List.of(new PayAction.QrCode("weixin://wxpay/bizpayurl?pr=a'b\"c"),
+                new PayAction.Redirect(URI.create("https://pay.example.com/?a=1&b=%E4%BB%98")),
+                new PayAction.InvokeBridge(Map.of("appId", "wx1", "paySign", "AB=="))))  {
+            TradeNumber number = anyOrder(NOW.plusSeconds(600));
+            assertThat(moves.claim(number, NOW, Duration.ofSeconds(16))).isPresent();
+
+            assertThat(moves.awaitPayment(number, action)).isTrue();
+
+            TopUpOrder order = new Orders(jdbc).findByTradeNo(number.value()).orElseThrow();
+            assertThat(order.progress().payAction()).isEqualTo(action);
+            assertThat(moves.claim(number, NOW.plusSeconds(20), Duration.ofSeconds(16))).as("nothing is left to ask for").isEmpty();
+        }
+    }
+
+    /// Otherwise the order's code could not be had for as long as the clock was ahead.
+    @Test
+    void aClaimOfAClockThatWasAheadDoesNotLast() {
+        TradeNumber number = anyOrder(NOW.plusSeconds(600));
+        assertThat(moves.claim(number, NOW.plusSeconds(3600), Duration.ofSeconds(16))).isPresent();
+
+        assertThat(moves.claim(number, NOW, Duration.ofSeconds(16))).isPresent();
+        assertThat(moves.claim(number, NOW.plusSeconds(5), Duration.ofSeconds(16))).isEmpty();
     }
 
     @Test
@@ -132,7 +173,8 @@ class OrderTransitionsIT {
 
     private static TradeNumber anyOrder(Instant expiresAt) {
         TradeNumber number = TradeNumber.next();
-        insertion.restore(List.of(Facts.order(number.value(), 1, 7300, 5_000_000, Facts.MERCHANT, expiresAt.minus(Facts.EXPIRY))));
+        moves.insert(TopUpOrder.of(Facts.order(number.value(), 1, 7300, 5_000_000, Facts.MERCHANT, expiresAt.minus(Facts.EXPIRY)),
+                number.value(), "127.0.0.1", "https://pay.example.com/api/wechat/notify"));
         return number;
     }
 

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -107,7 +109,12 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public JdbcClient jdbc() {
-        return JdbcClient.create(postgres.getPostgresDatabase());
+        return JdbcClient.create(database());
+    }
+
+    /// With connections that are not the app's.
+    public DataSource database() {
+        return postgres.getPostgresDatabase();
     }
 
     public <T> T bean(Class<T> type) {

@@ -36,6 +36,11 @@ final class BulkheadConnection implements ProviderConnection {
     }
 
     @Override
+    public boolean hasRoom() {
+        return calls.availablePermits() > 0;
+    }
+
+    @Override
     public QrPayment qr() {
         return order -> within(() -> connection.qr().create(order), () -> new ProviderResponse<>(new QrAnswer.Unknown(FULL), NOTHING));
     }

@@ -32,6 +32,11 @@ record MeteredConnection(ProviderConnection connection, Provider provider, Meter
     }
 
     @Override
+    public boolean hasRoom() {
+        return connection.hasRoom();
+    }
+
+    @Override
     public QrPayment qr() {
         return order -> timed("create", () -> connection.qr().create(order), response -> outcome(response.answer()));
     }

@@ -13,6 +13,11 @@ public interface ProviderConnection extends AutoCloseable {
 
     QrPayment qr();
 
+    /// Whether a call would be sent now. Between the question and the call this may change; the call is answered "unknown" then.
+    default boolean hasRoom() {
+        return true;
+    }
+
     PaymentQuery query();
 
     OrderClosing closing();

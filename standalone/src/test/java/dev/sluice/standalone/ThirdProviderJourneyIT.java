@@ -78,7 +78,7 @@ class ThirdProviderJourneyIT {
     void aNotifiedPaymentIsCreditedAndAForgedNotificationIsNot() throws Exception {
         Shopper shopper = anyShopper();
         String number = placed(shopper);
-        assertThat(shopper.view(number).path("pay_url").asString()).isEqualTo("tally://" + number);
+        assertThat(shopper.view(number).path("pay_url").asString()).isEqualTo("https://tally.example.com/" + number);
         tally.pay(number);
 
         assertThat(tally.notifyOf(number, "another key").statusCode()).as("the reply is the provider's own").isEqualTo(503);

@@ -142,6 +142,9 @@ public class HoldResolution {
         if (hold.decision().isEmpty() && most.isPresent() && most.get().compareTo(BigInteger.valueOf(quota.get())) < 0) {
             return Answer.Refused.with(AnswerCode.QUOTA_ABOVE_PAYMENT, most.get());
         }
+        if (hold.decision().isEmpty() && orders.creditedQuota(userId.get()) > Long.MAX_VALUE - quota.get()) {
+            return Answer.Refused.with(AnswerCode.AMOUNT_TOO_LARGE);
+        }
         return settle(hold, act(request, hold, new Resolution.Credit(new UserId(userId.get()), new Quota(quota.get()))));
     }
 

@@ -11,6 +11,8 @@ final class Limits {
     static final int UNPAID_ORDERS = 5;
     /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; no other attempt runs meanwhile.
     static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(16);
+    /// Requests that wait for the code of one order while another request asks for it; the next ones are asked to retry.
+    static final int WAITERS_PER_ORDER = 2;
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     /// Orders without a code are published once more after their time, so that they are closed even when the log was away.
     static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(30);

@@ -1,5 +1,6 @@
 package dev.sluice.order.placement;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,7 @@ class OrderLimits {
         if (orders.findByUserIdAndIdempotencyKey(order.userId(), order.origin().idempotencyKey()).isPresent()) {
             throw new DuplicateKeyException("idempotency key");
         }
-        Optional<Refusal> refusal = tooMany(order).or(() -> tooManyUnpaid(order))
+        Optional<Refusal> refusal = tooMany(order).or(() -> tooManyUnpaid(order)).or(() -> tooMuchQuota(order))
                 .or(() -> dailyLimit.flatMap(limit -> tooMuchToday(order, limit)));
         if (refusal.isEmpty()) {
             moves.insert(order);
@@ -64,6 +65,14 @@ class OrderLimits {
             return Optional.empty();
         }
         return Optional.of(Refusal.later(AnswerCode.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
+    }
+
+    /// An account holds no more than a `long`: a payment that would bring more could not be credited.
+    private Optional<Refusal> tooMuchQuota(TopUpOrder order) {
+        BigDecimal after = orders.quotaInSight(order.userId()).add(BigDecimal.valueOf(order.quota()));
+        return after.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+                ? Optional.of(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE))
+                : Optional.empty();
     }
 
     private Optional<Refusal> tooMuchToday(TopUpOrder order, Money limit) {

@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.edge.ClientAddress;
+import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.Provider;
 import dev.sluice.order.OrderView;
 import dev.sluice.order.QrSvg;
@@ -61,11 +62,12 @@ class TopUpController {
 
     private record Method(String name, String type, String color, long minTopup) {}
 
-    private record Payable(@Nullable String payUrl, String orderId, String money, long quota, Instant expiresAt, @Nullable String qrSvg) {
+    private record Payable(@Nullable String payUrl, @Nullable PayAction payAction, String orderId, String money, long quota,
+            Instant expiresAt, @Nullable String qrSvg) {
         static Payable of(TopUpOrder order, Instant now) {
             OrderView view = OrderView.of(order, now);
-            return new Payable(view.payUrl(), view.orderId(), view.money(), view.quota(), view.expiresAt(),
-                    view.payUrl() == null ? null : QrSvg.of(view.payUrl()));
+            return new Payable(view.payUrl(), view.payAction(), view.orderId(), view.money(), view.quota(), view.expiresAt(),
+                    view.qrCode().map(QrSvg::of).orElse(null));
         }
     }
 

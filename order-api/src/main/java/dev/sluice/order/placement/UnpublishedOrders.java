@@ -15,8 +15,8 @@ import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
 
-/// Appends `OrderCreated` once more for expired orders that never got a code. Usually the log has it, and they are closed from there. An
-/// order whose placement died before the append would otherwise stay NEW for ever.
+/// Appends `OrderCreated` for expired orders that are not known to be in the log, so that they are closed from there. An order whose
+/// placement died before the append, or found too many calls waiting, would otherwise stay NEW for ever.
 @Component
 class UnpublishedOrders {
     private static final Logger LOG = LoggerFactory.getLogger(UnpublishedOrders.class);
@@ -40,8 +40,9 @@ class UnpublishedOrders {
         try {
             eventLog.append(forgotten.stream().flatMap(number -> orders.findByTradeNo(number.value()).stream()).map(TopUpOrder::created)
                     .toList());
+            moves.publish(forgotten);
         } catch (NotAppendedException e) {
-            forgotten.forEach(moves::release);
+            forgotten.forEach(number -> moves.release(number, new OrderTransitions.Claim(false, "")));
             LOG.atWarn().addKeyValue("orders", forgotten.size()).addKeyValue("why", e.getMessage()).log("orders without code not appended");
         }
     }

@@ -47,9 +47,9 @@ class OrderController {
     @GetMapping("/api/user/topup/{orderId}/qr.svg")
     ResponseEntity<Object> code(@PathVariable String orderId, @AuthenticationPrincipal Caller caller, Locale locale) {
         return own(orderId, caller)
-                .flatMap(order -> Optional.ofNullable(OrderView.of(order, clock.instant()).payUrl()))
-                .map(payUrl -> ResponseEntity.ok().contentType(MediaType.valueOf("image/svg+xml")).cacheControl(CacheControl.noStore())
-                        .<Object>body(QrSvg.of(payUrl)))
+                .flatMap(order -> OrderView.of(order, clock.instant()).qrCode())
+                .map(code -> ResponseEntity.ok().contentType(MediaType.valueOf("image/svg+xml")).cacheControl(CacheControl.noStore())
+                        .<Object>body(QrSvg.of(code)))
                 .orElseGet(() -> notFound(locale));
     }
 

@@ -181,13 +181,50 @@ class OrderLimitsIT {
         all.forEach(each -> assertThat(limits.insertWithin(each, Optional.empty())).isEmpty());
         OrderTransitions moves = context.getBean(OrderTransitions.class);
 
-        moves.release(all.getFirst().tradeNumber());
+        moves.release(all.getFirst().tradeNumber(), new OrderTransitions.Claim(false, ""));
 
-        assertThat(moves.claim(all.getFirst().tradeNumber(), EVENING, Limits.ATTEMPT_WITHIN)).as("the next one may ask").isTrue();
-        moves.release(all.getFirst().tradeNumber());
+        assertThat(moves.claim(all.getFirst().tradeNumber(), EVENING, Limits.ATTEMPT_WITHIN)).as("the next one may ask").isPresent();
+        moves.release(all.getFirst().tradeNumber(), new OrderTransitions.Claim(false, ""));
         assertThat(order(1, EVENING)).isEmpty();
         assertThat(order(1, EVENING)).isPresent();
         assertThat(order(1, EVENING.plus(Limits.ATTEMPT_WITHIN))).as("whoever placed the others has died").isEmpty();
+    }
+
+    /// What is paid and could not be credited would be lost to its payer: an account holds no more than a `long`.
+    @Test
+    void refusesWhatTheAccountCouldNotHoldTogetherWithWhatItHasAndWaitsFor() {
+        long half = 1L << 62;
+
+        assertThat(limits.insertWithin(orderOf(half), Optional.empty())).isEmpty();
+        assertThat(limits.insertWithin(orderOf(half), Optional.empty())).map(Refusal::message).contains(AnswerCode.AMOUNT_TOO_LARGE);
+        assertThat(limits.insertWithin(orderOf(half - 1), Optional.empty())).as("up to the last unit").isEmpty();
+        assertThat(limits.insertWithin(orderOf(1), Optional.empty())).map(Refusal::message).contains(AnswerCode.AMOUNT_TOO_LARGE);
+
+        jdbc.sql("update orders.topup set status = 'CLOSED' where user_id = ?").param(Long.toString(user)).update();
+        assertThat(limits.insertWithin(orderOf(half), Optional.empty())).as("those ended without money").isEmpty();
+
+        user = nextUser++;
+        jdbc.sql("insert into orders.user_quota (user_id, quota) values (?, ?)").params(Long.toString(user), half).update();
+        assertThat(limits.insertWithin(orderOf(half), Optional.empty())).as("with what the user has").map(Refusal::message)
+                .contains(AnswerCode.AMOUNT_TOO_LARGE);
+    }
+
+    private TopUpOrder orderOf(long quota) {
+        TradeNumber number = TradeNumber.next();
+        return TopUpOrder.of(Facts.order(number.value(), user, 1, quota, Facts.MERCHANT, EVENING), number.value(), "127.0.0.1",
+                "https://pay.example.com/api/wechat/notify");
+    }
+
+    @Test
+    void anAttemptOfAClockThatWasAheadDoesNotCountAsUnpaid() {
+        OrderTransitions moves = context.getBean(OrderTransitions.class);
+        for (int i = 0; i < Limits.UNPAID_ORDERS; i++) {
+            TopUpOrder each = anyOrder(1, EVENING);
+            assertThat(limits.insertWithin(each, Optional.empty())).isEmpty();
+            moves.claim(each.tradeNumber(), EVENING.plusSeconds(3600), Limits.ATTEMPT_WITHIN);
+        }
+
+        assertThat(order(1, EVENING.plusSeconds(1))).isEmpty();
     }
 
     private Optional<Refusal> order(long fen, Instant at) {

@@ -1,5 +1,8 @@
 package dev.sluice.order.progress;
 
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +106,38 @@ class OrderPagesIT {
         user.http().get().uri("/api/user/topup/" + number + "/events").exchange().expectStatus()
                 .isEqualTo(429).expectHeader().exists("Retry-After");
         pages.forEach(Disposable::dispose);
+    }
+
+    /// A client that opens pages and aborts them must not make PostgreSQL fork a process for each.
+    @Test
+    void aPageThatClosesDuringItsQueryLeavesTheConnectionWhole() throws Exception {
+        String number = user.order();
+        List<Integer> during;
+        var seen = new AtomicInteger();
+        var pages = IntStream.range(0, 4).mapToObj(_ -> stream(number, null).subscribe(_ -> seen.incrementAndGet())).toList();
+        await().atMost(SOON).until(() -> seen.get() >= 8);
+        try (Connection other = api.database().getConnection(); Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table orders.progress in access exclusive mode");
+            // A move has each page look, and wait.
+            api.jdbc().sql("select pg_notify('sluice_order_moved', ?) is null").param(number).query(Boolean.class).single();
+            await().atMost(SOON).until(() -> waiting().size() >= 4);
+            during = waiting();
+
+            pages.forEach(Disposable::dispose);
+
+            // As long as an interrupt would need.
+            Thread.sleep(Duration.ofSeconds(1));
+            other.rollback();
+        }
+        await().atMost(SOON).until(() -> waiting().isEmpty());
+        assertThat(api.jdbc().sql("select pid from pg_stat_activity").query(Integer.class).list()).containsAll(during);
+    }
+
+    /// The processes of PostgreSQL that wait for the lock of the moves.
+    private List<Integer> waiting() {
+        return api.jdbc().sql("select pid from pg_stat_activity where wait_event_type = 'Lock' and query like '%from orders.progress%'")
+                .query(Integer.class).list();
     }
 
     /// The provider is asked sooner while somebody looks.

@@ -71,7 +71,7 @@ class OrdersProjectionIT {
 
     @BeforeEach
     void empty() {
-        database.jdbc().sql("truncate orders.topup, orders.progress, orders.credit, orders.hold").update();
+        database.jdbc().sql("truncate orders.topup, orders.progress, orders.credit, orders.user_quota, orders.hold").update();
     }
 
     @Test
@@ -117,7 +117,7 @@ class OrdersProjectionIT {
         database.inTransaction(() -> view.apply(all));
         List<String> before = rows();
         database.jdbc().sql("delete from orders.topup").update();
-        database.jdbc().sql("truncate orders.progress, orders.credit, orders.hold").update();
+        database.jdbc().sql("truncate orders.progress, orders.credit, orders.user_quota, orders.hold").update();
 
         database.inTransaction(() -> view.apply(all));
 
@@ -207,7 +207,7 @@ class OrdersProjectionIT {
     }
 
     private static List<String> rows() {
-        return Stream.of("orders.topup", "orders.progress", "orders.credit", "orders.hold")
+        return Stream.of("orders.topup", "orders.progress", "orders.credit", "orders.user_quota", "orders.hold")
                 .flatMap(table -> database.jdbc().sql("select t::text from " + table + " t order by 1").query(String.class).list().stream())
                 .toList();
     }

@@ -91,7 +91,7 @@ public final class TallyServer implements AutoCloseable {
             case "/place" -> {
                 orders.putIfAbsent(number, new Order(number, question.path("fen").longValue(), question.path("notify_url").asString(),
                         "UNPAID", "1970-01-01T00:00:00Z"));
-                yield "{\"code\":\"tally://" + number + "\"}";
+                yield "{\"code\":\"https://tally.example.com/" + number + "\"}";
             }
             case "/close" -> orders.computeIfPresent(number, (_, order) -> order.closed()).json();
             default -> orders.containsKey(number) ? orders.get(number).json() : "{\"state\":\"ABSENT\"}";

@@ -93,7 +93,8 @@ final class ManyOrders implements AutoCloseable {
             Path settings = Files.writeString(Files.createTempFile("sluice-bench", ".json"), "{}");
             ConfigurableApplicationContext app = OrderApi.application().run("--server.port=0", "--management.server.port=-1",
                     "--server.address=127.0.0.1",
-                    "--SLUICE_KAFKA=" + kafka.getBrokersAsString(), "--SLUICE_POSTGRES=" + postgres.getJdbcUrl(USER, USER),
+                    "--SLUICE_KAFKA_REPLICATION=1", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                    "--SLUICE_POSTGRES=" + postgres.getJdbcUrl(USER, USER),
                     "--SLUICE_POSTGRES_USER=" + USER, "--SLUICE_JWT_SECRET=" + secret, "--SLUICE_SETTINGS=" + settings,
                     "--logging.level.root=warn", "--logging.level.kafka=off", "--logging.level.org.apache.kafka=error");
             ManyOrders orders = new ManyOrders(kafka, postgres, app, settings);

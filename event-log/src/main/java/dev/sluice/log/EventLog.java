@@ -29,6 +29,7 @@ import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
+import dev.sluice.log.cluster.KafkaCluster;
 
 /// The only way to append. When a method returns, its record is on all in-sync replicas. When it throws [NotAppendedException], which it
 /// does within [#APPEND_WITHIN], the caller must not acknowledge.
@@ -57,23 +58,30 @@ public final class EventLog implements AutoCloseable {
 
     /// Opens the log.
     ///
-    /// @param bootstrapServers Kafka's addresses
-    /// @param writer           the app that appends, as it will stand in `ce_source`: `/sluice/{writer}`
-    /// @param clock            gives each fact its time
-    public static EventLog connect(String bootstrapServers, String writer, Clock clock) {
+    /// @param writer the app that appends, as it will stand in `ce_source`: `/sluice/{writer}`
+    /// @param clock  gives each fact its time
+    public static EventLog connect(KafkaCluster cluster, String writer, Clock clock) {
         Map<String, Object> config = Map
-                .ofEntries(
-                        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
-                        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "sluice-" + writer + "-log"),
-                        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-                        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                        Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
-                        Map.entry(ProducerConfig.LINGER_MS_CONFIG, (int) LINGER.toMillis()),
-                        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
-                        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, METADATA_WITHIN.toMillis()),
-                        Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_WITHIN.toMillis()),
-                        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_WITHIN.toMillis()));
-        var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+                .of(
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        "sluice-" + writer + "-log",
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "lz4",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        (int) LINGER.toMillis(),
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        BATCH_BYTES,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        METADATA_WITHIN.toMillis(),
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        (int) REQUEST_WITHIN.toMillis(),
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        (int) DELIVERY_WITHIN.toMillis());
+        var producer = cluster.connect(config, all -> new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer()));
         return new EventLog(producer, URI.create("/sluice/" + writer), clock);
     }
 

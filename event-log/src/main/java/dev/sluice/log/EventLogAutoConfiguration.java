@@ -2,14 +2,20 @@ package dev.sluice.log;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.sluice.log.cluster.KafkaCluster;
 
 /// The log for an app: it writes as `spring.application.name`, and is healthy while the topics of `sluice.log.writes` take records.
 /// That its followers run as well is added where there are views.
@@ -22,21 +28,38 @@ class EventLogAutoConfiguration {
         return Clock.systemUTC();
     }
 
-    /// Creates the topics first: whatever else follows the log needs this bean.
     @Bean
-    EventLog eventLog(@Value("${sluice.kafka}") String bootstrapServers, @Value("${spring.application.name}") String writer, Clock clock) {
-        Topic.ensureAll(bootstrapServers);
-        return EventLog.connect(bootstrapServers, writer, clock);
+    KafkaCluster kafkaCluster(@Value("${sluice.kafka.servers}") String bootstrapServers,
+            @Value("${sluice.kafka.properties}") String propertiesFile, @Value("${sluice.kafka.replication}") String replication,
+            @Value("${sluice.kafka.partitions}") String partitions) {
+        return KafkaCluster.of(bootstrapServers, propertiesFile, replication, partitions);
+    }
+
+    /// Creates and checks the topics first: whatever else follows the log needs this bean.
+    @Bean
+    EventLog eventLog(KafkaCluster cluster, @Value("${spring.application.name}") String writer, Clock clock) {
+        Topic.ensureAll(cluster);
+        return EventLog.connect(cluster, writer, clock);
     }
 
     @Bean
-    LogProbe logProbe(@Value("${sluice.kafka}") String bootstrapServers, @Value("${sluice.log.writes}") List<Topic> topics) {
-        return LogProbe.connect(bootstrapServers, topics.toArray(Topic[]::new));
+    LogProbe logProbe(KafkaCluster cluster, @Value("${sluice.log.writes}") List<Topic> topics) {
+        return LogProbe.connect(cluster, topics.toArray(Topic[]::new));
     }
 
     @Bean
     @ConditionalOnMissingBean(name = "kafkaHealthIndicator")
     HealthIndicator kafkaHealthIndicator(LogProbe log) {
         return () -> log.isReady() ? Health.up().build() : Health.down().build();
+    }
+
+    /// The consumers that Boot makes log in as all others do.
+    @ConditionalOnClass(DefaultKafkaConsumerFactoryCustomizer.class)
+    @Configuration(proxyBeanMethods = false)
+    static class Consumers {
+        @Bean
+        DefaultKafkaConsumerFactoryCustomizer consumersLogIn(KafkaCluster cluster) {
+            return factory -> factory.updateConfigs(cluster.properties(Map.of()));
+        }
     }
 }

@@ -10,13 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import dev.sluice.log.cluster.KafkaCluster;
 
 /// Checks every second whether the log is available: every partition of the topics that an app writes has a leader, and as many
 /// in-sync replicas as the topic requires for an append.
@@ -39,16 +40,8 @@ public final class LogProbe implements AutoCloseable {
     /// Starts the checks.
     ///
     /// @param topics those that must accept records
-    public static LogProbe connect(String bootstrapServers, Topic... topics) {
-        Map<String, Object> config = Map
-                .of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        (int) ANSWER_WITHIN.toMillis(),
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) ANSWER_WITHIN.toMillis());
-        LogProbe probe = new LogProbe(Admin.create(config), topics);
+    public static LogProbe connect(KafkaCluster cluster, Topic... topics) {
+        LogProbe probe = new LogProbe(cluster.admin(ANSWER_WITHIN), topics);
         probe.asking.start();
         return probe;
     }

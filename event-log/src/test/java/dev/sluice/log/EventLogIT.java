@@ -34,6 +34,7 @@ import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.testing.Providers;
 import dev.sluice.testing.WrittenLog;
 
@@ -46,7 +47,7 @@ class EventLogIT {
     @BeforeAll
     static void start() {
         KAFKA.afterPropertiesSet();
-        Topic.ensureAll(KAFKA.getBrokersAsString());
+        Topic.ensureAll(KafkaCluster.singleNode(KAFKA.getBrokersAsString()));
     }
 
     @AfterAll
@@ -55,26 +56,9 @@ class EventLogIT {
     }
 
     @Test
-    void makesTheTopicsOnce() throws Exception {
-        Topic.ensureAll(KAFKA.getBrokersAsString());
-
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
-            var descriptions = admin
-                    .describeTopics(
-                            List.of("sluice.events", "sluice.notifications", "sluice.forgeries", "sluice.watch", "sluice.events.dlt",
-                                    "sluice.settings"))
-                    .allTopicNames()
-                    .get();
-            for (Topic topic : Topic.values()) {
-                assertThat(descriptions.get(topic.topicName()).partitions()).hasSize(topic.partitions());
-            }
-        }
-    }
-
-    @Test
     void whatIsAppendedIsThereWhenAppendReturns() {
         var event = anyEvent("T-APPENDED");
-        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+        try (EventLog log = EventLog.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), "test", Clock.systemUTC())) {
             log.append(event);
         }
 
@@ -85,7 +69,7 @@ class EventLogIT {
 
     @Test
     void factsAboutOneOrderKeepTheirOrder() {
-        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+        try (EventLog log = EventLog.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), "test", Clock.systemUTC())) {
             List<PaymentHeld> facts = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 facts.add(new PaymentHeld(new TradeNumber("T-ORDER"), Providers.ALIPAY, new TransactionId("X" + i), Money.ofFen(i),
@@ -109,7 +93,7 @@ class EventLogIT {
         byte[] body = {0, 1, (byte) 0xff, '<', '&'};
         var notice = new Notification("N1", Providers.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
                 Map.of("content-type", List.of("text/xml")), body, NotificationVerdict.FORGED, "no sign");
-        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+        try (EventLog log = EventLog.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), "test", Clock.systemUTC())) {
             log.append(notice);
         }
 
@@ -120,8 +104,8 @@ class EventLogIT {
     @Test
     void theProbeLooksAtEachTopicThatItIsToldOf() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()));
-                LogProbe both = LogProbe.connect(KAFKA.getBrokersAsString(), Topic.EVENTS, Topic.NOTIFICATIONS);
-                LogProbe events = LogProbe.connect(KAFKA.getBrokersAsString(), Topic.EVENTS)) {
+                LogProbe both = LogProbe.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Topic.EVENTS, Topic.NOTIFICATIONS);
+                LogProbe events = LogProbe.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Topic.EVENTS)) {
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> both.isReady() && events.isReady());
 
             replicas(admin, "2");
@@ -143,7 +127,7 @@ class EventLogIT {
         var answer = new ProviderAnswer("A1", Providers.ALIPAY, new TradeNumber("T-ASKED"), ProviderAnswer.Question.QUERY,
                 Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T08:00:01Z"), new byte[]{'{', '}'},
                 ProviderAnswer.Meaning.UNKNOWN, "not signed");
-        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+        try (EventLog log = EventLog.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), "test", Clock.systemUTC())) {
             log.append(answer);
         }
 
@@ -156,7 +140,7 @@ class EventLogIT {
     @Test
     void tellsWhoIsLookingAtAnOrder() {
         var page = new OrderWatched(new TradeNumber("T-WATCHED"), Instant.parse("2026-11-22T08:00:30Z"));
-        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+        try (EventLog log = EventLog.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), "test", Clock.systemUTC())) {
             log.append(page);
         }
 
@@ -166,7 +150,7 @@ class EventLogIT {
     @Test
     void aDeadLetterIsTheRecordAsItWas() {
         var broken = new ConsumerRecord<>("sluice.events", 3, 7, "T-BROKEN", "not json".getBytes(StandardCharsets.UTF_8));
-        try (EventLog log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC())) {
+        try (EventLog log = EventLog.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), "test", Clock.systemUTC())) {
             log.deadLetter(broken, "not JSON");
         }
 
@@ -180,7 +164,7 @@ class EventLogIT {
 
     @Test
     void saysWithinItsBoundThatNothingWasAppended() {
-        try (EventLog log = EventLog.connect("127.0.0.1:1", "test", Clock.systemUTC())) {
+        try (EventLog log = EventLog.connect(KafkaCluster.singleNode("127.0.0.1:1"), "test", Clock.systemUTC())) {
             long started = System.nanoTime();
 
             assertThatThrownBy(() -> log.append(Collections.nCopies(100, anyEvent("T-LOST")))).isInstanceOf(NotAppendedException.class);

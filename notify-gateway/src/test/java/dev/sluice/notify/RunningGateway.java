@@ -32,6 +32,7 @@ final class RunningGateway implements AutoCloseable {
         kafka.afterPropertiesSet();
         app = NotifyGateway.application().run("--server.port=0", "--management.server.port=0",
                 "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                "--SLUICE_KAFKA_REPLICATION=1",
                 "--SLUICE_SETTINGS=" + settings, "--SLUICE_VERIFYING_KEY=" + VERIFYING_KEY, "--SLUICE_TRUSTED_PROXIES=127.0.0.1");
         http = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port()).responseTimeout(Duration.ofSeconds(20)).build();
     }

@@ -22,6 +22,7 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.provider.notification.RawNotification;
 import dev.sluice.provider.notification.Verdict;
@@ -45,8 +46,8 @@ class VerifiersIT {
     @BeforeAll
     static void start() {
         KAFKA.afterPropertiesSet();
-        Topic.ensureAll(KAFKA.getBrokersAsString());
-        log = EventLog.connect(KAFKA.getBrokersAsString(), "test", Clock.systemUTC());
+        Topic.ensureAll(KafkaCluster.singleNode(KAFKA.getBrokersAsString()));
+        log = EventLog.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), "test", Clock.systemUTC());
     }
 
     @AfterAll
@@ -60,7 +61,7 @@ class VerifiersIT {
         set(Map.of(of("WechatAppId"), "wx0000000000000001", of("WechatMchId"), "1900000001", of("WechatSignType"), "MD5",
                 of("WechatApiV2Key"), NEW, of("WechatApiV2KeyPrevious"), OLD));
         Instant last = CHANGED.plus(Duration.ofDays(2)).minusMillis(1);
-        try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Settings.none(), KEYRING)) {
             var verifiers = new Verifiers(PaymentChannels.installed(), live);
 
             assertThat(isBelieved(verifiers, NEW, last)).isTrue();
@@ -78,7 +79,7 @@ class VerifiersIT {
             assertThat(isBelieved(verifiers, NEW, last)).as("of the key before").isTrue();
             assertThat(isBelieved(verifiers, OLD, last)).isFalse();
         }
-        try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Settings.none(), KEYRING)) {
             assertThat(isBelieved(new Verifiers(PaymentChannels.installed(), live), NEW, last)).as("after a restart").isTrue();
         }
     }
@@ -91,7 +92,7 @@ class VerifiersIT {
                 of("AlipayPublicKeyPrevious"), String.valueOf(ReceivedReply.settings().get("AlipayPublicKey"))));
         Instant last = CHANGED.plus(Duration.ofDays(2)).minusMillis(1);
         byte[] alipay = new ReceivedReply("T1").alipay().getBytes(StandardCharsets.UTF_8);
-        try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), KEYRING)) {
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Settings.none(), KEYRING)) {
             Verifiers verifiers = new Verifiers(PaymentChannels.installed(), live);
 
             assertThat(isBelieved(verifiers, OLD, last)).isTrue();
@@ -104,7 +105,8 @@ class VerifiersIT {
 
     @Test
     void aProviderWithoutAKeyHasNoVerifier() {
-        try (LiveSettings live = LiveSettings.follow(KAFKA.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey(""))) {
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Settings.none(),
+                Keyring.ofMasterKey(""))) {
             assertThat(new Verifiers(new PaymentChannels(List.of()), live).find(Providers.ALIPAY)).isEmpty();
         }
     }

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.StringNode;
 
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.UserId;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.provider.ProviderConnections;
@@ -73,7 +74,8 @@ class OptionIT {
 
     @Test
     void whatIsSetIsLiveEverywhereAndAccountedFor() {
-        try (LiveSettings elsewhere = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
             JsonNode set = put(Map.of("Price", 6.66, "AmountOptions", List.of(5, 50), "TopUpSubject", "额度"));
 
             assertThat(set.path("success").asBoolean()).as(set.toString()).isTrue();
@@ -106,7 +108,8 @@ class OptionIT {
 
         assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••519d");
         assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").has("honoured_until")).isTrue();
-        try (LiveSettings elsewhere = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
             assertThat(elsewhere.current().before(WechatSettings.API_V2_KEY).orElseThrow().settings().text(WechatSettings.API_V2_KEY))
                     .contains(first);
         }
@@ -146,7 +149,8 @@ class OptionIT {
 
     @Test
     void aKeyBeforeWhoseTimeIsOverIsNotShownAndGoesWithTheNextChange() {
-        try (LiveSettings elsewhere = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
             write(MASTER_KEY, AlipaySettings.PUBLIC_KEY.previous().orElseThrow(), base64(ALIPAY.getPublic().getEncoded()));
 
             assertThat(get("/api/option").has("AlipayPublicKeyPrevious")).isFalse();
@@ -178,7 +182,8 @@ class OptionIT {
                 }
             }
         }
-        try (LiveSettings fresh = LiveSettings.follow(api.kafka(), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings fresh = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
             assertThat(SalesTerms.from(fresh.current(), PaymentChannels.installed(), new ProviderConnections(Map.of())).subject())
                     .isNotBlank();
         }

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.value.Money;
 import dev.sluice.log.EventLog;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 import dev.sluice.testing.WrittenLog;
@@ -53,7 +54,8 @@ public final class RunningApi implements AutoCloseable {
         kafka.afterPropertiesSet();
         postgres = EmbeddedPostgres.start();
         List<String> all = new ArrayList<>(
-                List.of("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                List.of("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA_REPLICATION=1",
+                        "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                         "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
                         "--SLUICE_JWT_SECRET=" + Tokens.SECRET, "--sluice.reminders.every=1d",
                         "--sluice.timeline.forget-every=1d"));
@@ -68,7 +70,7 @@ public final class RunningApi implements AutoCloseable {
         http = WebTestClient.bindToServer(new ReactorClientHttpConnector())
                 .baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port"))
                 .responseTimeout(Duration.ofSeconds(30)).build();
-        log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC());
+        log = EventLog.connect(KafkaCluster.singleNode(kafka.getBrokersAsString()), "test", Clock.systemUTC());
     }
 
     /// Else the first app that is closed would end Reactor Netty's global loops, and with them the servers of all others in the JVM.

@@ -25,6 +25,7 @@ import dev.sluice.event.QuotaCredited;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.log.follow.Followers;
 import dev.sluice.testing.WrittenLog;
 
@@ -51,13 +52,14 @@ public final class RunningWorker implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         app = start();
-        log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC());
+        log = EventLog.connect(KafkaCluster.singleNode(kafka.getBrokersAsString()), "test", Clock.systemUTC());
         jdbc = JdbcClient.create(postgres.getPostgresDatabase());
     }
 
     private ConfigurableApplicationContext start() {
         return RechargeWorker.application().run("--server.port=0", "--management.server.port=0",
                 "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                "--SLUICE_KAFKA_REPLICATION=1",
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres");
     }
 
@@ -142,7 +144,7 @@ public final class RunningWorker implements AutoCloseable {
     /// Outcomes that are booked and that the worker has not read in the log, of the partitions that there are.
     public long unpublished() {
         return jdbc.sql("select count(*) from ledger.payment where partition < :partitions and (not published or not release_published)")
-                .param("partitions", Topic.EVENTS.partitions()).query(Long.class).single();
+                .param("partitions", Topic.EVENTS.partitions(KafkaCluster.singleNode(kafka()))).query(Long.class).single();
     }
 
     /// What the worker told of an order, each time that it did.

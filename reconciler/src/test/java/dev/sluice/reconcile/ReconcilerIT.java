@@ -14,6 +14,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.Money;
 import dev.sluice.log.EventLog;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.reconcile.unsettled.UnsettledPayments;
 import dev.sluice.testing.Facts;
 
@@ -31,10 +32,11 @@ class ReconcilerIT {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 var app = Reconciler.application().run("--server.port=0", "--management.server.port=0",
                         "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
+                        "--SLUICE_KAFKA_REPLICATION=1",
                         "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"),
                         "--spring.datasource.username=postgres",
                         "--SLUICE_SETTINGS=" + Files.writeString(folder.resolve("settings.json"), "{}"));
-                EventLog log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC())) {
+                EventLog log = EventLog.connect(KafkaCluster.singleNode(kafka.getBrokersAsString()), "test", Clock.systemUTC())) {
             var waiting = app.getBean(UnsettledPayments.class);
             log.append(Facts.payment("A", "XA", 100));
             log.append(Facts.payment("B", "XB", 30));

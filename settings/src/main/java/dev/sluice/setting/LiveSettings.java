@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.log.EventCodec;
+import dev.sluice.log.cluster.KafkaCluster;
 
 /// The settings as they are right now: those of the file, and over them what operators have set, which stands in `sluice.settings`.
 /// The topic is read to its end before there is such an object, and followed from then on.
@@ -33,13 +34,13 @@ public final class LiveSettings implements AutoCloseable {
     private volatile Settings current;
     private volatile boolean whole;
 
-    private LiveSettings(String bootstrapServers, Settings bootstrap, Keyring keyring) {
+    private LiveSettings(KafkaCluster cluster, Settings bootstrap, Keyring keyring) {
         // Of the file, too, an app keeps nothing that does not concern it.
         this.bootstrap = bootstrap.only(keyring::concerns);
         this.current = this.bootstrap;
         this.stored = new DecryptedSettings(keyring);
         this.derivations = new Derivations(this.bootstrap, this::current);
-        this.topic = SettingsTopic.read(bootstrapServers, this::take);
+        this.topic = SettingsTopic.read(cluster, this::take);
         stored.putNothingForWhatIsLocked();
         update();
     }
@@ -49,8 +50,8 @@ public final class LiveSettings implements AutoCloseable {
     ///
     /// @param bootstrap the settings in force until an operator sets something
     /// @throws IllegalStateException when the topic cannot be read within a minute
-    public static LiveSettings follow(String bootstrapServers, Settings bootstrap, Keyring keyring) {
-        LiveSettings live = new LiveSettings(bootstrapServers, bootstrap, keyring);
+    public static LiveSettings follow(KafkaCluster cluster, Settings bootstrap, Keyring keyring) {
+        LiveSettings live = new LiveSettings(cluster, bootstrap, keyring);
         live.topic.startFollowing();
         return live;
     }

@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.KafkaCluster;
 
 /// Reads `sluice.settings` from its beginning to its end, and follows it from then on in a thread of its own.
 final class SettingsTopic implements AutoCloseable {
@@ -61,11 +62,9 @@ final class SettingsTopic implements AutoCloseable {
     /// Reads it to its end. It is not followed yet.
     ///
     /// @throws IllegalStateException when it cannot be read within a minute
-    static SettingsTopic read(String bootstrapServers, Reader reader) {
+    static SettingsTopic read(KafkaCluster cluster, Reader reader) {
         Map<String, Object> config = Map
                 .of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
                         ConsumerConfig.CLIENT_ID_CONFIG,
                         "sluice-settings",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -77,7 +76,8 @@ final class SettingsTopic implements AutoCloseable {
                         (int) POLL.toMillis(),
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         (int) ANSWER_WITHIN.toMillis());
-        var topic = new SettingsTopic(new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()), reader);
+        var topic = new SettingsTopic(
+                cluster.connect(config, all -> new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer())), reader);
         try {
             topic.readToTheEnd();
         } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.KafkaCluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,8 +40,8 @@ class LiveSettingsIT {
     @BeforeEach
     void start() {
         kafka.afterPropertiesSet();
-        Topic.ensureAll(kafka.getBrokersAsString());
-        log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC());
+        Topic.ensureAll(KafkaCluster.singleNode(kafka.getBrokersAsString()));
+        log = EventLog.connect(KafkaCluster.singleNode(kafka.getBrokersAsString()), "test", Clock.systemUTC());
     }
 
     @AfterEach
@@ -103,7 +104,8 @@ class LiveSettingsIT {
     void whoeverOnlyVerifiesIsNotToldWhatSigns() {
         set(Map.of(AnySettings.ALIPAY_PRIVATE_KEY, json("'signs'"), AnySettings.ALIPAY_PUBLIC_KEY, json("'verifies'")));
 
-        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'AlipayPrivateKey':'of the file'}"),
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()),
+                bootstrap("{'AlipayPrivateKey':'of the file'}"),
                 Keyring.ofVerifyingKey(Keyring.verifyingKey("a".repeat(64))))) {
             assertThat(live.isReady()).isTrue();
             assertThat(live.current().text(AnySettings.ALIPAY_PUBLIC_KEY)).contains("verifies");
@@ -113,19 +115,22 @@ class LiveSettingsIT {
 
     @Test
     void withAnotherMasterKeyNothingIsReadyAndNoOldKeyIsBelieved() {
-        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), Settings.none(),
+                Keyring.ofMasterKey("b".repeat(64)))) {
             set(Map.of(AnySettings.WECHAT_API_V2_KEY, json("'k1'")));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !live.isReady());
         }
         for (Keyring keyring : List.of(Keyring.ofMasterKey(""), Keyring.ofMasterKey("b".repeat(64)))) {
-            try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), bootstrap("{'WechatApiV2Key':'of the file'}"),
+            try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()),
+                    bootstrap("{'WechatApiV2Key':'of the file'}"),
                     keyring)) {
                 assertThat(live.isReady()).isFalse();
                 assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).as("it was replaced").isEmpty();
             }
         }
-        try (LiveSettings live = LiveSettings.follow(kafka.getBrokersAsString(), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), Settings.none(),
+                Keyring.ofMasterKey("b".repeat(64)))) {
             append(List.of(Keyring.ofMasterKey("b".repeat(64)).seal(AnySettings.WECHAT_API_V2_KEY, json("'k2'"), OPERATOR, AT)));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(live::isReady);
@@ -234,7 +239,7 @@ class LiveSettingsIT {
     }
 
     private LiveSettings follow(Settings bootstrap) {
-        return LiveSettings.follow(kafka.getBrokersAsString(), bootstrap, KEYRING);
+        return LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), bootstrap, KEYRING);
     }
 
     private String set(Map<Setting, Optional<JsonNode>> values) {

@@ -15,8 +15,8 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
-/// A real Kafka broker in this process, one node, with its data in a folder. It writes each record to disk before it
-/// acknowledges it: there is no second replica to be safe with.
+/// A real Kafka broker in this process, one node, with its data in a folder. There is no second replica to be safe with: the topics that
+/// hold the truth demand that each record is on disk before it is acknowledged.
 final class EmbeddedKafka implements AutoCloseable {
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -56,7 +56,6 @@ final class EmbeddedKafka implements AutoCloseable {
         properties.setProperty("log.dirs", folder.toString());
         properties.setProperty("auto.create.topics.enable", "false");
         properties.setProperty("default.replication.factor", "1");
-        properties.setProperty("log.flush.interval.messages", "1");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         properties.setProperty("log.cleaner.dedupe.buffer.size", "16777216");
         // After a kill the old registration must expire before the broker may register again.

@@ -115,12 +115,13 @@ public final class Standalone implements AutoCloseable {
     }
 
     private Map<String, String> kafka(Options options) {
-        String servers = options.kafka().orElseGet(() -> {
-            EmbeddedKafka kafka = EmbeddedKafka.start(options.data().resolve("kafka"));
-            push(kafka);
-            return kafka.bootstrapServers();
-        });
-        return Map.of("SLUICE_KAFKA", servers);
+        if (options.kafka().isPresent()) {
+            return Map.of("SLUICE_KAFKA", options.kafka().get());
+        }
+        EmbeddedKafka kafka = EmbeddedKafka.start(options.data().resolve("kafka"));
+        push(kafka);
+        return Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_KAFKA_PROPERTIES", "", "SLUICE_KAFKA_REPLICATION", "1",
+                "SLUICE_KAFKA_PARTITIONS", "");
     }
 
     private Map<String, String> postgres(Options options) {

@@ -38,7 +38,7 @@ final class Fleet implements AutoCloseable {
         int port = FreePort.find();
         int sandboxPort = FreePort.find();
         Path settings = demo.writeSettings("http://127.0.0.1:" + port, "http://127.0.0.1:" + sandboxPort);
-        Map<String, String> log = Map.of("SLUICE_KAFKA", kafka.bootstrapServers());
+        Map<String, String> log = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_KAFKA_REPLICATION", "1");
         Map<String, String> postgres = Map.of("SLUICE_POSTGRES", database.url(), "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER);
         Map<String, String> keys = Map.of("SLUICE_SETTINGS", settings.toString(), "SLUICE_MASTER_KEY", demo.masterKey());
         Map<String, String> verifyingKeys = Map.of("SLUICE_SETTINGS", settings.toString(), "SLUICE_VERIFYING_KEY",

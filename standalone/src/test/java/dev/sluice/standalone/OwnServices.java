@@ -18,7 +18,7 @@ final class OwnServices {
         Path data = folder.resolve("data");
         String secret = "s".repeat(40);
         Map<String, String> environment = Map.of("SLUICE_PORT", Integer.toString(port), "SLUICE_DATA", data.toString(), "SLUICE_KAFKA",
-                kafka, "SLUICE_POSTGRES", postgres,
+                kafka, "SLUICE_KAFKA_REPLICATION", "1", "SLUICE_POSTGRES", postgres,
                 "SLUICE_POSTGRES_USER", user, "SLUICE_POSTGRES_PASSWORD", password, "SLUICE_JWT_SECRET", secret);
         List<String> command = List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName(), "--demo");
 

@@ -17,6 +17,7 @@ import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,8 +43,8 @@ class SecretLeaksTest {
     @Test
     void findsASecretInATopicAndInATable() {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
-            Topic.ensureAll(kafka.bootstrapServers());
-            try (EventLog log = EventLog.connect(kafka.bootstrapServers(), "test", Clock.systemUTC())) {
+            Topic.ensureAll(KafkaCluster.singleNode(kafka.bootstrapServers()));
+            try (EventLog log = EventLog.connect(KafkaCluster.singleNode(kafka.bootstrapServers()), "test", Clock.systemUTC())) {
                 log.append(new Notification("N1", Providers.WECHAT, Instant.EPOCH, "/", "", Map.of(),
                         ("<k>" + KEY + "</k>").getBytes(StandardCharsets.UTF_8),
                         NotificationVerdict.FORGED, ""));

@@ -53,7 +53,8 @@ final class TimeMachine implements AutoCloseable {
         String address = "http://127.0.0.1:" + server.port();
         between = keep(new FaultyProxy(address), FaultyProxy::close);
         String file = more(demo.writeSettings(address, between.address()), settings);
-        Map<String, String> services = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_POSTGRES", database.url(),
+        Map<String, String> services = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_KAFKA_REPLICATION", "1", "SLUICE_POSTGRES",
+                database.url(),
                 "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER, "SLUICE_SETTINGS", file, "SLUICE_MASTER_KEY", demo.masterKey(),
                 "SLUICE_JWT_SECRET", secret,
                 "logging.level.root", "warn");

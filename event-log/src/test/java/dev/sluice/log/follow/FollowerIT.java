@@ -46,7 +46,7 @@ class FollowerIT {
         await().atMost(SOON).until(() -> at.keys().equals(List.of("A", "B", "C")));
 
         assertThat(at.positions()).isEqualTo(at.ends());
-        await().atMost(SOON).until(() -> at.view().caughtUp.size() == Topic.EVENTS.partitions());
+        await().atMost(SOON).until(() -> at.view().caughtUp.size() == RunningFollower.PARTITIONS);
         await().atMost(SOON).until(() -> at.meters().get("sluice.view.lag").gauge().value() == 0);
     }
 

@@ -208,7 +208,7 @@ class PausedPartitionIT {
         int partition = at.partitionOf("A");
 
         at.start();
-        await().atMost(SOON).until(() -> at.view().caughtUp.size() == Topic.EVENTS.partitions());
+        await().atMost(SOON).until(() -> at.view().caughtUp.size() == RunningFollower.PARTITIONS);
         int assigned = at.view().assigned.get();
         at.passTime();
         Thread.sleep(1500);
@@ -217,7 +217,7 @@ class PausedPartitionIT {
         at.jdbc().sql("update rows.position set set_aside_up_to = 1 where partition = ?").param(partition).update();
         at.passTime();
         await().atMost(SOON).until(() -> at.keys().equals(List.of("A", "A")));
-        await().atMost(SOON).until(() -> at.view().caughtUp.size() == Topic.EVENTS.partitions());
+        await().atMost(SOON).until(() -> at.view().caughtUp.size() == RunningFollower.PARTITIONS);
         assertThat(at.view().assigned).as("what comes behind it is not new").hasValue(assigned + 1);
         assertThat(at.letters()).singleElement().satisfies(letter -> assertThat(letter.key()).isEqualTo("A"));
     }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import dev.sluice.log.Topic;
 
 import static dev.sluice.log.follow.RunningFollower.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,7 +114,7 @@ class RefusedRecordIT {
 
     private static List<String> inDistinctPartitions(String prefix, int from, int to) {
         return IntStream.range(from, to).mapToObj(partition -> IntStream.iterate(0, i -> i + 1).mapToObj(i -> prefix + i)
-                .filter(key -> BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), Topic.EVENTS.partitions()) == partition)
+                .filter(key -> BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), RunningFollower.PARTITIONS) == partition)
                 .findFirst().orElseThrow()).toList();
     }
 

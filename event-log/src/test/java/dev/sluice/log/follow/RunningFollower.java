@@ -49,11 +49,14 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
 import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.testing.WrittenLog;
 
 /// A follower with a simple view. Kafka and PostgreSQL are shared; each test has topics and a schema of its own, and a clock that it moves.
 final class RunningFollower implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(30);
+    /// So many that short keys have partitions of their own.
+    static final int PARTITIONS = 12;
 
     private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
     private final EmbeddedPostgres postgres;
@@ -95,8 +98,8 @@ final class RunningFollower implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        Topic.ensureAll(kafka.getBrokersAsString());
-        log = EventLog.connect(kafka.getBrokersAsString(), "test", Clock.systemUTC());
+        Topic.ensureAll(cluster());
+        log = EventLog.connect(cluster(), "test", Clock.systemUTC());
         jdbc().sql("drop schema if exists rows cascade").update();
         jdbc().sql(RowsView.TABLES).update();
         use(Topic.EVENTS, Map.of());
@@ -227,7 +230,7 @@ final class RunningFollower implements AutoCloseable {
         try (Admin admin = admin()) {
             admin.deleteTopics(List.of(topic.topicName())).all().get();
         }
-        Topic.ensureAll(kafka.getBrokersAsString());
+        Topic.ensureAll(cluster());
     }
 
     void deleteBefore(Topic topic, int partition, long offset) {
@@ -274,5 +277,9 @@ final class RunningFollower implements AutoCloseable {
     public void close() throws IOException {
         postgres.close();
         kafka.destroy();
+    }
+
+    private KafkaCluster cluster() {
+        return KafkaCluster.of(kafka.getBrokersAsString(), "", "1", Integer.toString(PARTITIONS));
     }
 }

@@ -22,6 +22,7 @@ import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.value.Money;
 import dev.sluice.log.EventLog;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.Scenario;
 import dev.sluice.order.SharedApi;
@@ -121,7 +122,7 @@ class OperatorIT {
 
     /// By somebody whose clock is not ours.
     private void tell(Duration ahead, TopUpEvent fact) {
-        try (EventLog other = EventLog.connect(api.kafka(), "other", Clock.offset(Clock.systemUTC(), ahead))) {
+        try (EventLog other = EventLog.connect(KafkaCluster.singleNode(api.kafka()), "other", Clock.offset(Clock.systemUTC(), ahead))) {
             other.append(fact);
         }
     }

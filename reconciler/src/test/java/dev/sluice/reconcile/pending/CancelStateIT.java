@@ -27,6 +27,7 @@ import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.reconcile.FakeWechat;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
@@ -159,7 +160,7 @@ class CancelStateIT {
     @Test
     void aWishFromThePastIsKeptAndNotHurried() {
         Clock past = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
-        try (EventLog before = EventLog.connect(reconciler.kafka(), "test", past)) {
+        try (EventLog before = EventLog.connect(KafkaCluster.singleNode(reconciler.kafka()), "test", past)) {
             before.append(order(Duration.ofHours(1)));
             before.append(cancel("k"));
             before.append(new OrderClosed(new TradeNumber(trade + "-unknown"), CloseReason.CANCELLED, LatePayment.CREDIT));
@@ -181,7 +182,7 @@ class CancelStateIT {
         wechat.orders.put(trade, FakeWechat.State.SUCCESS);
         wechat.orders.put(trade + "-answered", FakeWechat.State.CLOSED);
         Clock past = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10));
-        try (EventLog before = EventLog.connect(reconciler.kafka(), "test", past)) {
+        try (EventLog before = EventLog.connect(KafkaCluster.singleNode(reconciler.kafka()), "test", past)) {
             before.append(List.of(check(trade + "-answered"), new OrderClosed(new TradeNumber(trade + "-answered"), CloseReason.EXPIRED,
                     LatePayment.CREDIT), check(trade)));
         }

@@ -12,6 +12,7 @@ import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import dev.sluice.log.EventLog;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.reconcile.FakeWechat;
 import dev.sluice.reconcile.Reconciler;
 
@@ -30,14 +31,15 @@ final class RunningReconciler implements AutoCloseable {
         postgres = EmbeddedPostgres.start();
         wechat = new FakeWechat();
         app = start();
-        log = EventLog.connect(kafka(), "test", Clock.systemUTC());
+        log = EventLog.connect(KafkaCluster.singleNode(kafka()), "test", Clock.systemUTC());
     }
 
     private ConfigurableApplicationContext start() throws Exception {
         String settings = """
                 {"WechatAppId":"wx0000000000000001","WechatMchId":"1900000001","WechatApiV2Key":"%s","WechatSignType":"MD5","WechatGatewayUrl":"%s"}"""
                 .formatted(FakeWechat.KEY, wechat.url());
-        return Reconciler.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA=" + kafka(),
+        return Reconciler.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA_REPLICATION=1",
+                "--SLUICE_KAFKA=" + kafka(),
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
                 "--SLUICE_SETTINGS=" + Files.writeString(folder.resolve("settings.json"), settings));
     }

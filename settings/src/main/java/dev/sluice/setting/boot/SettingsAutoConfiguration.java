@@ -11,6 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import dev.sluice.log.EventLog;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Settings;
@@ -27,10 +28,10 @@ class SettingsAutoConfiguration {
 
     /// @param log needed first: opening it creates the topics
     @Bean
-    LiveSettings liveSettings(@Value("${sluice.kafka}") String bootstrapServers, @Value("${sluice.settings.file}") String file,
+    LiveSettings liveSettings(KafkaCluster cluster, @Value("${sluice.settings.file}") String file,
             Keyring keyring,
             EventLog log) {
-        return LiveSettings.follow(bootstrapServers, Settings.bootstrap(file), keyring);
+        return LiveSettings.follow(cluster, Settings.bootstrap(file), keyring);
     }
 
     @Bean

@@ -22,6 +22,7 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
@@ -124,11 +125,11 @@ class Intake {
     private boolean append(Received received, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Paid paid -> confirm(received, paid);
-            case Verdict.NotAPayment(var what) -> {
+            case Verdict.NotAPayment(var what, var _) -> {
                 eventLog.append(received.judged(NotificationVerdict.NOT_A_PAYMENT, what));
                 yield true;
             }
-            case Verdict.Unclear(var why) -> {
+            case Verdict.Unclear(var why, var _) -> {
                 eventLog.append(received.judged(NotificationVerdict.UNCLEAR, why));
                 yield false;
             }
@@ -147,7 +148,9 @@ class Intake {
                 paid.merchant(),
                 paid.transactionId(),
                 paid.money(),
+                new Money(0, paid.money().currency()),
                 paid.paidAt(),
+                paid.paidAtBasis(),
                 ConfirmationSource.NOTIFICATION,
                 received.evidence());
         UUID fact = EventCodec.idOf(confirmed);
@@ -175,12 +178,12 @@ class Intake {
                         .log("payment confirmed");
                 yield "paid";
             }
-            case Verdict.NotAPayment(var what) -> {
+            case Verdict.NotAPayment(var what, var _) -> {
                 LOG.atInfo().addKeyValue("notification", id).addKeyValue("provider", provider).addKeyValue("what", what)
                         .log("notification without a payment");
                 yield "not_a_payment";
             }
-            case Verdict.Unclear(var why) -> {
+            case Verdict.Unclear(var why, var _) -> {
                 LOG.atError().addKeyValue("notification", id).addKeyValue("provider", provider).addKeyValue("why", why)
                         .log("notification signed but not understood");
                 yield "unclear";

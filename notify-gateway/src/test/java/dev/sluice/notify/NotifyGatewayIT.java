@@ -150,10 +150,10 @@ class NotifyGatewayIT {
 
     @Test
     void keepsHostileInputAndAnswersIt() {
-        List<String> hostile = List.of("<!DOCTYPE xml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><xml><a>&x;" + trade + "</a></xml>",
+        List<String> hostile = List.of("<!DOCTYPE xml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><xml><a>&x;1900000001 " + trade + "</a></xml>",
                 "<!DOCTYPE xml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><xml><a>&b;</a></xml>" + trade, "{}" + trade,
                 "\u0000\u0001" + trade, "<xml>" + "<a>".repeat(5000) + trade,
-                trade + "x".repeat(100_000));
+                trade + "1900000001" + "x".repeat(100_000));
         for (String each : hostile) {
             assertThat(gateway.wechat(each)).isEqualTo(FAILURE);
         }
@@ -163,7 +163,7 @@ class NotifyGatewayIT {
         assertThat(kept).containsExactlyInAnyOrderElementsOf(
                 hostile.stream().map(each -> each.substring(0, Math.min(each.length(), Limits.BODY_BYTES))).toList());
         assertThat(notices()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("has a DOCTYPE"));
-        assertThat(notices()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("longer than 65536 bytes"));
+        assertThat(notices()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("longer than 16384 bytes"));
     }
 
     @Test

@@ -38,6 +38,7 @@ record ReceivedReply(String trade) {
         Map<String, String> fields = new TreeMap<>(Map.of("appid", "wx0000000000000001", "mch_id", "1900000001", "return_code", "SUCCESS",
                 "result_code", "SUCCESS", "out_trade_no", trade, "transaction_id", "4200-" + trade, "total_fee", "100", "fee_type", "CNY",
                 "time_end", "20261122160000"));
+        fields.put("trade_type", "NATIVE");
         fields.putAll(differently);
         return WechatMessage.signed(fields, key);
     }

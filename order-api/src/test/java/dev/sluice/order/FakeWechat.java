@@ -67,7 +67,7 @@ public final class FakeWechat implements AutoCloseable {
 
     private String answer(String number) {
         return switch (mood) {
-            case KIND -> signed(Map.of("result_code", "SUCCESS", "code_url", code + number));
+            case KIND -> signed(Map.of("result_code", "SUCCESS", "prepay_id", "wx" + number, "code_url", code + number));
             case REFUSING -> signed(Map.of("result_code", "FAIL", "err_code", "NOAUTH", "err_code_des", "商户无此接口权限"));
             case FORGETTING -> "<html>busy</html>";
             case HANGING -> {

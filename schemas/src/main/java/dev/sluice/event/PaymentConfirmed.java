@@ -17,7 +17,8 @@ import dev.sluice.event.value.TransactionId;
 /// @param transactionId the provider's number of the payment
 /// @param money         what was paid: the order amount as the provider has it, not less coupons
 /// @param refunded      what of it the provider had returned to the payer when it confirmed the payment; usually nothing
-/// @param paidAt        when, by the provider's clock
+/// @param paidAt        when
+/// @param paidAtBasis   which time that is: the provider's of the payment, or one that stands for it
 /// @param source        the source of the confirmation
 /// @param evidence      the message that confirms it
 public record PaymentConfirmed(
@@ -28,6 +29,7 @@ public record PaymentConfirmed(
         Money money,
         Money refunded,
         Instant paidAt,
+        PaidAtBasis paidAtBasis,
         ConfirmationSource source,
         Evidence evidence) implements TopUpEvent {
     /// @throws IllegalArgumentException when more is refunded than was paid, or in another currency
@@ -37,7 +39,13 @@ public record PaymentConfirmed(
         }
     }
 
-    /// A payment of which nothing was refunded.
+    /// A payment whose time the provider named.
+    public PaymentConfirmed(TradeNumber tradeNumber, Provider provider, Merchant merchant, TransactionId transactionId, Money money,
+            Money refunded, Instant paidAt, ConfirmationSource source, Evidence evidence) {
+        this(tradeNumber, provider, merchant, transactionId, money, refunded, paidAt, PaidAtBasis.PAYMENT, source, evidence);
+    }
+
+    /// A payment whose time the provider named, and of which nothing was refunded.
     public PaymentConfirmed(TradeNumber tradeNumber, Provider provider, Merchant merchant, TransactionId transactionId, Money money,
             Instant paidAt, ConfirmationSource source, Evidence evidence) {
         this(tradeNumber, provider, merchant, transactionId, money, new Money(0, money.currency()), paidAt, source, evidence);

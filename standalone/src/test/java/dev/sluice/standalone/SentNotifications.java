@@ -47,6 +47,7 @@ record SentNotifications(Properties keys) {
                 "SUCCESS", "result_code", "SUCCESS", "out_trade_no",
                 tradeNumber, "transaction_id", transactionId, "total_fee", Long.toString(fen), "time_end", "20261122160000", "nonce_str",
                 "n"));
+        fields.put("trade_type", "NATIVE");
         fields.putAll(differently);
         String key = keys.getProperty("wechat-api-key");
         String text = joined(fields) + "&key=" + key;
@@ -67,6 +68,7 @@ record SentNotifications(Properties keys) {
                 "TRADE_SUCCESS", "out_trade_no", tradeNumber,
                 "trade_no", transactionId, "total_amount", "%d.%02d".formatted(fen / 100, fen % 100), "gmt_payment",
                 "2026-11-22 16:00:00"));
+        fields.put("trade_type", "NATIVE");
         fields.putAll(differently);
         String text = joined(fields);
         try {

@@ -1,6 +1,7 @@
 package dev.sluice.provider.alipay;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.sluice.event.value.Provider;
@@ -47,7 +48,7 @@ public final class AlipayChannel implements PaymentChannel {
 
     @Override
     public Optional<NotificationVerifier> verifying(Settings settings) {
-        return RotatingVerifier.of(settings, AlipaySettings.PUBLIC_KEY,
+        return RotatingVerifier.<Map<String, String>>of(settings, AlipaySettings.PUBLIC_KEY,
                 each -> AlipayVerificationKeys.from(each).map(AlipayNotificationVerifier::new));
     }
 

@@ -1,10 +1,12 @@
 package dev.sluice.provider.alipay;
 
+import java.time.Clock;
 import java.time.DateTimeException;
 
 import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.request.AlipayTradeQueryRequest;
 
+import dev.sluice.event.PaidAtBasis;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
@@ -53,10 +55,12 @@ final class AlipayPaymentQuery implements PaymentQuery {
 
     private static PaymentState paid(AlipayReply reply, String status) {
         try {
-            return new PaymentState.Paid(
-                    new TransactionId(reply.text("trade_no")),
-                    Money.parseYuan(reply.text("total_amount")),
-                    BeijingTime.SPACED.read(reply.text("send_pay_date")));
+            var transactionId = new TransactionId(reply.text("trade_no"));
+            Money money = Money.parseYuan(reply.text("total_amount"));
+            String paidAt = reply.text("send_pay_date");
+            return paidAt.isEmpty()
+                    ? new PaymentState.Paid(transactionId, money, Clock.systemUTC().instant(), PaidAtBasis.RECEIPT)
+                    : new PaymentState.Paid(transactionId, money, BeijingTime.SPACED.read(paidAt));
         } catch (IllegalArgumentException | DateTimeException e) {
             return new PaymentState.Unclear(status + " without a usable amount, number or time");
         }

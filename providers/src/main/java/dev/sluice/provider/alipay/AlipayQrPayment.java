@@ -20,10 +20,15 @@ import dev.sluice.provider.wire.Subject;
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.precreate`
 final class AlipayQrPayment implements QrPayment {
-    /// Codes that mean that no trade exists and none will. Any other leaves it open.
-    private static final Set<String> FINAL = Set
-            .of("ACQ.ACCESS_FORBIDDEN", "ACQ.EXIST_FORBIDDEN_WORD", "ACQ.PARTNER_ERROR", "ACQ.TOTAL_FEE_EXCEED", "ACQ.INVALID_PARAMETER",
-                    "ACQ.TRADE_HAS_CLOSE");
+    /// The refusals after which the same request may be tried again, or a trade may exist: Alipay is busy, or the number is paid or in use.
+    /// Any other one is final.
+    private static final Set<String> OPEN = Set.of("ACQ.SYSTEM_ERROR", "AQC.SYSTEM_ERROR", "ACQ.TRADE_HAS_SUCCESS",
+            "ACQ.CONTEXT_INCONSISTENT", "isv.app-call-limited");
+    /// No result, and too many calls.
+    private static final Set<String> OPEN_CODES = Set.of("20000", "40005");
+    /// Of the platform itself, and not of the request.
+    private static final Set<String> OPEN_PREFIXES = Set.of("isp.", "aop.unknow", "aop.ACQ.SYSTEM_ERROR");
+
     private final Merchant merchant;
     private final AlipayClient caller;
 
@@ -54,8 +59,14 @@ final class AlipayQrPayment implements QrPayment {
                     ? new QrAnswer.Unknown("success without qr_code for our order")
                     : new QrAnswer.Ready(new PayAction.QrCode(payUrl));
         }
-        return reply.code().equals("40004") && FINAL.contains(reply.subCode())
+        return isFinal(reply)
                 ? new QrAnswer.Refused(ProviderText.shown(reply.subCode() + " " + reply.text("sub_msg")))
                 : new QrAnswer.Unknown(reply.refusal());
+    }
+
+    private static boolean isFinal(AlipayReply reply) {
+        String subCode = reply.subCode();
+        return !reply.code().isEmpty() && !subCode.isEmpty() && !OPEN_CODES.contains(reply.code()) && !OPEN.contains(subCode)
+                && OPEN_PREFIXES.stream().noneMatch(subCode::startsWith);
     }
 }

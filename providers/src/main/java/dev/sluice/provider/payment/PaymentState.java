@@ -2,13 +2,21 @@ package dev.sluice.provider.payment;
 
 import java.time.Instant;
 
+import dev.sluice.event.PaidAtBasis;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TransactionId;
 
 /// The state of an order at its provider.
 public sealed interface PaymentState {
     /// Money arrived on the account that was queried. Some of it may have been refunded since.
-    record Paid(TransactionId transactionId, Money money, Instant paidAt) implements PaymentState {}
+    ///
+    /// @param paidAtBasis which time `paidAt` is
+    record Paid(TransactionId transactionId, Money money, Instant paidAt, PaidAtBasis paidAtBasis) implements PaymentState {
+        /// Paid at the provider's time of the payment.
+        public Paid(TransactionId transactionId, Money money, Instant paidAt) {
+            this(transactionId, money, paidAt, PaidAtBasis.PAYMENT);
+        }
+    }
 
     /// It can be paid and is not.
     ///

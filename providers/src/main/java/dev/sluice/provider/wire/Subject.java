@@ -9,7 +9,7 @@ public final class Subject {
 
     private Subject() {}
 
-    /// Without control characters and `/ = &`, cut to 127 bytes of UTF-8 between code points.
+    /// Without control characters, code points that XML cannot carry, and `/ = &`, cut to 127 bytes of UTF-8 between code points.
     public static String clean(String text) {
         var kept = new StringBuilder();
         int bytes = 0;
@@ -25,6 +25,6 @@ public final class Subject {
     }
 
     private static boolean isAllowed(int codePoint) {
-        return !Character.isISOControl(codePoint) && "/=&".indexOf(codePoint) < 0 && Character.getType(codePoint) != Character.SURROGATE;
+        return WireText.isPlain(codePoint) && "/=&".indexOf(codePoint) < 0;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.sluice.event.PaidAtBasis;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
@@ -100,12 +102,13 @@ class AlipayNotificationVerifierTest {
     void aNoticeAboutAnotherMerchantIsNotOurs(String field, String value) {
         Map<String, String> notice = anyNotice();
         notice.put(field, value);
+        notice.put("body", MERCHANT.appId());
 
         assertThat(verify(sign(notice))).isEqualTo(new Verdict.Forged("not our merchant"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"WAIT_BUYER_PAY", "TRADE_CLOSED", "", "trade_success"})
+    @ValueSource(strings = {"WAIT_BUYER_PAY", "TRADE_CLOSED"})
     void onlySuccessAndFinishedArePayments(String status) {
         Map<String, String> notice = anyNotice();
         notice.put("trade_status", status);
@@ -131,12 +134,94 @@ class AlipayNotificationVerifierTest {
         dated.put("gmt_refund", "2015-04-28 15:45:57.320");
 
         assertThat(verify(sign(plain))).isInstanceOf(Verdict.Paid.class);
-        assertThat(verify(sign(partly))).isEqualTo(new Verdict.NotAPayment("a refund"));
-        assertThat(verify(sign(dated))).isEqualTo(new Verdict.NotAPayment("a refund"));
+        assertThat(verify(sign(partly))).isInstanceOfSatisfying(Verdict.NotAPayment.class,
+                refund -> assertThat(refund.what()).isEqualTo("a refund"));
+        assertThat(verify(sign(dated))).isInstanceOfSatisfying(Verdict.NotAPayment.class,
+                refund -> assertThat(refund.what()).isEqualTo("a refund"));
+    }
+
+    /// Empty is absent, in the signature and in the meaning.
+    @ParameterizedTest
+    @ValueSource(strings = {"gmt_refund", "refund_fee", "out_biz_no", "body"})
+    void anEmptyFieldMeansNothing(String field) {
+        Map<String, String> notice = anyNotice();
+        notice.put(field, "");
+
+        assertThat(verify(sign(notice))).isInstanceOf(Verdict.Paid.class);
+    }
+
+    /// A value that is moved into a name leaves the signed text as it was. So a refund could be made a payment.
+    @ParameterizedTest
+    @ValueSource(strings = {"gmt_payment=2023-12-21 16:26:43&gmt_refund=2023-12-22 00:00:00&out_trade_no", "a=b&c", "Body", "b ody",
+            "refund_fee=1"})
+    void noFieldCanBeHiddenInAName(String name) {
+        Map<String, String> notice = sign(anyNotice());
+        String hidden = form(notice) + "&" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "=";
+
+        assertThat(verify(hidden)).isEqualTo(new Verdict.Forged("a parameter has no name of Alipay's"));
+    }
+
+    @Test
+    void aPartialRefundCannotBeCutIntoAPayment() {
+        Map<String, String> refund = anyNotice();
+        refund.put("gmt_refund", "2023-12-22 00:00:00.0");
+        refund.put("refund_fee", "1.00");
+        String sign = sign(refund).get("sign");
+        Map<String, String> cut = new HashMap<>(refund);
+        cut.remove("gmt_refund");
+        cut.remove("refund_fee");
+        cut.remove("gmt_payment");
+        // Sorted, the text of the two is the same: gmt_payment=...&gmt_refund=...&out_trade_no=T-1 and, in names, refund_fee.
+        cut.remove("out_trade_no");
+        cut.remove("seller_id");
+        cut.put("gmt_payment=2023-12-21 16:26:43&gmt_refund", "2023-12-22 00:00:00.0");
+        cut.put("out_trade_no", "T-1");
+        cut.put("refund_fee=1.00&seller_id", MERCHANT.merchantId());
+        assertThat(AlipaySignature.signedText(cut)).isEqualTo(AlipaySignature.signedText(refund));
+        cut.put("sign", sign);
+
+        assertThat(verify(cut)).isInstanceOf(Verdict.Forged.class);
+    }
+
+    /// As a form parser of the URL standard reads it; only a line break at the end belongs to the last value.
+    @Test
+    void takesAFormWithOddEnds() {
+        String form = form(sign(anyNotice()));
+
+        for (String odd : List.of(form + "&", "&" + form, form.replaceFirst("&", "&&"), form + "&body", form + "&body=")) {
+            assertThat(verify(odd)).as(odd).isInstanceOf(Verdict.Paid.class);
+        }
+        assertThat(verify(form + "\r\n")).isInstanceOf(Verdict.Forged.class);
+        assertThat(verify(form + "&=")).isInstanceOf(Verdict.Forged.class);
+    }
+
+    @Test
+    void takesAFormWithEveryCharacterEscaped() {
+        String escaped = sign(anyNotice()).entrySet().stream().map(field -> field.getKey() + "=" + field.getValue().chars()
+                .mapToObj("%%%02x"::formatted).collect(Collectors.joining())).collect(Collectors.joining("&"));
+
+        assertThat(verify(escaped)).isInstanceOf(Verdict.Paid.class);
+    }
+
+    @Test
+    void aPaymentWithoutItsTimeHasTheTimeOfTheNotificationOrOfItsReceipt() {
+        Map<String, String> notice = anyNotice();
+        notice.remove("gmt_payment");
+        assertThat(verify(sign(notice))).isInstanceOfSatisfying(Verdict.Paid.class, paid -> {
+            assertThat(paid.paidAt()).isEqualTo(Instant.EPOCH);
+            assertThat(paid.paidAtBasis()).isEqualTo(PaidAtBasis.RECEIPT);
+        });
+
+        notice.put("notify_time", "2023-12-21 16:26:44");
+        assertThat(verify(sign(notice))).isInstanceOfSatisfying(Verdict.Paid.class, paid -> {
+            assertThat(paid.paidAt()).isEqualTo(Instant.parse("2023-12-21T08:26:44Z"));
+            assertThat(paid.paidAtBasis()).isEqualTo(PaidAtBasis.NOTIFICATION);
+        });
     }
 
     @ParameterizedTest
-    @CsvSource({"total_amount,1.999", "total_amount,", "gmt_payment,now", "trade_no,", "out_trade_no,a b", "refund_fee,x"})
+    @CsvSource({"total_amount,1.999", "total_amount,", "gmt_payment,now", "trade_no,", "out_trade_no,a b", "refund_fee,x", "trade_status,", "trade_status,trade_success",
+            "trade_status,TRADE_PENDING"})
     void signedNonsenseIsNotAccepted(String field, String value) {
         Map<String, String> notice = anyNotice();
         notice.put(field, value == null ? "" : value);
@@ -152,10 +237,10 @@ class AlipayNotificationVerifierTest {
 
     @Test
     void refusesWhatIsTooLongOrHasTooManyParameters() {
-        String many = java.util.stream.IntStream.range(0, 300).mapToObj(i -> "a" + i + "=1").collect(Collectors.joining("&"));
+        String many = "app_id=" + MERCHANT.appId() + "&" + java.util.stream.IntStream.range(0, 300).mapToObj(i -> "a" + i + "=1").collect(Collectors.joining("&"));
 
-        assertThat(realVerifier().verify(Received.of(("a=" + "1".repeat(70_000)).getBytes(StandardCharsets.UTF_8))))
-                .isEqualTo(new Verdict.Forged("longer than 65536 bytes"));
+        assertThat(realVerifier().verify(Received.of(("app_id=" + MERCHANT.appId() + "1".repeat(17_000)).getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(new Verdict.Forged("longer than 16384 bytes"));
         assertThat(realVerifier().verify(Received.of(many.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(new Verdict.Forged("more than 200 parameters"));
     }
@@ -178,13 +263,20 @@ class AlipayNotificationVerifierTest {
     }
 
     private static Verdict verify(Map<String, String> notice) {
-        String body = notice
+        return verify(form(notice));
+    }
+
+    private static Verdict verify(String form) {
+        return new AlipayNotificationVerifier(new AlipayVerificationKeys(MERCHANT, TestKeys.ALIPAY.getPublic()))
+                .verify(Received.of(form.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String form(Map<String, String> notice) {
+        return notice
                 .entrySet()
                 .stream()
-                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return new AlipayNotificationVerifier(new AlipayVerificationKeys(MERCHANT, TestKeys.ALIPAY.getPublic()))
-                .verify(Received.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String randomText(SplittableRandom random) {

@@ -63,9 +63,32 @@ class AlipayQrPaymentTest {
             "{\"code\":\"40004\",\"sub_code\":\"ACQ.SYSTEM_ERROR\"}",
             "{\"code\":\"40004\"}", "{\"code\":\"10000\"}",
             "{\"code\":\"10000\",\"out_trade_no\":\"ANOTHER\",\"qr_code\":\"https://qr.alipay.com/x\"}",
-            "{\"code\":\"40004\",\"sub_code\":\"ACQ.NEW_CODE\"}", "{}"})
+            "{\"code\":\"40004\",\"sub_code\":\"ACQ.TRADE_HAS_SUCCESS\"}",
+            "{\"code\":\"40005\",\"sub_code\":\"isv.call-limited\"}", "{}"})
     void aSignedAnswerThatDecidesNothingLeavesItOpen(String node) {
         assertThat(create(request -> signed(node))).isInstanceOf(QrAnswer.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40004 ACQ.INVALID_PARAMETER", "40004 ACQ.A_CODE_OF_TOMORROW", "40006 isv.insufficient-isv-permissions",
+            "40002 isv.invalid-app-id", "40001 isv.missing-method", "20001 aop.invalid-auth-token"})
+    void anyOtherSignedRefusalIsFinal(String codes) {
+        String code = codes.substring(0, 5);
+        String subCode = codes.substring(6);
+
+        assertThat(create(request -> signed("{\"code\":\"" + code + "\",\"sub_code\":\"" + subCode + "\",\"sub_msg\":\"x\"}")))
+                .isEqualTo(new QrAnswer.Refused(subCode + " x"));
+    }
+
+    @Test
+    void anAnswerThatIsNotSignedIsGivenWithItsWordsAndItsBytes() {
+        String answer = "{\"error_response\":{\"code\":\"40002\",\"sub_code\":\"isv.invalid-signature\",\"sub_msg\":\"验签出错\"}}";
+        try (var gateway = new FakeGateway(request -> answer)) {
+            var response = payment(gateway.uri()).create(Orders.anyOrder());
+            assertThat(response.answer())
+                    .isEqualTo(new QrAnswer.Unknown("the answer is not signed by the provider: 40002 isv.invalid-signature 验签出错"));
+            assertThat(response.body()).asString(StandardCharsets.UTF_8).isEqualTo(answer);
+        }
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.sluice.event.OrderClosed;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.ProviderAnswer;
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.log.EventLog;
 import dev.sluice.provider.payment.CloseResult;
@@ -99,7 +100,9 @@ class PaymentInquiry {
                 account.merchant(),
                 paid.transactionId(),
                 paid.money(),
+                new Money(0, paid.money().currency()),
                 paid.paidAt(),
+                paid.paidAtBasis(),
                 ConfirmationSource.QUERY,
                 Evidence.ofAnswer(answer.answeredAt(), answer.body())));
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())

@@ -55,7 +55,7 @@ public final class TallyChannel implements PaymentChannel, NotificationFormat {
 
     @Override
     public Optional<NotificationVerifier> verifying(Settings settings) {
-        return RotatingVerifier.of(settings, KEY,
+        return RotatingVerifier.<String>of(settings, KEY,
                 each -> merchant(each).flatMap(merchant -> each.text(KEY).map(key -> new TallyVerifier(merchant, key))));
     }
 

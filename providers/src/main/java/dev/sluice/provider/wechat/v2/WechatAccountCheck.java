@@ -28,7 +28,7 @@ final class WechatAccountCheck implements AccountCheck {
 
     @Override
     public AccountCheckResult examine() {
-        return client.call("/pay/orderquery", Map.of("out_trade_no", TradeNumber.next().value()))
+        return client.call(WechatOperation.QUERY, TradeNumber.next())
                 .accountCheck(WechatAccountCheck::understand, WechatAccountCheck::refusal);
     }
 

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
+import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.call.ProviderHttp;
 import dev.sluice.provider.call.ProviderReply;
 import dev.sluice.provider.wire.ConnectionFailure;
+import dev.sluice.provider.wire.MalformedMessageException;
 import dev.sluice.provider.wire.ProviderText;
 
 /// Asks WeChat Pay: signs, posts, and believes no answer that is not signed by WeChat Pay. When a host cannot be reached, or does not
@@ -32,21 +34,32 @@ final class WechatClient implements AutoCloseable {
     }
 
     /// A signed reply has `return_code` SUCCESS; its `result_code` is still to be looked at.
-    ProviderReply<Map<String, String>> call(String path, Map<String, String> parameters) {
+    ///
+    /// @throws WechatRequest.UnsendableFieldException when a parameter could be cut into other fields; then nothing was sent
+    ProviderReply<Map<String, String>> call(WechatOperation operation, Map<String, String> parameters)
+            throws WechatRequest.UnsendableFieldException {
         Map<String, String> fields = new HashMap<>(parameters);
         fields.put("appid", merchant.merchant().appId());
         fields.put("mch_id", merchant.merchant().merchantId());
         fields.put("nonce_str", nonce());
         fields.put("sign_type", merchant.signType().wireName());
-        fields.put(WechatSignature.FIELD, signature.sign(fields));
-        return post(path, WechatXml.write(fields));
+        return post(operation, WechatRequest.of(fields).signed(signature));
     }
 
-    private ProviderReply<Map<String, String>> post(String path, byte[] request) {
+    /// About one of our orders: its number can always be sent.
+    ProviderReply<Map<String, String>> call(WechatOperation operation, TradeNumber tradeNumber) {
+        try {
+            return call(operation, Map.of("out_trade_no", tradeNumber.value()));
+        } catch (WechatRequest.UnsendableFieldException e) {
+            return new ProviderReply.Unusable<>(String.valueOf(e.getMessage()), NOTHING);
+        }
+    }
+
+    private ProviderReply<Map<String, String>> post(WechatOperation operation, byte[] request) {
         var obstacle = ConnectionFailure.BROKEN;
         for (URI host : merchant.gatewayUrls()) {
             try {
-                return understand(http.post(operation(host, path), CONTENT_TYPE, request));
+                return understand(operation, http.post(address(host, operation), CONTENT_TYPE, request));
             } catch (ProviderHttp.SilenceException e) {
                 obstacle = e.obstacle();
             }
@@ -54,24 +67,24 @@ final class WechatClient implements AutoCloseable {
         return new ProviderReply.Silence<>(obstacle);
     }
 
-    private static URI operation(URI host, String path) {
+    private static URI address(URI host, WechatOperation operation) {
         String base = host.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + operation.path());
     }
 
-    private ProviderReply<Map<String, String>> understand(ProviderHttp.Answer answer) {
+    private ProviderReply<Map<String, String>> understand(WechatOperation operation, ProviderHttp.Answer answer) {
         if (answer.status() != 200) {
             return new ProviderReply.Unusable<>("HTTP status " + answer.status(), answer.body());
         }
         try {
-            return understand(WechatXml.parse(answer.body()), answer.body());
-        } catch (WechatXml.MalformedXmlException e) {
+            return understand(operation, WechatXml.parse(answer.body()), answer.body());
+        } catch (MalformedMessageException e) {
             return new ProviderReply.Unusable<>("the answer is not WeChat Pay's XML: " + e.getMessage(), answer.body());
         }
     }
 
     /// What is not a success is not signed either, and seldom has an `err_code`.
-    private ProviderReply<Map<String, String>> understand(Map<String, String> fields, byte[] body) {
+    private ProviderReply<Map<String, String>> understand(WechatOperation operation, Map<String, String> fields, byte[] body) {
         if (!"SUCCESS".equals(fields.get("return_code"))) {
             return unsigned(fields, "return_msg", false, body);
         }
@@ -81,7 +94,10 @@ final class WechatClient implements AutoCloseable {
         if (!merchant.merchant().appId().equals(fields.get("appid")) || !merchant.merchant().merchantId().equals(fields.get("mch_id"))) {
             return new ProviderReply.Unusable<>("the answer is about another account", body);
         }
-        return new ProviderReply.Signed<>(fields, body);
+        return operation.foreignField(fields)
+                .<ProviderReply<Map<String, String>>>map(
+                        field -> new ProviderReply.Unusable<>("the answer is to another question: it has " + field, body))
+                .orElseGet(() -> new ProviderReply.Signed<>(fields, body));
     }
 
     private static ProviderReply<Map<String, String>> unsigned(Map<String, String> fields, String words, boolean hasSign, byte[] body) {

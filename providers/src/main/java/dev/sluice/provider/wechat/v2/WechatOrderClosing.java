@@ -33,7 +33,7 @@ final class WechatOrderClosing implements OrderClosing {
 
     @Override
     public ProviderResponse<CloseResult> close(TradeNumber tradeNumber) {
-        return client.call("/pay/closeorder", Map.of("out_trade_no", tradeNumber.value()))
+        return client.call(WechatOperation.CLOSE, tradeNumber)
                 .response(WechatOrderClosing::understand, CloseResult.Unknown::new);
     }
 

@@ -1,8 +1,11 @@
 package dev.sluice.provider.wechat.v2;
 
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.util.Map;
 
+import dev.sluice.event.PaidAtBasis;
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.payment.PaymentQuery;
@@ -22,7 +25,7 @@ final class WechatPaymentQuery implements PaymentQuery {
 
     @Override
     public ProviderResponse<PaymentState> query(TradeNumber tradeNumber) {
-        return client.call("/pay/orderquery", Map.of("out_trade_no", tradeNumber.value()))
+        return client.call(WechatOperation.QUERY, tradeNumber)
                 .response(fields -> understand(fields, tradeNumber), PaymentState.Unknown::new);
     }
 
@@ -47,10 +50,12 @@ final class WechatPaymentQuery implements PaymentQuery {
 
     private static PaymentState paid(Map<String, String> fields, String state) {
         try {
-            return new PaymentState.Paid(
-                    new TransactionId(fields.getOrDefault("transaction_id", "")),
-                    WechatMoney.of(fields),
-                    BeijingTime.COMPACT.read(fields.getOrDefault("time_end", "")));
+            var transactionId = new TransactionId(fields.getOrDefault("transaction_id", ""));
+            Money money = WechatMoney.of(fields);
+            String paidAt = fields.getOrDefault("time_end", "");
+            return paidAt.isEmpty()
+                    ? new PaymentState.Paid(transactionId, money, Clock.systemUTC().instant(), PaidAtBasis.RECEIPT)
+                    : new PaymentState.Paid(transactionId, money, BeijingTime.COMPACT.read(paidAt));
         } catch (IllegalArgumentException | DateTimeException e) {
             // Besides the state, only SUCCESS guarantees the amount.
             return new PaymentState.Unclear(state + " without a usable amount, number or time");

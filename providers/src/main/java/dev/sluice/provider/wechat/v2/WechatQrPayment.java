@@ -15,9 +15,11 @@ import dev.sluice.provider.wire.Subject;
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant/4011936530
 final class WechatQrPayment implements QrPayment {
-    /// Codes that mean that no order exists and none will. Any other leaves it open.
-    private static final Set<String> FINAL = Set.of("NOAUTH", "APPID_NOT_EXIST", "MCHID_NOT_EXIST", "APPID_MCHID_NOT_MATCH", "LACK_PARAMS",
-            "ORDERCLOSED");
+    /// The refusals after which the same request may be tried again, or the order may exist: WeChat Pay is busy, the number is paid or in use.
+    /// Any other one is final.
+    private static final Set<String> OPEN = Set.of("SYSTEMERROR", "SYSTEM_ERROR", "BANKERROR", "BIZERR_NEED_RETRY", "FREQUENCY_LIMITED",
+            "FREQUENCY_LIMIT", "RATELIMIT_EXCEEDED", "ORDERPAID", "OUT_TRADE_NO_USED");
+    private static final byte[] NOTHING = {};
 
     private final WechatClient client;
 
@@ -49,16 +51,22 @@ final class WechatQrPayment implements QrPayment {
                         "NATIVE",
                         "product_id",
                         order.tradeNumber().value());
-        return client.call("/pay/unifiedorder", parameters).response(WechatQrPayment::understand, QrAnswer.Unknown::new);
+        try {
+            return client.call(WechatOperation.UNIFIED_ORDER, parameters).response(WechatQrPayment::understand, QrAnswer.Unknown::new);
+        } catch (WechatRequest.UnsendableFieldException e) {
+            return new ProviderResponse<>(new QrAnswer.Refused(String.valueOf(e.getMessage())), NOTHING);
+        }
     }
 
     private static QrAnswer understand(Map<String, String> fields) {
         if (!"SUCCESS".equals(fields.get("result_code"))) {
-            return FINAL.contains(fields.getOrDefault("err_code", ""))
-                    ? new QrAnswer.Refused(WechatClient.refusal(fields))
-                    : new QrAnswer.Unknown(WechatClient.refusal(fields));
+            String code = fields.getOrDefault("err_code", "");
+            boolean isFinal = "FAIL".equals(fields.get("result_code")) && !code.isEmpty() && !OPEN.contains(code);
+            return isFinal ? new QrAnswer.Refused(WechatClient.refusal(fields)) : new QrAnswer.Unknown(WechatClient.refusal(fields));
         }
         String payUrl = fields.getOrDefault("code_url", "");
-        return payUrl.isEmpty() ? new QrAnswer.Unknown("success without code_url") : new QrAnswer.Ready(new PayAction.QrCode(payUrl));
+        return payUrl.isEmpty() || !fields.containsKey("prepay_id")
+                ? new QrAnswer.Unknown("success without code_url or prepay_id")
+                : new QrAnswer.Ready(new PayAction.QrCode(payUrl));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.provider.wechat.v2;
 
+import java.util.Map;
 import java.util.Optional;
 
 import dev.sluice.provider.ProviderConnection;
@@ -34,7 +35,7 @@ public final class WechatV2 {
     ///
     /// @throws BadSettingException when a setting of the file cannot be right
     public static Optional<NotificationVerifier> verifying(Settings settings) {
-        return RotatingVerifier.of(settings, WechatSettings.API_V2_KEY,
+        return RotatingVerifier.<Map<String, String>>of(settings, WechatSettings.API_V2_KEY,
                 each -> WechatMerchant.from(each).map(WechatNotificationVerifier::new));
     }
 }

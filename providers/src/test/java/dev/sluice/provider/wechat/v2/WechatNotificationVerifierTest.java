@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.sluice.event.PaidAtBasis;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.Received;
 import dev.sluice.provider.Vectors;
+import dev.sluice.provider.notification.SignedMessage;
 import dev.sluice.provider.notification.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WechatNotificationVerifierTest {
     private static final Merchant MERCHANT = new Merchant("wxd930ea5d5a258f4f", "10000100");
     private static final String KEY = Vectors.get("wx_v2_doc.key");
+    /// Whose MD5 begins with zeros.
+    private static final String LEADING_ZEROS = "leadingzerokey000000000000000196";
+    private static final String REQ_INFO = "8VeQC8EK0igdIe09T0CYNwiZBNknRClKPn4AqpRTjDojkeKTA0/tLmdwFggpsq4nQHblPgFdnrbEE8cB8orWeUHnyWfRBTnDwHxnsvqCm6nhoP1OpwJaVu4dvZVbZV82SDOHZ3tc7jhYln6zuRp3b++OlEa08dfsl1Z43GExYukVtFTAAUbG6WpGQh+2uhlDuW0UIg8yLp9NTmGV6azENRN4IatCbSSTw9ujxCn3326UaH6MQ45AaaN2AcjOApXz";
 
     @ParameterizedTest
     @CsvSource({"wx_v2_notify_derived_md5,MD5", "wx_v2_notify_derived_hmac,HMAC_SHA256",
@@ -56,14 +61,17 @@ class WechatNotificationVerifierTest {
     @Test
     void saysWhenThereIsNoSign() {
         assertThat(verify(anyNotice())).isEqualTo(new Verdict.Forged("no sign"));
-        assertThat(verifier(WechatSignType.MD5).verify(Received.of("<xml".getBytes(StandardCharsets.UTF_8))))
+        assertThat(verifier(WechatSignType.MD5).verify(Received.of("<xml>10000100".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(new Verdict.Forged("not XML"));
+        assertThat(verifier(WechatSignType.MD5).verify(Received.of("<xml".getBytes(StandardCharsets.UTF_8))))
+                .as("not parsed").isEqualTo(new Verdict.Forged("does not name our account"));
     }
 
     @Test
     void aNoticeAboutAnotherMerchantIsNotOurs() {
         Map<String, String> notice = anyNotice();
         notice.put("mch_id", "10000101");
+        notice.put("attach", "10000100");
 
         assertThat(verify(signed(notice))).isEqualTo(new Verdict.Forged("not our merchant"));
     }
@@ -87,7 +95,7 @@ class WechatNotificationVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"total_fee,1.5", "total_fee,", "total_fee,-1", "total_fee,99999999999999999999", "fee_type,XX", "time_end,yesterday",
+    @CsvSource({"total_fee,1.5", "total_fee,", "total_fee,-1", "total_fee,99999999999999999999", "fee_type,XX", "time_end,yesterday", "trade_type,JSAPI", "trade_type,", "result_code,", "return_code,",
             "transaction_id,", "out_trade_no,a b"})
     void signedNonsenseIsNotAccepted(String field, String value) {
         Map<String, String> notice = anyNotice();
@@ -96,12 +104,73 @@ class WechatNotificationVerifierTest {
         assertThat(verify(signed(notice))).isInstanceOf(Verdict.Unclear.class);
     }
 
+    /// Empty is absent, in the signature and in the meaning.
+    @Test
+    void emptyFieldsMeanNothing() {
+        Map<String, String> notice = anyNotice();
+        for (String field : List.of("device_info", "attach", "fee_type", "trade_state", "req_info", "product_id")) {
+            notice.put(field, "");
+        }
+
+        assertThat(verify(signed(notice))).isInstanceOf(Verdict.Paid.class);
+    }
+
+    @Test
+    void aPaymentWithoutItsTimeHasTheTimeOfItsReceipt() {
+        Map<String, String> notice = anyNotice();
+        notice.remove("time_end");
+
+        assertThat(verify(signed(notice))).isInstanceOfSatisfying(Verdict.Paid.class, paid -> {
+            assertThat(paid.paidAt()).isEqualTo(Instant.EPOCH);
+            assertThat(paid.paidAtBasis()).isEqualTo(PaidAtBasis.RECEIPT);
+        });
+    }
+
+    /// A refund notification has no signature; what decrypts with our key is genuine.
+    @Test
+    void aRefundNotificationAtThePaymentsAddressIsGenuineWhenItDecryptsWithOurKey() {
+        Map<String, String> refund = refundNotification();
+
+        assertThat(verifierBy(LEADING_ZEROS).verify(Received.of(WechatXml.write(refund))))
+                .isInstanceOfSatisfying(Verdict.NotAPayment.class, verdict -> {
+                    assertThat(verdict.what()).isEqualTo("a refund: SUCCESS, refund_fee 6, out_refund_no R1");
+                    assertThat(verdict.message().tradeNumber()).contains(new TradeNumber("T1"));
+                });
+        assertThat(verify(refund)).as("another key").isEqualTo(new Verdict.Forged("no sign"));
+        refund.put("sign", "A".repeat(32));
+        assertThat(verifierBy(LEADING_ZEROS).verify(Received.of(WechatXml.write(refund)))).isEqualTo(new Verdict.Forged("wrong sign"));
+        refund.remove("sign");
+        refund.put("appid", "wx0000000000000000");
+        assertThat(verifierBy(LEADING_ZEROS).verify(Received.of(WechatXml.write(refund))))
+                .isEqualTo(new Verdict.Forged("not our merchant"));
+    }
+
+    /// Whatever is changed around what is signed, it is the same message.
+    @Test
+    void aRepetitionHasTheSameIdentity() {
+        Map<String, String> refund = refundNotification();
+        SignedMessage first = ((Verdict.NotAPayment) verifierBy(LEADING_ZEROS).verify(Received.of(WechatXml.write(refund)))).message();
+        refund.put("nonce_str", "another");
+        assertThat(verifierBy(LEADING_ZEROS).verify(Received.of(WechatXml.write(refund))))
+                .isInstanceOfSatisfying(Verdict.NotAPayment.class, again -> assertThat(again.message()).isEqualTo(first));
+    }
+
+    private static Map<String, String> refundNotification() {
+        return new HashMap<>(Map.of("return_code", "SUCCESS", "appid", MERCHANT.appId(), "mch_id", MERCHANT.merchantId(), "nonce_str", "n",
+                "req_info", REQ_INFO));
+    }
+
+    private static WechatNotificationVerifier verifierBy(String key) {
+        return new WechatNotificationVerifier(
+                new WechatMerchant(MERCHANT, key, WechatSignType.MD5, List.of(URI.create("http://127.0.0.1:1"))));
+    }
+
     private static Map<String, String> anyNotice() {
-        return new HashMap<>(
-                Map.of("appid", MERCHANT.appId(), "mch_id", MERCHANT.merchantId(), "return_code", "SUCCESS", "result_code", "SUCCESS",
-                        "out_trade_no", "1409811653",
-                        "transaction_id", "1004400740201409030005092168", "total_fee", "100", "time_end", "20140903131540",
-                        "x_future_field", "a&b"));
+        Map<String, String> fields = new HashMap<>(Map.of("appid", MERCHANT.appId(), "mch_id", MERCHANT.merchantId(), "return_code",
+                "SUCCESS", "result_code", "SUCCESS", "trade_type", "NATIVE"));
+        fields.putAll(Map.of("out_trade_no", "1409811653", "transaction_id", "1004400740201409030005092168", "total_fee", "100", "time_end",
+                "20140903131540", "x_future_field", "a&b"));
+        return fields;
     }
 
     private static Map<String, String> signed(Map<String, String> fields) {

@@ -24,7 +24,7 @@ class WechatQrPaymentTest {
         var asked = new HashMap<String, String>();
         try (var gateway = new FakeGateway(request -> {
             asked.putAll(WechatTill.asked(request));
-            return answer(Map.of("result_code", "SUCCESS", "code_url", "weixin://wxpay/bizpayurl?pr=abc"), fields -> fields);
+            return answer(Map.of("result_code", "SUCCESS", "code_url", "weixin://wxpay/bizpayurl?pr=abc", "prepay_id", "wx1"), fields -> fields);
         })) {
             assertThat(payment(gateway).create(Orders.anyOrder()).answer())
                     .isEqualTo(new QrAnswer.Ready(new PayAction.QrCode("weixin://wxpay/bizpayurl?pr=abc")));
@@ -59,9 +59,29 @@ class WechatQrPaymentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SYSTEMERROR", "FREQUENCY_LIMITED", "ORDERPAID", "INVALID_REQUEST", "OUT_TRADE_NO_USED"})
+    @ValueSource(strings = {"SYSTEMERROR", "FREQUENCY_LIMITED", "BIZERR_NEED_RETRY", "ORDERPAID", "OUT_TRADE_NO_USED", ""})
     void someCodesLeaveItOpen(String code) {
         assertUnknown(answer(Map.of("result_code", "FAIL", "err_code", code), fields -> fields));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INVALID_REQUEST", "PARAM_ERROR", "NOAUTH", "ORDERCLOSED", "SIGNERROR", "A_CODE_OF_TOMORROW"})
+    void anyOtherSignedRefusalIsFinal(String code) {
+        String answer = answer(Map.of("result_code", "FAIL", "err_code", code, "err_code_des", "参数错误\n第二行"), fields -> fields);
+        try (var gateway = new FakeGateway(request -> answer)) {
+            assertThat(payment(gateway).create(Orders.anyOrder()).answer()).isEqualTo(new QrAnswer.Refused(code + " 参数错误 第二行"));
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNotSignedIsGivenWithItsWordsAndItsBytes() {
+        String words = "<xml><return_code>FAIL</return_code><return_msg>商户号mch_id与appid不匹配</return_msg></xml>";
+        try (var gateway = new FakeGateway(request -> words)) {
+            var response = payment(gateway).create(Orders.anyOrder());
+            assertThat(response.answer())
+                    .isEqualTo(new QrAnswer.Unknown("the answer is not signed by the provider: 商户号mch_id与appid不匹配"));
+            assertThat(response.body()).asString(StandardCharsets.UTF_8).isEqualTo(words);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.sluice.event.value.Merchant;
+import dev.sluice.provider.wire.MalformedMessageException;
 
 /// A test's merchant at WeChat Pay, and answers as WeChat Pay would sign them for it.
 final class WechatTill {
@@ -39,7 +40,7 @@ final class WechatTill {
                 throw new AssertionError("not signed");
             }
             return fields;
-        } catch (WechatXml.MalformedXmlException e) {
+        } catch (MalformedMessageException e) {
             throw new AssertionError(e);
         }
     }

@@ -1,0 +1,35 @@
+package dev.sluice.provider.wechat.v2;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The operations of version 2 share one key, and their messages do not name their operation. So a message is taken for what it is asked to
+/// be only when it has no field of another one: a captured request or answer is no notification, and an answer to a query closes nothing.
+enum WechatOperation {
+    NOTIFICATION("", Set.of("spbill_create_ip", "notify_url", "product_id", "time_expire", "trade_state", "trade_state_desc", "prepay_id",
+            "code_url")),
+    UNIFIED_ORDER("/pay/unifiedorder", Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "transaction_id", "time_end")),
+    QUERY("/pay/orderquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url")),
+    CLOSE("/pay/closeorder", Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "transaction_id", "time_end",
+            "prepay_id", "code_url", "total_fee")),
+    REFUND_QUERY("/pay/refundquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url", "trade_state"));
+
+    private final String path;
+    private final Set<String> foreign;
+
+    WechatOperation(String path, Set<String> foreign) {
+        this.path = path;
+        this.foreign = foreign;
+    }
+
+    /// Below the gateway's address; empty for what WeChat Pay sends by itself.
+    String path() {
+        return path;
+    }
+
+    /// A field that only another operation's messages have, when there is one.
+    Optional<String> foreignField(Map<String, String> fields) {
+        return fields.keySet().stream().filter(foreign::contains).sorted().findFirst();
+    }
+}

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -13,17 +14,24 @@ import java.util.concurrent.TimeoutException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// A real PostgreSQL beside this process, with its data in a folder. Committed data is on disk.
+/// A real PostgreSQL beside this process, with its data in a folder. Committed data is on disk. It demands passwords, which are kept
+/// beside that folder, readable by the owner only, and has a role for each app that owns the app's schema and nothing else.
 final class EmbeddedDatabase implements AutoCloseable {
-    static final String USER = "postgres";
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final int ORPHAN_ENDS_WITHIN_SECONDS = 20;
+    private static final String SUPERUSER = "postgres";
+    private static final String DATABASE = "postgres";
+    private static final List<String> ROLES = List.of("orders", "ledger", "recon");
 
     private final EmbeddedPostgres postgres;
+    private final Passwords passwords;
 
-    private EmbeddedDatabase(EmbeddedPostgres postgres) {
+    private EmbeddedDatabase(EmbeddedPostgres postgres, Passwords passwords) {
         this.postgres = postgres;
+        this.passwords = passwords;
     }
 
     /// Starts the server on the folder's data. When the process that started it last was killed, its server is still running: that one is
@@ -34,33 +42,84 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     static EmbeddedDatabase start(Path folder, int port) {
         orphan(folder).ifPresent(EmbeddedDatabase::end);
+        EmbeddedDatabase database;
         try {
-            return new EmbeddedDatabase(open(folder, port));
+            database = open(folder, port);
         } catch (IOException | IllegalStateException e) {
             // A killed server recovers first, which can take longer than the first attempt waits.
             LOG.atWarn().addKeyValue("why", e.getMessage()).log("PostgreSQL did not start, trying once more");
             orphan(folder).ifPresent(EmbeddedDatabase::end);
             try {
-                return new EmbeddedDatabase(open(folder, port));
+                database = open(folder, port);
             } catch (IOException again) {
                 throw new UncheckedIOException("PostgreSQL does not start on " + folder, again);
             }
         }
+        ROLES.forEach(database::prepare);
+        return database;
     }
 
-    private static EmbeddedPostgres open(Path folder, int port) throws IOException {
-        return EmbeddedPostgres
-                .builder()
-                .setPort(port)
-                .setDataDirectory(folder)
-                .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(folder.resolveSibling("postgres-binaries").toFile())
-                // It would end the server while others still use it: the owner closes it.
-                .setRegisterShutdownHook(false)
-                // The library is made for tests: it would leave both off.
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+    private static EmbeddedDatabase open(Path folder, int port) throws IOException {
+        Passwords passwords = Passwords.in(folder.resolveSibling("postgres-passwords.properties"));
+        Path binaries = PrivateFolder.at(folder.resolveSibling("postgres-binaries"));
+        // Where the library looks for servers of earlier runs to end, and for folders of theirs to delete.
+        System.setProperty("ot.epg.working-dir", binaries.toString());
+        Path superuser = PrivateFolder.file(folder.resolveSibling("postgres-password"), passwords.of(SUPERUSER));
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres
+                    .builder()
+                    .setPort(port)
+                    .setDataDirectory(folder)
+                    .setCleanDataDirectory(false)
+                    .setOverrideWorkingDirectory(binaries.toFile())
+                    // It would end the server while others still use it: the owner closes it.
+                    .setRegisterShutdownHook(false)
+                    // Options of initdb; they come after, and so instead of, the library's `-A trust`.
+                    .setLocaleConfig("auth", "scram-sha-256")
+                    .setLocaleConfig("pwfile", superuser.toString())
+                    .setConnectConfig("password", passwords.of(SUPERUSER))
+                    // Its sockets would lie in a folder that every user can read.
+                    .setServerConfig("unix_socket_directories", "")
+                    // The library is made for tests: it would leave both off.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+            return new EmbeddedDatabase(postgres, passwords);
+        } finally {
+            // The library opens the folder to all when it unpacks.
+            PrivateFolder.at(binaries);
+            Files.delete(superuser);
+        }
+    }
+
+    /// As `docker/postgres-roles.sh` does for a server of its own.
+    private void prepare(String role) {
+        JdbcClient jdbc = superuser();
+        jdbc.sql("revoke all on database postgres, template1 from public").update();
+        jdbc.sql("revoke all on schema public from public").update();
+        if (jdbc.sql("select from pg_roles where rolname = ?").param(role).query().listOfRows().isEmpty()) {
+            jdbc.sql("create role " + role + " login").update();
+        }
+        jdbc.sql("alter role " + role + " password '" + passwords.of(role) + "'").update();
+        jdbc.sql("grant connect on database postgres to " + role).update();
+        jdbc.sql("create schema if not exists " + role + " authorization " + role).update();
+    }
+
+    /// The address, without a user.
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE;
+    }
+
+    /// What an app needs to connect.
+    ///
+    /// @param role one of `orders`, `ledger`, `recon`
+    Map<String, String> environment(String role) {
+        return Map.of("SLUICE_POSTGRES", url(), "SLUICE_POSTGRES_USER", role, "SLUICE_POSTGRES_PASSWORD", passwords.of(role));
+    }
+
+    /// May see and do everything.
+    JdbcClient superuser() {
+        return JdbcClient.create(new DriverManagerDataSource(url(), SUPERUSER, passwords.of(SUPERUSER)));
     }
 
     private static Optional<ProcessHandle> orphan(Path folder) {
@@ -85,10 +144,6 @@ final class EmbeddedDatabase implements AutoCloseable {
             }
             process.destroyForcibly();
         }
-    }
-
-    String url() {
-        return postgres.getJdbcUrl(USER, "postgres");
     }
 
     @Override

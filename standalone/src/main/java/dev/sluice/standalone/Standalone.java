@@ -4,10 +4,8 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -84,7 +83,7 @@ public final class Standalone implements AutoCloseable {
         // Both take seconds and need nothing of each other.
         var database = CompletableFuture.supplyAsync(() -> postgres(options));
         Map<String, String> kafka = kafka(options);
-        Map<String, String> postgres = database.join();
+        Function<String, Map<String, String>> postgres = database.join();
         String address = "http://127.0.0.1:" + server.port();
         Optional<Demo> demo = options.demo() ? Optional.of(Demo.open(options.data())) : Optional.empty();
         String jwtSecret = options.text("SLUICE_JWT_SECRET").or(() -> demo.map(Demo::jwtSecret)).orElse("");
@@ -95,16 +94,16 @@ public final class Standalone implements AutoCloseable {
 
         List<App> apps = new ArrayList<>();
         apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.empty(),
-                merged(kafka, postgres, LeftOut.withView())));
+                merged(kafka, postgres.apply("ledger"), LeftOut.withView())));
         Map<String, String> users = Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER",
                 options.text("SLUICE_JWT_ISSUER").orElse(""), "SLUICE_JWT_AUDIENCE", options.text("SLUICE_JWT_AUDIENCE").orElse(""));
         apps.add(new App("order-api", OrderApi.application(), Optional.of(server.of("order-api")),
-                merged(kafka, postgres, users, allSettings)));
+                merged(kafka, postgres.apply("orders"), users, allSettings)));
         apps.add(new App("notify-gateway", NotifyGateway.application(), Optional.of(server.of("notify-gateway")),
                 merged(kafka, LeftOut.withoutView(), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
                         masterKey.isBlank() ? "" : Keyring.verifyingKey(masterKey)))));
         apps.add(new App("reconciler", Reconciler.application(), Optional.empty(),
-                merged(kafka, postgres, allSettings, LeftOut.withView())));
+                merged(kafka, postgres.apply("recon"), allSettings, LeftOut.withView())));
         demo.ifPresent(each -> apps.add(new App("provider-sandbox", ProviderSandbox.application(),
                 Optional.of(server.of("provider-sandbox")), merged(each.sandboxProperties(), LeftOut.withoutView()))));
 
@@ -124,20 +123,17 @@ public final class Standalone implements AutoCloseable {
                 "SLUICE_KAFKA_PARTITIONS", "");
     }
 
-    private Map<String, String> postgres(Options options) {
+    /// By role: what the app of that role needs to connect.
+    private Function<String, Map<String, String>> postgres(Options options) {
         if (options.postgres().isPresent()) {
-            return Map
-                    .of(
-                            "SLUICE_POSTGRES",
-                            options.postgres().get(),
-                            "SLUICE_POSTGRES_USER",
-                            options.text("SLUICE_POSTGRES_USER").orElse(""),
-                            "SLUICE_POSTGRES_PASSWORD",
-                            options.text("SLUICE_POSTGRES_PASSWORD").orElse(""));
+            Map<String, String> one = Map.of("SLUICE_POSTGRES", options.postgres().get(), "SLUICE_POSTGRES_USER",
+                    options.text("SLUICE_POSTGRES_USER").orElse(""), "SLUICE_POSTGRES_PASSWORD",
+                    options.text("SLUICE_POSTGRES_PASSWORD").orElse(""));
+            return _ -> one;
         }
         EmbeddedDatabase database = EmbeddedDatabase.start(options.data().resolve("postgres"));
         push(database);
-        return Map.of("SLUICE_POSTGRES", database.url(), "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER, "SLUICE_POSTGRES_PASSWORD", "");
+        return database::environment;
     }
 
     private synchronized void push(AutoCloseable resource) {
@@ -166,7 +162,7 @@ public final class Standalone implements AutoCloseable {
     private static AutoCloseable lock(Path data) {
         try {
             // Notifications name payers: other users of this machine must not read them.
-            Files.createDirectories(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFolder.at(data);
             FileChannel channel = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 throw new IllegalStateException("another Sluice is running on " + data + ": end it, or set SLUICE_DATA to another folder");

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Properties;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.sluice.setting.Keyring;
 
@@ -39,21 +38,20 @@ final class Fleet implements AutoCloseable {
         int sandboxPort = FreePort.find();
         Path settings = demo.writeSettings("http://127.0.0.1:" + port, "http://127.0.0.1:" + sandboxPort);
         Map<String, String> log = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_KAFKA_REPLICATION", "1");
-        Map<String, String> postgres = Map.of("SLUICE_POSTGRES", database.url(), "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER);
         Map<String, String> keys = Map.of("SLUICE_SETTINGS", settings.toString(), "SLUICE_MASTER_KEY", demo.masterKey());
         Map<String, String> verifyingKeys = Map.of("SLUICE_SETTINGS", settings.toString(), "SLUICE_VERIFYING_KEY",
                 Keyring.verifyingKey(demo.masterKey()));
 
         List<Start> starts = new ArrayList<>(List.of(
-                new Start("order-api", FreePort.find(), merged(log, postgres, keys, Map.of("SLUICE_JWT_SECRET", secret)))));
+                new Start("order-api", FreePort.find(), merged(log, database.environment("orders"), keys, Map.of("SLUICE_JWT_SECRET", secret)))));
         Map<String, String> sandbox = new HashMap<>(Map.of("SANDBOX_TIMESCALE", "20"));
         demo.sandboxProperties()
                 .forEach((name, value) -> sandbox.put(name.replace(".", "_").replace("-", "").toUpperCase(Locale.ROOT), value));
         starts.add(new Start("provider-sandbox", sandboxPort, sandbox));
         for (int i = 0; i < 2; i++) {
             starts.add(new Start("notify-gateway", FreePort.find(), merged(log, verifyingKeys)));
-            starts.add(new Start("recharge-worker", FreePort.find(), merged(log, postgres)));
-            starts.add(new Start("reconciler", FreePort.find(), merged(log, postgres, keys)));
+            starts.add(new Start("recharge-worker", FreePort.find(), merged(log, database.environment("ledger"))));
+            starts.add(new Start("reconciler", FreePort.find(), merged(log, database.environment("recon"), keys)));
         }
         starts.forEach(start -> instances.computeIfAbsent(start.app(), _ -> new ArrayList<>()).add(start.running(folder)));
         instances.values().forEach(all -> all.forEach(running -> {
@@ -125,7 +123,7 @@ final class Fleet implements AutoCloseable {
     }
 
     JdbcClient database() {
-        return JdbcClient.create(new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, ""));
+        return database.superuser();
     }
 
     @Override

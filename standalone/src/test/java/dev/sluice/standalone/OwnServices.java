@@ -16,7 +16,7 @@ final class OwnServices {
     static void creditAPayment(Path folder, String kafka, String postgres, String user, String password) {
         int port = FreePort.find();
         Path data = folder.resolve("data");
-        String secret = "s".repeat(40);
+        String secret = "a secret of this test, and of nothing else";
         Map<String, String> environment = Map.of("SLUICE_PORT", Integer.toString(port), "SLUICE_DATA", data.toString(), "SLUICE_KAFKA",
                 kafka, "SLUICE_KAFKA_REPLICATION", "1", "SLUICE_POSTGRES", postgres,
                 "SLUICE_POSTGRES_USER", user, "SLUICE_POSTGRES_PASSWORD", password, "SLUICE_JWT_SECRET", secret);

@@ -13,7 +13,9 @@ class OwnServicesIT {
     void aPaidOrderIsCreditedOnAKafkaAndAPostgresqlOfTheOperators() {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("operators-kafka"));
                 EmbeddedDatabase postgres = EmbeddedDatabase.start(folder.resolve("operators-postgres"))) {
-            OwnServices.creditAPayment(folder, kafka.bootstrapServers(), postgres.url(), EmbeddedDatabase.USER, "");
+            postgres.superuser().sql("create role operators login password 'own'").update();
+            postgres.superuser().sql("create database own owner operators").update();
+            OwnServices.creditAPayment(folder, kafka.bootstrapServers(), postgres.url().replaceFirst("/postgres$", "/own"), "operators", "own");
         }
     }
 }

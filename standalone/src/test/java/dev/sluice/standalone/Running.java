@@ -190,8 +190,8 @@ final class Running implements AutoCloseable {
     JdbcClient ledger(Path data) {
         try {
             String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
-            return JdbcClient
-                    .create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port + "/postgres", EmbeddedDatabase.USER, ""));
+            return JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres",
+                    Passwords.in(data.resolve("postgres-passwords.properties")).of("postgres")));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.record.FileRecords;
 import org.apache.kafka.common.record.Record;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// What a Sluice that has ended leaves behind: its answers, its log lines, its topics, its tables. None of it may hold a secret (G8).
 final class SecretLeaks {
@@ -111,7 +110,7 @@ final class SecretLeaks {
     /// Reads every row of every table, of a database that is not running.
     SecretLeaks tables(Path postgres) {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(postgres)) {
-            return tables(JdbcClient.create(new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, "")));
+            return tables(database.superuser());
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
@@ -51,8 +50,7 @@ class SecretLeaksTest {
             }
         }
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"))) {
-            JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, ""));
-            jdbc.sql("create schema ledger").update();
+            JdbcClient jdbc = database.superuser();
             jdbc.sql("create table ledger.secret as select '" + KEY + "' as key").update();
             jdbc.sql("create table ledger.bytes as select '" + KEY + "'::bytea as key").update();
         }

@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.sluice.credit.RechargeWorker;
 import dev.sluice.notify.NotifyGateway;
@@ -53,18 +52,19 @@ final class TimeMachine implements AutoCloseable {
         String address = "http://127.0.0.1:" + server.port();
         between = keep(new FaultyProxy(address), FaultyProxy::close);
         String file = more(demo.writeSettings(address, between.address()), settings);
-        Map<String, String> services = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_KAFKA_REPLICATION", "1", "SLUICE_POSTGRES",
-                database.url(),
-                "SLUICE_POSTGRES_USER", EmbeddedDatabase.USER, "SLUICE_SETTINGS", file, "SLUICE_MASTER_KEY", demo.masterKey(),
+        Map<String, String> services = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_KAFKA_REPLICATION", "1", "SLUICE_SETTINGS",
+                file, "SLUICE_MASTER_KEY", demo.masterKey(),
                 "SLUICE_JWT_SECRET", secret,
                 "logging.level.root", "warn");
         Apps apps = keep(Apps.start(
-                List.of(new App("recharge-worker", timed(RechargeWorker.application()), Optional.empty(), LeftOut.withView()),
+                List.of(new App("recharge-worker", timed(RechargeWorker.application()), Optional.empty(),
+                        with(database.environment("ledger"), LeftOut.withView())),
                         new App("order-api", timed(OrderApi.application()), Optional.of(server.of("order-api")),
-                                Map.of("sluice.reminders.every", "1s")),
+                                with(database.environment("orders"), "sluice.reminders.every", "1s")),
                         new App("notify-gateway", timed(NotifyGateway.application()), Optional.of(server.of("notify-gateway")),
                                 LeftOut.withoutView()),
-                        new App("reconciler", timed(Reconciler.application()), Optional.empty(), LeftOut.withView()),
+                        new App("reconciler", timed(Reconciler.application()), Optional.empty(),
+                                with(database.environment("recon"), LeftOut.withView())),
                         new App("provider-sandbox", timed(ProviderSandbox.application()), Optional.of(server.of("provider-sandbox")),
                                 // Alipay's SDK stamps its calls by the real clock.
                                 with(with(demo.sandboxProperties(), LeftOut.withoutView()), "sandbox.alipay.max-clock-skew", "96h"))),
@@ -125,7 +125,7 @@ final class TimeMachine implements AutoCloseable {
     }
 
     JdbcClient database() {
-        return JdbcClient.create(new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, ""));
+        return database.superuser();
     }
 
     @Override

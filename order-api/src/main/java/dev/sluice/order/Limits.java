@@ -7,6 +7,8 @@ import java.time.Duration;
 final class Limits {
     /// How long the moves of an order are kept for pages that were away; the order itself is kept for ever.
     static final Duration PROGRESS_KEPT = Duration.ofDays(1);
+    /// Connections to PostgreSQL of the two views and of the pages' LISTEN, one more to spare.
+    static final int LISTENER_CONNECTIONS = 4;
     /// Orders of one user that their history reaches back to.
     static final int HISTORY_ORDERS = 10_000;
     /// Bytes of one notification; PostgreSQL takes fewer than 8,000.

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.value.TradeNumber;
@@ -20,7 +19,6 @@ import dev.sluice.event.value.TransactionId;
 
 /// The statements over many orders at once, each for a whole poll of the log. Orders are locked in the order of their numbers, so that two
 /// transactions cannot wait for each other.
-@Component
 public class OrderRows {
     /// An update takes the last move of each order; the progress of a page needs all of them.
     private static final String MOVE = """

@@ -55,6 +55,18 @@ class HoldResolutionIT {
         });
     }
 
+    /// An account holds no more than a `long`, and the worker could not book what exceeds it.
+    @Test
+    void creditsNoMoreThanTheAccountCanHold() {
+        order.place();
+        order.held("A", Money.ofFen(7300), HoldReason.LATE_PAYMENT);
+        api.jdbc().sql("insert into orders.user_quota (user_id, quota) values (?, ?)")
+                .params(Long.toString(order.user()), Long.MAX_VALUE - 4_999_999).update();
+
+        assertThat(Scenario.code(order.resolve(Map.of("resolution", "credit", "reason", "r"), null))).isEqualTo("AMOUNT_TOO_LARGE");
+        assertThat(order.resolve(Map.of("resolution", "credit", "reason", "r", "quota", 4_999_999), null).path("success").asBoolean()).isTrue();
+    }
+
     @Test
     void theFullPriceGivesTheOrdersQuotaAndDoubleGivesDouble() {
         order.place();

@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Assertions;
+import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.provider.PaymentChannel;
 import dev.sluice.setting.Settings;
@@ -73,6 +74,11 @@ class ArchitectureTest {
     static final ArchRule RECHARGE_WORKER_NEVER_SEES_PROVIDERS = room("credit", EVENTS, LOG, EDGE);
     @ArchTest
     static final ArchRule SANDBOX_SEES_NOTHING_OF_OURS = room("sandbox");
+
+    /// The gateway's callers sign what they send. An app without a security chain answers callers nothing.
+    @ArchTest
+    static final ArchRule CONTROLLERS_ARE_IN_APPS_THAT_KNOW_THEIR_CALLERS = classes().that().areAnnotatedWith(RestController.class).should()
+            .resideInAnyPackage("dev.sluice.order..", "dev.sluice.notify..", "dev.sluice.sandbox..");
 
     @ArchTest
     static final ArchRule NO_PACKAGES_USE_EACH_OTHER = slices().assignedFrom(new SliceAssignment() {

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -31,13 +32,18 @@ class FollowAutoConfiguration {
     private static final Duration AFTER_REFUSED_LOGIN = Duration.ofSeconds(5);
 
     @Bean
-    Followers followers(List<View> views, ConsumerFactory<String, byte[]> consumers, JdbcClient jdbc,
-            PlatformTransactionManager transactions, EventLog log, MeterRegistry meters, Clock clock) {
+    @ConditionalOnMissingBean
+    ViewDatabase viewDatabase(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new ViewDatabase(jdbc, transactions);
+    }
+
+    @Bean
+    Followers followers(List<View> views, ConsumerFactory<String, byte[]> consumers, ViewDatabase database, EventLog log, MeterRegistry meters, Clock clock) {
         DeadLetters deadLetters = new DeadLetters(consumers, log, clock);
         return new Followers(views.stream().map(view -> {
-            Positions positions = new Positions(jdbc, view);
+            Positions positions = new Positions(database.jdbc(), view);
             Assignment assignment = new Assignment(view, positions, clock);
-            Booking booking = new Booking(view, positions, new Refusals(clock), deadLetters, transactions);
+            Booking booking = new Booking(view, positions, new Refusals(clock), deadLetters, database.transactions());
             return container(view, consumers, new Follower(view, booking, assignment, meters), assignment);
         }).toList());
     }

@@ -47,12 +47,12 @@ final class TokenChecks {
         // Keycloak and Casdoor say it in a claim of their own.
         String keycloak = text(claims, "typ");
         String casdoor = text(claims, "tokenType");
-        boolean other = !type.isEmpty() && !TYPES.contains(type)
-                || !keycloak.isEmpty() && !keycloak.equals("Bearer")
-                || !casdoor.isEmpty() && !casdoor.equals("access-token");
+        boolean other = (!type.isEmpty() && !TYPES.contains(type))
+                || (!keycloak.isEmpty() && !keycloak.equals("Bearer"))
+                || (!casdoor.isEmpty() && !casdoor.equals("access-token"));
         boolean named = type.endsWith(RFC_9068) || !keycloak.isEmpty() || !casdoor.isEmpty();
         // Some issuers repeat the nonce of the sign-in in access tokens that name themselves so; some write an empty one.
-        boolean identity = OF_ID_TOKENS.stream().anyMatch(claims::containsKey) || !named && !text(claims, "nonce").isEmpty();
+        boolean identity = OF_ID_TOKENS.stream().anyMatch(claims::containsKey) || (!named && !text(claims, "nonce").isEmpty());
         return other || identity
                 ? OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", "not an access token", null))
                 : OAuth2TokenValidatorResult.success();

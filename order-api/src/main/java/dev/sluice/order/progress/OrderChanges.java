@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
+import dev.sluice.order.ListenerPool;
 import dev.sluice.order.OrderTransitions;
 
 /// Listens to PostgreSQL for moved orders, whichever instance moved them: `LISTEN` on a connection of its own.
@@ -34,8 +35,8 @@ class OrderChanges implements SmartLifecycle {
     private final Sinks.Many<Set<String>> moved = Sinks.many().multicast().directBestEffort();
     private volatile boolean running;
 
-    OrderChanges(DataSource dataSource) {
-        this.dataSource = dataSource;
+    OrderChanges(ListenerPool pool) {
+        this.dataSource = pool.dataSource();
     }
 
     /// A signal whenever the order may have moved.

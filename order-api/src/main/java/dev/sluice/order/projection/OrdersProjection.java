@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
@@ -30,7 +29,6 @@ import dev.sluice.order.hold.Holds;
 
 /// The orders, their credits and their holds, as the log has them. A poll's facts are folded order by order and written with at most five
 /// statements. A fact that comes again moves nothing.
-@Component
 public class OrdersProjection implements View {
     private final OrderInsertion insertion;
     private final OrderRows rows;

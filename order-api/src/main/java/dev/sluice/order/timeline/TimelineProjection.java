@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +28,6 @@ import dev.sluice.log.follow.View;
 import dev.sluice.provider.PaymentChannels;
 
 /// The rows of the timelines, as the log has them: one for each record, with one statement for each poll.
-@Component
 class TimelineProjection implements View {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 

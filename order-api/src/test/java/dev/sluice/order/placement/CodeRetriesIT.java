@@ -101,7 +101,8 @@ class CodeRetriesIT {
         int asked = wechat.asked.size();
         List<Client> others = Stream.generate(api::anotherUser).limit(CALLS_PER_PROVIDER).toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            others.forEach(other -> threads.submit(() -> other.posted("/api/user/wechat/pay", Client.TEN_BY_WECHAT, null)));
+            var hanging = others.stream()
+                    .map(other -> threads.submit(() -> other.posted("/api/user/wechat/pay", Client.TEN_BY_WECHAT, null))).toList();
             await().atMost(SOON).until(() -> wechat.asked.size() >= asked + CALLS_PER_PROVIDER);
 
             user.post("/api/user/wechat/pay", Client.TEN_BY_WECHAT, "no-room", 503);
@@ -109,6 +110,9 @@ class CodeRetriesIT {
             String number = api.jdbc().sql("select trade_no from orders.topup where user_id = ?").param(Long.toString(user.id()))
                     .query(String.class).single();
             assertThat(api.written().events(number, OrderCreated.class)).isEmpty();
+            for (var each : hanging) {
+                each.get();
+            }
         }
         wechat.mood = FakeWechat.Mood.KIND;
         String number = user.pay(10, "no-room").path("data").path("order_id").asString();

@@ -22,12 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(SharedApi.class)
 class FieldCasesIT {
     private static final String TEN = "{\"amount\":10,\"payment_method\":\"wechat\"}";
-    private final RunningApi api;
     private final FakeWechat wechat;
     private final Client user;
 
     FieldCasesIT(RunningApi api, FakeWechat wechat) {
-        this.api = api;
         this.wechat = wechat;
         user = api.anotherUser();
     }

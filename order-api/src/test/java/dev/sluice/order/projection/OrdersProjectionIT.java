@@ -136,6 +136,38 @@ class OrdersProjectionIT {
         assertThat(count("orders.topup")).isEqualTo(2);
     }
 
+    /// Summing a user's credits anew for each look would cost more with each order.
+    @Test
+    void keepsTheSumOfEachUsersCredits() {
+        database.inTransaction(() -> view.apply(Stream.concat(everything("A").stream(), everything("B").stream()).toList()));
+        database.inTransaction(() -> view.apply(everything("A")));
+
+        assertThat(database.jdbc().sql("select quota from orders.user_quota order by user_id").query(Long.class).list()).isEqualTo(
+                database.jdbc().sql("select sum(quota) from orders.credit group by user_id order by user_id").query(Long.class).list());
+        String user = database.jdbc().sql("select min(user_id) from orders.credit").query(String.class).single();
+        assertThat(new Orders(database.jdbc()).creditedQuota(user)).isPositive();
+        assertThat(new Orders(database.jdbc()).creditedQuota("nobody")).isZero();
+    }
+
+    /// A user with more orders than anyone reads must not make a look at them slow.
+    @Test
+    void aHistoryReachesBackSoFarAndNotFarther() {
+        database.inTransaction(() -> view.apply(List.of(log.of(order("A"), Facts.AT))));
+        database.jdbc().sql("""
+                insert into orders.topup
+                select (jsonb_populate_record(topup, jsonb_build_object('trade_no', 'N' || n, 'idempotency_key', 'N' || n,
+                    'created_at', created_at + n * interval '1 second'))).*
+                from orders.topup, generate_series(1, 10000) as n""").update();
+        var orders = new Orders(database.jdbc());
+        String user = orders.findByTradeNo("A").orElseThrow().userId();
+
+        assertThat(orders.history(user, "", 1, 0)).satisfies(page -> {
+            assertThat(page.total()).isEqualTo(10_000);
+            assertThat(page.orders()).singleElement().extracting(TopUpOrder::tradeNo).isEqualTo("N10000");
+        });
+        assertThat(orders.history(user, "A", 1, 0).total()).as("the oldest is beyond it").isZero();
+    }
+
     @Test
     void keepsTheMovesOfADayAndTheOrderForEver() {
         database.inTransaction(() -> view.apply(everything("A")));

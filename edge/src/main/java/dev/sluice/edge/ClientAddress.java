@@ -41,7 +41,8 @@ public final class ClientAddress {
         Instant next = nextWarning.get();
         if (!now.isBefore(next) && nextWarning.compareAndSet(next, now.plus(BETWEEN_WARNINGS))) {
             LOG.atWarn().addKeyValue("peer", proxies.clientOf(request.getRemoteAddress(), List.of()))
-                    .log(TrustedProxies.HEADER + " of a peer that is not trusted was ignored; if the peer is your reverse proxy, name it in "
+                    .log(TrustedProxies.HEADER
+                            + " of a peer that is not trusted was ignored; if the peer is your reverse proxy, name it in "
                             + TrustedProxies.VARIABLE);
         }
     }

@@ -69,7 +69,8 @@ final class TokenEnvironment {
         try {
             URI address = URI.create(issuer);
             return address.getHost() != null
-                    && ("https".equals(address.getScheme()) || ("http".equals(address.getScheme()) && LOOPBACK.contains(address.getHost())));
+                    && ("https".equals(address.getScheme())
+                            || ("http".equals(address.getScheme()) && LOOPBACK.contains(address.getHost())));
         } catch (IllegalArgumentException e) {
             return false;
         }

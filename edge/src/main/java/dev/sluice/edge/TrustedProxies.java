@@ -63,7 +63,9 @@ public final class TrustedProxies {
     ///
     /// @throws IllegalArgumentException with one line that names the remedy
     public static TrustedProxies of(String text) {
-        return text.isBlank() ? NONE : new TrustedProxies(Arrays.stream(text.split(",", -1)).map(String::strip).map(TrustedProxies::range).toList());
+        return text.isBlank()
+                ? NONE
+                : new TrustedProxies(Arrays.stream(text.split(",", -1)).map(String::strip).map(TrustedProxies::range).toList());
     }
 
     private static IllegalArgumentException wrong(String entry) {

@@ -31,7 +31,8 @@ class TokenEnvironmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://id.example.com", "http://10.0.0.5/", "id.example.com", "//id.example.com", "ftp://id.example.com", "https://",
+    @ValueSource(strings = {"http://id.example.com", "http://10.0.0.5/", "id.example.com", "//id.example.com", "ftp://id.example.com",
+            "https://",
             "http://127.0.0.1.example.com", "not an address"})
     void refusesAnIssuerThatOthersCouldAnswerFor(String issuer) {
         assertThat(complaints(Map.of("SLUICE_JWT_ISSUER", issuer, "SLUICE_JWT_AUDIENCE", "sluice"))).singleElement()

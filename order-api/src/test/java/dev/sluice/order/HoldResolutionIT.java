@@ -64,7 +64,8 @@ class HoldResolutionIT {
                 .params(Long.toString(order.user()), Long.MAX_VALUE - 4_999_999).update();
 
         assertThat(Scenario.code(order.resolve(Map.of("resolution", "credit", "reason", "r"), null))).isEqualTo("AMOUNT_TOO_LARGE");
-        assertThat(order.resolve(Map.of("resolution", "credit", "reason", "r", "quota", 4_999_999), null).path("success").asBoolean()).isTrue();
+        assertThat(order.resolve(Map.of("resolution", "credit", "reason", "r", "quota", 4_999_999), null).path("success").asBoolean())
+                .isTrue();
     }
 
     @Test

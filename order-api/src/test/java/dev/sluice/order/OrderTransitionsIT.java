@@ -1,7 +1,7 @@
 package dev.sluice.order;
 
-import java.time.Clock;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -136,7 +136,7 @@ class OrderTransitionsIT {
     void keepsEachKindOfPayAction() {
         for (PayAction action : List.of(new PayAction.QrCode("weixin://wxpay/bizpayurl?pr=a'b\"c"),
                 new PayAction.Redirect(URI.create("https://pay.example.com/?a=1&b=%E4%BB%98")),
-                new PayAction.InvokeBridge(Map.of("appId", "wx1", "paySign", "AB=="))))  {
+                new PayAction.InvokeBridge(Map.of("appId", "wx1", "paySign", "AB==")))) {
             TradeNumber number = anyOrder(NOW.plusSeconds(600));
             assertThat(moves.claim(number, NOW, Duration.ofSeconds(16))).isPresent();
 

@@ -38,7 +38,8 @@ class FollowAutoConfiguration {
     }
 
     @Bean
-    Followers followers(List<View> views, ConsumerFactory<String, byte[]> consumers, ViewDatabase database, EventLog log, MeterRegistry meters, Clock clock) {
+    Followers followers(List<View> views, ConsumerFactory<String, byte[]> consumers, ViewDatabase database, EventLog log,
+            MeterRegistry meters, Clock clock) {
         DeadLetters deadLetters = new DeadLetters(consumers, log, clock);
         return new Followers(views.stream().map(view -> {
             Positions positions = new Positions(database.jdbc(), view);

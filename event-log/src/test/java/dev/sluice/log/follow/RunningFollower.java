@@ -120,7 +120,8 @@ final class RunningFollower implements AutoCloseable {
 
     private Followers followers(RowsView view, Map<String, Object> consumer, MeterRegistry meters) {
         InstantSource now = () -> Instant.now().plus(passed.get());
-        return new FollowAutoConfiguration().followers(List.of(view), consumers(consumer), new ViewDatabase(jdbc(), transactions()), log, meters,
+        return new FollowAutoConfiguration().followers(List.of(view), consumers(consumer), new ViewDatabase(jdbc(), transactions()), log,
+                meters,
                 now.withZone(ZoneOffset.UTC));
     }
 

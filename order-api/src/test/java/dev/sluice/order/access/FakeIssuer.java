@@ -51,8 +51,9 @@ public final class FakeIssuer implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/.well-known/openid-configuration",
-                exchange -> answer(exchange, Map.of("issuer", url(), "jwks_uri", url() + "/keys", "response_types_supported", List.of("code"),
-                        "subject_types_supported", List.of("public"))));
+                exchange -> answer(exchange,
+                        Map.of("issuer", url(), "jwks_uri", url() + "/keys", "response_types_supported", List.of("code"),
+                                "subject_types_supported", List.of("public"))));
         server.createContext("/keys", exchange -> {
             fetched.incrementAndGet();
             answer(exchange, new JWKSet(List.of(rsa.toPublicJWK(), ec.toPublicJWK())).toJSONObject());
@@ -113,7 +114,8 @@ public final class FakeIssuer implements AutoCloseable {
 
     private static String sign(JWSAlgorithm algorithm, @Nullable String type, JWK key, String keyId, JWTClaimsSet claims) {
         try {
-            var jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(keyId).type(type == null ? null : new JOSEObjectType(type)).build(),
+            var jwt = new SignedJWT(
+                    new JWSHeader.Builder(algorithm).keyID(keyId).type(type == null ? null : new JOSEObjectType(type)).build(),
                     claims);
             JWSSigner signer = key instanceof ECKey elliptic ? new ECDSASigner(elliptic) : new RSASSASigner(key.toRSAKey());
             jwt.sign(signer);

@@ -53,7 +53,8 @@ class InstanceRateLimitsTest {
 
     @Test
     void whoeverHasNoTokenMayNotAskWithoutEndEither() {
-        RateLimitFilter count = new RateLimitFilter(limits, new ClientAddress(TrustedProxies.NONE, Clock.systemUTC()), new ErrorAnswers(JsonMapper.shared()));
+        RateLimitFilter count = new RateLimitFilter(limits, new ClientAddress(TrustedProxies.NONE, Clock.systemUTC()),
+                new ErrorAnswers(JsonMapper.shared()));
         for (int i = 0; i < Limits.CALLS_WITHOUT_TOKEN - 1; i++) {
             assertThat(limits.admitStranger(HOME)).isEmpty();
         }

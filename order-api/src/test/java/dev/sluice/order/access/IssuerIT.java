@@ -33,7 +33,8 @@ class IssuerIT {
         wechat = new FakeWechat();
         alipay = new FakeAlipay();
         api = RunningApi.withSettings(SharedApi.settings(wechat, alipay), "--SLUICE_JWT_SECRET=", "--SLUICE_JWT_ISSUER=" + issuer.url(),
-                "--SLUICE_JWT_AUDIENCE=" + AUDIENCE, "--SLUICE_JWT_ROLES_CLAIM=realm_access.roles", "--SLUICE_JWT_OPERATOR_ROLE=sluice-operator");
+                "--SLUICE_JWT_AUDIENCE=" + AUDIENCE, "--SLUICE_JWT_ROLES_CLAIM=realm_access.roles",
+                "--SLUICE_JWT_OPERATOR_ROLE=sluice-operator");
     }
 
     @AfterAll
@@ -50,8 +51,10 @@ class IssuerIT {
     void asksForARetryWhileTheIssuerIsAway() {
         issuer.away = true;
 
-        api.anybody().get().uri("/api/user/quota").headers(h -> h.setBearerAuth(issuer.token("JWT", issuer.claims(AUDIENCE).build()))).exchange()
-                .expectStatus().isEqualTo(503).expectHeader().exists("Retry-After").expectBody().jsonPath("$.code").isEqualTo("UNAVAILABLE");
+        api.anybody().get().uri("/api/user/quota").headers(h -> h.setBearerAuth(issuer.token("JWT", issuer.claims(AUDIENCE).build())))
+                .exchange()
+                .expectStatus().isEqualTo(503).expectHeader().exists("Retry-After").expectBody().jsonPath("$.code")
+                .isEqualTo("UNAVAILABLE");
         issuer.away = false;
     }
 

@@ -68,7 +68,8 @@ class RolesIT {
     }
 
     private static int status(Client client, HttpMethod method, String path) {
-        return client.http().method(method).uri(path).contentType(MediaType.APPLICATION_JSON).bodyValue(Map.of("reason", "a test")).exchange()
+        return client.http().method(method).uri(path).contentType(MediaType.APPLICATION_JSON).bodyValue(Map.of("reason", "a test"))
+                .exchange()
                 .returnResult(Void.class).getStatus().value();
     }
 }

@@ -44,7 +44,8 @@ class FieldCasesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json;charset=UTF-8", "application/json; charset=utf-8", "APPLICATION/JSON", "application/json; charset=GBK",
+    @ValueSource(strings = {"application/json;charset=UTF-8", "application/json; charset=utf-8", "APPLICATION/JSON",
+            "application/json; charset=GBK",
             "application/json;charset=ISO-8859-1"})
     void takesJsonWhateverItsCharsetIsSaidToBe(String type) {
         assertThat(Client.json(post("/api/user/wechat/pay", "\r\n " + TEN + "\n", type).expectStatus().isOk()).path("message").asString())
@@ -52,7 +53,8 @@ class FieldCasesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json", "*/*", "json",
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json", "*/*",
+            "json",
             "application/json;charset=no-such-charset", "application/json;q=x;;"})
     void refusesWhatIsNotDeclaredAsJsonInTheDocumentedForm(String type) {
         ResponseSpec answer = post("/api/user/wechat/pay", TEN, type);
@@ -129,6 +131,7 @@ class FieldCasesIT {
 
     private ResponseSpec post(String path, String body, String type) {
         return user.http().post().uri(path).header("Content-Type", type).body((request, context) -> request
-                .writeWith(reactor.core.publisher.Mono.just(request.bufferFactory().wrap(body.getBytes(StandardCharsets.UTF_8))))).exchange();
+                .writeWith(reactor.core.publisher.Mono.just(request.bufferFactory().wrap(body.getBytes(StandardCharsets.UTF_8)))))
+                .exchange();
     }
 }

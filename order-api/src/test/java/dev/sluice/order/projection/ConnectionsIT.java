@@ -33,7 +33,8 @@ class ConnectionsIT {
         Client user = api.anotherUser();
         String number = user.order();
         Client operator = api.operator();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor(); Connection other = api.database().getConnection();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                Connection other = api.database().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             // Requests read it, and the views only when a payment is held.

@@ -26,7 +26,8 @@ create table ledger.expected (
     check ((closed_at is null) = (late_payment is null))
 );
 
--- Each payment once, whatever became of it. A person may decide about one that is held: the first decision in the log counts, and is known
+-- Each payment once, whatever became of it. A transaction belongs to the order that it came for first; the same transaction for another order
+-- is a payment of its own, reused, and held. A person may decide about one that is held: the first decision in the log counts, and is known
 -- by its key. An outcome is published when this app has read it in the log, in the partition of its order; release_published is about the
 -- credit that a decision brings, and null without one.
 create table ledger.payment (
@@ -40,12 +41,14 @@ create table ledger.payment (
     resolved          text        check (resolved in ('CREDIT', 'REFUND')),
     resolution_key    text,
     partition         integer     not null,
+    reused            boolean     not null default false,
     published         boolean     not null default false,
     release_published boolean,
-    primary key (provider, transaction_id),
+    primary key (provider, transaction_id, trade_no),
     check ((resolved is null) = (resolution_key is null) and (resolved is null or held is not null)),
     check ((release_published is not null) = (coalesce(resolved, '') = 'CREDIT'))
 );
+create unique index payment_transaction on ledger.payment (provider, transaction_id) where not reused;
 create index payment_trade_no on ledger.payment (trade_no);
 -- Few among all that ever came, and asked for often.
 create index payment_held on ledger.payment (trade_no) where held is not null and resolved is null;

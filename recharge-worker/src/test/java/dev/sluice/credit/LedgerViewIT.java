@@ -107,14 +107,17 @@ class LedgerViewIT {
         worker.log().append(Facts.payment(trade + "-unknown", "U-" + trade, 100));
         worker.log().append(LedgerFacts.release(trade + "-unknown", "U-" + trade, "k", user, 5));
         worker.awaitBalance(user, 205);
+        worker.send(trade, "rubbish", Map.of());
         worker.awaitAllRead();
         var ends = worker.written().ends(Topic.EVENTS);
+        int letters = worker.written().records(Topic.DEAD_LETTERS).size();
 
         worker.startFromNothing();
         worker.awaitAllRead();
 
         assertThat(worker.balance(user)).isEqualTo(205);
         assertThat(worker.written().ends(Topic.EVENTS)).isEqualTo(ends);
+        assertThat(worker.written().records(Topic.DEAD_LETTERS)).hasSize(letters);
     }
 
     @Test
@@ -131,6 +134,31 @@ class LedgerViewIT {
         worker.awaitAllRead();
         assertThat(worker.outcomes(trade + "-crash")).hasSize(1);
         assertThat(worker.balance(user)).isEqualTo(10);
+    }
+
+    /// The worker cannot read to the end of the partition, and the payer must not wait for it.
+    @Test
+    void whatWasBookedBeforeARecordThatPausesThePartitionIsAppendedOnce() {
+        worker.awaitAllRead();
+        String number = trade + "-halted";
+        worker.restart(() -> {
+            pay("halted", 10);
+            var records = records(number);
+            LedgerFacts.bookOnly(worker.jdbc(), worker.transaction(), records);
+            moveTo(records.getLast().partition(), records.getLast().offset() + 1);
+            worker.send(number, "{}",
+                    Map.of("ce_specversion", "1.0", "ce_type", "dev.sluice.Surprise.v1", "ce_id", "1", "ce_source", "/sluice/newer"));
+        });
+
+        await().atMost(SOON).until(() -> worker.outcomes(number).size() == 1);
+        await().atMost(SOON).until(() -> paused("newer_writer") == 1);
+        var halted = records(number).get(2);
+        worker.jdbc().sql("update ledger.position set set_aside_up_to = :offset where partition = :partition")
+                .params(Map.of("offset", halted.offset(), "partition", halted.partition())).update();
+
+        worker.awaitAllRead();
+        assertThat(worker.outcomes(number)).hasSize(1);
+        assertThat(worker.written().records(Topic.DEAD_LETTERS)).filteredOn(letter -> number.equals(letter.key())).hasSize(1);
     }
 
     @Test

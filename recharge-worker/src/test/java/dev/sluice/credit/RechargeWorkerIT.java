@@ -1,6 +1,5 @@
 package dev.sluice.credit;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +8,6 @@ import java.util.stream.LongStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -142,13 +137,29 @@ class RechargeWorkerIT {
         assertThat(worker.balance(user)).isZero();
     }
 
+    /// G1: a verified payment is credited or held. None of these is only a dead letter, and none only acknowledged.
     @Test
-    void whatCannotBeReadGoesToTheDeadLettersAndTheRestGoesThrough() throws Exception {
-        try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", (Object) worker.kafka()), new StringSerializer(),
-                new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("sluice.events", trade, "rubbish".getBytes(StandardCharsets.UTF_8))).get();
-            producer.send(new ProducerRecord<>("sluice.events", trade, null)).get();
-        }
+    void holdsWhatAnAccountCannotTakeAndATransactionOfAnotherOrder() {
+        String full = trade + "-full";
+        String again = trade + "-again";
+        worker.log().append(List.of(Facts.order(trade, user, 100, Long.MAX_VALUE), Facts.payment(trade, "A-" + trade, 100),
+                Facts.order(full, user, 100, 1), Facts.order(again, user, 100, 1)));
+        worker.awaitBalance(user, Long.MAX_VALUE);
+        worker.log().append(List.of(Facts.payment(full, "F-" + trade, 100), Facts.payment(again, "A-" + trade, 100)));
+
+        worker.awaitAllRead();
+
+        assertThat(outcomes(full)).singleElement().isInstanceOfSatisfying(PaymentHeld.class,
+                held -> assertThat(held.reason()).isEqualTo(HoldReason.BALANCE_LIMIT));
+        assertThat(outcomes(again)).singleElement().isInstanceOfSatisfying(PaymentHeld.class,
+                held -> assertThat(held.reason()).isEqualTo(HoldReason.TRANSACTION_REUSED));
+        assertThat(worker.written().records(Topic.DEAD_LETTERS)).noneMatch(letter -> letter.key().startsWith(trade));
+    }
+
+    @Test
+    void whatCannotBeReadGoesToTheDeadLettersAndTheRestGoesThrough() {
+        worker.send(trade, "rubbish", Map.of());
+        worker.send(trade, null, Map.of());
         worker.log().append(List.of(Facts.order(trade, user, 100, 7), Facts.payment(trade, "R-" + trade, 100)));
 
         worker.awaitBalance(user, 7);

@@ -2,14 +2,23 @@ package dev.sluice.credit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
+import javax.sql.DataSource;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -85,12 +94,28 @@ public final class RunningWorker implements AutoCloseable {
         return log;
     }
 
+    /// A record that the log's own methods would not write.
+    public void send(String key, @Nullable String value, Map<String, String> headers) {
+        try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", (Object) kafka()), new StringSerializer(),
+                new ByteArraySerializer())) {
+            var record = new ProducerRecord<>("sluice.events", key, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+            headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public WrittenLog written() {
         return new WrittenLog(kafka());
     }
 
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    public DataSource database() {
+        return postgres.getPostgresDatabase();
     }
 
     public TransactionTemplate transaction() {
@@ -171,7 +196,7 @@ public final class RunningWorker implements AutoCloseable {
         assertThat(jdbc.sql("""
                 select coalesce(a.id, t.id) from ledger.account a
                 full join (select credit_account as id, sum(quota) as total from ledger.transfer group by credit_account) t on t.id = a.id
-                where a.balance is distinct from t.total""").query(String.class).list()).isEmpty();
+                where a.balance is distinct from coalesce(t.total, 0)""").query(String.class).list()).isEmpty();
         assertThat(jdbc.sql("""
                 select coalesce(sum(balance), 0) = (select coalesce(sum(quota), 0) from ledger.transfer where debit_account = 'issued')
                 from ledger.account""").query(Boolean.class).single()).isTrue();

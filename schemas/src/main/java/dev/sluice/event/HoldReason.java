@@ -13,5 +13,9 @@ public enum HoldReason {
     /// It came after the order was closed, and late money is to be held.
     LATE_PAYMENT,
     /// A part of it had been refunded at the provider before it was known here.
-    PARTLY_REFUNDED
+    PARTLY_REFUNDED,
+    /// The user's account cannot take so much quota.
+    BALANCE_LIMIT,
+    /// The provider confirmed the same transaction for another order before.
+    TRANSACTION_REUSED
 }

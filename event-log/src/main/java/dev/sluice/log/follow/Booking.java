@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -53,6 +54,11 @@ final class Booking {
         boolean setsAside(TopicPartition partition, long offset);
     }
 
+    /// Whether a record that cannot be read yet is a dead letter, by an operator's decision.
+    boolean setsAside(ConsumerRecord<String, byte[]> raw, Reading reading) {
+        return reading.setsAside(new TopicPartition(raw.topic(), raw.partition()), raw.offset()) || deadLetters.has(raw);
+    }
+
     /// Books a batch, all or nothing.
     ///
     /// @throws RecordsRefusedException when nothing is booked because of some records
@@ -65,7 +71,8 @@ final class Booking {
     }
 
     private Booked book(Batch batch, Reading reading, boolean carefully) {
-        Predicate<LogRecord> decided = record -> reading.setsAside(record.topicPartition(), record.offset());
+        Predicate<LogRecord> decided = record -> reading.setsAside(record.topicPartition(), record.offset())
+                || deadLetters.has(view.name(), record.raw());
         Booked booked = transaction.execute(_ -> {
             Set<TopicPartition> wentBack = positions.lock(batch.ends().keySet()).entrySet().stream()
                     .filter(stored -> stored.getValue().next() < reading.from(stored.getKey())).map(Map.Entry::getKey)

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 
 import dev.sluice.log.DeadLetter;
@@ -27,13 +28,16 @@ import dev.sluice.log.Topic;
 import dev.sluice.log.follow.Batch.SkippedRecord;
 
 /// The topic of the dead letters, for the views of an app. A view that reads the log again, after a restart, a restore or in a rebuild,
-/// meets the same records; none of them is written a second time.
+/// meets the same records; none of them is written a second time, and none that was set aside once pauses a view again.
 final class DeadLetters {
+    private static final String ANY_VIEW = "";
+
     private final ConsumerFactory<String, byte[]> consumers;
     private final EventLog log;
     private final Clock clock;
     private final Set<UUID> known = new LinkedHashSet<>();
     private final Map<TopicPartition, Long> read = new HashMap<>();
+    private Instant lastRead = Instant.MIN;
 
     DeadLetters(ConsumerFactory<String, byte[]> consumers, EventLog log, Clock clock) {
         this.consumers = consumers;
@@ -53,12 +57,34 @@ final class DeadLetters {
         List<SkippedRecord> written = new ArrayList<>();
         for (SkippedRecord record : records) {
             ConsumerRecord<String, byte[]> raw = record.raw();
-            if (remember(id(view, raw.topic(), raw.partition(), raw.offset(), raw.value()))) {
+            if (remember(id(view, raw))) {
                 log.deadLetter(raw, view + ": " + record.why());
                 written.add(record);
             }
         }
         return written;
+    }
+
+    /// Whether a view has set this record aside before.
+    synchronized boolean has(String view, ConsumerRecord<String, byte[]> raw) {
+        return has(id(view, raw));
+    }
+
+    /// Whether any view has set this record aside before.
+    synchronized boolean has(ConsumerRecord<String, byte[]> raw) {
+        return has(id(ANY_VIEW, raw));
+    }
+
+    private boolean has(UUID id) {
+        // Many may be asked for in a row.
+        if (!known.contains(id) && clock.instant().isAfter(lastRead.plus(Limits.BETWEEN_TRIES))) {
+            readToTheEnd();
+        }
+        return known.contains(id);
+    }
+
+    private static UUID id(String view, ConsumerRecord<String, byte[]> raw) {
+        return id(view, raw.topic(), raw.partition(), raw.offset(), raw.value());
     }
 
     private boolean remember(UUID id) {
@@ -72,7 +98,7 @@ final class DeadLetters {
     }
 
     /// Place and content: in a log that was replaced, another record may have the same place.
-    private static UUID id(String view, String topic, int partition, long offset, byte[] value) {
+    private static UUID id(String view, String topic, int partition, long offset, byte @Nullable [] value) {
         String content = value == null ? "" : UUID.nameUUIDFromBytes(value).toString();
         return UUID.nameUUIDFromBytes(String.join("/", view, topic, Integer.toString(partition), Long.toString(offset), content)
                 .getBytes(StandardCharsets.UTF_8));
@@ -90,7 +116,8 @@ final class DeadLetters {
             consumer.assign(partitions);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, Limits.OFFSETS_WITHIN);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Limits.OFFSETS_WITHIN);
-            partitions.forEach(id -> consumer.seek(id, from(begins.getOrDefault(id, 0L), read.getOrDefault(id, 0L), ends.getOrDefault(id, 0L))));
+            partitions.forEach(id -> consumer.seek(id,
+                    from(begins.getOrDefault(id, 0L), read.getOrDefault(id, 0L), ends.getOrDefault(id, 0L))));
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 if (clock.instant().isAfter(deadline)) {
                     throw new IllegalStateException("the dead letters were not read within " + Limits.DEAD_LETTERS_WITHIN);
@@ -98,6 +125,7 @@ final class DeadLetters {
                 consumer.poll(Limits.POLL_WITHIN).forEach(this::remember);
             }
             partitions.forEach(id -> read.put(id, consumer.position(id)));
+            lastRead = clock.instant();
         }
     }
 
@@ -106,7 +134,7 @@ final class DeadLetters {
     }
 
     private void remember(ConsumerRecord<String, byte[]> record) {
-        DeadLetter.of(record).ifPresent(letter -> remember(
-                id(letter.view(), letter.topic().topicName(), letter.partition(), letter.offset(), record.value())));
+        DeadLetter.of(record).ifPresent(letter -> List.of(letter.view(), ANY_VIEW).forEach(view -> remember(
+                id(view, letter.topic().topicName(), letter.partition(), letter.offset(), record.value()))));
     }
 }

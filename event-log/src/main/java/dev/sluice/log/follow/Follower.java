@@ -88,7 +88,7 @@ final class Follower
         if (records.isEmpty()) {
             return;
         }
-        Batch batch = Batch.of(records, record -> assignment.setsAside(partition(record), record.offset()));
+        Batch batch = Batch.of(records, record -> booking.setsAside(record, assignment));
         Map<TopicPartition, Halt> halts = new HashMap<>(batch.halts());
         Booking.Booked booked = null;
         while (booked == null) {

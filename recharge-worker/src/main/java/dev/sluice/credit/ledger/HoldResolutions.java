@@ -43,14 +43,15 @@ class HoldResolutions {
                     select p.trade_no, p.provider, p.transaction_id from ledger.payment p
                     where (p.trade_no, p.provider, p.transaction_id) in (select trade_no, provider, transaction_id from given)
                         and p.held is not null and p.resolved is null
-                    order by p.provider, p.transaction_id for update)
+                    order by p.provider, p.transaction_id, p.trade_no for update)
                 update ledger.payment p set resolved = counts.resolution, resolution_key = counts.key,
                     release_published = case counts.resolution when 'CREDIT' then false end
                 from (
-                    select distinct on (provider, transaction_id) provider, transaction_id, resolution, key, place
+                    select distinct on (provider, transaction_id, trade_no) provider, transaction_id, trade_no, resolution, key, place
                     from given join undecided using (trade_no, provider, transaction_id)
-                    order by provider, transaction_id, place) as counts
-                where p.provider = counts.provider and p.transaction_id = counts.transaction_id and p.resolved is null
+                    order by provider, transaction_id, trade_no, place) as counts
+                where p.provider = counts.provider and p.transaction_id = counts.transaction_id and p.trade_no = counts.trade_no
+                    and p.resolved is null
                 returning counts.place, p.held""")
                 .param("tradeNos", texts(decisions, decision -> decision.act().tradeNumber().value()))
                 .param("providers", texts(decisions, decision -> decision.act().provider().code()))

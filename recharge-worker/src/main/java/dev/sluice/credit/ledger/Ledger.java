@@ -1,32 +1,22 @@
 package dev.sluice.credit.ledger;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-import dev.sluice.event.CancelRequested;
-import dev.sluice.event.CheckRequested;
 import dev.sluice.event.HoldReason;
-import dev.sluice.event.HoldResolved;
-import dev.sluice.event.OrderClosed;
-import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.PaymentHeld;
-import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
-import dev.sluice.event.value.TradeNumber;
-import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.follow.LogRecord;
 
 /// Books a batch in one transaction. It may be given the same facts any number of times, in any company: it books each once. What it
@@ -34,45 +24,17 @@ import dev.sluice.log.follow.LogRecord;
 @Component
 public class Ledger {
     private final LedgerStatements tables;
+    private final Payments payments;
     private final Transfers transfers;
     private final HoldResolutions resolutions;
     private final Publications publications;
 
-    Ledger(LedgerStatements tables, Transfers transfers, HoldResolutions resolutions, Publications publications) {
+    Ledger(LedgerStatements tables, Payments payments, Transfers transfers, HoldResolutions resolutions, Publications publications) {
         this.tables = tables;
+        this.payments = payments;
         this.transfers = transfers;
         this.resolutions = resolutions;
         this.publications = publications;
-    }
-
-    /// A batch by subject. The first occurrence of a payment or closing counts, in the order of the log, as it would if each came alone.
-    private record Sorted(List<OrderCreated> created, Map<TradeNumber, OrderClosure> closed, Map<PaymentKey, PaymentArrival> arrivals,
-            List<ResolutionAct> decisions, List<QuotaCredited> credits, List<PaymentHeld> holds) {
-        static Sorted of(List<LogRecord> records) {
-            Sorted sorted = new Sorted(new ArrayList<>(), new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(),
-                    new ArrayList<>());
-            for (LogRecord record : records) {
-                if (record.content() instanceof DecodedRecord.Fact fact) {
-                    sorted.add(fact.event(), fact.at(), record.partition());
-                }
-            }
-            return sorted;
-        }
-
-        private void add(TopUpEvent event, Instant at, int partition) {
-            switch (event) {
-                case OrderCreated order -> created.add(order);
-                case OrderClosed order -> closed.putIfAbsent(order.tradeNumber(), new OrderClosure(order.latePayment(), at));
-                case PaymentConfirmed payment -> arrivals.putIfAbsent(PaymentKey.of(payment), new PaymentArrival(payment, at, partition,
-                        Optional.ofNullable(closed.get(payment.tradeNumber())).map(OrderClosure::latePayment).orElse(null)));
-                case HoldResolved act -> decisions.add(new ResolutionAct(act, at,
-                        !arrivals.containsKey(new PaymentKey(act.provider(), act.transactionId()))));
-                case QuotaCredited credited -> credits.add(credited);
-                case PaymentHeld held -> holds.add(held);
-                case CheckRequested _,CancelRequested _ -> {
-                }
-            }
-        }
     }
 
     /// Books all of it or nothing, in the transaction that there is.
@@ -80,39 +42,43 @@ public class Ledger {
     /// @return what was decided just now, payments first
     @Transactional
     public List<Outcome> book(List<LogRecord> records) {
-        Sorted batch = Sorted.of(records);
+        LedgerBatch batch = LedgerBatch.of(records);
         tables.insertExpected(batch.created());
-        Set<PaymentKey> fresh = tables.insertPayments(batch.arrivals().values());
+        Payments.Fresh fresh = payments.insert(batch.arrivals().values());
+        List<PaymentArrival> arrivals = batch.arrivals().values().stream().filter(arrival -> fresh.all().contains(arrival.key())).toList();
+        // A payment that came just now cannot have been decided about before it came.
+        List<ResolutionAct> timely = batch.decisions().stream()
+                .filter(decision -> !decision.early() || !fresh.all().contains(decision.payment())).toList();
+        var judge = new Judge(tables.promises(arrivals.stream().map(arrival -> arrival.payment().tradeNumber()).collect(Collectors.toSet())),
+                fresh.reused(), batch.aboveTheLimit());
+        // All that may change at once, so that accounts are locked in one order.
+        Map<Account, Long> balances = transfers.lock(Stream.concat(judge.mayCredit(arrivals), released(timely)).collect(Collectors.toSet()));
+
         List<Outcome> outcomes = new ArrayList<>();
-        List<Transfer> moves = new ArrayList<>(
-                judge(batch.arrivals().values().stream().filter(arrival -> fresh.contains(arrival.key())).toList(), outcomes));
-        moves.addAll(resolve(batch.decisions(), fresh, outcomes));
-        // All at once, so that accounts are locked in one order.
-        transfers.move(moves);
+        List<Transfer> moves = judge(arrivals, judge, balances, outcomes);
+        moves.addAll(resolve(timely, outcomes));
+        batch.decisions().stream().filter(decision -> !timely.contains(decision)).map(ResolutionAct::act).map(Outcome.Ignored::new)
+                .forEach(outcomes::add);
+        transfers.move(moves, balances);
         tables.closeExpected(batch.closed());
         publications.found(batch.credits(), batch.holds());
         return outcomes;
     }
 
-    private List<Transfer> judge(List<PaymentArrival> arrivals, List<Outcome> outcomes) {
-        if (arrivals.isEmpty()) {
-            return List.of();
-        }
-        Set<TradeNumber> numbers = new HashSet<>();
-        arrivals.forEach(arrival -> numbers.add(arrival.payment().tradeNumber()));
-        Map<TradeNumber, ExpectedOrder> expected = tables.expected(numbers);
-        Set<TradeNumber> credited = tables.credited(numbers);
+    private static Stream<Account> released(List<ResolutionAct> decisions) {
+        return decisions.stream().map(decision -> decision.act().resolution())
+                .flatMap(resolution -> resolution instanceof Resolution.Credit(var user, _) ? Stream.of(Account.of(user)) : Stream.empty());
+    }
 
+    private List<Transfer> judge(List<PaymentArrival> arrivals, Judge judge, Map<Account, Long> before, List<Outcome> outcomes) {
+        Map<Account, Long> balances = new HashMap<>(before);
         List<Transfer> credits = new ArrayList<>();
         Map<PaymentKey, HoldReason> held = new HashMap<>();
         for (PaymentArrival arrival : arrivals) {
             PaymentConfirmed payment = arrival.payment();
-            ExpectedOrder promise = Optional.ofNullable(expected.get(payment.tradeNumber()))
-                    .map(found -> found.closedBy(arrival.closedBefore())).orElse(null);
-            switch (Judgement.of(payment, promise, credited.contains(payment.tradeNumber()))) {
+            switch (judge.judge(arrival, balances)) {
                 case Judgement.Credit(var user, var quota, var late) -> {
                     credits.add(Transfer.ofOrder(payment.tradeNumber(), user, quota, late, arrival.at()));
-                    credited.add(payment.tradeNumber());
                     outcomes.add(new Outcome.Credited(payment, user, quota, late));
                 }
                 case Judgement.Hold(var reason) -> {
@@ -121,16 +87,13 @@ public class Ledger {
                 }
             }
         }
-        tables.hold(held);
+        payments.hold(held);
         return credits;
     }
 
-    private List<Transfer> resolve(List<ResolutionAct> decisions, Collection<PaymentKey> fresh, List<Outcome> outcomes) {
-        // A payment that came just now cannot have been decided about before it came.
-        List<ResolutionAct> timely = decisions.stream().filter(decision -> !decision.early() || !fresh.contains(decision.payment()))
-                .toList();
+    private List<Transfer> resolve(List<ResolutionAct> timely, List<Outcome> outcomes) {
         Map<Integer, HoldReason> counting = resolutions.resolve(timely);
-        Set<Integer> known = resolutions.known(timely);
+        Set<Integer> known = counting.size() == timely.size() ? Set.of() : resolutions.known(timely);
         List<Transfer> releases = new ArrayList<>();
         for (int place = 0; place < timely.size(); place++) {
             ResolutionAct decision = timely.get(place);
@@ -142,8 +105,6 @@ public class Ledger {
                 outcomes.add(new Outcome.Ignored(decision.act()));
             }
         }
-        decisions.stream().filter(decision -> !timely.contains(decision)).map(ResolutionAct::act).map(Outcome.Ignored::new)
-                .forEach(outcomes::add);
         return releases;
     }
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Purchase;
 import dev.sluice.event.value.LatePayment;
@@ -25,7 +24,6 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
-import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
 
 /// The statements of the ledger, each for a whole batch. Rows are taken in the order of their keys wherever they are locked,
@@ -77,40 +75,21 @@ class LedgerStatements {
                 .update();
     }
 
-    /// Writes down that payments came.
+    /// What orders promised.
     ///
-    /// @return the payments that were not there before; another worker's that are not committed yet are waited for
-    Set<PaymentKey> insertPayments(Collection<PaymentArrival> arrivals) {
-        if (arrivals.isEmpty()) {
-            return Set.of();
-        }
-        return new HashSet<>(jdbc.sql("""
-                insert into ledger.payment (provider, transaction_id, trade_no, minor_units, currency, paid_at, partition)
-                select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[], :currencies::text[],
-                                     :paidAts::timestamptz[], :partitions::integer[])
-                    as p (provider, transaction_id, trade_no, minor_units, currency, paid_at, partition)
-                order by provider, transaction_id
-                on conflict (provider, transaction_id) do nothing
-                returning provider, transaction_id""")
-                .param("providers", texts(arrivals, arrival -> arrival.payment().provider().code()))
-                .param("transactionIds", texts(arrivals, arrival -> arrival.payment().transactionId().value()))
-                .param("tradeNos", texts(arrivals, arrival -> arrival.payment().tradeNumber().value()))
-                .param("minorUnits", numbers(arrivals, arrival -> arrival.payment().money().minorUnits()))
-                .param("currencies", texts(arrivals, arrival -> arrival.payment().money().currency().getCurrencyCode()))
-                .param("paidAts", texts(arrivals, arrival -> arrival.payment().paidAt().toString()))
-                .param("partitions", arrivals.stream().map(PaymentArrival::partition).toArray(Integer[]::new))
-                .query((row, _) -> key(row))
-                .list());
-    }
+    /// @param credited those that a payment of theirs has credited. One that an operator released does not count: see [Judgement#of]
+    record Promises(Map<TradeNumber, ExpectedOrder> orders, Set<TradeNumber> credited) {}
 
-    Map<TradeNumber, ExpectedOrder> expected(Set<TradeNumber> numbers) {
+    Promises promises(Set<TradeNumber> numbers) {
         if (numbers.isEmpty()) {
-            return Map.of();
+            return new Promises(Map.of(), Set.of());
         }
         Map<TradeNumber, ExpectedOrder> found = new HashMap<>();
+        Set<TradeNumber> credited = new HashSet<>();
         jdbc.sql("""
-                select trade_no, user_id, provider, app_id, merchant_id, minor_units, currency, quota, late_payment
-                from ledger.expected where trade_no = any(:tradeNos)""")
+                select trade_no, user_id, provider, app_id, merchant_id, minor_units, currency, quota, late_payment,
+                    exists (select from ledger.transfer t where t.trade_no = e.trade_no and t.kind = 'CREDIT') as credited
+                from ledger.expected e where trade_no = any(:tradeNos)""")
                 .param("tradeNos", texts(numbers, TradeNumber::value))
                 .query(row -> {
                     found.put(
@@ -122,8 +101,11 @@ class LedgerStatements {
                                     money(row),
                                     new Quota(row.getLong("quota")),
                                     closed(row)));
+                    if (row.getBoolean("credited")) {
+                        credited.add(new TradeNumber(row.getString("trade_no")));
+                    }
                 });
-        return found;
+        return new Promises(found, credited);
     }
 
     private static @Nullable LatePayment closed(ResultSet row) throws SQLException {
@@ -131,35 +113,10 @@ class LedgerStatements {
         return latePayment == null ? null : LatePayment.valueOf(latePayment);
     }
 
-    /// The orders that a payment of theirs has credited. A payment that an operator released does not count: see [Judgement#of].
-    Set<TradeNumber> credited(Set<TradeNumber> numbers) {
-        return new HashSet<>(jdbc.sql("select trade_no from ledger.transfer where kind = 'CREDIT' and trade_no = any(:tradeNos)")
-                .param("tradeNos", texts(numbers, TradeNumber::value))
-                .query((row, _) -> new TradeNumber(row.getString("trade_no")))
-                .list());
-    }
-
-    void hold(Map<PaymentKey, HoldReason> held) {
-        if (held.isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                update ledger.payment p set held = h.reason
-                from unnest(:providers::text[], :transactionIds::text[], :reasons::text[]) as h (provider, transaction_id, reason)
-                where p.provider = h.provider and p.transaction_id = h.transaction_id""")
-                .param("providers", texts(held.keySet(), key -> key.provider().code()))
-                .param("transactionIds", texts(held.keySet(), key -> key.transactionId().value()))
-                .param("reasons", texts(held.values(), HoldReason::name))
-                .update();
-    }
-
     private static Purchase.TopUp topUp(OrderCreated order) {
         return switch (order.purchase()) {
             case Purchase.TopUp topUp -> topUp;
         };
-    }
-    private static PaymentKey key(ResultSet row) throws SQLException {
-        return new PaymentKey(new Provider(row.getString("provider")), new TransactionId(row.getString("transaction_id")));
     }
 
     static Money money(ResultSet row) throws SQLException {

@@ -2,15 +2,16 @@ package dev.sluice.credit.ledger;
 
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 
-/// Identifies a payment: the provider and its transaction id.
-record PaymentKey(Provider provider, TransactionId transactionId) {
+/// Identifies a payment: the provider, its transaction id, and the order that the provider named with it.
+record PaymentKey(Provider provider, TransactionId transactionId, TradeNumber tradeNumber) {
     static PaymentKey of(PaymentConfirmed payment) {
-        return new PaymentKey(payment.provider(), payment.transactionId());
+        return new PaymentKey(payment.provider(), payment.transactionId(), payment.tradeNumber());
     }
 
-    /// The form in which transfers refer to it.
+    /// The form in which transfers of its order refer to it.
     String ref() {
         return provider + " " + transactionId;
     }

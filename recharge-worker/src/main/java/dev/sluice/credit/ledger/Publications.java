@@ -63,7 +63,8 @@ class Publications {
                 row.getBoolean("late"), Transfer.Kind.valueOf(kind) == Transfer.Kind.RELEASE);
     }
 
-    /// The log has these outcomes.
+    /// The log has these outcomes. What the log says of a payment is its outcome, also if it were another one than this ledger's: a second
+    /// one would be appended for nothing else than a ledger that was rebuilt from a log with a transaction of two orders.
     void found(List<QuotaCredited> credits, List<PaymentHeld> holds) {
         if (credits.isEmpty() && holds.isEmpty()) {
             return;
@@ -72,30 +73,31 @@ class Publications {
                 with credited as (
                     select * from unnest(:creditedTradeNos::text[], :creditedTransactionIds::text[], :releases::boolean[])
                         as c (trade_no, transaction_id, release)),
-                held as (select * from unnest(:providers::text[], :transactionIds::text[]) as h (provider, transaction_id)),
+                held as (
+                    select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[]) as h (provider, transaction_id, trade_no)),
                 found as (
-                    select p.provider, p.transaction_id, bool_or(not c.release) as outcome, bool_or(c.release) as release
+                    select p.provider, p.transaction_id, p.trade_no, not c.release as outcome, c.release
                     from ledger.payment p join credited c on p.trade_no = c.trade_no and p.transaction_id = c.transaction_id
-                        and (case when c.release then p.release_published is not null else p.held is null end)
-                    group by p.provider, p.transaction_id
+                        and (not c.release or p.release_published is not null)
                     union all
-                    select distinct p.provider, p.transaction_id, true, false
-                    from ledger.payment p join held using (provider, transaction_id) where p.held is not null),
+                    select p.provider, p.transaction_id, p.trade_no, true, false
+                    from ledger.payment p join held using (provider, transaction_id, trade_no)),
                 each as (
-                    select provider, transaction_id, bool_or(outcome) as outcome, bool_or(release) as release from found
-                    group by provider, transaction_id),
+                    select provider, transaction_id, trade_no, bool_or(outcome) as outcome, bool_or(release) as release from found
+                    group by provider, transaction_id, trade_no),
                 locked as (
-                    select p.provider, p.transaction_id from ledger.payment p join each using (provider, transaction_id)
-                    order by p.provider, p.transaction_id for update of p)
+                    select p.provider, p.transaction_id, p.trade_no from ledger.payment p join each using (provider, transaction_id, trade_no)
+                    order by p.provider, p.transaction_id, p.trade_no for update of p)
                 update ledger.payment p
                 set published = p.published or each.outcome, release_published = p.release_published or each.release
-                from each join locked using (provider, transaction_id)
-                where p.provider = each.provider and p.transaction_id = each.transaction_id""")
+                from each join locked using (provider, transaction_id, trade_no)
+                where p.provider = each.provider and p.transaction_id = each.transaction_id and p.trade_no = each.trade_no""")
                 .param("creditedTradeNos", texts(credits, credit -> credit.tradeNumber().value()))
                 .param("creditedTransactionIds", texts(credits, credit -> credit.transactionId().value()))
                 .param("releases", texts(credits, credit -> Boolean.toString(credit.released())))
                 .param("providers", texts(holds, held -> held.provider().code()))
                 .param("transactionIds", texts(holds, held -> held.transactionId().value()))
+                .param("tradeNos", texts(holds, held -> held.tradeNumber().value()))
                 .update();
     }
 }

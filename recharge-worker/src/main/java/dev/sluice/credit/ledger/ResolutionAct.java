@@ -9,6 +9,6 @@ import dev.sluice.event.HoldResolved;
 /// @param early whether the payment had not come yet in its batch
 record ResolutionAct(HoldResolved act, Instant at, boolean early) {
     PaymentKey payment() {
-        return new PaymentKey(act.provider(), act.transactionId());
+        return new PaymentKey(act.provider(), act.transactionId(), act.tradeNumber());
     }
 }

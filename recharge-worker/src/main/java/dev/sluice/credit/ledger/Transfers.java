@@ -1,11 +1,14 @@
 package dev.sluice.credit.ledger;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,60 +24,63 @@ class Transfers {
         this.jdbc = jdbc;
     }
 
-    /// Moves quota: first the balances, whose rows it locks in order, then the transfers with the balance that each one left: of the user
-    /// who got the quota, else of the one who gave it.
-    void move(List<Transfer> transfers) {
-        if (transfers.isEmpty()) {
-            return;
-        }
-        List<Change> changes = new ArrayList<>();
-        transfers.forEach(transfer -> changes.addAll(changes(transfer)));
-        Map<Account, Long> balances = addToBalances(changes);
-        changes.forEach(change -> balances.merge(change.account(), -change.quota(), Math::addExact));
-        List<Long> balancesAfter = new ArrayList<>();
-        for (Transfer transfer : transfers) {
-            changes(transfer).forEach(change -> balances.merge(change.account(), change.quota(), Math::addExact));
-            balancesAfter.add(balances.getOrDefault(transfer.credit().isUsers() ? transfer.credit() : transfer.debit(), 0L));
-        }
-        insert(transfers, balancesAfter);
-    }
-
-    /// By how much a user's balance changes.
-    private record Change(Account account, long quota) {}
-
-    private static List<Change> changes(Transfer transfer) {
-        return Stream.of(new Change(transfer.debit(), -transfer.quota().units()), new Change(transfer.credit(), transfer.quota().units()))
-                .filter(change -> change.account().isUsers()).toList();
-    }
-
-    /// In two statements: a row that begins below zero would be refused before it could be added to the existing balance. The sums are the
-    /// database's, which refuses one that is too large as it refuses any other bad record.
-    private Map<Account, Long> addToBalances(List<Change> changes) {
-        String[] accounts = texts(changes, change -> change.account().id());
-        jdbc.sql("""
-                insert into ledger.account (id, balance)
-                select distinct id, 0 from unnest(:accounts::text[]) as n (id) order by id on conflict do nothing""")
-                .param("accounts", accounts).update();
+    /// The balances of users' accounts, of which no other transaction moves anything until this one ends. All that a batch may change are
+    /// locked at once, in their order; one that is missing is made, with nothing in it.
+    Map<Account, Long> lock(Collection<Account> accounts) {
         Map<Account, Long> balances = new HashMap<>();
-        jdbc.sql("""
-                with locked as (select id from ledger.account where id = any(:accounts) order by id for update),
-                changed as (
-                    select id, sum(quota)::bigint as quota from unnest(:accounts::text[], :quotas::bigint[]) as c (id, quota) group by id)
-                update ledger.account a set balance = a.balance + changed.quota
-                from changed join locked using (id) where a.id = changed.id returning a.id, a.balance""")
-                .param("accounts", accounts)
-                .param("quotas", numbers(changes, Change::quota))
-                .query(row -> {
-                    balances.put(new Account(row.getString("id")), row.getLong("balance"));
-                });
+        if (!accounts.isEmpty()) {
+            jdbc.sql("""
+                    insert into ledger.account as a (id, balance)
+                    select distinct id, 0 from unnest(:accounts::text[]) as n (id) order by id
+                    on conflict (id) do update set balance = a.balance returning id, balance""")
+                    .param("accounts", texts(accounts, Account::id))
+                    .query(row -> {
+                        balances.put(new Account(row.getString("id")), row.getLong("balance"));
+                    });
+        }
         return balances;
     }
 
-    private void insert(List<Transfer> transfers, List<Long> balancesAfter) {
+    /// Moves quota, and keeps with each transfer the balance that it left: of the user who got the quota, else of the one who gave it.
+    ///
+    /// @param before the balances of the users' accounts, which are locked
+    /// @throws DataIntegrityViolationException when an account cannot hold so much, or has less
+    void move(List<Transfer> transfers, Map<Account, Long> before) {
+        if (transfers.isEmpty()) {
+            return;
+        }
+        Map<Account, Long> balances = new HashMap<>(before);
+        Set<Account> changed = new HashSet<>();
+        List<Long> balancesAfter = new ArrayList<>();
+        for (Transfer transfer : transfers) {
+            add(balances, changed, transfer.debit(), -transfer.quota().units());
+            add(balances, changed, transfer.credit(), transfer.quota().units());
+            balancesAfter.add(balances.getOrDefault(transfer.credit().isUsers() ? transfer.credit() : transfer.debit(), 0L));
+        }
+        write(transfers, balancesAfter, List.copyOf(changed), balances);
+    }
+
+    private static void add(Map<Account, Long> balances, Set<Account> changed, Account account, long quota) {
+        if (account.isUsers()) {
+            long balance = balances.getOrDefault(account, 0L);
+            if (((balance ^ (balance + quota)) & (quota ^ (balance + quota))) < 0) {
+                throw new DataIntegrityViolationException("account " + account.id() + " cannot hold so much");
+            }
+            balances.put(account, balance + quota);
+            changed.add(account);
+        }
+    }
+
+    private void write(List<Transfer> transfers, List<Long> balancesAfter, List<Account> changed, Map<Account, Long> balances) {
         jdbc.sql("""
+                with changed as (
+                    update ledger.account a set balance = c.balance
+                    from unnest(:accounts::text[], :balances::bigint[]) as c (id, balance) where a.id = c.id)
                 insert into ledger.transfer (id, trade_no, kind, ref, debit_account, credit_account, quota, balance_after, late, at)
                 select * from unnest(:ids::uuid[], :tradeNos::text[], :kinds::text[], :refs::text[], :debits::text[], :credits::text[],
                                      :quotas::bigint[], :balancesAfter::bigint[], :lates::boolean[], :ats::timestamptz[])""")
+                .param("accounts", texts(changed, Account::id))
+                .param("balances", numbers(changed, account -> balances.getOrDefault(account, 0L)))
                 .param("ids", texts(transfers, transfer -> transfer.transferId().toString()))
                 .param("tradeNos", texts(transfers, transfer -> transfer.tradeNumber().value()))
                 .param("kinds", texts(transfers, transfer -> transfer.kind().name()))

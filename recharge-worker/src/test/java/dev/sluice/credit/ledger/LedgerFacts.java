@@ -54,8 +54,13 @@ public final class LedgerFacts {
 
     /// Books records by a ledger that appends nothing, as a worker does that ends before it could.
     public static void bookOnly(JdbcClient jdbc, TransactionTemplate transaction, List<ConsumerRecord<String, byte[]>> records) {
-        Ledger ledger = new Ledger(new LedgerStatements(jdbc), new Transfers(jdbc), new HoldResolutions(jdbc), new Publications(jdbc));
+        Ledger ledger = ledger(jdbc);
         transaction.executeWithoutResult(_ -> ledger.book(records.stream()
                 .map(record -> new LogRecord(record, (DecodedRecord.Decoded) EventCodec.read(record))).toList()));
+    }
+
+    static Ledger ledger(JdbcClient jdbc) {
+        return new Ledger(new LedgerStatements(jdbc), new Payments(jdbc), new Transfers(jdbc), new HoldResolutions(jdbc),
+                new Publications(jdbc));
     }
 }

@@ -4,17 +4,27 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DataIntegrityViolationException;
 
 import dev.sluice.credit.RunningWorker;
+import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Money;
 import dev.sluice.log.follow.LogRecord;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.RoundTrips;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +32,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /// The statements that move quota, on a real PostgreSQL.
 @ExtendWith(RunningWorker.Shared.class)
 class LedgerIT {
+    /// What a poll may cost, less the statements that lock and move the position.
+    private static final int MOST_ROUND_TRIPS = 12 - 2;
+
     private final RunningWorker worker;
     private final String trade;
     private final long user;
@@ -35,18 +48,137 @@ class LedgerIT {
     @Test
     void booksABatchWholeOrNotAtAll() {
         var ledger = worker.bean(Ledger.class);
-        List<LogRecord> tooMuch = new ArrayList<>();
-        // The second credit is more than the account can hold, which only shows when most of the batch is already written.
-        for (long quota : new long[]{Long.MAX_VALUE, 1}) {
-            String each = trade + "-" + quota;
-            tooMuch.add(LedgerFacts.entry(Facts.order(each, user, 1, quota)));
-            tooMuch.add(LedgerFacts.entry(Facts.payment(each, each, 1)));
-        }
+        // The release is more than the account can hold, which only shows when most of the batch is already written.
+        List<LogRecord> tooMuch = entries(Facts.order(trade + "-1", user, 1, Long.MAX_VALUE), Facts.payment(trade + "-1", trade + "-1", 1),
+                Facts.payment(trade + "-2", trade + "-2", 1), LedgerFacts.release(trade + "-2", trade + "-2", "k", user, 1));
 
         assertThatThrownBy(() -> ledger.book(tooMuch)).isInstanceOf(DataIntegrityViolationException.class);
 
         assertThat(count("select count(*) from ledger.payment where trade_no like ?")).isZero();
         assertThat(count("select count(*) from ledger.expected where trade_no like ?")).isZero();
+    }
+
+    /// A verified payment is never refused: what the account cannot take waits for an operator.
+    @Test
+    void aPaymentThatItsUsersAccountCannotTakeIsHeld() {
+        var ledger = worker.bean(Ledger.class);
+        ledger.book(entries(Facts.order(trade + "-1", user, 1, Long.MAX_VALUE - 1), Facts.payment(trade + "-1", trade + "-1", 1)));
+
+        List<Outcome> outcomes = ledger.book(entries(
+                Facts.order(trade + "-2", user, 1, 2), Facts.payment(trade + "-2", trade + "-2", 1),
+                Facts.order(trade + "-3", user, 1, 1), Facts.payment(trade + "-3", trade + "-3", 1),
+                Facts.order(trade + "-4", user, 1, 1), Facts.payment(trade + "-4", trade + "-4", 1)));
+
+        assertThat(outcomes).satisfiesExactly(
+                second -> assertThat(second).isInstanceOfSatisfying(Outcome.Held.class,
+                        held -> assertThat(held.reason()).isEqualTo(HoldReason.BALANCE_LIMIT)),
+                third -> assertThat(third).isInstanceOf(Outcome.Credited.class),
+                fourth -> assertThat(fourth).isInstanceOfSatisfying(Outcome.Held.class,
+                        held -> assertThat(held.reason()).isEqualTo(HoldReason.BALANCE_LIMIT)));
+        assertThat(worker.balance(user)).isEqualTo(Long.MAX_VALUE);
+        assertThat(facts(trade + "-2")).singleElement().isInstanceOfSatisfying(PaymentHeld.class,
+                held -> assertThat(held.reason()).isEqualTo(HoldReason.BALANCE_LIMIT));
+    }
+
+    /// A rebuild may read another partition first: what the log holds must not take the place of what it credited.
+    @Test
+    void aPaymentThatTheLogHoldsForTheLimitIsHeldAgain() {
+        var ledger = worker.bean(Ledger.class);
+
+        List<Outcome> outcomes = ledger.book(entries(Facts.order(trade + "-1", user, 1, Long.MAX_VALUE),
+                Facts.payment(trade + "-1", trade + "-1", 1),
+                Facts.held(trade + "-1", trade + "-1", Money.ofFen(1), HoldReason.BALANCE_LIMIT)));
+
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Held.class);
+        assertThat(facts(trade + "-1")).as("the log has it").isEmpty();
+    }
+
+    /// The provider confirms one transaction for two orders: the first is credited, the second is held, in whatever batches they come.
+    @Test
+    void aTransactionOfTwoOrdersIsCreditedOnceAndHeldForTheSecond() {
+        var ledger = worker.bean(Ledger.class);
+        for (boolean together : new boolean[]{true, false}) {
+            String first = trade + "-1-" + together;
+            String second = trade + "-2-" + together;
+            String transaction = "X-" + first;
+            List<LogRecord> all = entries(Facts.order(first, user, 1, 5), Facts.order(second, user, 1, 7),
+                    Facts.payment(first, transaction, 1), Facts.payment(second, transaction, 1));
+            for (int again = 0; again < 2; again++) {
+                if (together) {
+                    ledger.book(all);
+                } else {
+                    all.forEach(record -> ledger.book(List.of(record)));
+                }
+            }
+
+            assertThat(facts(first)).singleElement().isInstanceOf(QuotaCredited.class);
+            assertThat(facts(second)).singleElement().isInstanceOfSatisfying(PaymentHeld.class,
+                    held -> assertThat(held.reason()).isEqualTo(HoldReason.TRANSACTION_REUSED));
+            ledger.book(entries(LedgerFacts.release(second, transaction, "k", user, 1)));
+        }
+
+        assertThat(worker.balance(user)).as("and an operator decides about the second").isEqualTo(2 * 5 + 2);
+        worker.assertTheBooksBalance();
+    }
+
+    /// Its orders are in different partitions, and so in different workers.
+    @Test
+    void concurrentWorkersCreditATransactionOfTwoOrdersOnce() throws Exception {
+        var ledger = worker.bean(Ledger.class);
+        List<LogRecord> orders = new ArrayList<>();
+        List<List<LogRecord>> payments = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < 100; i++) {
+            for (int which = 0; which < 2; which++) {
+                orders.addAll(entries(Facts.order(trade + "-" + which + "-" + i, user, 1, 1)));
+                payments.get(which).addAll(entries(Facts.payment(trade + "-" + which + "-" + i, trade + "-" + i, 1)));
+            }
+        }
+        ledger.book(orders);
+
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            List<Future<?>> runs = new ArrayList<>();
+            payments.forEach(each -> runs.add(threads.submit(() -> each.forEach(record -> ledger.book(List.of(record))))));
+            for (Future<?> run : runs) {
+                run.get();
+            }
+        }
+
+        assertThat(worker.balance(user)).isEqualTo(100);
+        assertThat(count("select count(*) from ledger.payment where held = 'TRANSACTION_REUSED' and trade_no like ?")).isEqualTo(100);
+    }
+
+    /// A poll with everything that a poll may have, of one order each and of many.
+    @Test
+    void aPollCostsTheSameWhateverItsSize() {
+        var database = new RoundTrips(worker.database());
+        Ledger ledger = LedgerFacts.ledger(database.jdbc());
+        List<LogRecord> one = everyKind("one");
+        List<LogRecord> many = IntStream.range(0, 200).mapToObj(i -> everyKind("many-" + i)).flatMap(List::stream).toList();
+
+        int ofOne = database.of(() -> ledger.book(one));
+        int ofMany = database.of(() -> ledger.book(many));
+        int afterwards = database.of(() -> ledger.unpublished(Set.of(LedgerFacts.PARTITION))) - 1;
+
+        assertThat(ofMany + afterwards).isEqualTo(ofOne + afterwards).isLessThanOrEqualTo(MOST_ROUND_TRIPS);
+    }
+
+    /// One order that is credited, one payment that is held, one that is confirmed again, a closing and outcomes that the log has.
+    private List<LogRecord> everyKind(String name) {
+        String number = trade + "-" + name;
+        return entries(Facts.order(number, user, 100, 1), Facts.payment(number, "A-" + number, 100),
+                Facts.payment(number, "A-" + number, 100), Facts.payment(number, "B-" + number, 100),
+                LedgerFacts.closed(number, LatePayment.CREDIT), Facts.credited(number, "A-" + number, user, 1),
+                Facts.held(number, "B-" + number, Money.ofFen(100), HoldReason.DUPLICATE_PAYMENT));
+    }
+
+    private static List<LogRecord> entries(TopUpEvent... events) {
+        return Stream.of(events).map(LedgerFacts::entry).toList();
+    }
+
+    /// What the ledger would append about the order.
+    private List<TopUpEvent> facts(String number) {
+        return worker.bean(Ledger.class).unpublished(Set.of(LedgerFacts.PARTITION)).stream().map(Ledger.Unpublished::fact)
+                .filter(fact -> fact.tradeNumber().value().equals(number)).toList();
     }
 
     @Test

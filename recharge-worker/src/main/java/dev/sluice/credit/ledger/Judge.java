@@ -1,0 +1,65 @@
+package dev.sluice.credit.ledger;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.sluice.credit.ledger.LedgerStatements.Promises;
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.value.TradeNumber;
+
+/// Judges the payments of a batch one after the other, each as if it came alone.
+final class Judge {
+    private final Promises promises;
+    private final Set<PaymentKey> reused;
+    private final Set<PaymentKey> aboveTheLimit;
+    private final Set<TradeNumber> credited;
+
+    /// @param reused        those whose transaction belongs to another order
+    /// @param aboveTheLimit those that the log holds because an account could not take more
+    Judge(Promises promises, Set<PaymentKey> reused, Set<PaymentKey> aboveTheLimit) {
+        this.promises = promises;
+        this.reused = reused;
+        this.aboveTheLimit = aboveTheLimit;
+        credited = new HashSet<>(promises.credited());
+    }
+
+    /// The accounts that these payments may credit.
+    Stream<Account> mayCredit(List<PaymentArrival> arrivals) {
+        return arrivals.stream().filter(arrival -> !reused.contains(arrival.key()) && !credited.contains(arrival.payment().tradeNumber()))
+                .flatMap(arrival -> Judgement.of(arrival.payment(), promise(arrival), false) instanceof Judgement.Credit credit
+                        ? Stream.of(Account.of(credit.userId()))
+                        : Stream.empty());
+    }
+
+    private @Nullable ExpectedOrder promise(PaymentArrival arrival) {
+        return Optional.ofNullable(promises.orders().get(arrival.payment().tradeNumber()))
+                .map(found -> found.closedBy(arrival.closedBefore())).orElse(null);
+    }
+
+    /// What becomes of the next payment.
+    ///
+    /// @param balances of the accounts, moved by this payment when it is credited
+    Judgement judge(PaymentArrival arrival, Map<Account, Long> balances) {
+        if (reused.contains(arrival.key())) {
+            return new Judgement.Hold(HoldReason.TRANSACTION_REUSED);
+        }
+        TradeNumber number = arrival.payment().tradeNumber();
+        Judgement judgement = Judgement.of(arrival.payment(), promise(arrival), credited.contains(number));
+        if (!(judgement instanceof Judgement.Credit(var user, var quota, _))) {
+            return judgement;
+        }
+        long balance = balances.getOrDefault(Account.of(user), 0L);
+        if (quota.units() > Long.MAX_VALUE - balance || aboveTheLimit.contains(arrival.key())) {
+            return new Judgement.Hold(HoldReason.BALANCE_LIMIT);
+        }
+        balances.put(Account.of(user), balance + quota.units());
+        credited.add(number);
+        return judgement;
+    }
+}

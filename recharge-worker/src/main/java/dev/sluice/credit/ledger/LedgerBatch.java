@@ -1,0 +1,62 @@
+package dev.sluice.credit.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CheckRequested;
+import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.log.DecodedRecord;
+import dev.sluice.log.follow.LogRecord;
+
+/// A batch by subject. The first occurrence of a payment or closing counts, in the order of the log, as it would if each came alone.
+record LedgerBatch(List<OrderCreated> created, Map<TradeNumber, OrderClosure> closed, Map<PaymentKey, PaymentArrival> arrivals,
+        List<ResolutionAct> decisions, List<QuotaCredited> credits, List<PaymentHeld> holds) {
+    static LedgerBatch of(List<LogRecord> records) {
+        LedgerBatch batch = new LedgerBatch(new ArrayList<>(), new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(),
+                new ArrayList<>());
+        for (LogRecord record : records) {
+            if (record.content() instanceof DecodedRecord.Fact fact) {
+                batch.add(fact.event(), fact.at(), record.partition());
+            }
+        }
+        return batch;
+    }
+
+    private void add(TopUpEvent event, Instant at, int partition) {
+        switch (event) {
+            case OrderCreated order -> created.add(order);
+            case OrderClosed order -> closed.putIfAbsent(order.tradeNumber(), new OrderClosure(order.latePayment(), at));
+            case PaymentConfirmed payment -> arrivals.putIfAbsent(PaymentKey.of(payment), new PaymentArrival(payment, at, partition,
+                    Optional.ofNullable(closed.get(payment.tradeNumber())).map(OrderClosure::latePayment).orElse(null)));
+            case HoldResolved act -> decisions.add(new ResolutionAct(act, at,
+                    !arrivals.containsKey(new PaymentKey(act.provider(), act.transactionId(), act.tradeNumber()))));
+            case QuotaCredited credited -> credits.add(credited);
+            case PaymentHeld held -> holds.add(held);
+            case CheckRequested _,CancelRequested _ -> {
+            }
+        }
+    }
+
+    /// The payments that the log holds because an account could not take more. Another order of reading partitions, as in a rebuild, must
+    /// not let such a payment take the place of one that was credited.
+    Set<PaymentKey> aboveTheLimit() {
+        return holds.stream().filter(held -> held.reason() == HoldReason.BALANCE_LIMIT)
+                .map(held -> new PaymentKey(held.provider(), held.transactionId(), held.tradeNumber())).collect(Collectors.toSet());
+    }
+}

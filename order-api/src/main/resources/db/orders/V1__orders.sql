@@ -110,7 +110,7 @@ create table orders.hold (
     actor          text,
     why            text,
     published      boolean     not null default false, -- whether the decision is in the log
-    primary key (provider, transaction_id),
+    primary key (provider, transaction_id, trade_no),
     unique (trade_no, key),
     check ((key is null) = (actor is null) and (key is null) = (why is null) and (user_id is null) = (quota is null))
 );
@@ -122,6 +122,15 @@ create table orders.act (
     id     uuid primary key, -- of the fact
     actor  text not null,
     reason text not null
+);
+
+-- Dead letters that an operator has appended again. The id is of its place and content.
+create table orders.redrive (
+    id       uuid        primary key,
+    actor    text        not null,
+    reason   text        not null,
+    at       timestamptz not null,
+    appended boolean     not null default false -- whether it is known to be in the log
 );
 
 -- Everything that is known of each order: facts, notifications, answers of providers. One row for each record, so that what was appended

@@ -20,7 +20,7 @@ create table recon.payment (
     currency       text        not null,
     since          timestamptz not null,
     settled        boolean     not null default false, -- whether it had its outcome
-    primary key (provider, transaction_id)
+    primary key (provider, transaction_id, trade_no)
 );
 -- An outcome names no provider. Few payments wait at any time.
 create index payment_unsettled on recon.payment (trade_no, transaction_id) where not settled;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record DeadLetter(ConsumerRecord<String, byte[]> raw, Topic topic, int partition, long offset, String why) {
     static final String ORIGIN = "sluice_origin";
     static final String WHY = "sluice_why";
+    static final String REDRIVEN_BY = "sluice_redriven_by";
+    static final String REDRIVEN_WHY = "sluice_redriven_why";
     private static final Pattern PLACE = Pattern.compile("(.+)/(\\d{1,9})/(\\d{1,18})");
 
     /// Reads a record of the topic of the dead letters; empty when it does not name the topic of ours that it came from.

@@ -29,6 +29,7 @@ import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
+import dev.sluice.event.value.UserId;
 import dev.sluice.log.cluster.KafkaCluster;
 
 /// The only way to append. When a method returns, its record is on all in-sync replicas. When it throws [NotAppendedException], which it
@@ -152,14 +153,17 @@ public final class EventLog implements AutoCloseable {
     /// Appends a dead letter again as it was, under its key, to the topic that it came from. The views take it as any other record.
     ///
     /// @param letter a record of `sluice.events.dlt`
+    /// @param actor  the operator who wants it, kept beside the record with the reason
     /// @throws IllegalArgumentException when the record does not name the topic that it came from
     /// @throws NotAppendedException     when it is not known to be in the log
-    public void reappend(ConsumerRecord<String, byte[]> letter) {
+    public void reappend(ConsumerRecord<String, byte[]> letter, UserId actor, String reason) {
         Topic topic = DeadLetter.of(letter).map(DeadLetter::topic).orElseThrow(() -> new IllegalArgumentException(
                 "not a dead letter: it has no " + DeadLetter.ORIGIN + " that names a topic of ours"));
         var again = new ProducerRecord<>(topic.topicName(), null, null, letter.key(), letter.value(), new RecordHeaders(letter.headers()));
         again.headers().remove(DeadLetter.ORIGIN);
         again.headers().remove(DeadLetter.WHY);
+        again.headers().add(DeadLetter.REDRIVEN_BY, actor.value().getBytes(StandardCharsets.UTF_8));
+        again.headers().add(DeadLetter.REDRIVEN_WHY, reason.getBytes(StandardCharsets.UTF_8));
         send(List.of(again));
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import dev.sluice.event.value.UserId;
 
 import static dev.sluice.log.follow.RunningFollower.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +71,7 @@ class RefusedRecordIT {
         assertThat(at.positions()).isEqualTo(at.ends());
 
         at.jdbc().sql("alter table rows.record drop constraint record_key_check").update();
-        at.log().reappend(at.letters().getFirst());
+        at.log().reappend(at.letters().getFirst(), new UserId("9"), "the constraint is gone");
         keys.add("poison");
         await().atMost(SOON).until(() -> at.keys().equals(keys.stream().sorted().toList()));
     }

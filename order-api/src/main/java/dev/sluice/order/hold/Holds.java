@@ -68,7 +68,7 @@ public class Holds {
                 from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[], :currencies::text[],
                     :heldFor::text[], :ats::timestamptz[]) as h (provider, transaction_id, trade_no, minor_units, currency, reason, held_at)
                     left join act using (provider, transaction_id, trade_no)
-                on conflict (provider, transaction_id) do nothing""")
+                on conflict (provider, transaction_id, trade_no) do nothing""")
                 .param("providers", texts(held, each -> each.payment().provider().code()))
                 .param("transactionIds", texts(held, each -> each.payment().transactionId().value()))
                 .param("tradeNos", texts(held, each -> each.payment().tradeNumber().value()))

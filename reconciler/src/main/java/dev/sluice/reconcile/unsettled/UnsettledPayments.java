@@ -39,7 +39,7 @@ public class UnsettledPayments {
 
     private record Outcome(TradeNumber tradeNumber, TransactionId transactionId) {}
 
-    private record Payment(Provider provider, TransactionId transactionId) {}
+    private record Payment(Provider provider, TransactionId transactionId, TradeNumber tradeNumber) {}
 
     private record Waiting(PaymentConfirmed payment, Instant since) {}
 
@@ -57,7 +57,8 @@ public class UnsettledPayments {
             if (record.content() instanceof Fact fact) {
                 switch (fact.event()) {
                     case PaymentConfirmed payment ->
-                        waiting.putIfAbsent(new Payment(payment.provider(), payment.transactionId()), new Waiting(payment, fact.at()));
+                        waiting.putIfAbsent(new Payment(payment.provider(), payment.transactionId(), payment.tradeNumber()),
+                                new Waiting(payment, fact.at()));
                     case QuotaCredited credited -> settled.add(new Outcome(credited.tradeNumber(), credited.transactionId()));
                     case PaymentHeld held -> settled.add(new Outcome(held.tradeNumber(), held.transactionId()));
                     case OrderCreated _,OrderClosed _,CheckRequested _,CancelRequested _,HoldResolved _ -> {

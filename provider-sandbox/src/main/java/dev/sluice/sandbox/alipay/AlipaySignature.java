@@ -27,7 +27,7 @@ final class AlipaySignature {
     /// Alipay takes no shorter key for RSA2.
     static final int MIN_BITS = 2048;
 
-    private static final String RSA2 = "SHA256withRSA";
+    static final String RSA2 = "SHA256withRSA";
 
     private final PublicKey applicationKey;
     private final PrivateKey ownKey;
@@ -80,11 +80,7 @@ final class AlipaySignature {
         }
     }
 
-    static String sign(String text, PrivateKey key) {
-        return sign(RSA2, text, key);
-    }
-
-    private static String sign(String algorithm, String text, PrivateKey key) {
+    static String sign(String algorithm, String text, PrivateKey key) {
         try {
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key);
@@ -96,16 +92,15 @@ final class AlipaySignature {
     }
 
     private static <K> K read(String complaint, String base64, KeyReader<K> reader) {
-        K key;
         try {
-            key = reader.read(KeyFactory.getInstance("RSA"), Base64.getMimeDecoder().decode(base64));
+            K key = reader.read(KeyFactory.getInstance("RSA"), Base64.getMimeDecoder().decode(base64));
+            if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_BITS) {
+                throw new InvalidSettingException(complaint + ", of at least " + MIN_BITS + " bits");
+            }
+            return key;
         } catch (GeneralSecurityException | IllegalArgumentException malformed) {
             throw new InvalidSettingException(complaint, malformed);
         }
-        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_BITS) {
-            throw new InvalidSettingException(complaint + ", of at least " + MIN_BITS + " bits");
-        }
-        return key;
     }
 
     @FunctionalInterface

@@ -15,10 +15,8 @@ import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SandboxProperties;
 import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.notification.TradeNotification;
-import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
-import dev.sluice.sandbox.trade.TradeClosure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -82,8 +80,8 @@ final class AlipayTradeNotification implements TradeNotification {
         fields.put("gmt_create", BeijingTime.SPACED.write(trade.createdAt()));
         fields.putAll(trade.terms().fields());
         fields.putAll(described(trade));
-        Payment payment = trade.payment();
-        TradeClosure closure = trade.closure();
+        Trade.Payment payment = trade.payment();
+        Trade.Closure closure = trade.closure();
         if (payment != null) {
             fields.put("gmt_payment", BeijingTime.SPACED.write(payment.at()));
             // On a plain payment, as in the official sample: a merchant that tests for its presence takes a payment for a refund.

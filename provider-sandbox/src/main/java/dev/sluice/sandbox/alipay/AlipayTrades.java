@@ -18,7 +18,6 @@ import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.notification.Notifier;
 import dev.sluice.sandbox.trade.CloseResult;
 import dev.sluice.sandbox.trade.CodeResult;
-import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
@@ -111,7 +110,7 @@ final class AlipayTrades {
         Map<String, Object> node = new HashMap<>(NOTHING_PAID);
         node.put("buyer_user_id", AlipayTradeNotification.BUYER_ID);
         node.putAll(AlipayTradeNotification.described(trade));
-        Payment payment = trade.payment();
+        Trade.Payment payment = trade.payment();
         if (payment != null) {
             node.put("send_pay_date", BeijingTime.SPACED.write(payment.at()));
             node.put("fund_bill_list", List.of(new FundBill("ALIPAYACCOUNT", AlipayTradeNotification.yuan(trade))));

@@ -7,19 +7,11 @@ public enum Provider {
     /// A trade exists only when a wallet has opened the code; the merchant's closing of it is notified too.
     ALIPAY(false, true);
 
-    private final boolean createsTradeBeforeScan;
-    private final boolean notifiesOfClosing;
+    final boolean createsTradeBeforeScan;
+    final boolean notifiesOfClosing;
 
     Provider(boolean createsTradeBeforeScan, boolean notifiesOfClosing) {
         this.createsTradeBeforeScan = createsTradeBeforeScan;
         this.notifiesOfClosing = notifiesOfClosing;
-    }
-
-    boolean createsTradeBeforeScan() {
-        return createsTradeBeforeScan;
-    }
-
-    boolean notifiesOfClosing() {
-        return notifiesOfClosing;
     }
 }

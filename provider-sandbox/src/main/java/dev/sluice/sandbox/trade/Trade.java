@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param transactionId the provider's own number for it
 /// @param payment absent until it is paid
 /// @param closure absent unless it was closed
-public record Trade(TradeTerms terms, Instant createdAt, String transactionId, @Nullable Payment payment, @Nullable TradeClosure closure) {
+public record Trade(TradeTerms terms, Instant createdAt, String transactionId, @Nullable Payment payment, @Nullable Closure closure) {
 
     public TradeKey key() {
         return terms.key();
@@ -22,11 +22,11 @@ public record Trade(TradeTerms terms, Instant createdAt, String transactionId, @
     }
 
     /// A payment outweighs a closure.
-    public TradeStatus status() {
+    public Status status() {
         if (payment != null) {
-            return TradeStatus.PAID;
+            return Status.PAID;
         }
-        return closure == null ? TradeStatus.UNPAID : TradeStatus.CLOSED;
+        return closure == null ? Status.UNPAID : Status.CLOSED;
     }
 
     public boolean paid() {
@@ -63,7 +63,22 @@ public record Trade(TradeTerms terms, Instant createdAt, String transactionId, @
         return new Trade(terms, createdAt, transactionId, made, closure);
     }
 
-    Trade with(TradeClosure made) {
+    Trade with(Closure made) {
         return new Trade(terms, createdAt, transactionId, payment, made);
+    }
+
+    /// @param notificationId the same in each delivery of the notification about it
+    public record Payment(Instant at, String notificationId) {}
+
+    /// @param notificationId the same in each delivery of the notification about it; absent if the merchant is not notified
+    /// @param payable whether a wallet that has the code open can pay all the same
+    public record Closure(Instant at, @Nullable String notificationId, boolean payable) {}
+
+    public enum Status {
+        UNPAID,
+        /// Perhaps after a closure that left it payable.
+        PAID,
+        /// Without a payment.
+        CLOSED
     }
 }

@@ -32,14 +32,14 @@ public final class Trades {
     public synchronized CodeResult issue(TradeTerms terms) {
         TradeKey key = terms.key();
         Optional<Trade> trade = find(key);
-        if (trade.isPresent() && trade.get().status() != TradeStatus.UNPAID) {
+        if (trade.isPresent() && trade.get().status() != Trade.Status.UNPAID) {
             return trade.get().paid() ? new CodeResult.AlreadyPaid() : new CodeResult.Closed();
         }
         if (trade.isPresent() && !trade.get().terms().fields().equals(terms.fields())) {
             return new CodeResult.OtherTerms();
         }
         Optional<Code> repeated = store.find(key)
-                .filter(entry -> key.provider().createsTradeBeforeScan() && !entry.codes().isEmpty())
+                .filter(entry -> key.provider().createsTradeBeforeScan && !entry.codes().isEmpty())
                 .map(entry -> entry.codes().getLast())
                 .filter(code -> !expired(code));
         if (repeated.isPresent()) {
@@ -48,7 +48,7 @@ public final class Trades {
         if (store.codeCount() >= MAX_CODES) {
             return new CodeResult.Full();
         }
-        if (trade.isEmpty() && key.provider().createsTradeBeforeScan()) {
+        if (trade.isEmpty() && key.provider().createsTradeBeforeScan) {
             create(terms);
         }
         var code = new Code(numbers.code(key.provider()), terms, clock.instant());
@@ -114,7 +114,7 @@ public final class Trades {
         // Without a notification: for codes that are scanned, Alipay sends one of payments and of the merchant's own closing only.
         return store.find(key)
                 .flatMap(TradeStore.Entry::trade)
-                .map(trade -> expired(trade) ? save(trade.with(new TradeClosure(clock.instant(), null, false))) : trade);
+                .map(trade -> expired(trade) ? save(trade.with(new Trade.Closure(clock.instant(), null, false))) : trade);
     }
 
     /// The trade of a provider's number; of a number paid twice, the transaction that is meant.
@@ -139,8 +139,8 @@ public final class Trades {
             case CLOSED -> new CloseResult.AlreadyClosed();
             case UNPAID -> {
                 Instant now = clock.instant();
-                String notificationId = key.provider().notifiesOfClosing() ? numbers.notificationId(now) : null;
-                yield new CloseResult.Closed(save(trade.get().with(new TradeClosure(now, notificationId, payable))));
+                String notificationId = key.provider().notifiesOfClosing ? numbers.notificationId(now) : null;
+                yield new CloseResult.Closed(save(trade.get().with(new Trade.Closure(now, notificationId, payable))));
             }
         };
     }
@@ -161,7 +161,7 @@ public final class Trades {
     }
 
     private static boolean closedTo(boolean open, Trade trade) {
-        TradeClosure closure = trade.closure();
+        Trade.Closure closure = trade.closure();
         return closure != null && !(open && closure.payable());
     }
 
@@ -170,9 +170,9 @@ public final class Trades {
         return save(new Trade(terms, now, numbers.transactionId(terms.key().provider(), now), null, null));
     }
 
-    private Payment payment() {
+    private Trade.Payment payment() {
         Instant now = clock.instant();
-        return new Payment(now, numbers.notificationId(now));
+        return new Trade.Payment(now, numbers.notificationId(now));
     }
 
     private boolean expired(Code code) {
@@ -181,7 +181,7 @@ public final class Trades {
 
     private boolean expired(Trade trade) {
         Instant expiry = trade.terms().tradeExpiry();
-        return trade.status() == TradeStatus.UNPAID && expiry != null && !clock.instant().isBefore(expiry)
+        return trade.status() == Trade.Status.UNPAID && expiry != null && !clock.instant().isBefore(expiry)
                 && store.entry(trade.key()).openCodes().isEmpty();
     }
 

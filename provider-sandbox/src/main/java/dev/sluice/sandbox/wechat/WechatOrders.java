@@ -19,7 +19,6 @@ import dev.sluice.sandbox.trade.CodeResult;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
-import dev.sluice.sandbox.trade.TradeStatus;
 import dev.sluice.sandbox.trade.Trades;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -115,7 +114,7 @@ final class WechatOrders {
     }
 
     private boolean isTooYoungToClose(Trade trade) {
-        return trade.status() == TradeStatus.UNPAID
+        return trade.status() == Trade.Status.UNPAID
                 && clock.instant().isBefore(trade.createdAt().plus(timeScale.shorten(MIN_AGE)));
     }
 

@@ -11,7 +11,6 @@ import org.springframework.stereotype.Component;
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.notification.TradeNotification;
-import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 
@@ -95,7 +94,7 @@ final class WechatPaymentNotification implements TradeNotification {
 
     /// Adds the fields of a paid order, the same in the notification and in the response to a query.
     static void putPayment(Trade trade, Map<String, String> fields) {
-        Payment payment = Objects.requireNonNull(trade.payment(), "WeChat Pay notifies of payments only");
+        Trade.Payment payment = Objects.requireNonNull(trade.payment(), "WeChat Pay notifies of payments only");
         String fen = Long.toString(trade.terms().fen());
         for (String name : List.of("attach", "device_info")) {
             String sent = trade.terms().fields().getOrDefault(name, "");

@@ -13,10 +13,8 @@ import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.notification.TestNotifiers;
-import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
-import dev.sluice.sandbox.trade.TradeClosure;
 import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.TradeTerms;
 
@@ -25,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AlipayFalseNotificationsTest {
     private static final String TRADE_NO = "2026112022001499160501589436";
-    private static final Payment PAYMENT = new Payment(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123456");
+    private static final Trade.Payment PAYMENT = new Trade.Payment(SettableClock.START.plusSeconds(9),
+            "2026112012345678901234567890123456");
 
     private final AlipaySignature signature = new AlipaySignature(AnyMerchant.properties());
     private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), signature,
@@ -114,7 +113,7 @@ class AlipayFalseNotificationsTest {
     }
 
     private static Trade closed() {
-        var closure = new TradeClosure(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123457", false);
+        var closure = new Trade.Closure(SettableClock.START.plusSeconds(9), "2026112012345678901234567890123457", false);
         return new Trade(terms(), SettableClock.START, TRADE_NO, null, closure);
     }
 

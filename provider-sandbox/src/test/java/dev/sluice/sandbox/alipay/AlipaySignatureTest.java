@@ -63,7 +63,7 @@ class AlipaySignatureTest {
 
     @Test
     void verifiesWhatItSigned() {
-        String sign = AlipaySignature.sign("a=支付", AnyMerchant.ALIPAY_KEYS.getPrivate());
+        String sign = AlipaySignature.sign(AlipaySignature.RSA2, "a=支付", AnyMerchant.ALIPAY_KEYS.getPrivate());
 
         assertThat(AlipaySignature.verifies("a=支付", sign, AnyMerchant.ALIPAY_KEYS.getPublic())).isTrue();
         assertThat(AlipaySignature.verifies("a=支付", sign, AnyMerchant.APPLICATION_KEYS.getPublic())).isFalse();

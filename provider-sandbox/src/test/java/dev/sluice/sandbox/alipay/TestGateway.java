@@ -87,7 +87,8 @@ final class TestGateway implements AutoCloseable {
 
     static Map<String, String> sign(Map<String, String> call) {
         Map<String, String> signed = new HashMap<>(call);
-        signed.put("sign", AlipaySignature.sign(AlipaySignature.text(call), AnyMerchant.APPLICATION_KEYS.getPrivate()));
+        signed.put("sign",
+                AlipaySignature.sign(AlipaySignature.RSA2, AlipaySignature.text(call), AnyMerchant.APPLICATION_KEYS.getPrivate()));
         return signed;
     }
 

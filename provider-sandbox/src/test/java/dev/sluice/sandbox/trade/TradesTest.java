@@ -129,7 +129,7 @@ class TradesTest {
         Trade wechat = closed(Provider.WECHAT);
         Trade alipay = closed(Provider.ALIPAY);
 
-        assertThat(wechat.status()).isEqualTo(TradeStatus.CLOSED);
+        assertThat(wechat.status()).isEqualTo(Trade.Status.CLOSED);
         assertThat(wechat.notificationId()).isEmpty();
         assertThat(trades.unacknowledged()).containsExactly(alipay);
         assertThat(trades.issue(terms(Provider.WECHAT, "730"))).isEqualTo(new CodeResult.Closed());
@@ -144,7 +144,7 @@ class TradesTest {
 
         Trade paid = accepted(trades.pay(code.text()));
 
-        assertThat(paid.status()).isEqualTo(TradeStatus.PAID);
+        assertThat(paid.status()).isEqualTo(Trade.Status.PAID);
         assertThat(trades.unacknowledged()).containsExactly(closed, paid);
         assertThat(trades.close(code.key(), false)).isEqualTo(new CloseResult.AlreadyPaid());
     }

@@ -13,7 +13,6 @@ import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.notification.NotificationBody;
 import dev.sluice.sandbox.notification.TestNotifiers;
-import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
@@ -97,7 +96,7 @@ class WechatFalseNotificationsTest {
                 type == SignType.MD5 ? Map.of() : Map.of("sign_type", "HMAC-SHA256"),
                 SettableClock.START,
                 null);
-        var payment = new Payment(SettableClock.START, "2026112012345678901234567890123456");
+        var payment = new Trade.Payment(SettableClock.START, "2026112012345678901234567890123456");
         return new Trade(terms, SettableClock.START, TRANSACTION, payment, null);
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
-import dev.sluice.sandbox.trade.Payment;
 import dev.sluice.sandbox.trade.Provider;
 import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
@@ -22,7 +21,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WechatPaymentNotificationTest {
-    private static final Payment PAYMENT = new Payment(SettableClock.START, "2026112012345678901234567890123456");
+    private static final Trade.Payment PAYMENT = new Trade.Payment(SettableClock.START, "2026112012345678901234567890123456");
 
     private final WechatPaymentNotification notification = new WechatPaymentNotification(
             new WechatMerchant(AnyMerchant.properties(), new Random(42)));

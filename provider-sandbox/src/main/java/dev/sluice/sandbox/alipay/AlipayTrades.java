@@ -23,7 +23,7 @@ import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.Trades;
 
-/// `alipay.trade.precreate`, `alipay.trade.query` and `alipay.trade.close`, for calls that are verified. Until its code is scanned a trade does not exist.
+/// `alipay.trade.precreate`, `query` and `close`, for calls that are verified. Until its code is scanned a trade does not exist.
 @Component
 final class AlipayTrades {
     private static final Map<String, String> NOTHING_PAID = Map.of(

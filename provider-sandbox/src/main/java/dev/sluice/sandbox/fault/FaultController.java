@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.sandbox.RawBody;
 
-/// Switches faults on and off. The response to each accepted call shows all that are on; refusals are 400 or 409 with an [Refusal].
+/// Switches faults on and off. The response to each accepted call shows all that are on; refusals are 400 or 409 with a [Refusal].
 @RestController
 @RequestMapping("/sandbox/faults")
 final class FaultController {

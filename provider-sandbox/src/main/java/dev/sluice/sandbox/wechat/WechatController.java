@@ -24,7 +24,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 @RestController
 final class WechatController {
     /// Signs wrongly: any key but the merchant's.
-    static final String FORGED_KEY = "forger0forger0forger0forger0forg";
+    private static final String FORGED_KEY = "forger0forger0forger0forger0forg";
 
     private static final Logger LOG = LoggerFactory.getLogger(WechatController.class);
     private static final MediaType XML = new MediaType("text", "xml", UTF_8);

@@ -67,9 +67,13 @@ public record Trade(TradeTerms terms, Instant createdAt, String transactionId, @
         return new Trade(terms, createdAt, transactionId, payment, made);
     }
 
+    /// When it was paid.
+    ///
     /// @param notificationId the same in each delivery of the notification about it
     public record Payment(Instant at, String notificationId) {}
 
+    /// When it was closed, unpaid.
+    ///
     /// @param notificationId the same in each delivery of the notification about it; absent if the merchant is not notified
     /// @param payable whether a wallet that has the code open can pay all the same
     public record Closure(Instant at, @Nullable String notificationId, boolean payable) {}

@@ -65,7 +65,7 @@ record OrderTerms(Clock clock, TimeScale timeScale) {
             if (rule.required && value.isEmpty()) {
                 return Optional.of(WechatError.LACK_PARAMS.because(rule.field));
             }
-            if (value.getBytes(UTF_8).length > rule.maxBytes || !value.isEmpty() && !rule.fits.test(value)) {
+            if (value.getBytes(UTF_8).length > rule.maxBytes || (!value.isEmpty() && !rule.fits.test(value))) {
                 return invalid(rule.field);
             }
         }

@@ -1,6 +1,5 @@
 package dev.sluice.sandbox.wechat;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -80,21 +79,22 @@ final class WechatController {
         String number = result.fields().getOrDefault("out_trade_no", request.getOrDefault("out_trade_no", ""));
         LOG.info("{} wechat call: {}", result.signed() && OrderTerms.isTradeNumber(number) ? number : "-",
                 result.fields().getOrDefault("err_code", "done"));
-        Map<String, String> response = new LinkedHashMap<>();
-        if (result.signed()) {
-            response.put("return_code", "SUCCESS");
-            response.put("return_msg", "OK");
-            response.putAll(merchant.fields());
-            response.put("device_info", request.getOrDefault("device_info", ""));
-            response.values().removeIf(String::isEmpty);
+        return new Response(number, WechatXml.write(result.signed() ? signed(number, request, result.fields()) : result.fields()));
+    }
+
+    private Map<String, String> signed(String number, Map<String, String> request, Map<String, String> fields) {
+        Map<String, String> response = merchant.fields();
+        response.put("return_code", "SUCCESS");
+        response.put("return_msg", "OK");
+        response.putAll(fields);
+        String device = request.getOrDefault("device_info", "");
+        if (!device.isEmpty()) {
+            response.putIfAbsent("device_info", device);
         }
-        response.putAll(result.fields());
-        if (result.signed()) {
-            boolean wrongly = injection.has(number, Fault.WRONGLY_SIGNED_RESPONSES);
-            SignType type = SignType.of(request).orElseThrow();
-            response.put("sign", type.sign(response, wrongly ? FORGED_KEY : merchant.account().apiKey()));
-        }
-        return new Response(number, WechatXml.write(response));
+        boolean wrongly = injection.has(number, Fault.WRONGLY_SIGNED_RESPONSES);
+        SignType type = SignType.of(request).orElseThrow();
+        response.put("sign", type.sign(response, wrongly ? FORGED_KEY : merchant.account().apiKey()));
+        return response;
     }
 
     /// @param number of the order it is about; empty if the call names none

@@ -14,6 +14,8 @@ import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.payment.RefundQuery;
+import dev.sluice.provider.payment.RefundState;
 
 /// Lets only so many calls of another connection wait at once and answers the next one "unknown": a provider that hangs must not hold up
 /// the other.
@@ -70,6 +72,12 @@ final class BulkheadConnection implements ProviderConnection {
                 return within(() -> closing.close(tradeNumber), () -> new ProviderResponse<>(new CloseResult.Unknown(FULL), NOTHING));
             }
         };
+    }
+
+    @Override
+    public RefundQuery refunds() {
+        return (tradeNumber, paid, refunds) -> within(() -> connection.refunds().query(tradeNumber, paid, refunds),
+                () -> new ProviderResponse<>(new RefundState.Unknown(FULL), NOTHING));
     }
 
     @Override

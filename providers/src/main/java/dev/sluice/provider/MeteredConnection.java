@@ -19,6 +19,8 @@ import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.payment.RefundQuery;
+import dev.sluice.provider.payment.RefundState;
 
 /// Times each call of another connection as `sluice.provider.calls`, by provider, question and outcome.
 ///
@@ -68,6 +70,12 @@ record MeteredConnection(ProviderConnection connection, Provider provider, Meter
     }
 
     @Override
+    public RefundQuery refunds() {
+        return (tradeNumber, paid, refunds) -> timed("refunds", () -> connection.refunds().query(tradeNumber, paid, refunds),
+                response -> outcome(response.answer()));
+    }
+
+    @Override
     public AccountCheck accountCheck() {
         return connection.accountCheck();
     }
@@ -96,11 +104,20 @@ record MeteredConnection(ProviderConnection connection, Provider provider, Meter
     private static String outcome(PaymentState state) {
         return switch (state) {
             case PaymentState.Paid _ -> "paid";
+            case PaymentState.Refunded _,PaymentState.RefundedWhole _ -> "refunded";
             case PaymentState.Unpaid _ -> "unpaid";
             case PaymentState.Absent _ -> "absent";
             case PaymentState.Closed _ -> "closed";
             case PaymentState.Unclear _ -> "unclear";
             case PaymentState.Unknown _ -> "unknown";
+        };
+    }
+
+    private static String outcome(RefundState state) {
+        return switch (state) {
+            case RefundState.None _ -> "paid";
+            case RefundState.Whole _,RefundState.Partly _ -> "refunded";
+            case RefundState.Unknown _ -> "unknown";
         };
     }
 

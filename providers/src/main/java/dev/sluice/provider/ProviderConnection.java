@@ -5,6 +5,7 @@ import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.payment.RefundQuery;
 
 /// Speaks to a provider for one account of ours: one HTTP client, whose capabilities are used by any number of threads and end together.
 public interface ProviderConnection extends AutoCloseable {
@@ -21,6 +22,8 @@ public interface ProviderConnection extends AutoCloseable {
     PaymentQuery query();
 
     OrderClosing closing();
+
+    RefundQuery refunds();
 
     AccountCheck accountCheck();
 

@@ -18,6 +18,7 @@ import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
 import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.payment.RefundQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,6 +70,11 @@ class BulkheadConnectionTest {
 
         @Override
         public OrderClosing closing() {
+            throw new AssertionError("not asked");
+        }
+
+        @Override
+        public RefundQuery refunds() {
             throw new AssertionError("not asked");
         }
 

@@ -2,11 +2,13 @@ package dev.sluice.provider;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.setting.Settings;
 import dev.sluice.testing.Providers;
@@ -24,11 +26,13 @@ class MeteredConnectionTest {
             metered.query().query(number);
             metered.query().query(number);
             metered.closing().close(number);
+            metered.refunds().query(number, Money.ofFen(1), List.of());
         }
 
         assertThat(calls(meters, "create")).isEqualTo(1);
         assertThat(calls(meters, "query")).isEqualTo(2);
         assertThat(calls(meters, "close")).isEqualTo(1);
+        assertThat(calls(meters, "refunds")).isEqualTo(1);
     }
 
     private static ProviderConnection metered(URI gateway, SimpleMeterRegistry meters) {

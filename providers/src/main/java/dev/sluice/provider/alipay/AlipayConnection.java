@@ -7,6 +7,7 @@ import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.payment.RefundQuery;
 
 /// Speaks to Alipay by its SDK.
 final class AlipayConnection implements ProviderConnection {
@@ -37,6 +38,11 @@ final class AlipayConnection implements ProviderConnection {
     @Override
     public OrderClosing closing() {
         return new AlipayOrderClosing(client);
+    }
+
+    @Override
+    public RefundQuery refunds() {
+        return new AlipayRefundQuery(client);
     }
 
     @Override

@@ -17,9 +17,17 @@ final class AlipayNotificationFormat implements NotificationFormat {
 
     private static final Pattern CLAIM = Pattern.compile("(?:^|&)out_trade_no=([0-9A-Za-z_-]{1,64})");
 
+    private static final Pattern REFUND = Pattern.compile("(?:^|&)out_biz_no=([0-9A-Za-z_-]{1,64})(?:&|$)");
+
     @Override
     public Optional<String> claimedTradeNumber(byte[] body) {
         Matcher claim = CLAIM.matcher(new String(body, StandardCharsets.UTF_8));
+        return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> claimedRefund(byte[] body) {
+        Matcher claim = REFUND.matcher(new String(body, StandardCharsets.UTF_8));
         return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
     }
 

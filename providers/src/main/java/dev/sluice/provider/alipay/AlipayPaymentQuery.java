@@ -46,9 +46,10 @@ final class AlipayPaymentQuery implements PaymentQuery {
         return switch (status) {
             case "TRADE_SUCCESS", "TRADE_FINISHED" -> paid(reply, status);
             case "WAIT_BUYER_PAY" -> new PaymentState.Unpaid(status);
-            // Without money, or with all of it refunded, and then with a payment time. Either way no money remains to credit.
-            case "TRADE_CLOSED" ->
-                new PaymentState.Closed(reply.text("send_pay_date").isEmpty() ? status : status + ", paid and given back in full");
+            // Unpaid, or with all of it refunded, and then with a payment time. A partly refunded trade stays TRADE_SUCCESS.
+            case "TRADE_CLOSED" -> reply.text("send_pay_date").isEmpty()
+                    ? new PaymentState.Closed(status)
+                    : new PaymentState.RefundedWhole(status + " after a payment");
             default -> new PaymentState.Unclear("trade_status " + (status.matches("[A-Z_]{1,32}") ? status : "missing"));
         };
     }

@@ -8,6 +8,12 @@ public interface NotificationFormat {
     /// The trade number that a body claims to be about, forged or not. Only for showing it in the right place.
     Optional<String> claimedTradeNumber(byte[] body);
 
+    /// The number of the refund that a body claims to be about, forged or not. A provider whose refunds can be listed by the order's number
+    /// needs none.
+    default Optional<String> claimedRefund(byte[] body) {
+        return Optional.empty();
+    }
+
     /// The reply to what cannot be verified or recorded: the provider is to repeat it.
     NotificationReply failure();
 

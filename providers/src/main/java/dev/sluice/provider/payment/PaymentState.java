@@ -8,7 +8,7 @@ import dev.sluice.event.value.TransactionId;
 
 /// The state of an order at its provider.
 public sealed interface PaymentState {
-    /// Money arrived on the account that was queried. Some of it may have been refunded since.
+    /// Money arrived on the account that was queried.
     ///
     /// @param paidAtBasis which time `paidAt` is
     record Paid(TransactionId transactionId, Money money, Instant paidAt, PaidAtBasis paidAtBasis) implements PaymentState {
@@ -17,6 +17,14 @@ public sealed interface PaymentState {
             this(transactionId, money, paidAt, PaidAtBasis.PAYMENT);
         }
     }
+
+    /// Money arrived, and at least one refund was requested since. A [RefundQuery] answers how much is left.
+    record Refunded(Paid payment) implements PaymentState {}
+
+    /// Money arrived, and all of it was refunded since. None will come.
+    ///
+    /// @param state the provider's term
+    record RefundedWhole(String state) implements PaymentState {}
 
     /// It can be paid and is not.
     ///

@@ -29,7 +29,7 @@ class AlipayPaymentQueryTest {
     @Test
     void closedMeansEitherGivenBackInFullOrNeverPaid() {
         assertThat(state(paid("TRADE_CLOSED"))).as("it says when it was paid")
-                .isEqualTo(new PaymentState.Closed("TRADE_CLOSED, paid and given back in full"));
+                .isEqualTo(new PaymentState.RefundedWhole("TRADE_CLOSED after a payment"));
         assertThat(state(node("TRADE_CLOSED", ""))).isEqualTo(new PaymentState.Closed("TRADE_CLOSED"));
     }
 

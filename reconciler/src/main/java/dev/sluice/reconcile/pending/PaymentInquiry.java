@@ -49,6 +49,7 @@ class PaymentInquiry {
         ProviderAnswer evidence = asked.evidence();
         switch (asked.answer()) {
             case PaymentState.Paid paid -> confirm(order, account, paid, evidence);
+            case PaymentState.Refunded _,PaymentState.RefundedWhole _ -> endOrder(order, evidence);
             case PaymentState.Closed _ -> endOrder(order, evidence);
             case PaymentState.Unpaid _ -> {
                 if (clock.instant().isBefore(account.closableFrom(order))) {

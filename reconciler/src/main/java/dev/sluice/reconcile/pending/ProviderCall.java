@@ -38,6 +38,8 @@ class ProviderCall {
         ProviderResponse<PaymentState> response = account.query().query(order.tradeNumber());
         Reading reading = switch (response.answer()) {
             case PaymentState.Paid _ -> new Reading(Meaning.PAID, "");
+            case PaymentState.Refunded _ -> new Reading(Meaning.PAID, "");
+            case PaymentState.RefundedWhole(var state) -> new Reading(Meaning.REFUNDED, state);
             case PaymentState.Closed(var state) -> new Reading(Meaning.CLOSED, state);
             case PaymentState.Unpaid(var state) -> new Reading(Meaning.UNPAID, state);
             case PaymentState.Absent() -> new Reading(Meaning.ABSENT, "");

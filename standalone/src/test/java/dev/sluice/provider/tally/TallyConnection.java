@@ -28,6 +28,8 @@ import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.payment.RefundQuery;
+import dev.sluice.provider.payment.RefundState;
 
 /// Asks the [TallyServer].
 final class TallyConnection implements ProviderConnection {
@@ -93,6 +95,11 @@ final class TallyConnection implements ProviderConnection {
                         answer.toString().getBytes(StandardCharsets.UTF_8));
             }
         };
+    }
+
+    @Override
+    public RefundQuery refunds() {
+        return (_, _, _) -> new ProviderResponse<>(new RefundState.None(), new byte[0]);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.payment.RefundQuery;
 
 /// Speaks to WeChat Pay by version 2 of its interface.
 final class WechatConnection implements ProviderConnection {
@@ -35,6 +36,11 @@ final class WechatConnection implements ProviderConnection {
     @Override
     public OrderClosing closing() {
         return new WechatOrderClosing(client);
+    }
+
+    @Override
+    public RefundQuery refunds() {
+        return new WechatRefundQuery(client);
     }
 
     @Override

@@ -39,7 +39,6 @@ final class WechatPaymentQuery implements PaymentQuery {
         }
         String state = fields.getOrDefault("trade_state", "");
         return switch (state) {
-            // REFUND: it was paid, and some of it was given back since.
             case "SUCCESS", "REFUND" -> paid(fields, state);
             // Expired orders are NOTPAY, too, and another attempt may follow PAYERROR.
             case "NOTPAY", "USERPAYING", "ACCEPT", "PAYERROR" -> new PaymentState.Unpaid(state);
@@ -52,10 +51,12 @@ final class WechatPaymentQuery implements PaymentQuery {
         try {
             var transactionId = new TransactionId(fields.getOrDefault("transaction_id", ""));
             Money money = WechatMoney.of(fields);
-            String paidAt = fields.getOrDefault("time_end", "");
-            return paidAt.isEmpty()
+            String time = fields.getOrDefault("time_end", "");
+            var payment = time.isEmpty()
                     ? new PaymentState.Paid(transactionId, money, Clock.systemUTC().instant(), PaidAtBasis.RECEIPT)
-                    : new PaymentState.Paid(transactionId, money, BeijingTime.COMPACT.read(paidAt));
+                    : new PaymentState.Paid(transactionId, money, BeijingTime.COMPACT.read(time));
+            // REFUND: it was paid, and a refund was requested since, of all of it or of a part.
+            return state.equals("REFUND") ? new PaymentState.Refunded(payment) : payment;
         } catch (IllegalArgumentException | DateTimeException e) {
             // Besides the state, only SUCCESS guarantees the amount.
             return new PaymentState.Unclear(state + " without a usable amount, number or time");

@@ -1,0 +1,90 @@
+package dev.sluice.provider.alipay;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.FakeGateway;
+import dev.sluice.provider.Vectors;
+import dev.sluice.provider.payment.RefundState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AlipayRefundQueryTest {
+    /// A real answer of Alipay's sandbox, about a refund of all.
+    private static final String REAL = Vectors.get("ali_sync_responses.items.alipay_trade_fastpay_refund_query_response.node");
+    private static final TradeNumber NUMBER = new TradeNumber("1703141270");
+    private static final String REFUND = "1703141270";
+
+    @Test
+    void readsARealAnswer() {
+        assertThat(state(REAL, Money.ofFen(1))).isEqualTo(new RefundState.Whole());
+        assertThat(state(REAL, Money.ofFen(730))).isEqualTo(new RefundState.Partly(Money.ofFen(1)));
+    }
+
+    @Test
+    void aRefundWithoutAStatusDidNotHappen() {
+        assertThat(state("{\"code\":\"10000\",\"msg\":\"Success\"}", Money.ofFen(730))).isEqualTo(new RefundState.None());
+    }
+
+    @Test
+    void sumsTheRefundsThatNotificationsNamed() {
+        try (var gateway = new FakeGateway(request -> AlipayTill.signed("fastpay_refund_query",
+                node(request.contains("R-1") ? "R-1" : "R-2", "1.50"))); var alipay = AlipayTill.speaking(gateway.uri())) {
+            var response = alipay.refunds().query(NUMBER, Money.ofFen(730), List.of("R-1", "R-2"));
+
+            assertThat(response.answer()).isEqualTo(new RefundState.Partly(Money.ofFen(300)));
+            assertThat(new String(response.body(), StandardCharsets.UTF_8)).as("both answers are evidence").contains("R-1", "R-2");
+            assertThat(alipay.refunds().query(NUMBER, Money.ofFen(300), List.of("R-1", "R-2")).answer())
+                    .isEqualTo(new RefundState.Whole());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"code\":\"20000\",\"sub_code\":\"isp.unknow-error\"}",
+            "{\"code\":\"40004\",\"sub_code\":\"ACQ.TRADE_NOT_EXIST\"}", "{}",
+            "{\"code\":\"10000\",\"out_trade_no\":\"ANOTHER\",\"out_request_no\":\"1703141270\",\"refund_status\":\"REFUND_SUCCESS\",\"refund_amount\":\"0.01\"}",
+            "{\"code\":\"10000\",\"out_trade_no\":\"1703141270\",\"out_request_no\":\"ANOTHER\",\"refund_status\":\"REFUND_SUCCESS\",\"refund_amount\":\"0.01\"}",
+            "{\"code\":\"10000\",\"out_trade_no\":\"1703141270\",\"out_request_no\":\"1703141270\",\"refund_status\":\"NEW\",\"refund_amount\":\"0.01\"}",
+            "{\"code\":\"10000\",\"out_trade_no\":\"1703141270\",\"out_request_no\":\"1703141270\",\"refund_status\":\"REFUND_SUCCESS\"}"})
+    void anyOtherAnswerTellsNothing(String node) {
+        assertThat(state(node, Money.ofFen(1))).isInstanceOf(RefundState.Unknown.class);
+    }
+
+    @Test
+    void anAnswerThatIsNotSignedTellsNothing() {
+        try (var gateway = new FakeGateway(request -> "{\"alipay_trade_fastpay_refund_query_response\":" + REAL + "}");
+                var alipay = AlipayTill.speaking(gateway.uri())) {
+            assertThat(alipay.refunds().query(NUMBER, Money.ofFen(1), List.of(REFUND)).answer())
+                    .isInstanceOf(RefundState.Unknown.class);
+        }
+    }
+
+    /// Only the form as Alipay sends it: the number is a parameter's value, not a part of another's.
+    @Test
+    void aRefundNotificationNamesItsRefund() {
+        var format = new AlipayNotificationFormat();
+
+        assertThat(format.claimedRefund("trade_status=TRADE_SUCCESS&out_biz_no=R-1&refund_fee=1.50".getBytes(StandardCharsets.UTF_8)))
+                .contains("R-1");
+        assertThat(format.claimedRefund("subject=%26out_biz_no=R-1&x_out_biz_no=R".getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(format.claimedRefund("out_biz_no=&refund_fee=".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    private static String node(String refund, String yuan) {
+        return "{\"code\":\"10000\",\"msg\":\"Success\",\"out_request_no\":\"%s\",\"out_trade_no\":\"%s\",\"refund_amount\":\"%s\",\"refund_status\":\"REFUND_SUCCESS\"}"
+                .formatted(refund, NUMBER, yuan);
+    }
+
+    private static RefundState state(String node, Money paid) {
+        try (var gateway = new FakeGateway(request -> AlipayTill.signed("fastpay_refund_query", node));
+                var alipay = AlipayTill.speaking(gateway.uri())) {
+            return alipay.refunds().query(NUMBER, paid, List.of(REFUND)).answer();
+        }
+    }
+}

@@ -31,12 +31,13 @@ create table recon.pending (
     provider      text        not null,
     app_id        text        not null,
     merchant_id   text        not null,
+    user_id       text,                           -- whose quota it credits; unknown when only an operator's check made the row
     created_at    timestamptz not null,
     expires_at    timestamptz not null,
     next_ask_at   timestamptz not null,
     wished_at     timestamptz,                    -- when it shall be asked for at the latest, wished after it was claimed
     failures      integer     not null default 0, -- answers in a row without information
-    cancelling    text        not null default 'NONE' check (cancelling in ('NONE', 'WANTED', 'TOLD')),
+    cancelling    text        not null default 'NONE' check (cancelling in ('NONE', 'WANTED', 'ENDED')),
     watched_since timestamptz,                    -- a page is open
     watched_until timestamptz,
     claimed_until timestamptz,                    -- an instance asks
@@ -44,6 +45,20 @@ create table recon.pending (
     known_close   text        not null default ''
 );
 create index pending_due on recon.pending (provider, app_id, merchant_id, next_ask_at);
+
+-- Questions of the day that open pages of a user caused.
+create table recon.watching (
+    user_id   text    primary key,
+    day       date    not null,
+    questions integer not null
+);
+
+-- Refunds that the providers' notifications named, for providers that answer about one refund by its number.
+create table recon.refund (
+    trade_no  text not null,
+    refund_no text not null,
+    primary key (trade_no, refund_no)
+);
 
 -- When a provider's last turn was: all instances together ask no more than the budget.
 create table recon.turn (

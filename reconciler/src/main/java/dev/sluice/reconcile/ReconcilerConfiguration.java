@@ -27,8 +27,13 @@ class ReconcilerConfiguration {
     }
 
     @Bean
-    ProviderConnections providerConnections(LiveSettings live, MeterRegistry meters, Clock clock) {
-        return ProviderConnections.following(PaymentChannels.installed(), live, Limits.ASKING_AT_ONCE, meters, clock);
+    PaymentChannels paymentChannels() {
+        return PaymentChannels.installed();
+    }
+
+    @Bean
+    ProviderConnections providerConnections(PaymentChannels channels, LiveSettings live, MeterRegistry meters, Clock clock) {
+        return ProviderConnections.following(channels, live, Limits.ASKING_AT_ONCE, meters, clock);
     }
 
     /// A provider whose account is not set up cannot be queried. Switching it off stops new orders only: what was placed is still queried

@@ -9,17 +9,20 @@ import dev.sluice.log.Topic;
 import dev.sluice.log.follow.LogRecord;
 import dev.sluice.log.follow.View;
 import dev.sluice.reconcile.pending.PendingProjection;
+import dev.sluice.reconcile.refund.NotifiedRefunds;
 import dev.sluice.reconcile.unsettled.UnsettledPayments;
 
-/// The reconciler's rows, as the log has them: orders that money may still come for, and money without an outcome. A poll costs at most
-/// five statements.
+/// The reconciler's rows, as the log has them: orders that money may still come for, refunds that notifications named, and money without
+/// an outcome. A poll costs at most six statements.
 @Component
 class ReconcilerView implements View {
     private final PendingProjection pending;
+    private final NotifiedRefunds refunds;
     private final UnsettledPayments unsettled;
 
-    ReconcilerView(PendingProjection pending, UnsettledPayments unsettled) {
+    ReconcilerView(PendingProjection pending, NotifiedRefunds refunds, UnsettledPayments unsettled) {
         this.pending = pending;
+        this.refunds = refunds;
         this.unsettled = unsettled;
     }
 
@@ -30,7 +33,7 @@ class ReconcilerView implements View {
 
     @Override
     public Set<Topic> topics() {
-        return Set.of(Topic.EVENTS, Topic.WATCH);
+        return Set.of(Topic.EVENTS, Topic.NOTIFICATIONS, Topic.WATCH);
     }
 
     @Override
@@ -41,6 +44,7 @@ class ReconcilerView implements View {
     @Override
     public void apply(List<LogRecord> records) {
         pending.apply(records);
+        refunds.apply(records);
         unsettled.apply(records);
     }
 }

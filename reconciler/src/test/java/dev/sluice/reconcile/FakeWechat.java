@@ -23,11 +23,13 @@ public final class FakeWechat implements AutoCloseable {
     public static final String KEY = "0123456789abcdef0123456789abcdef";
 
     public enum State {
-        ABSENT, NOTPAY, SUCCESS, CLOSED, SILENT
+        ABSENT, NOTPAY, SUCCESS, CLOSED, SILENT, REFUND, NOT_CLOSABLE
     }
 
     /// Of those that were told to it; all others are unpaid.
     public final Map<String, State> orders = new ConcurrentHashMap<>();
+    /// Of orders in state REFUND: a status and an amount in fen each.
+    public final Map<String, List<String>> refunds = new ConcurrentHashMap<>();
     /// Operation and number of each call.
     public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final HttpServer server;
@@ -60,10 +62,15 @@ public final class FakeWechat implements AutoCloseable {
         return switch (state) {
             case SILENT -> "<html>busy</html>";
             case ABSENT -> signed(Map.of("result_code", "FAIL", "err_code", "ORDERNOTEXIST"));
-            case SUCCESS -> closes
-                    ? signed(Map.of("result_code", "FAIL", "err_code", "ORDERPAID"))
-                    : signed(Map.of("result_code", "SUCCESS", "out_trade_no", number, "trade_state", "SUCCESS", "transaction_id",
-                            "X" + number, "total_fee", "7300", "time_end", "20261122160000"));
+            case SUCCESS, REFUND -> switch (operation) {
+                case "closeorder" -> signed(Map.of("result_code", "FAIL", "err_code", "ORDERPAID"));
+                case "refundquery" -> refunds(number);
+                default -> signed(Map.of("result_code", "SUCCESS", "out_trade_no", number, "trade_state", state.name(), "transaction_id",
+                        "X" + number, "total_fee", "7300", "time_end", "20261122160000"));
+            };
+            case NOT_CLOSABLE -> closes
+                    ? signed(Map.of("result_code", "FAIL", "err_code", "TRADE_STATE_ERROR"))
+                    : signed(Map.of("result_code", "SUCCESS", "out_trade_no", number, "trade_state", "NOTPAY"));
             case NOTPAY, CLOSED -> {
                 if (closes) {
                     orders.put(number, State.CLOSED);
@@ -73,6 +80,17 @@ public final class FakeWechat implements AutoCloseable {
                         : signed(Map.of("result_code", "SUCCESS", "out_trade_no", number, "trade_state", state.name()));
             }
         };
+    }
+
+    private String refunds(String number) {
+        List<String> all = refunds.getOrDefault(number, List.of());
+        Map<String, String> fields = new HashMap<>(Map.of("result_code", "SUCCESS", "out_trade_no", number, "refund_count",
+                Integer.toString(all.size())));
+        for (int i = 0; i < all.size(); i++) {
+            fields.put("refund_status_" + i, all.get(i).split(" ")[0]);
+            fields.put("refund_fee_" + i, all.get(i).split(" ")[1]);
+        }
+        return signed(fields);
     }
 
     private static String signed(Map<String, String> fields) {

@@ -32,8 +32,11 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.LogRecords;
 import dev.sluice.log.follow.LogRecord;
+import dev.sluice.provider.PaymentChannels;
 import dev.sluice.reconcile.pending.PendingOrders;
 import dev.sluice.reconcile.pending.PendingProjection;
+import dev.sluice.reconcile.refund.GenuineNotifications;
+import dev.sluice.reconcile.refund.NotifiedRefunds;
 import dev.sluice.reconcile.unsettled.UnsettledPayments;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
@@ -57,8 +60,9 @@ class ReconcilerViewIT {
         postgres = EmbeddedPostgres.start();
         Flyway.configure().dataSource(postgres.getPostgresDatabase()).locations("classpath:db/recon").schemas("recon").load().migrate();
         database = new RoundTrips(postgres.getPostgresDatabase());
-        view = new ReconcilerView(new PendingProjection(new PendingOrders(database.jdbc()), Clock.fixed(NOW, ZoneOffset.UTC)),
-                new UnsettledPayments(database.jdbc()));
+        var genuine = new GenuineNotifications(PaymentChannels.installed());
+        view = new ReconcilerView(new PendingProjection(new PendingOrders(database.jdbc()), genuine, Clock.fixed(NOW, ZoneOffset.UTC)),
+                new NotifiedRefunds(database.jdbc(), genuine), new UnsettledPayments(database.jdbc()));
     }
 
     @AfterAll

@@ -6,5 +6,5 @@ enum CancelState {
     /// Requested; the order ends when its provider reports no money.
     WANTED,
     /// Ended, by the log. Its code may stay valid until the provider closes it.
-    TOLD
+    ENDED
 }

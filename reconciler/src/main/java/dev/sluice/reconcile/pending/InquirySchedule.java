@@ -53,11 +53,23 @@ public final class InquirySchedule {
     ///
     /// @param failures how many in a row, at least 1
     static Instant retry(PendingOrder order, Instant now, int failures) {
-        Duration wait = Limits.FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, Limits.DOUBLINGS));
+        Duration wait = doubled(Limits.FIRST_RETRY, failures);
         boolean watched = order.watched().filter(page -> page.until().isAfter(now)).isPresent();
         boolean overdue = order.expiresAt().isBefore(now.minus(Limits.NO_CODE_LIVES));
         Duration longest = watched ? Limits.LONGEST_RETRY_WATCHED : overdue ? Limits.LONGEST_RETRY_OVERDUE : Limits.LONGEST_RETRY;
         return now.plus(wait.compareTo(longest) < 0 ? wait : longest);
+    }
+
+    /// While the view has not read the fact that ends the order: a paused view must not make a provider answer, and the log grow, for ever.
+    ///
+    /// @param times how often such a fact was appended in a row, at least 1
+    static Instant afterAppending(Instant now, int times) {
+        Duration wait = doubled(Limits.CLAIM, times);
+        return now.plus(wait.compareTo(Limits.LONGEST_WAIT_FOR_THE_VIEW) < 0 ? wait : Limits.LONGEST_WAIT_FOR_THE_VIEW);
+    }
+
+    private static Duration doubled(Duration first, int times) {
+        return first.multipliedBy(1L << Math.min(times - 1, Limits.DOUBLINGS));
     }
 
     private static Duration nextAge(Duration age, List<Duration> ages, Duration thenEvery) {

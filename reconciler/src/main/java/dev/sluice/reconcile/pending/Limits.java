@@ -9,6 +9,10 @@ public final class Limits {
     static final int ORDERS_PER_TURN = 50;
     /// Orders of one provider that one instance queries at a time: a provider that hangs holds up no other.
     public static final int ASKING_AT_ONCE = 64;
+    /// Of the orders that are due, those that have waited longest and share a turn: one of each user, then a second of each.
+    static final int DUE_SHARING_A_TURN = 1_000;
+    /// Questions that the open pages of one user cause in a day (UTC). Beyond them the orders of the user are queried as without a page.
+    static final int WATCHED_QUESTIONS_PER_DAY = 600;
     /// How long an order stays claimed: longer than a query and a close request may take.
     static final Duration CLAIM = Duration.ofSeconds(40);
     /// Facts of this age come from the past, and the order's outcome may follow further on in the log. A query all the same returns what is
@@ -28,6 +32,8 @@ public final class Limits {
     static final Duration LONGEST_RETRY_WATCHED = Duration.ofSeconds(10);
     /// Long after an order's time, when the provider does not let it be closed.
     static final Duration LONGEST_RETRY_OVERDUE = Duration.ofMinutes(30);
+    /// After a fact that ends the order was appended, and the view has not read it yet: twice as long each time, from [#CLAIM] on.
+    static final Duration LONGEST_WAIT_FOR_THE_VIEW = Duration.ofMinutes(30);
     /// So often the wait is doubled at most.
     static final int DOUBLINGS = 10;
     /// Characters of an answer by which it is compared with the next.

@@ -1,7 +1,6 @@
 package dev.sluice.reconcile.pending;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -9,12 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.event.CloseReason;
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.OrderClosed;
-import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.ProviderAnswer;
-import dev.sluice.event.value.Money;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.log.EventLog;
 import dev.sluice.provider.payment.CloseResult;
@@ -23,21 +18,23 @@ import dev.sluice.provider.payment.PaymentState;
 /// Decides what follows from a provider's answer about one order: money is confirmed, an order whose time is over is closed at the provider
 /// and then here, anything else is asked again. One that an operator wants cancelled is closed here as soon as the provider knows of no
 /// money, and asked for until it is closed there too. Answers that repeat the last one are counted and not kept.
+///
+/// A row ends by a fact alone, when the view reads it in the log: so a view that is rebuilt has the same rows.
 @Component
 class PaymentInquiry {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentInquiry.class);
 
     private final ProviderCall calls;
-    private final PendingOrders pending;
+    private final FoundPayments found;
     private final AnsweredOrders answered;
     private final EventLog eventLog;
     private final Supplier<LatePayment> latePayment;
     private final Clock clock;
 
-    PaymentInquiry(ProviderCall calls, PendingOrders pending, AnsweredOrders answered, EventLog eventLog, Supplier<LatePayment> latePayment,
+    PaymentInquiry(ProviderCall calls, FoundPayments found, AnsweredOrders answered, EventLog eventLog, Supplier<LatePayment> latePayment,
             Clock clock) {
         this.calls = calls;
-        this.pending = pending;
+        this.found = found;
         this.answered = answered;
         this.eventLog = eventLog;
         this.latePayment = latePayment;
@@ -48,21 +45,22 @@ class PaymentInquiry {
         var asked = calls.query(order, account);
         ProviderAnswer evidence = asked.evidence();
         switch (asked.answer()) {
-            case PaymentState.Paid paid -> confirm(order, account, paid, evidence);
-            case PaymentState.Refunded _,PaymentState.RefundedWhole _ -> endOrder(order, evidence);
-            case PaymentState.Closed _ -> endOrder(order, evidence);
+            case PaymentState.Paid paid -> found.paid(order, account, paid, evidence);
+            case PaymentState.Refunded(var payment) -> found.refunded(order, account, payment, evidence);
+            case PaymentState.RefundedWhole _ -> found.end(order, account, evidence);
+            case PaymentState.Closed _ -> endOrder(order, account, evidence, order.known());
             case PaymentState.Unpaid _ -> {
                 if (clock.instant().isBefore(account.closableFrom(order))) {
-                    answered.add(order, account, 0, keep(order, evidence, order.known()));
+                    keep(order, account, evidence, order.known());
                 } else {
                     close(order, account, evidence);
                 }
             }
             case PaymentState.Absent() -> {
                 if (clock.instant().isBefore(account.deadFrom(order))) {
-                    answered.add(order, account, 0, keep(order, evidence, order.known()));
+                    keep(order, account, evidence, order.known());
                 } else {
-                    endOrder(order, evidence);
+                    endOrder(order, account, evidence, order.known());
                 }
             }
             case PaymentState.Unclear(var why) -> {
@@ -81,63 +79,43 @@ class PaymentInquiry {
     private void close(PendingOrder order, ProviderAccount account, ProviderAnswer unpaid) {
         var asked = calls.close(order, account);
         ProviderAnswer evidence = asked.evidence();
+        KnownAnswers known = calls.keepIfNew(unpaid, order.known());
         switch (asked.answer()) {
-            case CloseResult.Closed() -> {
-                // The last answer before the end is kept, also when it repeats the one before.
-                eventLog.append(unpaid);
-                endOrder(order, evidence);
-            }
-            case CloseResult.AlreadyPaid(),CloseResult.Unknown _ -> answered.add(order, account, order.failures() + 1,
-                    calls.keepIfNew(evidence, calls.keepIfNew(unpaid, order.known())));
-            case CloseResult.Absent() -> answered.add(order, account, 0, keep(order, evidence, calls.keepIfNew(unpaid, order.known())));
+            case CloseResult.Closed() -> endOrder(order, account, evidence, known);
+            case CloseResult.AlreadyPaid(),CloseResult.Unknown _ ->
+                answered.add(order, account, order.failures() + 1, calls.keepIfNew(evidence, known));
+            case CloseResult.Absent() -> keep(order, account, evidence, known);
         }
-    }
-
-    private void confirm(PendingOrder order, ProviderAccount account, PaymentState.Paid paid, ProviderAnswer answer) {
-        // The row is deleted when this comes back on the log; until then the claim lasts.
-        eventLog.append(new PaymentConfirmed(
-                order.tradeNumber(),
-                order.provider(),
-                account.merchant(),
-                paid.transactionId(),
-                paid.money(),
-                new Money(0, paid.money().currency()),
-                paid.paidAt(),
-                paid.paidAtBasis(),
-                ConfirmationSource.QUERY,
-                Evidence.ofAnswer(answer.answeredAt(), answer.body())));
-        LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
-                .addKeyValue("transaction", paid.transactionId()).log("payment found by query");
     }
 
     /// An answer without money, while some may still come. It suffices for an operator's cancellation.
-    ///
-    /// @return the answers that are in the log then
-    private KnownAnswers keep(PendingOrder order, ProviderAnswer answer, KnownAnswers known) {
+    private void keep(PendingOrder order, ProviderAccount account, ProviderAnswer answer, KnownAnswers known) {
         if (order.cancelling() != CancelState.WANTED) {
-            return calls.keepIfNew(answer, known);
+            answered.add(order, account, 0, calls.keepIfNew(answer, known));
+            return;
         }
-        eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.CANCELLED, latePayment.get()));
+        eventLog.append(answer, closed(order, CloseReason.CANCELLED));
+        answered.addEnded(order, account, known.with(answer));
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
                 .addKeyValue("meaning", answer.meaning()).log("order cancelled, its code may still be valid");
-        return known.with(answer);
     }
 
     /// No money will come.
-    private void endOrder(PendingOrder order, ProviderAnswer answer) {
+    private void endOrder(PendingOrder order, ProviderAccount account, ProviderAnswer answer, KnownAnswers known) {
         switch (order.cancelling()) {
-            // The row is deleted when this comes back on the log.
-            case NONE -> eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.EXPIRED, latePayment.get()));
+            case NONE -> eventLog.append(answer, closed(order, CloseReason.EXPIRED));
             case WANTED -> {
-                eventLog.append(answer, new OrderClosed(order.tradeNumber(), CloseReason.CANCELLED, latePayment.get()));
-                pending.delete(List.of(order.tradeNumber()));
+                eventLog.append(answer, closed(order, CloseReason.CANCELLED));
+                eventLog.append(closed(order, CloseReason.PROVIDER_CLOSED));
             }
-            case TOLD -> {
-                eventLog.append(answer);
-                pending.delete(List.of(order.tradeNumber()));
-            }
+            case ENDED -> eventLog.append(answer, closed(order, CloseReason.PROVIDER_CLOSED));
         }
+        answered.addEnded(order, account, known.with(answer));
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
                 .addKeyValue("meaning", answer.meaning()).log("order closed");
+    }
+
+    private OrderClosed closed(PendingOrder order, CloseReason reason) {
+        return new OrderClosed(order.tradeNumber(), reason, latePayment.get());
     }
 }

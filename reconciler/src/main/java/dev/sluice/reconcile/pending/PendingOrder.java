@@ -6,13 +6,14 @@ import java.util.Optional;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
 
 /// An order that money may still come for.
 ///
 /// @param account    where its payer pays
 /// @param due        when its provider is asked
 /// @param cancelling whether an operator wants it to end before its time
-/// @param watched    while a page is open on it
+/// @param watching   its user, and the page that is open on it
 /// @param known      the provider's last answers that are in the log
 record PendingOrder(
         TradeNumber tradeNumber,
@@ -21,7 +22,7 @@ record PendingOrder(
         Instant expiresAt,
         Due due,
         CancelState cancelling,
-        Optional<Watched> watched,
+        Watching watching,
         KnownAnswers known) {
     /// A provider's account.
     record Account(Provider provider, Merchant merchant) {}
@@ -30,7 +31,7 @@ record PendingOrder(
     ///
     /// @param at       the next time
     /// @param wishedAt the latest time, requested after an instance began its query
-    /// @param failures answers in a row without information
+    /// @param failures answers in a row without information, or facts in a row that the view has not read
     record Due(Instant at, Optional<Instant> wishedAt, int failures) {
         /// Then, or sooner.
         Due hurried(Instant wish) {
@@ -47,14 +48,25 @@ record PendingOrder(
         }
     }
 
+    /// Who may watch an order, and the page that is open on it.
+    ///
+    /// @param user  whose order it is, as far as known
+    /// @param spent whether the open pages of that user have caused all the questions of the day that they may
+    record Watching(Optional<UserId> user, boolean spent, Optional<Watched> page) {
+        private Watching with(Watched next) {
+            return new Watching(user, spent, Optional.of(next));
+        }
+    }
+
     /// A page is open.
     ///
     /// @param until how long that may be believed
     record Watched(Instant since, Instant until) {}
 
-    static PendingOrder expected(TradeNumber number, Account account, Instant createdAt, Instant expiresAt, Instant firstAsk) {
+    static PendingOrder expected(TradeNumber number, Account account, Optional<UserId> user, Instant createdAt, Instant expiresAt,
+            Instant firstAsk) {
         return new PendingOrder(number, account, createdAt, expiresAt, new Due(firstAsk, Optional.empty(), 0), CancelState.NONE,
-                Optional.empty(), KnownAnswers.NONE);
+                new Watching(user, false, Optional.empty()), KnownAnswers.NONE);
     }
 
     Provider provider() {
@@ -65,30 +77,40 @@ record PendingOrder(
         return due.failures();
     }
 
-    /// An operator wants it asked for.
+    /// The page that makes the provider be asked more often.
+    Optional<Watched> watched() {
+        return watching.spent() ? Optional.empty() : watching.page();
+    }
+
+    /// Whose open page caused the question that was asked at `now`.
+    Optional<UserId> askedFor(Instant now) {
+        return watched().filter(page -> page.until().isAfter(now)).flatMap(_ -> watching.user());
+    }
+
+    /// An operator, or a notification without a payment, wants it asked for.
     PendingOrder check(Instant at) {
-        return with(due.hurried(at).fresh(), cancelling, watched);
+        return with(due.hurried(at).fresh(), cancelling, watching);
     }
 
     /// An operator cancels it. Repeated, nothing changes.
     PendingOrder cancel(Instant at) {
-        return cancelling == CancelState.NONE ? with(due.hurried(at).fresh(), CancelState.WANTED, watched) : this;
+        return cancelling == CancelState.NONE ? with(due.hurried(at).fresh(), CancelState.WANTED, watching) : this;
     }
 
     /// It was cancelled, by the log. It is still asked for, until the provider takes no money for it any more.
     PendingOrder cancelled() {
-        return with(due, CancelState.TOLD, watched);
+        return with(due, CancelState.ENDED, watching);
     }
 
     /// A page is open on it. One that was just opened brings the next question forward.
     PendingOrder watch(Instant now, Instant until, Instant firstAsk) {
-        Optional<Watched> same = watched.filter(page -> !page.until().isBefore(now));
+        Optional<Watched> same = watching.page().filter(page -> !page.until().isBefore(now));
         Instant longest = same.map(Watched::until).filter(before -> before.isAfter(until)).orElse(until);
-        return with(same.isPresent() ? due : due.hurried(firstAsk), cancelling,
-                Optional.of(new Watched(same.map(Watched::since).orElse(now), longest)));
+        return with(same.isPresent() || watching.spent() ? due : due.hurried(firstAsk), cancelling,
+                watching.with(new Watched(same.map(Watched::since).orElse(now), longest)));
     }
 
-    private PendingOrder with(Due nextDue, CancelState nextCancelling, Optional<Watched> nextWatched) {
-        return new PendingOrder(tradeNumber, account, createdAt, expiresAt, nextDue, nextCancelling, nextWatched, known);
+    private PendingOrder with(Due nextDue, CancelState nextCancelling, Watching nextWatching) {
+        return new PendingOrder(tradeNumber, account, createdAt, expiresAt, nextDue, nextCancelling, nextWatching, known);
     }
 }

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.springframework.stereotype.Component;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
 
 /// The orders that money may still come for, as rows that several instances share. A row ends only by an answer, never with time.
 @Component
@@ -30,11 +33,16 @@ public class PendingOrders {
     }
 
     /// Locks those of the orders that are pending until the end of the transaction.
-    Map<TradeNumber, PendingOrder> lock(Set<TradeNumber> numbers) {
+    Map<TradeNumber, PendingOrder> lock(Set<TradeNumber> numbers, Instant now) {
         return numbers.isEmpty()
                 ? Map.of()
-                : jdbc.sql("select * from recon.pending where trade_no = any(:tradeNos) order by trade_no for update")
+                : jdbc.sql("""
+                        select p.*, coalesce(w.questions >= :budget, false) as spent
+                        from recon.pending p left join recon.watching w on w.user_id = p.user_id and w.day = :day::date
+                        where trade_no = any(:tradeNos) order by trade_no for update of p""")
                         .param("tradeNos", texts(numbers, TradeNumber::value))
+                        .param("day", day(now))
+                        .param("budget", Limits.WATCHED_QUESTIONS_PER_DAY)
                         .query((row, _) -> order(row))
                         .list()
                         .stream()
@@ -47,9 +55,10 @@ public class PendingOrders {
             return;
         }
         jdbc.sql("""
-                insert into recon.pending (trade_no, provider, app_id, merchant_id, created_at, expires_at, next_ask_at, wished_at, failures,
-                    cancelling, watched_since, watched_until)
-                select * from unnest(:tradeNos::text[], :providers::text[], :appIds::text[], :merchantIds::text[], :createdAts::timestamptz[],
+                insert into recon.pending (trade_no, provider, app_id, merchant_id, user_id, created_at, expires_at, next_ask_at, wished_at,
+                    failures, cancelling, watched_since, watched_until)
+                select * from unnest(:tradeNos::text[], :providers::text[], :appIds::text[], :merchantIds::text[], :userIds::text[],
+                    :createdAts::timestamptz[],
                     :expiresAts::timestamptz[], :nextAskAts::timestamptz[], :wishedAts::timestamptz[], :failures::integer[],
                     :cancellings::text[], :watchedSinces::timestamptz[], :watchedUntils::timestamptz[]) as o (trade_no)
                 order by trade_no
@@ -60,14 +69,15 @@ public class PendingOrders {
                 .param("providers", texts(orders, order -> order.provider().code()))
                 .param("appIds", texts(orders, order -> order.account().merchant().appId()))
                 .param("merchantIds", texts(orders, order -> order.account().merchant().merchantId()))
+                .param("userIds", texts(orders, order -> order.watching().user().map(UserId::value).orElse(null)))
                 .param("createdAts", texts(orders, order -> order.createdAt().toString()))
                 .param("expiresAts", texts(orders, order -> order.expiresAt().toString()))
                 .param("nextAskAts", texts(orders, order -> order.due().at().toString()))
                 .param("wishedAts", texts(orders, order -> order.due().wishedAt().map(Instant::toString).orElse(null)))
                 .param("failures", orders.stream().map(PendingOrder::failures).toArray(Integer[]::new))
                 .param("cancellings", texts(orders, order -> order.cancelling().name()))
-                .param("watchedSinces", texts(orders, order -> order.watched().map(page -> page.since().toString()).orElse(null)))
-                .param("watchedUntils", texts(orders, order -> order.watched().map(page -> page.until().toString()).orElse(null)))
+                .param("watchedSinces", texts(orders, order -> order.watching().page().map(page -> page.since().toString()).orElse(null)))
+                .param("watchedUntils", texts(orders, order -> order.watching().page().map(page -> page.until().toString()).orElse(null)))
                 .update();
     }
 
@@ -80,15 +90,24 @@ public class PendingOrders {
     }
 
     /// Takes the provider's turn, if it is time for one and an order is due, and the orders that are; they are the caller's for
-    /// [Limits#CLAIM].
+    /// [Limits#CLAIM]. The users share a turn: one with many orders does not delay the others'.
     List<PendingOrder> claim(Provider provider, Merchant merchant, Instant now, int most) {
         return jdbc.sql("""
-                with due as (
-                    select trade_no from recon.pending
+                with free as (
+                    select trade_no, user_id, next_ask_at from recon.pending
                     where provider = :provider and app_id = :appId and merchant_id = :merchantId and next_ask_at <= :now::timestamptz
                         and (claimed_until is null or claimed_until <= :now::timestamptz
                             or claimed_until > :impossibleClaim::timestamptz)
-                    order by next_ask_at limit :most for update skip locked),
+                    order by next_ask_at limit :sharing),
+                shared as (
+                    select trade_no, next_ask_at, row_number() over (partition by coalesce(user_id, trade_no) order by next_ask_at) as nth
+                    from free),
+                due as (
+                    select trade_no from recon.pending
+                    where trade_no in (select trade_no from shared order by nth, next_ask_at limit :most)
+                        and next_ask_at <= :now::timestamptz and (claimed_until is null or claimed_until <= :now::timestamptz
+                            or claimed_until > :impossibleClaim::timestamptz)
+                    for update skip locked),
                 turn as (
                     insert into recon.turn as t (provider, taken_at)
                     select :provider, :now::timestamptz where exists (select from due)
@@ -97,7 +116,7 @@ public class PendingOrders {
                     returning provider)
                 update recon.pending set claimed_until = :claimedUntil::timestamptz, wished_at = null
                 where exists (select from turn) and trade_no in (select trade_no from due)
-                returning *""")
+                returning *, false as spent""")
                 .param("provider", provider.code())
                 .param("appId", merchant.appId())
                 .param("merchantId", merchant.merchantId())
@@ -106,6 +125,7 @@ public class PendingOrders {
                 .param("impossible", now.plus(Limits.CLOCKS_DIFFER).toString())
                 .param("claimedUntil", now.plus(Limits.CLAIM).toString())
                 .param("impossibleClaim", now.plus(Limits.CLAIM).plus(Limits.CLOCKS_DIFFER).toString())
+                .param("sharing", Limits.DUE_SHARING_A_TURN)
                 .param("most", most)
                 .query((row, _) -> order(row))
                 .list();
@@ -139,9 +159,24 @@ public class PendingOrders {
     }
 
     /// The orders as they are now, with pages that were opened meanwhile.
-    Map<TradeNumber, PendingOrder> find(Collection<TradeNumber> numbers) {
-        return jdbc.sql("select * from recon.pending where trade_no = any(:tradeNos)")
+    ///
+    /// @param askedFor users whose open pages caused a question each, which is counted
+    Map<TradeNumber, PendingOrder> find(Collection<TradeNumber> numbers, List<UserId> askedFor, Instant now) {
+        return jdbc.sql("""
+                with counted as (
+                    insert into recon.watching as w (user_id, day, questions)
+                    select user_id, :day::date, count(*) from unnest(:askedFor::text[]) as u (user_id) group by user_id order by user_id
+                    on conflict (user_id) do update set day = excluded.day,
+                        questions = excluded.questions + case when w.day = excluded.day then w.questions else 0 end
+                    returning user_id, questions)
+                select p.*, coalesce(c.questions, w.questions, 0) >= :budget as spent
+                from recon.pending p left join counted c on c.user_id = p.user_id
+                    left join recon.watching w on w.user_id = p.user_id and w.day = :day::date
+                where trade_no = any(:tradeNos)""")
                 .param("tradeNos", texts(numbers, TradeNumber::value))
+                .param("askedFor", texts(askedFor, UserId::value))
+                .param("day", day(now))
+                .param("budget", Limits.WATCHED_QUESTIONS_PER_DAY)
                 .query((row, _) -> order(row))
                 .list()
                 .stream()
@@ -191,8 +226,13 @@ public class PendingOrders {
                 row.getTimestamp("expires_at").toInstant(),
                 new PendingOrder.Due(row.getTimestamp("next_ask_at").toInstant(), instant(row, "wished_at"), row.getInt("failures")),
                 CancelState.valueOf(row.getString("cancelling")),
-                since.flatMap(from -> until.map(to -> new PendingOrder.Watched(from, to))),
+                new PendingOrder.Watching(Optional.ofNullable(row.getString("user_id")).map(UserId::new), row.getBoolean("spent"),
+                        since.flatMap(from -> until.map(to -> new PendingOrder.Watched(from, to)))),
                 new KnownAnswers(row.getString("known_query"), row.getString("known_close")));
+    }
+
+    private static String day(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -20,27 +20,32 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.OrderWatched;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
+import dev.sluice.event.Purchase;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.follow.LogRecord;
+import dev.sluice.reconcile.refund.GenuineNotifications;
 
 /// The orders that money may still come for, as the log has them: a poll's records are folded order by order, between one statement that
 /// locks the rows and two that write them.
 @Component
 public class PendingProjection {
     private final PendingOrders pending;
+    private final GenuineNotifications genuine;
     private final Clock clock;
 
-    public PendingProjection(PendingOrders pending, Clock clock) {
+    public PendingProjection(PendingOrders pending, GenuineNotifications genuine, Clock clock) {
         this.pending = pending;
+        this.genuine = genuine;
         this.clock = clock;
     }
 
     public void apply(List<LogRecord> records) {
         Instant now = clock.instant();
         Set<TradeNumber> numbers = records.stream().flatMap(record -> number(record).stream()).collect(Collectors.toSet());
-        Map<TradeNumber, PendingOrder> before = pending.lock(numbers);
+        Map<TradeNumber, PendingOrder> before = pending.lock(numbers, now);
         Map<TradeNumber, PendingOrder> after = new HashMap<>(before);
         records.forEach(record -> number(record)
                 .ifPresent(
@@ -49,11 +54,12 @@ public class PendingProjection {
         pending.save(after.values().stream().filter(order -> !Objects.equals(order, before.get(order.tradeNumber()))).toList());
     }
 
-    private static Optional<TradeNumber> number(LogRecord record) {
+    private Optional<TradeNumber> number(LogRecord record) {
         return switch (record.content()) {
             case DecodedRecord.Fact fact -> Optional.of(fact.event().tradeNumber());
             case DecodedRecord.Watched(var watched) -> Optional.of(watched.tradeNumber());
-            case DecodedRecord.OfNotification _,DecodedRecord.OfAnswer _ -> Optional.empty();
+            case DecodedRecord.OfNotification(_, var notification) -> genuine.tradeNumber(notification);
+            case DecodedRecord.OfAnswer _ -> Optional.empty();
         };
     }
 
@@ -61,14 +67,17 @@ public class PendingProjection {
         return switch (record.content()) {
             case DecodedRecord.Fact fact -> next(number, order, fact, now);
             case DecodedRecord.Watched(var watched) -> order.map(each -> watch(each, watched, now));
-            case DecodedRecord.OfNotification _,DecodedRecord.OfAnswer _ -> order;
+            // It confirms no payment, and may still be about money: a refund, or something that is not understood. The provider knows.
+            case DecodedRecord.OfNotification(_, var notification) -> order.map(each -> each.check(wished(notification.receivedAt(), now)));
+            case DecodedRecord.OfAnswer _ -> order;
         };
     }
 
     private static Optional<PendingOrder> next(TradeNumber number, Optional<PendingOrder> order, DecodedRecord.Fact fact, Instant now) {
         return switch (fact.event()) {
             case OrderCreated created -> order.or(() -> Optional.of(PendingOrder.expected(number,
-                    new PendingOrder.Account(created.provider(), created.merchant()), created.createdAt(), created.expiresAt(),
+                    new PendingOrder.Account(created.provider(), created.merchant()), Optional.of(user(created.purchase())), created.createdAt(),
+                    created.expiresAt(),
                     isPast(created.createdAt(), now) ? now.plus(Limits.WAIT_FOR_HISTORY) : InquirySchedule.first(created.createdAt()))));
             // The money is known. What another provider or account received is no evidence about this one's.
             case PaymentConfirmed payment ->
@@ -81,10 +90,16 @@ public class PendingProjection {
             };
             case CheckRequested check -> Optional.of(order.map(each -> each.check(wished(fact.at(), now)))
                     // Also when there seemed to be nothing more to ask.
-                    .orElseGet(() -> PendingOrder.expected(number, new PendingOrder.Account(check.provider(), check.merchant()),
+                    .orElseGet(() -> PendingOrder.expected(number, new PendingOrder.Account(check.provider(), check.merchant()), Optional.empty(),
                             check.createdAt(), check.expiresAt(), wished(fact.at(), now))));
             case CancelRequested _ -> order.map(each -> each.cancel(wished(fact.at(), now)));
             case PaymentHeld _,HoldResolved _ -> order;
+        };
+    }
+
+    private static UserId user(Purchase purchase) {
+        return switch (purchase) {
+            case Purchase.TopUp(var user, var _, var _) -> user;
         };
     }
 

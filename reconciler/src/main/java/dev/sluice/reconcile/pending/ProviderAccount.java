@@ -8,6 +8,7 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.provider.ProviderConnection;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
+import dev.sluice.provider.payment.RefundQuery;
 
 /// Where one provider is asked, by so many at a time.
 ///
@@ -27,6 +28,10 @@ public record ProviderAccount(Provider provider, ProviderConnection connection, 
 
     OrderClosing closing() {
         return connection.closing();
+    }
+
+    RefundQuery refunds() {
+        return connection.refunds();
     }
 
     /// From when an unpaid order may be closed at the provider: when it has expired, or at once when it is cancelled, but never before the

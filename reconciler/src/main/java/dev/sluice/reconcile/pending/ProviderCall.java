@@ -2,6 +2,7 @@ package dev.sluice.reconcile.pending;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import org.springframework.stereotype.Component;
@@ -9,10 +10,12 @@ import org.springframework.stereotype.Component;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.evidence.ProviderAnswer.Meaning;
 import dev.sluice.event.evidence.ProviderAnswer.Question;
+import dev.sluice.event.value.Money;
 import dev.sluice.log.EventLog;
 import dev.sluice.provider.payment.CloseResult;
 import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.ProviderResponse;
+import dev.sluice.provider.payment.RefundState;
 
 /// Asks a provider about an order and keeps its answer as evidence.
 @Component
@@ -38,7 +41,7 @@ class ProviderCall {
         ProviderResponse<PaymentState> response = account.query().query(order.tradeNumber());
         Reading reading = switch (response.answer()) {
             case PaymentState.Paid _ -> new Reading(Meaning.PAID, "");
-            case PaymentState.Refunded _ -> new Reading(Meaning.PAID, "");
+            case PaymentState.Refunded _ -> new Reading(Meaning.PAID, "with a refund");
             case PaymentState.RefundedWhole(var state) -> new Reading(Meaning.REFUNDED, state);
             case PaymentState.Closed(var state) -> new Reading(Meaning.CLOSED, state);
             case PaymentState.Unpaid(var state) -> new Reading(Meaning.UNPAID, state);
@@ -59,6 +62,20 @@ class ProviderCall {
             case CloseResult.Unknown(var why) -> new Reading(Meaning.UNKNOWN, why);
         };
         return new Answered<>(response.answer(), evidence(order, Question.CLOSE, askedAt, response.body(), reading));
+    }
+
+    /// @param paid     the payment's amount
+    /// @param notified the numbers of refunds that notifications named
+    Answered<RefundState> refunds(PendingOrder order, ProviderAccount account, Money paid, List<String> notified) {
+        Instant askedAt = clock.instant();
+        ProviderResponse<RefundState> response = account.refunds().query(order.tradeNumber(), paid, notified);
+        Reading reading = switch (response.answer()) {
+            case RefundState.None() -> new Reading(Meaning.PAID, "nothing was refunded");
+            case RefundState.Whole() -> new Reading(Meaning.REFUNDED, "all of it");
+            case RefundState.Partly(var refunded) -> new Reading(Meaning.REFUNDED, refunded.toString());
+            case RefundState.Unknown(var why) -> new Reading(Meaning.UNKNOWN, why);
+        };
+        return new Answered<>(response.answer(), evidence(order, Question.REFUNDS, askedAt, response.body(), reading));
     }
 
     /// Appends an answer that differs from the last one about its order.

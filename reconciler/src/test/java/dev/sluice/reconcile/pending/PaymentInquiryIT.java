@@ -1,0 +1,201 @@
+package dev.sluice.reconcile.pending;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CloseReason;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
+import dev.sluice.reconcile.FakeWechat.State;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What becomes of an order by its provider's answers.
+class PaymentInquiryIT {
+    private static SteppedReconciler reconciler;
+    private static int number;
+    private String trade = "";
+
+    @BeforeAll
+    static void start() throws Exception {
+        reconciler = new SteppedReconciler();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        reconciler.close();
+    }
+
+    @BeforeEach
+    void next() {
+        reconciler.read();
+        reconciler.rows().clear();
+        trade = "T-" + ++number;
+    }
+
+    /// The provider knows the order only later, as an order that was just placed on another of its machines.
+    @Test
+    void aPaymentIsFoundThoughTheFirstAnswersSayThatThereIsNoOrder() {
+        place();
+        reconciler.wechat().orders.put(trade, State.ABSENT);
+        after(Duration.ofSeconds(30));
+        after(Duration.ofSeconds(30));
+        assertThat(reconciler.answers(trade)).containsExactly("QUERY ABSENT");
+
+        reconciler.wechat().orders.put(trade, State.SUCCESS);
+        after(Duration.ofSeconds(60));
+
+        assertThat(reconciler.events(trade, PaymentConfirmed.class)).singleElement()
+                .satisfies(payment -> assertThat(payment.refunded()).isEqualTo(Money.ofFen(0)));
+        reconciler.read();
+        assertThat(reconciler.pending()).isEmpty();
+    }
+
+    /// The payer closed the page, paid, and the notification is lost.
+    @Test
+    void aPaymentIsFoundHalfAMinuteAfterTheOrderThoughItsPageIsClosed() {
+        place();
+        reconciler.open(trade);
+        after(Duration.ofSeconds(3));
+        reconciler.pass(Duration.ofSeconds(22));
+        reconciler.wechat().orders.put(trade, State.SUCCESS);
+
+        after(Duration.ofSeconds(5));
+
+        assertThat(reconciler.events(trade, PaymentConfirmed.class)).hasSize(1);
+    }
+
+    /// A page asks every few seconds; an answer that repeats the last one is counted, not kept.
+    @Test
+    void keepsOnlyAnswersThatSaySomethingNew() {
+        place();
+        reconciler.open(trade);
+        for (int question = 0; question < 10; question++) {
+            after(Duration.ofSeconds(4));
+            reconciler.open(trade);
+        }
+        assertThat(reconciler.answers(trade)).containsExactly("QUERY UNPAID NOTPAY");
+
+        reconciler.wechat().orders.put(trade, State.ABSENT);
+        after(Duration.ofSeconds(10));
+        reconciler.wechat().orders.put(trade, State.NOTPAY);
+        after(Duration.ofMinutes(31));
+
+        assertThat(reconciler.answers(trade)).containsExactly("QUERY UNPAID NOTPAY", "QUERY ABSENT", "QUERY UNPAID NOTPAY", "CLOSE CLOSED");
+    }
+
+    /// The order's fact comes back through the log: while the view is paused, the same answer must not be appended every 40 seconds.
+    @Test
+    void whileTheViewIsPausedWhatEndedIsAskedAboutLessAndLessOften() {
+        place();
+        reconciler.wechat().orders.put(trade, State.SUCCESS);
+        String closing = "CLOSING-" + trade;
+        reconciler.log().append(reconciler.order(closing, 2));
+        reconciler.read();
+        reconciler.wechat().orders.put(closing, State.CLOSED);
+
+        for (int second = 0; second < 2 * 3600; second += 40) {
+            after(Duration.ofSeconds(40));
+        }
+
+        assertThat(reconciler.events(trade, PaymentConfirmed.class)).hasSizeBetween(2, 12);
+        assertThat(reconciler.events(closing, OrderClosed.class)).hasSizeBetween(2, 12);
+        reconciler.read();
+        assertThat(reconciler.pending()).isEmpty();
+    }
+
+    /// The same while an operator's cancellation was appended, and the code lives on with its page open.
+    @Test
+    void whileTheViewIsPausedACancellationIsNotAppendedWithEachQuestion() {
+        place();
+        reconciler.log().append(new CancelRequested(new TradeNumber(trade), new UserId("9"), "why", "k"));
+        reconciler.read();
+        reconciler.open(trade);
+
+        for (int second = 0; second < 120; second += 4) {
+            after(Duration.ofSeconds(4));
+            reconciler.open(trade);
+        }
+
+        assertThat(reconciler.events(trade, OrderClosed.class)).hasSizeBetween(1, 3);
+    }
+
+    /// An order that was cancelled and then closed at its provider is gone from the rows by facts alone.
+    @Test
+    void aViewThatIsRebuiltHasTheSameRows() {
+        place();
+        String open = "OPEN-" + trade;
+        String young = "YOUNG-" + trade;
+        reconciler.log().append(reconciler.order(open, 2));
+        reconciler.log().append(new CancelRequested(new TradeNumber(trade), new UserId("9"), "why", "k"));
+        reconciler.read();
+        after(Duration.ofSeconds(1));
+        reconciler.read();
+        after(Duration.ofMinutes(6));
+        reconciler.log().append(reconciler.order(young, 3));
+        reconciler.log().append(new CancelRequested(new TradeNumber(young), new UserId("9"), "why", "k"));
+        reconciler.read();
+        after(Duration.ofSeconds(1));
+        reconciler.read();
+        List<String> before = reconciler.pending();
+        assertThat(before).containsExactly(open + " NONE", young + " ENDED");
+
+        reconciler.rebuild();
+
+        assertThat(reconciler.pending()).filteredOn(row -> row.contains(trade)).isEqualTo(before);
+        assertThat(reconciler.events(trade, OrderClosed.class)).extracting(OrderClosed::reason)
+                .containsExactly(CloseReason.CANCELLED, CloseReason.PROVIDER_CLOSED);
+    }
+
+    /// It is asked about every half hour, and only its repetition is new.
+    @Test
+    void anOrderThatItsProviderDoesNotCloseCostsAQuestionEachHalfHour() {
+        place();
+        reconciler.wechat().orders.put(trade, State.NOT_CLOSABLE);
+        reconciler.pass(Duration.ofDays(2));
+        after(Duration.ZERO);
+        for (int i = 0; i < 12; i++) {
+            after(Limits.LONGEST_RETRY_OVERDUE);
+        }
+        reconciler.wechat().calls.clear();
+
+        for (int minute = 0; minute < 24 * 60; minute += 10) {
+            after(Duration.ofMinutes(10));
+        }
+
+        assertThat(reconciler.wechat().calls).filteredOn(call -> call.equals("orderquery " + trade)).hasSizeBetween(45, 49);
+        assertThat(reconciler.answers(trade)).containsExactly("QUERY UNPAID NOTPAY", "CLOSE UNKNOWN err_code TRADE_STATE_ERROR");
+        assertThat(reconciler.rows().orders().measure(List.of(), reconciler.now()).overdue()).isEqualTo(1);
+    }
+
+    @Test
+    void aClosingOfTheProvidersOwnEndsTheOrder() {
+        place();
+        reconciler.wechat().orders.put(trade, State.CLOSED);
+
+        after(Duration.ofSeconds(30));
+
+        assertThat(reconciler.events(trade, OrderClosed.class))
+                .containsExactly(new OrderClosed(new TradeNumber(trade), CloseReason.EXPIRED, LatePayment.CREDIT));
+    }
+
+    private void place() {
+        reconciler.log().append(reconciler.order(trade, 1));
+        reconciler.read();
+    }
+
+    private static void after(Duration time) {
+        reconciler.pass(time);
+        reconciler.turn();
+    }
+}

@@ -44,7 +44,8 @@ final class SteppedReconciler implements AutoCloseable {
     static final Merchant WECHAT_ACCOUNT = new Merchant("wx0000000000000001", "1900000001");
     static final Merchant ALIPAY_ACCOUNT = new Merchant("2021000000000001", "2088000000000001");
 
-    private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
+    // The clock's times are in the past.
+    private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1).brokerProperty("log.retention.ms", "-1");
     private final PendingRows rows = new PendingRows();
     private final FakeWechat wechat = new FakeWechat();
     private final FakeAlipay alipay = new FakeAlipay();

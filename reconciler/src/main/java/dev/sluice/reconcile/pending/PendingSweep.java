@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import dev.sluice.log.NotAppendedException;
 
 /// Twice a second: takes the orders that are due and asks their providers. An order whose asker dies is taken again after
-/// [Limits#CLAIM]; asking twice changes nothing.
+/// [Limits#CLAIM]; asking twice changes nothing. [InquirySchedule] sets when an order is due.
 @Component
 class PendingSweep {
     private static final Logger LOG = LoggerFactory.getLogger(PendingSweep.class);

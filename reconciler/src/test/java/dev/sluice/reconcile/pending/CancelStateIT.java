@@ -25,11 +25,7 @@ import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
-<<<<<<< HEAD
-import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
-=======
->>>>>>> 5f0dac7 (End pending orders by facts alone and ask less while a view is paused)
 import dev.sluice.reconcile.FakeWechat;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;

@@ -26,6 +26,7 @@ import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.LogRecords;
 import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.log.follow.LogRecord;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.reconcile.FakeAlipay;
@@ -58,7 +59,7 @@ final class SteppedReconciler implements AutoCloseable {
 
     SteppedReconciler() throws Exception {
         kafka.afterPropertiesSet();
-        log = EventLog.connect(kafka.getBrokersAsString(), "reconciler", clock);
+        log = EventLog.connect(KafkaCluster.singleNode(kafka.getBrokersAsString()), "reconciler", clock);
         answered = new AnsweredOrders(rows.orders(), new SimpleMeterRegistry(), clock);
         var calls = new ProviderCall(log, clock);
         var found = new FoundPayments(calls, refunds(rows.jdbc()), answered, log);

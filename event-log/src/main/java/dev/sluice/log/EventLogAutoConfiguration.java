@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -51,6 +53,16 @@ class EventLogAutoConfiguration {
     @ConditionalOnMissingBean(name = "kafkaHealthIndicator")
     HealthIndicator kafkaHealthIndicator(LogProbe log) {
         return () -> log.isReady() ? Health.up().build() : Health.down().build();
+    }
+
+    @ConditionalOnClass(MeterBinder.class)
+    @Configuration(proxyBeanMethods = false)
+    static class Meters {
+        @Bean
+        MeterBinder logMeter(LogProbe probe) {
+            return meters -> Gauge.builder("sluice.log.partitions.without.quorum", probe, LogProbe::withoutQuorum)
+                    .description("Partitions of the topics that this app writes that take no records").register(meters);
+        }
     }
 
     /// The consumers that Boot makes log in as all others do.

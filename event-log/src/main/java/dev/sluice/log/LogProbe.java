@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 import dev.sluice.log.cluster.KafkaCluster;
 
-/// Checks every second whether the log is available: every partition of the topics that an app writes has a leader, and as many
-/// in-sync replicas as the topic requires for an append.
+/// Checks every second whether the log is available: each topic that an app writes has a partition that takes records, that is, with a
+/// leader and as many in-sync replicas as the topic requires for an append. Partitions that do not are counted: an alert is due then, but
+/// an app that turned away everything would make one partition's fault that of all.
 public final class LogProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogProbe.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
@@ -30,6 +31,7 @@ public final class LogProbe implements AutoCloseable {
     private final List<ConfigResource> topics;
     private final Thread asking;
     private volatile boolean there;
+    private volatile int withoutQuorum;
 
     private LogProbe(Admin admin, Topic... topics) {
         this.admin = admin;
@@ -49,6 +51,11 @@ public final class LogProbe implements AutoCloseable {
     /// Whether the log was available at the last check. False before the first one.
     public boolean isReady() {
         return there;
+    }
+
+    /// How many partitions of the topics took no records at the last check that the log answered.
+    public int withoutQuorum() {
+        return withoutQuorum;
     }
 
     private void ask() {
@@ -73,17 +80,25 @@ public final class LogProbe implements AutoCloseable {
             var configs = admin.describeConfigs(topics).all().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             var described = admin.describeTopics(topics.stream().map(ConfigResource::name).toList()).allTopicNames()
                     .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            return topics.stream().allMatch(topic -> takesRecords(Objects.requireNonNull(described.get(topic.name())),
-                    Objects.requireNonNull(configs.get(topic))));
+            boolean all = true;
+            int refusing = 0;
+            for (ConfigResource topic : topics) {
+                TopicDescription description = Objects.requireNonNull(described.get(topic.name()));
+                int withQuorum = withQuorum(description, Objects.requireNonNull(configs.get(topic)));
+                all &= withQuorum > 0;
+                refusing += description.partitions().size() - withQuorum;
+            }
+            withoutQuorum = refusing;
+            return all;
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             return false;
         }
     }
 
-    private static boolean takesRecords(TopicDescription topic, Config config) {
+    static int withQuorum(TopicDescription topic, Config config) {
         int minimum = Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value());
-        return topic.partitions().stream().allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty()
-                && partition.isr().size() >= minimum);
+        return (int) topic.partitions().stream().filter(partition -> partition.leader() != null && !partition.leader().isEmpty()
+                && partition.isr().size() >= minimum).count();
     }
 
     @Override

@@ -15,6 +15,13 @@ umask 022
 for name in postgres-password orders-password ledger-password recon-password; do
     openssl rand -hex 24 > "secrets/$name"
 done
+for app in order-api notify-gateway recharge-worker reconciler; do
+    cat > "secrets/$app-kafka.properties" <<PROPERTIES
+security.protocol=SASL_PLAINTEXT
+sasl.mechanism=SCRAM-SHA-512
+sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="$app" password="$(openssl rand -hex 24)";
+PROPERTIES
+done
 jwt_secret=$(openssl rand -hex 32)
 printf '%s\n' "$jwt_secret" > secrets/jwt-secret
 

@@ -18,7 +18,7 @@ public enum Topic {
     WATCH("sluice.watch", Optional.of(Duration.ofMinutes(10))),
     /// Records of [#EVENTS] that cannot be read or booked. Each raises an alert.
     DEAD_LETTERS("sluice.events.dlt", Optional.empty()),
-    /// What operators have set: each change, for ever. Never compacted: compaction keeps the last record of a key, whoever wrote it.
+    /// What operators have set: each change, for ever. Never compacted: compaction keeps the last record of a key, whichever app wrote it.
     SETTINGS("sluice.settings", Optional.empty());
 
     private final String topicName;

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.log.cluster.KafkaCluster;
+import dev.sluice.log.cluster.MisconfiguredLogException;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Keyring;
@@ -51,6 +53,7 @@ record Options(boolean demo, int port, InetSocketAddress management, Path data, 
         if (text(environment, "SLUICE_POSTGRES").isPresent()) {
             complaints.addAll(Environment.complaints(environment, Environment.POSTGRES));
         }
+        complaints.addAll(kafkaComplaints(environment));
         complaints.addAll(Environment.complaints(environment, Environment.PROXIES));
         int port = port(environment, "SLUICE_PORT", DEFAULT_PORT, complaints);
         int managementPort = port(environment, "SLUICE_MANAGEMENT_PORT", DEFAULT_MANAGEMENT_PORT, complaints);
@@ -71,6 +74,17 @@ record Options(boolean demo, int port, InetSocketAddress management, Path data, 
             return PaymentChannels.installed().all().stream().flatMap(channel -> channel.faults(settings).stream())
                     .map(fault -> String.valueOf(fault.getMessage())).toList();
         } catch (BadSettingException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<String> kafkaComplaints(Map<String, String> environment) {
+        try {
+            Objects.requireNonNull(KafkaCluster.of(environment.getOrDefault("SLUICE_KAFKA", ""),
+                    environment.getOrDefault("SLUICE_KAFKA_PROPERTIES", ""), environment.getOrDefault("SLUICE_KAFKA_REPLICATION", "3"),
+                    environment.getOrDefault("SLUICE_KAFKA_PARTITIONS", "")));
+            return List.of();
+        } catch (MisconfiguredLogException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
     }

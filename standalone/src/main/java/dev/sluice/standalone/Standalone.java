@@ -22,6 +22,7 @@ import java.util.function.Function;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ExitCodeGenerator;
 
 import dev.sluice.credit.RechargeWorker;
 import dev.sluice.edge.Environment;
@@ -31,6 +32,9 @@ import dev.sluice.reconcile.Reconciler;
 import dev.sluice.sandbox.ProviderSandbox;
 import dev.sluice.setting.Keyring;
 import dev.sluice.standalone.Apps.App;
+import dev.sluice.standalone.embedded.EmbeddedDatabase;
+import dev.sluice.standalone.embedded.EmbeddedKafka;
+import dev.sluice.standalone.embedded.PrivateFolder;
 
 /// Starts everything in one process: `java -jar`, or with `--demo` for a trial. Ctrl-C ends it; the next start continues from its data.
 public final class Standalone implements AutoCloseable {
@@ -60,14 +64,23 @@ public final class Standalone implements AutoCloseable {
             standalone.start(options, started);
         } catch (RuntimeException e) {
             System.err.println("Sluice cannot start: " + reason(e));
-            System.exit(1);
+            System.exit(exitCode(e));
         }
+    }
+
+    private static int exitCode(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ExitCodeGenerator known) {
+                return known.getExitCode();
+            }
+        }
+        return 1;
     }
 
     /// The innermost cause is the most specific; the apps have logged the rest.
     private static String reason(Throwable e) {
         Throwable innermost = e;
-        while (innermost.getCause() != null) {
+        while (innermost.getCause() != null && !(innermost instanceof ExitCodeGenerator)) {
             innermost = innermost.getCause();
         }
         return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
@@ -82,7 +95,7 @@ public final class Standalone implements AutoCloseable {
         push(management);
         // Both take seconds and need nothing of each other.
         var database = CompletableFuture.supplyAsync(() -> postgres(options));
-        Map<String, String> kafka = kafka(options);
+        Function<String, Map<String, String>> kafka = kafka(options);
         Function<String, Map<String, String>> postgres = database.join();
         String address = "http://127.0.0.1:" + server.port();
         Optional<Demo> demo = options.demo() ? Optional.of(Demo.open(options.data())) : Optional.empty();
@@ -94,16 +107,16 @@ public final class Standalone implements AutoCloseable {
 
         List<App> apps = new ArrayList<>();
         apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.empty(),
-                merged(kafka, postgres.apply("ledger"), LeftOut.withView())));
+                merged(kafka.apply("recharge-worker"), postgres.apply("ledger"), LeftOut.withView())));
         Map<String, String> users = Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER",
                 options.text("SLUICE_JWT_ISSUER").orElse(""), "SLUICE_JWT_AUDIENCE", options.text("SLUICE_JWT_AUDIENCE").orElse(""));
         apps.add(new App("order-api", OrderApi.application(), Optional.of(server.of("order-api")),
-                merged(kafka, postgres.apply("orders"), users, allSettings)));
+                merged(kafka.apply("order-api"), postgres.apply("orders"), users, allSettings)));
         apps.add(new App("notify-gateway", NotifyGateway.application(), Optional.of(server.of("notify-gateway")),
-                merged(kafka, LeftOut.withoutView(), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
+                merged(kafka.apply("notify-gateway"), LeftOut.withoutView(), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
                         masterKey.isBlank() ? "" : Keyring.verifyingKey(masterKey)))));
         apps.add(new App("reconciler", Reconciler.application(), Optional.empty(),
-                merged(kafka, postgres.apply("recon"), allSettings, LeftOut.withView())));
+                merged(kafka.apply("reconciler"), postgres.apply("recon"), allSettings, LeftOut.withView())));
         demo.ifPresent(each -> apps.add(new App("provider-sandbox", ProviderSandbox.application(),
                 Optional.of(server.of("provider-sandbox")), merged(each.sandboxProperties(), LeftOut.withoutView()))));
 
@@ -113,14 +126,14 @@ public final class Standalone implements AutoCloseable {
         tell(address, demo, jwtSecret, Duration.between(started, Instant.now()));
     }
 
-    private Map<String, String> kafka(Options options) {
+    /// What an app is given to connect to Kafka, by its name: at the embedded one, a login of its own.
+    private Function<String, Map<String, String>> kafka(Options options) {
         if (options.kafka().isPresent()) {
-            return Map.of("SLUICE_KAFKA", options.kafka().get());
+            return _ -> Map.of("SLUICE_KAFKA", options.kafka().get());
         }
         EmbeddedKafka kafka = EmbeddedKafka.start(options.data().resolve("kafka"));
         push(kafka);
-        return Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_KAFKA_PROPERTIES", "", "SLUICE_KAFKA_REPLICATION", "1",
-                "SLUICE_KAFKA_PARTITIONS", "");
+        return kafka::environment;
     }
 
     /// By role: what the app of that role needs to connect.

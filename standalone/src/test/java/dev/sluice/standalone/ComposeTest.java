@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.Keyring;
@@ -134,7 +135,8 @@ class ComposeTest {
     @Test
     void whoeverVerifiesOrBooksCannotReachMore() {
         assertThat(networks("notify-gateway")).doesNotContainAnyElementsOf(networks("postgres"));
-        assertThat(secrets("notify-gateway").keySet()).containsExactlyInAnyOrder("gateway-settings.json", "SLUICE_VERIFYING_KEY");
+        assertThat(secrets("notify-gateway").keySet()).containsExactlyInAnyOrder("gateway-settings.json", "SLUICE_VERIFYING_KEY",
+                "kafka.properties");
         for (String app : List.of("notify-gateway", "recharge-worker")) {
             assertThat(networks(app)).as(app + " cannot call out")
                     .allMatch(network -> compose.at("/networks/" + network + "/internal").asBoolean(false));
@@ -171,6 +173,11 @@ class ComposeTest {
         Path made = folder.resolve("secrets");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
         compose.get("secrets").propertyNames().forEach(name -> assertThat(made.resolve(name)).isNotEmptyFile());
+        for (String app : List.of("order-api", "notify-gateway", "recharge-worker", "reconciler")) {
+            String login = made.resolve(app + "-kafka.properties").toString();
+            assertThat(KafkaCluster.of("kafka:9092", login, "1", "").security().get("sasl.jaas.config")).asString()
+                    .contains("username=\"" + app + "\"");
+        }
         Settings full = Settings.read(made.resolve("settings.json"));
         assertThat(channel("wechat").speaking(full)).isPresent();
         assertThat(channel("alipay").speaking(full)).isPresent();

@@ -1,6 +1,7 @@
 package dev.sluice.standalone;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,8 @@ class ContainerJourneyIT {
 
     @Test
     void aPaidOrderIsCreditedOnAKafkaAndAPostgresqlOfTheOperators() {
-        OwnServices.creditAPayment(folder, KAFKA.getBootstrapServers(), POSTGRES.getJdbcUrl(), POSTGRES.getUsername(),
+        OwnServices.creditAPayment(folder, Map.of("SLUICE_KAFKA", KAFKA.getBootstrapServers(), "SLUICE_KAFKA_REPLICATION", "1"),
+                POSTGRES.getJdbcUrl(), POSTGRES.getUsername(),
                 POSTGRES.getPassword());
     }
 }

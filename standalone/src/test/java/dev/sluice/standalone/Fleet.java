@@ -14,6 +14,9 @@ import java.util.Properties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.setting.Keyring;
+import dev.sluice.standalone.embedded.EmbeddedDatabase;
+import dev.sluice.standalone.embedded.EmbeddedKafka;
+import dev.sluice.standalone.embedded.FreePort;
 
 /// The executable jars as processes of their own, as an operator starts them by hand, on a Kafka and a PostgreSQL that are somewhere
 /// else and can be stopped. Two instances of whatever may have two; one reverse proxy.
@@ -37,21 +40,23 @@ final class Fleet implements AutoCloseable {
         int port = FreePort.find();
         int sandboxPort = FreePort.find();
         Path settings = demo.writeSettings("http://127.0.0.1:" + port, "http://127.0.0.1:" + sandboxPort);
-        Map<String, String> log = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_KAFKA_REPLICATION", "1");
         Map<String, String> keys = Map.of("SLUICE_SETTINGS", settings.toString(), "SLUICE_MASTER_KEY", demo.masterKey());
         Map<String, String> verifyingKeys = Map.of("SLUICE_SETTINGS", settings.toString(), "SLUICE_VERIFYING_KEY",
                 Keyring.verifyingKey(demo.masterKey()));
 
         List<Start> starts = new ArrayList<>(List.of(
-                new Start("order-api", FreePort.find(), merged(log, database.environment("orders"), keys, Map.of("SLUICE_JWT_SECRET", secret)))));
+                new Start("order-api", FreePort.find(), merged(kafka.environment("order-api"), database.environment("orders"), keys,
+                        Map.of("SLUICE_JWT_SECRET", secret)))));
         Map<String, String> sandbox = new HashMap<>(Map.of("SANDBOX_TIMESCALE", "20"));
         demo.sandboxProperties()
                 .forEach((name, value) -> sandbox.put(name.replace(".", "_").replace("-", "").toUpperCase(Locale.ROOT), value));
         starts.add(new Start("provider-sandbox", sandboxPort, sandbox));
         for (int i = 0; i < 2; i++) {
-            starts.add(new Start("notify-gateway", FreePort.find(), merged(log, verifyingKeys)));
-            starts.add(new Start("recharge-worker", FreePort.find(), merged(log, database.environment("ledger"))));
-            starts.add(new Start("reconciler", FreePort.find(), merged(log, database.environment("recon"), keys)));
+            starts.add(new Start("notify-gateway", FreePort.find(), merged(kafka.environment("notify-gateway"), verifyingKeys)));
+            starts.add(new Start("recharge-worker", FreePort.find(),
+                    merged(kafka.environment("recharge-worker"), database.environment("ledger"))));
+            starts.add(
+                    new Start("reconciler", FreePort.find(), merged(kafka.environment("reconciler"), database.environment("recon"), keys)));
         }
         starts.forEach(start -> instances.computeIfAbsent(start.app(), _ -> new ArrayList<>()).add(start.running(folder)));
         instances.values().forEach(all -> all.forEach(running -> {

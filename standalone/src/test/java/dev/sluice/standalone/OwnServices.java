@@ -2,10 +2,13 @@ package dev.sluice.standalone;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
+
+import dev.sluice.standalone.embedded.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,13 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class OwnServices {
     private OwnServices() {}
 
-    static void creditAPayment(Path folder, String kafka, String postgres, String user, String password) {
+    static void creditAPayment(Path folder, Map<String, String> kafka, String postgres, String user, String password) {
         int port = FreePort.find();
         Path data = folder.resolve("data");
         String secret = "a secret of this test, and of nothing else";
-        Map<String, String> environment = Map.of("SLUICE_PORT", Integer.toString(port), "SLUICE_DATA", data.toString(), "SLUICE_KAFKA",
-                kafka, "SLUICE_KAFKA_REPLICATION", "1", "SLUICE_POSTGRES", postgres,
-                "SLUICE_POSTGRES_USER", user, "SLUICE_POSTGRES_PASSWORD", password, "SLUICE_JWT_SECRET", secret);
+        Map<String, String> environment = new HashMap<>(kafka);
+        environment.putAll(Map.of("SLUICE_PORT", Integer.toString(port), "SLUICE_DATA", data.toString(), "SLUICE_POSTGRES", postgres,
+                "SLUICE_POSTGRES_USER", user, "SLUICE_POSTGRES_PASSWORD", password, "SLUICE_JWT_SECRET", secret));
         List<String> command = List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName(), "--demo");
 
         try (Running sluice = Running.start(command, environment, folder.resolve("own-services.log"), port)) {

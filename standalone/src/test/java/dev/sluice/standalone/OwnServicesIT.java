@@ -5,6 +5,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.sluice.standalone.embedded.EmbeddedDatabase;
+import dev.sluice.standalone.embedded.EmbeddedKafka;
+import dev.sluice.standalone.embedded.EmbeddedLogins;
+
 class OwnServicesIT {
     @TempDir
     private Path folder;
@@ -15,7 +19,8 @@ class OwnServicesIT {
                 EmbeddedDatabase postgres = EmbeddedDatabase.start(folder.resolve("operators-postgres"))) {
             postgres.superuser().sql("create role operators login password 'own'").update();
             postgres.superuser().sql("create database own owner operators").update();
-            OwnServices.creditAPayment(folder, kafka.bootstrapServers(), postgres.url().replaceFirst("/postgres$", "/own"), "operators", "own");
+            OwnServices.creditAPayment(folder, kafka.environment(EmbeddedLogins.OPERATOR),
+                    postgres.url().replaceFirst("/postgres$", "/own"), "operators", "own");
         }
     }
 }

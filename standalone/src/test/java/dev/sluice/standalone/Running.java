@@ -23,6 +23,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.standalone.embedded.FreePort;
+import dev.sluice.standalone.embedded.Passwords;
+
 /// A Sluice in a process of its own, as an operator would run it, seen only from outside.
 final class Running implements AutoCloseable {
     static final Duration SOON = Duration.ofMinutes(1);

@@ -23,6 +23,8 @@ import org.apache.kafka.common.record.FileRecords;
 import org.apache.kafka.common.record.Record;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.sluice.standalone.embedded.EmbeddedDatabase;
+
 /// What a Sluice that has ended leaves behind: its answers, its log lines, its topics, its tables. None of it may hold a secret (G8).
 final class SecretLeaks {
     /// Of the demo's keys, those that nobody else may know.

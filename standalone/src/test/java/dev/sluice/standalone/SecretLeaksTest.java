@@ -16,7 +16,9 @@ import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
-import dev.sluice.log.cluster.KafkaCluster;
+import dev.sluice.standalone.embedded.EmbeddedDatabase;
+import dev.sluice.standalone.embedded.EmbeddedKafka;
+import dev.sluice.standalone.embedded.EmbeddedLogins;
 import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,8 +44,8 @@ class SecretLeaksTest {
     @Test
     void findsASecretInATopicAndInATable() {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
-            Topic.ensureAll(KafkaCluster.singleNode(kafka.bootstrapServers()));
-            try (EventLog log = EventLog.connect(KafkaCluster.singleNode(kafka.bootstrapServers()), "test", Clock.systemUTC())) {
+            Topic.ensureAll(kafka.cluster(EmbeddedLogins.OPERATOR));
+            try (EventLog log = EventLog.connect(kafka.cluster(EmbeddedLogins.OPERATOR), "test", Clock.systemUTC())) {
                 log.append(new Notification("N1", Providers.WECHAT, Instant.EPOCH, "/", "", Map.of(),
                         ("<k>" + KEY + "</k>").getBytes(StandardCharsets.UTF_8),
                         NotificationVerdict.FORGED, ""));

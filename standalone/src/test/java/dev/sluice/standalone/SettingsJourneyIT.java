@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.sandbox.ProviderSandbox;
+import dev.sluice.standalone.embedded.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -26,6 +26,8 @@ import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
 import dev.sluice.sandbox.ProviderSandbox;
 import dev.sluice.standalone.Apps.App;
+import dev.sluice.standalone.embedded.EmbeddedDatabase;
+import dev.sluice.standalone.embedded.EmbeddedKafka;
 
 /// All apps and the sandbox in this process, with one clock that can be put forward: hours pass in a moment, for everybody alike.
 final class TimeMachine implements AutoCloseable {
@@ -52,19 +54,18 @@ final class TimeMachine implements AutoCloseable {
         String address = "http://127.0.0.1:" + server.port();
         between = keep(new FaultyProxy(address), FaultyProxy::close);
         String file = more(demo.writeSettings(address, between.address()), settings);
-        Map<String, String> services = Map.of("SLUICE_KAFKA", kafka.bootstrapServers(), "SLUICE_KAFKA_REPLICATION", "1", "SLUICE_SETTINGS",
-                file, "SLUICE_MASTER_KEY", demo.masterKey(),
+        Map<String, String> services = Map.of("SLUICE_SETTINGS", file, "SLUICE_MASTER_KEY", demo.masterKey(),
                 "SLUICE_JWT_SECRET", secret,
                 "logging.level.root", "warn");
         Apps apps = keep(Apps.start(
                 List.of(new App("recharge-worker", timed(RechargeWorker.application()), Optional.empty(),
-                        with(database.environment("ledger"), LeftOut.withView())),
+                        with(with(kafka.environment("recharge-worker"), database.environment("ledger")), LeftOut.withView())),
                         new App("order-api", timed(OrderApi.application()), Optional.of(server.of("order-api")),
-                                with(database.environment("orders"), "sluice.reminders.every", "1s")),
+                                with(with(kafka.environment("order-api"), database.environment("orders")), "sluice.reminders.every", "1s")),
                         new App("notify-gateway", timed(NotifyGateway.application()), Optional.of(server.of("notify-gateway")),
-                                LeftOut.withoutView()),
+                                with(kafka.environment("notify-gateway"), LeftOut.withoutView())),
                         new App("reconciler", timed(Reconciler.application()), Optional.empty(),
-                                with(database.environment("recon"), LeftOut.withView())),
+                                with(with(kafka.environment("reconciler"), database.environment("recon")), LeftOut.withView())),
                         new App("provider-sandbox", timed(ProviderSandbox.application()), Optional.of(server.of("provider-sandbox")),
                                 // Alipay's SDK stamps its calls by the real clock.
                                 with(with(demo.sandboxProperties(), LeftOut.withoutView()), "sandbox.alipay.max-clock-skew", "96h"))),

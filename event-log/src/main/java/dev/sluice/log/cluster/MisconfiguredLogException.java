@@ -4,7 +4,7 @@ import java.io.Serial;
 
 import org.springframework.boot.ExitCodeGenerator;
 
-/// Kafka, or what the environment says about it, is not as the log needs it. The message is one line with the remedy; it names no secret.
+/// Kafka, or the environment's description of it, is not as the log needs it. The message is one line with the remedy; it names no secret.
 ///
 /// Remedy: the message's. A restart alone changes nothing.
 public final class MisconfiguredLogException extends RuntimeException implements ExitCodeGenerator {

@@ -58,7 +58,7 @@ final class RunningFollower implements AutoCloseable {
     /// So many that short keys have partitions of their own.
     static final int PARTITIONS = 12;
 
-    private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
+    private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1).brokerProperty("auto.create.topics.enable", "false");
     private final EmbeddedPostgres postgres;
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
     private final ConsumerFaults faults = new ConsumerFaults();

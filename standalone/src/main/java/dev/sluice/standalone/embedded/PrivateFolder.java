@@ -1,4 +1,4 @@
-package dev.sluice.standalone;
+package dev.sluice.standalone.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,14 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// Folders and files that other users of this machine can neither read nor change.
-final class PrivateFolder {
+public final class PrivateFolder {
     private static final String FOLDER = "rwx------";
     private static final String FILE = "rw-------";
 
     private PrivateFolder() {}
 
     /// Makes the folder, or closes one that exists: systemd's `StateDirectory`, for example, is open to read.
-    static Path at(Path folder) {
+    public static Path at(Path folder) {
         try {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FOLDER)));
             return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(FOLDER));
@@ -25,7 +25,7 @@ final class PrivateFolder {
     }
 
     /// Writes a file as a whole: after a crash it has the old or the new text.
-    static Path file(Path file, String text) {
+    public static Path file(Path file, String text) {
         try {
             Path written = Files.createTempFile(file.getParent(), file.getFileName().toString(), "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE)));

@@ -1,4 +1,4 @@
-package dev.sluice.standalone;
+package dev.sluice.standalone.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// A real PostgreSQL beside this process, with its data in a folder. Committed data is on disk. It demands passwords, which are kept
 /// beside that folder, readable by the owner only, and has a role for each app that owns the app's schema and nothing else.
-final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final int ORPHAN_ENDS_WITHIN_SECONDS = 20;
     private static final String SUPERUSER = "postgres";
@@ -36,11 +36,11 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /// Starts the server on the folder's data. When the process that started it last was killed, its server is still running: that one is
     /// ended first.
-    static EmbeddedDatabase start(Path folder) {
+    public static EmbeddedDatabase start(Path folder) {
         return start(folder, FreePort.find());
     }
 
-    static EmbeddedDatabase start(Path folder, int port) {
+    public static EmbeddedDatabase start(Path folder, int port) {
         orphan(folder).ifPresent(EmbeddedDatabase::end);
         EmbeddedDatabase database;
         try {
@@ -106,19 +106,19 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /// The address, without a user.
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE;
     }
 
     /// What an app needs to connect.
     ///
     /// @param role one of `orders`, `ledger`, `recon`
-    Map<String, String> environment(String role) {
+    public Map<String, String> environment(String role) {
         return Map.of("SLUICE_POSTGRES", url(), "SLUICE_POSTGRES_USER", role, "SLUICE_POSTGRES_PASSWORD", passwords.of(role));
     }
 
     /// May see and do everything.
-    JdbcClient superuser() {
+    public JdbcClient superuser() {
         return JdbcClient.create(new DriverManagerDataSource(url(), SUPERUSER, passwords.of(SUPERUSER)));
     }
 

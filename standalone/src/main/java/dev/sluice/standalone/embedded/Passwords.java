@@ -1,4 +1,4 @@
-package dev.sluice.standalone;
+package dev.sluice.standalone.embedded;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Properties;
 
 /// Random passwords of embedded servers, by user, kept in a file that only its owner can read.
-final class Passwords {
+public final class Passwords {
     private static final int BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -22,7 +22,7 @@ final class Passwords {
         this.file = file;
     }
 
-    static Passwords in(Path file) {
+    public static Passwords in(Path file) {
         Passwords passwords = new Passwords(file);
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file)) {
@@ -35,7 +35,7 @@ final class Passwords {
     }
 
     /// Letters, digits, `-` and `_` only. The first call for a user makes and keeps one.
-    String of(String user) {
+    public String of(String user) {
         String known = byUser.getProperty(user);
         if (known != null) {
             return known;

@@ -1,4 +1,4 @@
-package dev.sluice.standalone;
+package dev.sluice.standalone.embedded;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,40 +7,85 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
+import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.AccessTable;
+import dev.sluice.log.cluster.KafkaCluster;
+
 /// A real Kafka broker in this process, one node, with its data in a folder. There is no second replica to be safe with: the topics that
 /// hold the truth demand that each record is on disk before it is acknowledged.
-final class EmbeddedKafka implements AutoCloseable {
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final EmbeddedLogins logins;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, EmbeddedLogins logins) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.logins = logins;
     }
 
-    /// Starts the broker on the folder's data.
-    static EmbeddedKafka start(Path folder) {
+    /// Starts the broker on the folder's data. Clients log in, with the files of [EmbeddedLogins] in a folder beside it, and each login may
+    /// do what the [AccessTable] gives it. The topics exist when this method returns.
+    public static EmbeddedKafka start(Path folder) {
         return start(folder, FreePort.find());
     }
 
-    static EmbeddedKafka start(Path folder, int port) {
+    public static EmbeddedKafka start(Path folder, int port) {
+        EmbeddedLogins logins = EmbeddedLogins.in(folder.resolveSibling(folder.getFileName() + "-logins"));
         Properties properties = properties(folder, port, FreePort.find());
+        logins.brokerProperties().forEach(properties::setProperty);
         format(folder, properties);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, "127.0.0.1:" + port);
+        EmbeddedKafka kafka = new EmbeddedKafka(server, "127.0.0.1:" + port, logins);
+        try {
+            kafka.prepare();
+        } catch (RuntimeException e) {
+            kafka.close();
+            throw e;
+        }
+        return kafka;
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    private void prepare() {
+        KafkaCluster operator = cluster(EmbeddedLogins.OPERATOR);
+        try (Admin admin = operator.admin(ANSWER_WITHIN)) {
+            AccessTable.shipped().apply(admin);
+        }
+        Topic.ensureAll(operator);
+    }
+
+    /// How a client of that name connects.
+    public KafkaCluster cluster(String login) {
+        return KafkaCluster.of(bootstrapServers, properties(login).toString(), "1", "");
+    }
+
+    /// The file of client properties of a login.
+    public Path properties(String login) {
+        return logins.file(login);
+    }
+
+    /// What an app of that name is given, as environment variables.
+    public Map<String, String> environment(String login) {
+        return Map.of("SLUICE_KAFKA", bootstrapServers, "SLUICE_KAFKA_PROPERTIES", properties(login).toString(),
+                "SLUICE_KAFKA_REPLICATION", "1", "SLUICE_KAFKA_PARTITIONS", "");
     }
 
     private static Properties properties(Path folder, int port, int controllerPort) {
@@ -48,11 +93,11 @@ final class EmbeddedKafka implements AutoCloseable {
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", "1");
         properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        properties.setProperty("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        properties.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        properties.setProperty("listeners", "SASL_PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        properties.setProperty("advertised.listeners", "SASL_PLAINTEXT://127.0.0.1:" + port);
         properties.setProperty("controller.listener.names", "CONTROLLER");
-        properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        properties.setProperty("listener.security.protocol.map", "SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
+        properties.setProperty("inter.broker.listener.name", "SASL_PLAINTEXT");
         properties.setProperty("log.dirs", folder.toString());
         properties.setProperty("auto.create.topics.enable", "false");
         properties.setProperty("default.replication.factor", "1");
@@ -75,7 +120,7 @@ final class EmbeddedKafka implements AutoCloseable {
         }
         try {
             Files.createDirectories(folder);
-            Path file = Files.createTempFile("sluice-kafka", ".properties");
+            Path file = Files.createTempFile(folder, "format", ".properties");
             try (OutputStream out = Files.newOutputStream(file)) {
                 properties.store(out, null);
             }

@@ -65,7 +65,7 @@ final class ClientSecurity {
 
     /// A file that is no properties file may have a password where a name belongs.
     private static String printable(String name) {
-        return name.matches("[a-z.]{1,60}") ? name : "something that is no property of a Kafka client";
+        return name.matches("[a-z]{1,20}(\\.[a-z]{1,20}){1,5}") ? name : "something that is no property of a Kafka client";
     }
 
     static MisconfiguredLogException fault(Path file, String fault) {

@@ -37,7 +37,7 @@ class KafkaClusterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "acks=0 | has acks: only security.protocol",
+            "linger.ms=0 | has linger.ms: only security.protocol",
             "security.protocol=NONE | must set security.protocol to one of",
             "ssl.truststore.location=/x | must set security.protocol to one of",
             "security.protocol=SASL_SSL | must set sasl.mechanism",

@@ -97,7 +97,7 @@ public final class TrustedProxies {
     }
 
     /// Whether the peer is a reverse proxy of ours.
-    boolean trusts(@Nullable InetSocketAddress peer) {
+    public boolean trusts(@Nullable InetSocketAddress peer) {
         return peer == null || peer.isUnresolved() || trusts(plain(peer.getAddress()));
     }
 

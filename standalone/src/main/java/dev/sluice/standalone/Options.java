@@ -20,17 +20,18 @@ import dev.sluice.setting.Settings;
 /// What the operator wants, out of the command line and the environment.
 ///
 /// @param demo       whether to bring a sandbox, keys and users along
-/// @param port       the one public port
+/// @param address    where the one public port is
 /// @param management where health and metrics are
 /// @param data       where everything is kept
 /// @param kafka      addresses of a Kafka to use instead of one's own
 /// @param postgres   JDBC URL of a PostgreSQL to use instead of one's own
 /// @param given      the environment, for the apps
-record Options(boolean demo, int port, InetSocketAddress management, Path data, Optional<String> kafka, Optional<String> postgres,
+record Options(boolean demo, InetSocketAddress address, InetSocketAddress management, Path data, Optional<String> kafka, Optional<String> postgres,
         Map<String, String> given) {
     private static final String DEMO = "--demo";
     private static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_MANAGEMENT_PORT = 9090;
+    private static final String ADDRESS = "SLUICE_ADDRESS";
     private static final String MANAGEMENT_ADDRESS = "SLUICE_MANAGEMENT_ADDRESS";
     private static final int LARGEST_PORT = 65_535;
 
@@ -55,14 +56,17 @@ record Options(boolean demo, int port, InetSocketAddress management, Path data, 
         }
         complaints.addAll(kafkaComplaints(environment));
         complaints.addAll(Environment.complaints(environment, Environment.PROXIES));
-        int port = port(environment, "SLUICE_PORT", DEFAULT_PORT, complaints);
+        InetSocketAddress address = address(environment, ADDRESS, port(environment, "SLUICE_PORT", DEFAULT_PORT, complaints), complaints);
+        if (demo && !address.getAddress().isLoopbackAddress()) {
+            complaints.add("--demo listens on this machine only, as its sandbox obeys every caller: take " + ADDRESS + " or --demo away");
+        }
         int managementPort = port(environment, "SLUICE_MANAGEMENT_PORT", DEFAULT_MANAGEMENT_PORT, complaints);
-        InetSocketAddress management = management(environment, managementPort, complaints);
+        InetSocketAddress management = address(environment, MANAGEMENT_ADDRESS, managementPort, complaints);
         if (!complaints.isEmpty()) {
             throw new IllegalArgumentException(String.join(System.lineSeparator(), complaints));
         }
         Path data = Path.of(text(environment, "SLUICE_DATA").orElse("data")).toAbsolutePath().normalize();
-        return new Options(demo, port, management, data, text(environment, "SLUICE_KAFKA"), text(environment, "SLUICE_POSTGRES"),
+        return new Options(demo, address, management, data, text(environment, "SLUICE_KAFKA"), text(environment, "SLUICE_POSTGRES"),
                 Map.copyOf(environment));
     }
 
@@ -107,19 +111,14 @@ record Options(boolean demo, int port, InetSocketAddress management, Path data, 
         return otherwise;
     }
 
-    private static InetSocketAddress management(Map<String, String> environment, int port, List<String> complaints) {
-        String address = text(environment, MANAGEMENT_ADDRESS).orElse("127.0.0.1");
+    private static InetSocketAddress address(Map<String, String> environment, String variable, int port, List<String> complaints) {
+        String address = text(environment, variable).orElse("127.0.0.1");
         try {
             return new InetSocketAddress(InetAddress.ofLiteral(address), port);
         } catch (IllegalArgumentException e) {
-            complaints.add(MANAGEMENT_ADDRESS + " must be an address of this machine, for example 127.0.0.1, or 0.0.0.0 for all of them");
-            return new InetSocketAddress(port);
+            complaints.add(variable + " must be an address of this machine, for example 127.0.0.1, or 0.0.0.0 for all of them");
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         }
-    }
-
-    /// Where the public port is. The sandbox of the demo obeys every caller, so only this machine may call it.
-    InetSocketAddress address() {
-        return demo ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port) : new InetSocketAddress(port);
     }
 
     Optional<String> text(String variable) {
@@ -132,6 +131,6 @@ record Options(boolean demo, int port, InetSocketAddress management, Path data, 
 
     @Override
     public String toString() {
-        return "Options[demo=" + demo + ", port=" + port + ", data=" + data + "]";
+        return "Options[demo=" + demo + ", address=" + address + ", data=" + data + "]";
     }
 }

@@ -27,17 +27,18 @@ final class PublicServer implements AutoCloseable {
     private final LoopResources threads = LoopResources.create("http", LoopResources.DEFAULT_IO_WORKER_COUNT, false);
     private final DisposableServer server;
 
-    private PublicServer(InetSocketAddress address, Set<String> apps) {
+    private PublicServer(InetSocketAddress address, Set<String> apps, Connections connections) {
         this.apps = apps.stream().collect(Collectors.toMap(app -> app, app -> new AppServer(Routes.of(app))));
-        this.server = bind(HttpServer.create().runOn(threads).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN).handle(this::routeOrRefuse),
-                address, "SLUICE_PORT");
+        HttpServer http = HttpServer.create().runOn(threads).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN).handle(this::routeOrRefuse);
+        this.server = bind(connections.limit(http), address, "SLUICE_PORT");
     }
 
     /// Listens at once. Until an app has started, and when it has ended, its paths are answered with `UNAVAILABLE`.
     ///
-    /// @param apps those of [Routes] that are going to run
-    static PublicServer open(InetSocketAddress address, Set<String> apps) {
-        return new PublicServer(address, apps);
+    /// @param apps        those of [Routes] that are going to run
+    /// @param connections which of them it accepts
+    static PublicServer open(InetSocketAddress address, Set<String> apps, Connections connections) {
+        return new PublicServer(address, apps, connections);
     }
 
     /// @param variable that sets the port

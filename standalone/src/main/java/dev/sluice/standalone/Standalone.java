@@ -26,6 +26,7 @@ import org.springframework.boot.ExitCodeGenerator;
 
 import dev.sluice.credit.RechargeWorker;
 import dev.sluice.edge.Environment;
+import dev.sluice.edge.TrustedProxies;
 import dev.sluice.notify.NotifyGateway;
 import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
@@ -89,7 +90,8 @@ public final class Standalone implements AutoCloseable {
     private void start(Options options, Instant started) {
         open.push(lock(options.data()));
         // Before anything that takes seconds, so that a port that is taken is reported at once.
-        PublicServer server = PublicServer.open(options.address(), Routes.apps(options.demo()));
+        PublicServer server = PublicServer.open(options.address(), Routes.apps(options.demo()),
+                Connections.of(TrustedProxies.of(options.text(TrustedProxies.VARIABLE).orElse(""))));
         push(server);
         ManagementServer management = ManagementServer.open(options.management());
         push(management);

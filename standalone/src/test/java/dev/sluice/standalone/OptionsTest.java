@@ -20,7 +20,7 @@ class OptionsTest {
     void theDemoNeedsNothing() {
         Options options = Options.of(List.of("--demo"), Map.of());
 
-        assertThat(options.port()).isEqualTo(8080);
+        assertThat(options.address()).as("this machine only").isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
         assertThat(options.management()).as("this machine only").isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9090));
         assertThat(options.data()).isAbsolute().hasFileName("data");
         assertThat(options.kafka()).isEmpty();
@@ -38,11 +38,11 @@ class OptionsTest {
     void takesTheEnvironmentOfTheDesign(@TempDir Path folder) throws Exception {
         Path settings = Files.writeString(folder.resolve("settings.json"), "{}");
         var options = Options.of(List.of(),
-                Map.of("SLUICE_PORT", "9000", "SLUICE_DATA", folder.toString(), "SLUICE_KAFKA", "kafka:9092", "SLUICE_POSTGRES",
+                Map.of("SLUICE_ADDRESS", "0.0.0.0", "SLUICE_PORT", "9000", "SLUICE_DATA", folder.toString(), "SLUICE_KAFKA", "kafka:9092", "SLUICE_POSTGRES",
                         "jdbc:postgresql://postgres/sluice", "SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", settings.toString(),
                         "SLUICE_MANAGEMENT_PORT", "9999", "SLUICE_MANAGEMENT_ADDRESS", "0.0.0.0"));
 
-        assertThat(options.port()).isEqualTo(9000);
+        assertThat(options.address()).isEqualTo(new InetSocketAddress("0.0.0.0", 9000));
         assertThat(options.management()).isEqualTo(new InetSocketAddress("0.0.0.0", 9999));
         assertThat(options.kafka()).contains("kafka:9092");
         assertThat(options.postgres()).contains("jdbc:postgresql://postgres/sluice");
@@ -54,6 +54,8 @@ class OptionsTest {
         Path bad = Files.writeString(folder.resolve("bad.json"), "{\"Price\": \"free\"}");
         refuses(List.of("--dmeo"), Map.of(), "unknown argument --dmeo");
         refuses(List.of("--demo"), Map.of("SLUICE_PORT", "99999"), "SLUICE_PORT must be");
+        refuses(List.of("--demo"), Map.of("SLUICE_ADDRESS", "pay.example.com"), "SLUICE_ADDRESS must be an address");
+        refuses(List.of("--demo"), Map.of("SLUICE_ADDRESS", "0.0.0.0"), "take SLUICE_ADDRESS or --demo away");
         refuses(List.of("--demo"), Map.of("SLUICE_SETTINGS", bad.toString()), "--demo brings its own settings");
         refuses(List.of("--demo"), Map.of("SLUICE_POSTGRES", "postgres://x"), "SLUICE_POSTGRES must be the JDBC URL");
         refuses(List.of(), Map.of("SLUICE_JWT_SECRET", "short", "SLUICE_SETTINGS", bad.toString()), "SLUICE_JWT_SECRET is too short");

@@ -42,7 +42,7 @@ class PublicServerTest {
     private static final int ENDLESS = 100_000;
 
     private final PublicServer server = PublicServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Set.of("order-api", "notify-gateway"));
+            Set.of("order-api", "notify-gateway"), Connections.of(TrustedProxies.NONE));
     private final AppServer app = server.of("order-api");
     private final HttpClient http = HttpClient.newHttpClient();
     private final Sinks.Many<String> pieces = Sinks.many().unicast().onBackpressureBuffer();
@@ -204,7 +204,8 @@ class PublicServerTest {
     @Test
     void namesThePortThatIsTaken() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> PublicServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), Set.of()))
+                .isThrownBy(() -> PublicServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), Set.of(),
+                        Connections.of(TrustedProxies.NONE)))
                 .withMessageContaining("port " + server.port()).withMessageContaining("set SLUICE_PORT");
     }
 

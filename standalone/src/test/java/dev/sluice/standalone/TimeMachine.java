@@ -21,6 +21,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.credit.RechargeWorker;
+import dev.sluice.edge.TrustedProxies;
 import dev.sluice.notify.NotifyGateway;
 import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
@@ -49,7 +50,8 @@ final class TimeMachine implements AutoCloseable {
         database = keep(EmbeddedDatabase.start(folder.resolve("postgres")), EmbeddedDatabase::close);
         Demo demo = Demo.open(folder);
         secret = demo.jwtSecret();
-        PublicServer server = keep(PublicServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Routes.apps(true)),
+        PublicServer server = keep(PublicServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Routes.apps(true),
+                Connections.of(TrustedProxies.NONE)),
                 PublicServer::close);
         String address = "http://127.0.0.1:" + server.port();
         between = keep(new FaultyProxy(address), FaultyProxy::close);

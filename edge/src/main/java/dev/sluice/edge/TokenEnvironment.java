@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The environment variables that say who signs the users' tokens, and where in a token the user is described.
+/// The environment variables that name the signer of the users' tokens, and where in a token the user is described.
 final class TokenEnvironment {
     private static final String SECRET = "SLUICE_JWT_SECRET";
     private static final String ISSUER = "SLUICE_JWT_ISSUER";

@@ -106,7 +106,7 @@ public class OrderTransitions {
                 .param("tradeNos", Columns.texts(numbers, TradeNumber::value)).update();
     }
 
-    /// The provider said how the order is paid.
+    /// The provider gave what the payer needs to pay the order.
     ///
     /// @return whether the order waits for its payment now
     public boolean awaitPayment(TradeNumber tradeNumber, PayAction action) {

@@ -21,8 +21,9 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of an OIDC issuer, where its discovery document says. They are cached, and used on while the issuer is away; a token whose key
-/// is unknown has them fetched again, but however many such tokens come, no more often than twice in [Limits#KEYS_FETCHED_TWICE_IN].
+/// The keys of an OIDC issuer, at the address that its discovery document names. They are cached, and used on while the issuer is away. A
+/// token whose key is unknown has them fetched again, but however many such tokens come, no more often than twice in
+/// [Limits#KEYS_FETCHED_TWICE_IN].
 final class IssuerKeys implements JWKSource<SecurityContext> {
     private final JWKSource<SecurityContext> cached;
     private final Fetch fetch;

@@ -40,7 +40,7 @@ final class TokenChecks {
         return new DelegatingOAuth2TokenValidator<>(checks);
     }
 
-    /// An ID token tells an application who signed in and allows nothing; a refresh token is for the issuer.
+    /// An ID token identifies a user for an application and allows nothing; a refresh token is for the issuer.
     private static OAuth2TokenValidatorResult isAccessToken(Jwt token) {
         Map<String, Object> claims = token.getClaims();
         String type = text(token.getHeaders(), "typ").toLowerCase(Locale.ROOT);

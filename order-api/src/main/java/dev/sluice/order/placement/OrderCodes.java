@@ -180,7 +180,7 @@ class OrderCodes {
         };
     }
 
-    /// For the timeline. The order goes on, whether it can be kept or not.
+    /// For the timeline. The order continues, whether the answer can be kept or not.
     private void keep(TopUpOrder order, Instant asked, byte[] body, ProviderAnswer.Meaning meaning, String reason) {
         try {
             eventLog.append(new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(),

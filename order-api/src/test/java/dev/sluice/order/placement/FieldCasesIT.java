@@ -16,16 +16,20 @@ import dev.sluice.order.FakeWechat;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
 
+import static dev.sluice.order.RunningApi.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /// What front ends, browsers and proxies were reported to send. None of it is a failure of ours, and nothing is guessed.
 @ExtendWith(SharedApi.class)
 class FieldCasesIT {
     private static final String TEN = "{\"amount\":10,\"payment_method\":\"wechat\"}";
+    private final RunningApi api;
     private final FakeWechat wechat;
     private final Client user;
 
     FieldCasesIT(RunningApi api, FakeWechat wechat) {
+        this.api = api;
         this.wechat = wechat;
         user = api.anotherUser();
     }
@@ -117,6 +121,22 @@ class FieldCasesIT {
         wechat.mood = FakeWechat.Mood.KIND;
 
         assertThat(user.pay(10, null).path("message").asString()).isEqualTo("success");
+    }
+
+    /// The provider may notify before it answers the call that made the code.
+    @Test
+    void anOrderThatIsPaidBeforeTheCallReturnsStaysPaidAndShowsNoCode() {
+        wechat.whenAsked = number -> {
+            api.credit(number, user);
+            await().atMost(SOON).until(() -> user.status(number).equals("CREDITED"));
+        };
+
+        JsonNode answer = user.pay(10, "paid-early").path("data");
+
+        assertThat(answer.path("pay_url").isNull()).isTrue();
+        assertThat(answer.path("pay_action").isNull()).isTrue();
+        assertThat(answer.path("qr_svg").isNull()).isTrue();
+        assertThat(user.status(answer.path("order_id").asString())).isEqualTo("CREDITED");
     }
 
     /// The key of a permanent refusal is at its end, and the provider's words are where an operator looks.

@@ -25,10 +25,16 @@ done
 jwt_secret=$(openssl rand -hex 32)
 printf '%s\n' "$jwt_secret" > secrets/jwt-secret
 
-# What opens the stored settings; and what opens those that verify, and nothing that signs: one block of HKDF-Expand.
+# What seals, opens and signs what operators set. The gateway gets a part: what opens the settings that verify, one block of HKDF-Expand,
+# and, behind a colon, the public half of what signs; its private half is another block, behind the head of an Ed25519 key in DER.
 master_key=$(openssl rand -hex 32)
 printf '%s\n' "$master_key" > secrets/master-key
-printf 'sluice/settings/verifying\001' | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$master_key" -r | cut -c1-64 > secrets/verifying-key
+expand() { printf '%s\001' "$1" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$master_key" -binary; }
+hex() { od -An -v -tx1 | tr -d ' \n'; }
+opening=$(expand sluice/settings/verifying | hex)
+public=$({ printf '\060\056\002\001\000\060\005\006\003\053\145\160\004\042\004\040'; expand sluice/settings/authority; } |
+    openssl pkey -inform DER -pubout -outform DER | tail -c 32 | hex)
+printf '%s:%s\n' "$opening" "$public" > secrets/verifying-key
 
 wechat_key=$(openssl rand -hex 16)
 application=$(openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 2> /dev/null)

@@ -1,13 +1,13 @@
 package dev.sluice.log;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.cloudevents.CloudEvent;
@@ -31,7 +31,6 @@ import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
-import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
 
 /// Events and notifications as Kafka records: CloudEvents 1.0 in binary mode, the value in JSON.
@@ -39,7 +38,7 @@ public final class EventCodec {
     /// Name space of the ids of facts. It never changes: the same fact must get the same id for ever.
     private static final UUID FACTS = UUID.fromString("6f1d9c58-6d0c-4c3e-9d1b-3f6f0f6a7c01");
     private static final String JSON = "application/json";
-    private static final String CHANGE_KEY = "change/";
+    private static final String SIGNATURE = "signature";
 
     /// Money is not guessed: no fraction becomes whole, no text becomes a number, no field may be duplicate or missing.
     /// Unknown fields are ignored: a newer writer may add some.
@@ -92,18 +91,15 @@ public final class EventCodec {
                 .writeBinary(envelope);
     }
 
-    static ProducerRecord<String, byte[]> encode(SettingValue value, URI source) {
-        CloudEvent envelope = envelope(UUID.randomUUID().toString(), value, source, value.at()).withSubject(value.setting()).build();
+    /// @param signer signs the bytes of the value
+    static ProducerRecord<String, byte[]> encode(SettingsChanged change, URI source, UnaryOperator<byte[]> signer) {
+        CloudEventBuilder envelope = envelope(change.id(), change, source, change.at());
+        byte[] content = MAPPER.writeValueAsBytes(change);
+        CloudEvent signed = envelope.withData(JSON, content)
+                .withExtension(SIGNATURE, Base64.getEncoder().encodeToString(signer.apply(content))).build();
         return KafkaMessageFactory
-                .<String>createWriter(Topic.SETTINGS.topicName(), null, value.at().toEpochMilli(), value.setting())
-                .writeBinary(envelope);
-    }
-
-    static ProducerRecord<String, byte[]> encode(SettingsChanged change, URI source) {
-        CloudEvent envelope = envelope(change.id(), change, source, change.at()).build();
-        return KafkaMessageFactory
-                .<String>createWriter(Topic.SETTINGS.topicName(), null, change.at().toEpochMilli(), CHANGE_KEY + change.id())
-                .writeBinary(envelope);
+                .<String>createWriter(Topic.SETTINGS.topicName(), null, change.at().toEpochMilli(), change.id())
+                .writeBinary(signed);
     }
 
     private static CloudEventBuilder envelope(String id, Object said, URI source, Instant at) {
@@ -183,22 +179,20 @@ public final class EventCodec {
         return read(record) instanceof DecodedRecord.Watched(var watched) ? Optional.of(watched) : Optional.empty();
     }
 
-    /// Reads a value out of `sluice.settings`; a record that is not one, or stands under another name, is nothing.
-    public static Optional<SettingValue> readSetting(ConsumerRecord<String, byte[]> record) {
-        return read(record, SettingValue.class).filter(value -> value.setting().equals(record.key()));
-    }
-
-    /// Reads a change out of `sluice.settings`; empty for other records.
-    public static Optional<SettingsChanged> readSettingsChanged(ConsumerRecord<String, byte[]> record) {
-        return read(record, SettingsChanged.class);
-    }
-
-    private static <T> Optional<T> read(ConsumerRecord<String, byte[]> record, Class<T> type) {
-        Header said = record.headers().lastHeader("ce_type");
-        byte[] name = EventTypes.name(type).getBytes(StandardCharsets.UTF_8);
+    /// Reads a record of `sluice.settings` as far as its signature needs; a tombstone is nothing.
+    public static Optional<SignedSettings> readSigned(ConsumerRecord<String, byte[]> record) {
+        Header signature = record.headers().lastHeader("ce_" + SIGNATURE);
         try {
-            boolean ofTheType = said != null && Arrays.equals(said.value(), name) && record.value() != null;
-            return ofTheType ? Optional.ofNullable(MAPPER.readValue(record.value(), type)) : Optional.empty();
+            return Optional.ofNullable(record.value()).map(content -> new SignedSettings(content,
+                    signature == null ? new byte[0] : Base64.getDecoder().decode(signature.value())));
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new SignedSettings(record.value(), new byte[0]));
+        }
+    }
+
+    static Optional<SettingsChanged> readChange(byte[] content) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(content, SettingsChanged.class));
         } catch (JacksonException e) {
             return Optional.empty();
         }

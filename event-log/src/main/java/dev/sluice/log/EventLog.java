@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,7 +28,6 @@ import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
-import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.cluster.KafkaCluster;
@@ -128,14 +128,12 @@ public final class EventLog implements AutoCloseable {
         send(List.of(EventCodec.encode(page, source, clock.instant())));
     }
 
-    /// Sets settings and records who did. All records are appended together; a follower may still see one a moment before another.
+    /// Sets settings, all of a change in one record.
     ///
-    /// @throws NotAppendedException when not all of them are known to be set
-    public void append(SettingsChanged change, List<SettingValue> values) {
-        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-        values.forEach(value -> records.add(EventCodec.encode(value, source)));
-        records.add(EventCodec.encode(change, source));
-        send(records);
+    /// @param signer signs the bytes of the record
+    /// @throws NotAppendedException when it is not known to be in the log
+    public void append(SettingsChanged change, UnaryOperator<byte[]> signer) {
+        send(List.of(EventCodec.encode(change, source, signer)));
     }
 
     /// Puts a record that cannot be read or booked among the dead letters, as it was, with where it came from and why.

@@ -25,7 +25,6 @@ import dev.sluice.event.OrderWatched;
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
-import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
@@ -44,7 +43,7 @@ class ContractTest {
 
     static Stream<Class<?>> types() {
         return Stream.concat(EventTypes.events().values().stream(),
-                Stream.of(Notification.class, ProviderAnswer.class, OrderWatched.class, SettingValue.class, SettingsChanged.class));
+                Stream.of(Notification.class, ProviderAnswer.class, OrderWatched.class, SettingsChanged.class));
     }
 
     static Stream<Path> examples() throws IOException {

@@ -20,7 +20,7 @@ import dev.sluice.testing.WrittenLog;
 
 /// The whole gateway on a real Kafka, with whoever calls it taken for a proxy of ours.
 final class RunningGateway implements AutoCloseable {
-    private static final String VERIFYING_KEY = "0123456789abcdef".repeat(4);
+    private static final String VERIFYING_KEY = Keyring.verifyingKey("0123456789abcdef".repeat(4));
     static final byte[] PROBE_KEY = Keyring.ofVerifyingKey(VERIFYING_KEY).probeKey().orElseThrow();
 
     private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);

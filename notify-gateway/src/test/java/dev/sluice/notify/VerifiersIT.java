@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import tools.jackson.databind.node.StringNode;
 
-import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
@@ -30,6 +28,8 @@ import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
+import dev.sluice.setting.SettingsChange;
+import dev.sluice.setting.StoredSetting;
 import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,9 +126,11 @@ class VerifiersIT {
 
     /// An empty value takes one back.
     private static void set(Map<Setting, String> values) {
-        var sealed = new LinkedHashMap<>(values).entrySet().stream().map(each -> KEYRING.seal(each.getKey(),
-                Optional.of(each.getValue()).filter(value -> !value.isEmpty()).map(StringNode::valueOf), new UserId("1"), CHANGED))
-                .toList();
-        log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), new UserId("1"), CHANGED, List.of()), sealed);
+        Map<Setting, StoredSetting> stored = new LinkedHashMap<>();
+        values.forEach((setting, value) -> stored.put(setting, new StoredSetting(
+                Optional.of(value).filter(text -> !text.isEmpty()).map(StringNode::valueOf), new UserId("1"), CHANGED)));
+        try (LiveSettings orderApi = LiveSettings.follow(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Settings.none(), KEYRING)) {
+            new SettingsChange(orderApi, KEYRING, log).append(new UserId("1"), CHANGED, stored, List.of());
+        }
     }
 }

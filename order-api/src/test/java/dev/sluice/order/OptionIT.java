@@ -1,5 +1,6 @@
 package dev.sluice.order;
 
+import java.math.BigDecimal;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.order.pricing.SalesTerms;
@@ -32,6 +31,8 @@ import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
+import dev.sluice.setting.SettingsChange;
+import dev.sluice.setting.StoredSetting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -74,8 +75,7 @@ class OptionIT {
 
     @Test
     void whatIsSetIsLiveEverywhereAndAccountedFor() {
-        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
-                Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
             JsonNode set = put(Map.of("Price", 6.66, "AmountOptions", List.of(5, 50), "TopUpSubject", "额度"));
 
             assertThat(set.path("success").asBoolean()).as(set.toString()).isTrue();
@@ -85,6 +85,9 @@ class OptionIT {
         }
         JsonNode audit = get("/api/option/audit");
         assertThat(audit.path("changes").get(0).path("actor").asLong()).isEqualTo(OPERATOR);
+        assertThat(audit.path("changes").get(0).path("edits").valueStream().filter(edit -> edit.path("name").asString().equals("TopUpSubject")))
+                .singleElement().satisfies(edit -> assertThat(edit.path("before").asString() + edit.path("after").asString())
+                        .isEqualTo("AI服务充值额度"));
         assertThat(origin(audit, "TopUpSubject").path("source").asString()).isEqualTo("operator");
         assertThat(origin(audit, "TopUpSubject").path("changed_by").asLong()).isEqualTo(OPERATOR);
         assertThat(origin(audit, "WechatMinTopUp").path("source").asString()).isEqualTo("default");
@@ -95,62 +98,74 @@ class OptionIT {
     }
 
     @Test
-    void keysAreMaskedSealedAndKeptWhenTheyAreReplaced() {
-        String first = "8934e7d15453e97507ef794cf7b0519d";
+    void keysAreMaskedAndSealed() {
+        String key = "8934e7d15453e97507ef794cf7b0519d";
         put("/api/option?unchecked=true",
-                Map.of("WechatAppId", "wx2421b1c4370ec43b", "WechatMchId", "1900000109", "WechatApiV2Key", first));
+                Map.of("WechatAppId", "wx2421b1c4370ec43b", "WechatMchId", "1900000109", "WechatApiV2Key", " \u200b" + key + "\n"));
 
         assertThat(get("/api/option").path("WechatApiV2Key").asString()).isEqualTo("••••519d");
         assertThat(get("/api/option").has("WechatApiV2KeyPrevious")).isFalse();
         assertThat(put(Map.of("WechatApiV2Key", "••••519d")).path("data").path("changed")).isEmpty();
-
-        put("/api/option?unchecked=true", Map.of("WechatApiV2Key", "0".repeat(28) + "abcd"));
-
-        assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••519d");
-        assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").has("honoured_until")).isTrue();
-        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
-                Keyring.ofMasterKey(MASTER_KEY))) {
-            assertThat(elsewhere.current().before(WechatSettings.API_V2_KEY).orElseThrow().settings().text(WechatSettings.API_V2_KEY))
-                    .contains(first);
-        }
-        String until = origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").path("honoured_until").asString();
-
-        // As when the master key is changed: it is sealed again, and the key before stays what it was.
-        JsonNode again = put("/api/option?unchecked=true", Map.of("WechatApiV2Key", "0".repeat(28) + "abcd"));
-
-        assertThat(changed(again)).containsExactly("WechatApiV2Key");
-        assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••519d");
-        assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").path("honoured_until").asString()).isEqualTo(until);
-
-        for (String leaked : List.of("c", "d")) {
-            put("/api/option?unchecked=true", Map.of("WechatApiV2Key", leaked.repeat(32), "WechatApiV2KeyPrevious", ""));
-
-            assertThat(get("/api/option").has("WechatApiV2KeyPrevious")).as("ended in the same breath").isFalse();
-            assertThat(origin(get("/api/option/audit"), "WechatApiV2KeyPrevious").has("honoured_until")).isFalse();
+        assertThat(changed(put("/api/option?unchecked=true", Map.of("WechatApiV2Key", key)))).as("it may be confirmed this time")
+                .containsExactly("WechatApiV2Key");
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+            assertThat(elsewhere.current().text(WechatSettings.API_V2_KEY)).as("without what was pasted along").contains(key);
         }
     }
 
-    /// A form that was filled with what is shown sends all of it back.
+    /// Also unchecked, and by whatever way a text could be read as another host.
     @Test
-    void aKeyIsKeptAlsoWhenTheFormSendsBackTheOneBefore() {
-        List.of("a", "b").forEach(key -> put("/api/option?unchecked=true", Map.of("WechatApiV2Key", key.repeat(32))));
-        Map<String, Object> form = get("/api/option").propertyStream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        assertThat(form).containsEntry("WechatApiV2KeyPrevious", StringNode.valueOf("••••aaaa"));
-        form.put("WechatApiV2Key", "c".repeat(32));
+    void aGatewayIsTheProvidersOwnOverHttps() {
+        for (String setting : List.of("WechatGatewayUrl", "WechatBackupGatewayUrl", "AlipayGatewayUrl")) {
+            for (String evil : List.of("https://evil.example", "http://127.0.0.1:9", "http://169.254.169.254/latest", "http://10.0.0.1",
+                    "http://api.mch.weixin.qq.com", "http://openapi.alipay.com/gateway.do", "https://api.mch.weixin.qq.com:8443",
+                    "https://api.mch.weixin.qq.com.evil.example", "https://api.mch.weixin.qq.com.", "https://[::1]")) {
+                JsonNode refused = put("/api/option?unchecked=true", Map.of(setting, evil));
+                assertThat(refused.path("code").asString()).as(setting + " " + evil).isEqualTo("NOT_THE_PROVIDERS_HOST");
+            }
+        }
+        for (String nonsense : List.of("//evil.example", "https://api.mch.weixin.qq.com@evil.example", "https://evil.example#@api.mch.weixin.qq.com",
+                "https://api.mch.weixin.qq.com/x&out_trade_no=T", "https://api.mch.weixin.qq.com/?a=b")) {
+            assertThat(put("/api/option?unchecked=true", Map.of("WechatGatewayUrl", nonsense)).path("code").asString()).as(nonsense)
+                    .isEqualTo("NOT_AN_ADDRESS");
+        }
+        assertThat(changed(put("/api/option?unchecked=true", Map.of("WechatGatewayUrl", "HTTPS://API2.mch.weixin.qq.com"))))
+                .containsExactly("WechatGatewayUrl");
+        assertThat(get("/api/option").path("WechatGatewayUrl").asString()).isEqualTo("https://api2.mch.weixin.qq.com");
+        assertThat(put("{\"WechatGatewayUrl\":null}").path("success").asBoolean()).isTrue();
+    }
 
-        assertThat(changed(put("/api/option?unchecked=true", form))).containsExactly("WechatApiV2Key");
-        assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).isEqualTo("••••bbbb");
-        put("{\"WechatApiV2Key\":null}");
-        assertThat(get("/api/option").path("WechatApiV2KeyPrevious").asString()).as("a key that is taken away").isEqualTo("••••cccc");
+    /// What a payer is asked to pay, and the address that WeChat Pay's key signs.
+    @Test
+    void nothingThatCouldBeReadAsAnotherFieldIsAnAddressOrASubject() {
+        for (String address : List.of("https://pay.example.com/x&out_trade_no=T&result_code=SUCCESS", "https://pay.example.com/a=b",
+                "https://pay.example.com/%26", "//pay.example.com", "https://pay.example.com/\n")) {
+            assertThat(put("/api/option?unchecked=true", Map.of("ServerAddress", address)).path("success").asBoolean()).as(address)
+                    .isEqualTo(address.endsWith("\n"));
+        }
+        for (String character : List.of("\ufffe", "\uffff", "\u0000", "\u0008", "\n", "\u007f", "\u0085")) {
+            assertThat(code(Map.of("TopUpSubject", "AI" + character))).as("U+%04X", (int) character.charAt(0))
+                    .isEqualTo("FORBIDDEN_CHARACTER");
+            assertThat(code(Map.of("WechatAppId", "wx2421b1c4370ec43b" + character))).isEqualTo("FORBIDDEN_CHARACTER");
+        }
+        put("{\"ServerAddress\":null}");
+    }
 
-        put("{\"WechatApiV2KeyPrevious\":null}");
-        assertThat(get("/api/option").has("WechatApiV2KeyPrevious")).isFalse();
+    /// At the best of all factors.
+    @Test
+    void quotaIsNotGivenAway() {
+        assertThat(code(Map.of("Price", new BigDecimal("1e-20")))).isEqualTo("PRICE_TOO_LOW");
+        assertThat(code(Map.of("Price", new BigDecimal("0.0009")))).isEqualTo("PRICE_TOO_LOW");
+        assertThat(code(Map.of("QuotaPerUnit", 9_007_199_254_740_992L))).isEqualTo("TOO_MUCH_QUOTA");
+        assertThat(code(Map.of("TopupGroupRatio", Map.of("vip", new BigDecimal("1e-15"))))).isEqualTo("TOO_MUCH_QUOTA");
+        assertThat(code(Map.of("TopupGroupRatio", Map.of("vip", 0.01), "AmountDiscount", Map.of("10", 0.001)))).isEqualTo("TOO_MUCH_QUOTA");
+        assertThat(changed(put(Map.of("Price", new BigDecimal("0.01"))))).as("trials with real money").containsExactly("Price");
+        put("{\"Price\":null}");
     }
 
     @Test
     void aKeyBeforeWhoseTimeIsOverIsNotShownAndGoesWithTheNextChange() {
-        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
-                Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
             write(MASTER_KEY, AlipaySettings.PUBLIC_KEY.previous().orElseThrow(), base64(ALIPAY.getPublic().getEncoded()));
 
             assertThat(get("/api/option").has("AlipayPublicKeyPrevious")).isFalse();
@@ -182,8 +197,7 @@ class OptionIT {
                 }
             }
         }
-        try (LiveSettings fresh = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
-                Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings fresh = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
             assertThat(SalesTerms.from(fresh.current(), PaymentChannels.installed(), new ProviderConnections(Map.of())).subject())
                     .isNotBlank();
         }
@@ -202,7 +216,7 @@ class OptionIT {
         assertThat(refused.path("data").valueStream().map(fault -> fault.path("code").asString())).containsExactlyInAnyOrder(
                 "NOT_A_NUMBER", "UNKNOWN", "MASKED");
         assertThat(refused.path("message").asString()).contains("Price").contains("Prise");
-        assertThat(code(Map.of("OrderExpireMinutes", 1))).isEqualTo("OUT_OF_RANGE");
+        assertThat(code(Map.of("OrderExpireMinutes", 5))).isEqualTo("OUT_OF_RANGE");
         assertThat(code(Map.of("TopUpSubject", "/="))).isEqualTo("SUBJECT_EMPTY");
         assertThat(code(Map.of("WechatSignType", ""))).isEqualTo("NOT_A_CHOICE");
         assertThat(code(Map.of("WechatApiV2Key", " "))).isEqualTo("KEY_BLANK");
@@ -212,7 +226,7 @@ class OptionIT {
         assertThat(code(Map.of("AlipayPublicKey", base64(ALIPAY.getPrivate().getEncoded())))).isEqualTo("PUBLIC_KEY_IS_PRIVATE");
         assertThat(code(Map.of("AlipayPrivateKey", base64(APPLICATION.getPrivate().getEncoded()), "AlipayPublicKey",
                 base64(APPLICATION.getPublic().getEncoded())))).isEqualTo("PUBLIC_KEY_IS_OWN");
-        assertThat(code(Map.of("ServerAddress", "http://127.0.0.1:1"))).isEqualTo("NOTICES_REFUSED");
+        assertThat(code(Map.of("ServerAddress", "http://127.0.0.1:1"))).isEqualTo("NOTICES_NOT_CALLED");
         assertThat(get("/api/option")).isEqualTo(before);
     }
 
@@ -242,15 +256,20 @@ class OptionIT {
         }
     }
 
-    /// Somebody set a key with another master key: what is live here is not what is set.
+    /// Of an operator elsewhere, or of a stranger: it is counted, and changes nothing.
     @Test
-    void isNotReadyWhileASettingCannotBeOpened() {
-        write("b".repeat(64), Setting.ofLabel("AlipayPrivateKey").orElseThrow(), base64(APPLICATION.getPrivate().getEncoded()));
-        await().atMost(Duration.ofSeconds(10)).until(() -> readiness() == 503);
+    void aChangeThatIsSignedByAnotherMasterKeyDoesNotCount() {
+        put(Map.of("AlipayMinTopUp", 3));
 
-        put("/api/option?unchecked=true", Map.of("AlipayPrivateKey", base64(APPLICATION.getPrivate().getEncoded())));
+        write("b".repeat(64), Setting.ofLabel("AlipayAppId").orElseThrow(), "9021000000000009");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> readiness() == 200);
+        assertThat(readiness()).isEqualTo(200);
+        assertThat(get("/api/option").has("AlipayAppId")).isFalse();
+        String metrics = api.management().get().uri("/metrics").exchange().expectBody(String.class).returnResult().getResponseBody();
+        assertThat(metrics).containsPattern("sluice_settings_refused_total\\{.*reason=\"WRONG_SIGNATURE\"[^}]*} [1-9]")
+                .containsPattern("sluice_settings_changed_total\\{.*setting=\"AlipayMinTopUp\"[^}]*} [1-9]")
+                .containsPattern("sluice_settings_number\\{[^}]*} [1-9]");
+        put("{\"AlipayMinTopUp\":null}");
     }
 
     private static int readiness() {
@@ -259,10 +278,14 @@ class OptionIT {
 
     /// As another instance, a long time ago, would have; and waits until it has been read.
     private static void write(String masterKey, Setting setting, String value) {
-        var sealed = Keyring.ofMasterKey(masterKey).seal(setting, Optional.of(StringNode.valueOf(value)), new UserId("1"), Instant.EPOCH);
-        String id = UlidCreator.getMonotonicUlid().toString();
-        api.log().append(new SettingsChanged(id, new UserId("1"), Instant.EPOCH, List.of(setting.label())), List.of(sealed));
-        assertThat(api.bean(LiveSettings.class).awaitRead(id, Duration.ofSeconds(10))).isTrue();
+        Keyring keyring = Keyring.ofMasterKey(masterKey);
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), keyring)) {
+            UserId actor = new UserId("1");
+            StoredSetting stored = new StoredSetting(Optional.of(StringNode.valueOf(value)), actor, Instant.EPOCH);
+            new SettingsChange(elsewhere, keyring, api.log()).append(actor, Instant.EPOCH, Map.of(setting, stored), List.of());
+            assertThat(elsewhere.catchUp(Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(api.bean(LiveSettings.class).catchUp(Duration.ofSeconds(10))).isTrue();
     }
 
     private static List<String> changed(JsonNode answer) {

@@ -97,6 +97,11 @@ public final class RunningApi implements AutoCloseable {
         return new RunningApi("--SLUICE_MASTER_KEY=" + masterKey);
     }
 
+    /// The same, where gateways may be on these hosts, too.
+    public static RunningApi withMasterKey(String masterKey, String gatewayHosts) throws IOException {
+        return new RunningApi("--SLUICE_MASTER_KEY=" + masterKey, "--SLUICE_GATEWAY_HOSTS=" + gatewayHosts);
+    }
+
     public String kafka() {
         return kafka.getBrokersAsString();
     }

@@ -62,8 +62,8 @@ public final class BadSettingException extends RuntimeException {
         return new BadSettingException(name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…", GeneralFault.UNKNOWN);
     }
 
-    /// It is not about one setting: a file as a whole is wrong.
-    BadSettingException(String message) {
+    /// It is not about one setting: a file as a whole, or a variable of the environment, is wrong.
+    public BadSettingException(String message) {
         super(message);
         this.setting = null;
         this.fault = null;

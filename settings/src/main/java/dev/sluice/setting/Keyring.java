@@ -1,9 +1,5 @@
 package dev.sluice.setting;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,182 +8,151 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import javax.crypto.KDF;
-import javax.crypto.spec.HKDFParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
-
-import com.google.crypto.tink.AccessesPartialKey;
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.AesGcmParameters;
-import com.google.crypto.tink.util.SecretBytes;
-import tools.jackson.databind.JsonNode;
-
 import dev.sluice.event.setting.Secrecy;
-import dev.sluice.event.setting.SettingValue;
-import dev.sluice.event.value.UserId;
+import dev.sluice.setting.key.KeyDerivation;
+import dev.sluice.setting.key.SealingKeys;
+import dev.sluice.setting.key.SigningKeys;
 
-/// Seals and opens the secret settings: AES-256-GCM by Tink, bound to the name of the setting, so a sealed value cannot be moved to
-/// another name. The keys are derived from the master key, one for each [Secrecy]: the verifying key opens the settings that
-/// verify, and none that sign.
+/// Seals, opens, signs and verifies what operators set. A sealed value is bound to its name and its change, so it cannot be moved to
+/// another place or time. All keys are derived from the master key: one that seals for each [Secrecy], and one that signs.
 ///
-/// Of several master keys, separated by commas, the first one seals and each one opens.
+/// An app that only verifies the providers' messages is given the key that opens the settings that verify, and the public half of the one
+/// that signs. It opens no setting that signs, and it can set nothing, as it signs nothing.
+///
+/// Of several master keys, separated by commas, the first one seals and signs; each one opens and verifies.
 public final class Keyring {
-    private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BYTES = 16;
     private static final Pattern KEY = Pattern.compile("[0-9A-Fa-f]{64}");
+    private static final Pattern VERIFYING_KEY = Pattern.compile("[0-9A-Fa-f]{64}:[0-9A-Fa-f]{64}");
+    private static final int KEY_DIGITS = 2 * KeyDerivation.KEY_BYTES;
     private static final String SIGNING = "sluice/settings/signing";
     private static final String VERIFYING = "sluice/settings/verifying";
+    private static final String AUTHORITY = "sluice/settings/authority";
     private static final String PROBE = "sluice/probe";
 
-    private final Map<Secrecy, Aead> keys;
+    private final Map<Secrecy, SealingKeys> sealing;
+    private final SigningKeys authority;
     private final boolean verifyingOnly;
     private final Optional<byte[]> probeKey;
 
-    private Keyring(Map<Secrecy, Aead> keys, boolean verifyingOnly, Optional<byte[]> probeKey) {
-        this.keys = keys;
+    private Keyring(Map<Secrecy, SealingKeys> sealing, SigningKeys authority, boolean verifyingOnly, Optional<byte[]> probeKey) {
+        this.sealing = sealing;
+        this.authority = authority;
         this.verifyingOnly = verifyingOnly;
         this.probeKey = probeKey;
     }
 
+    private static Keyring empty(boolean verifyingOnly) {
+        return new Keyring(Map.of(), SigningKeys.ofPublicKeys(List.of()), verifyingOnly, Optional.empty());
+    }
+
     /// The keyring of an app that sends signed requests to the providers.
     ///
-    /// @param masterKey 64 hexadecimal digits, or several such, separated by commas; blank, it opens nothing and seals nothing
+    /// @param masterKey 64 hexadecimal digits, or several such, separated by commas; blank, it opens nothing and believes nothing
     /// @throws BadSettingException when a key is malformed
     public static Keyring ofMasterKey(String masterKey) {
         if (masterKey.isBlank()) {
-            return new Keyring(Map.of(), false, Optional.empty());
+            return empty(false);
         }
-        List<byte[]> masters = keys(masterKey, "SLUICE_MASTER_KEY");
-        List<byte[]> verifying = masters.stream().map(master -> derived(master, VERIFYING)).toList();
-        List<byte[]> signing = masters.stream().map(master -> derived(master, SIGNING)).toList();
-        return new Keyring(new EnumMap<>(Map.of(Secrecy.VERIFYING, aead(verifying), Secrecy.SIGNING, aead(signing))), false,
-                Optional.of(derived(verifying.getFirst(), PROBE)));
+        List<byte[]> masters = masters(masterKey);
+        List<byte[]> verifying = derived(masters, VERIFYING);
+        var sealing = new EnumMap<Secrecy, SealingKeys>(Map.of(Secrecy.VERIFYING, new SealingKeys(verifying), Secrecy.SIGNING,
+                new SealingKeys(derived(masters, SIGNING))));
+        return new Keyring(sealing, SigningKeys.ofSeeds(derived(masters, AUTHORITY)), false, probeKey(verifying));
     }
 
     /// The keyring of an app that only verifies.
     ///
-    /// @param verifyingKey the result of [#verifyingKey(String)]; blank, it opens nothing
+    /// @param verifyingKey the result of [#verifyingKey(String)]; blank, it opens nothing and believes nothing
     /// @throws BadSettingException when a key is malformed
     public static Keyring ofVerifyingKey(String verifyingKey) {
         if (verifyingKey.isBlank()) {
-            return new Keyring(Map.of(), true, Optional.empty());
+            return empty(true);
         }
-        List<byte[]> verifying = keys(verifyingKey, "SLUICE_VERIFYING_KEY");
-        return new Keyring(new EnumMap<>(Map.of(Secrecy.VERIFYING, aead(verifying))), true,
-                Optional.of(derived(verifying.getFirst(), PROBE)));
+        List<String> pairs = parts(verifyingKey, VERIFYING_KEY, "SLUICE_VERIFYING_KEY must be 64 hexadecimal digits, a colon and 64 more:"
+                + " docs/operations.md derives them from the master key");
+        List<byte[]> opening = pairs.stream().map(pair -> HexFormat.of().parseHex(pair.substring(0, KEY_DIGITS))).toList();
+        List<byte[]> publicKeys = pairs.stream().map(pair -> HexFormat.of().parseHex(pair.substring(KEY_DIGITS + 1))).toList();
+        return new Keyring(new EnumMap<>(Map.of(Secrecy.VERIFYING, new SealingKeys(opening))), SigningKeys.ofPublicKeys(publicKeys), true,
+                probeKey(opening));
     }
 
-    /// The key that opens the settings that verify, and only them, in hexadecimal digits: HKDF-Expand with SHA-256.
+    /// What an app that only verifies is given, in hexadecimal digits: the key that opens the settings that verify, a colon, and the public
+    /// key by which it recognises what operators have set.
     ///
     /// @throws BadSettingException when the master key is malformed
     public static String verifyingKey(String masterKey) {
-        return String.join(",", keys(masterKey, "SLUICE_MASTER_KEY").stream()
-                .map(master -> HexFormat.of().formatHex(derived(master, VERIFYING))).toList());
+        return String.join(",", masters(masterKey).stream().map(master -> {
+            byte[] opening = KeyDerivation.derive(master, VERIFYING);
+            byte[] publicKey = SigningKeys.publicKey(KeyDerivation.derive(master, AUTHORITY));
+            return HexFormat.of().formatHex(opening) + ":" + HexFormat.of().formatHex(publicKey);
+        }).toList());
     }
 
-    private static List<byte[]> keys(String text, String variable) {
-        return Stream.of(text.split(",", -1)).map(String::strip).map(key -> {
-            if (!KEY.matcher(key).matches()) {
-                throw new BadSettingException(variable + " must be 64 hexadecimal digits, as `openssl rand -hex 32` makes them");
+    private static List<byte[]> masters(String text) {
+        return parts(text, KEY, "SLUICE_MASTER_KEY must be 64 hexadecimal digits, as `openssl rand -hex 32` makes them").stream()
+                .map(HexFormat.of()::parseHex).toList();
+    }
+
+    private static List<String> parts(String text, Pattern form, String fault) {
+        return Stream.of(text.split(",", -1)).map(String::strip).map(part -> {
+            if (!form.matcher(part).matches()) {
+                throw new BadSettingException(fault);
             }
-            return HexFormat.of().parseHex(key);
+            return part;
         }).toList();
     }
 
-    private static byte[] derived(byte[] key, String purpose) {
-        try {
-            return KDF.getInstance("HKDF-SHA256").deriveData(HKDFParameterSpec.expandOnly(new SecretKeySpec(key, "HKDF"),
-                    purpose.getBytes(StandardCharsets.US_ASCII), KEY_BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK from 25 on has HKDF", e);
-        }
+    private static List<byte[]> derived(List<byte[]> masters, String purpose) {
+        return masters.stream().map(master -> KeyDerivation.derive(master, purpose)).toList();
     }
 
-    @AccessesPartialKey
-    private static Aead aead(List<byte[]> keys) {
-        try {
-            AeadConfig.register();
-            var parameters = AesGcmParameters.builder().setKeySizeBytes(KEY_BYTES).setIvSizeBytes(NONCE_BYTES).setTagSizeBytes(TAG_BYTES)
-                    .setVariant(AesGcmParameters.Variant.NO_PREFIX).build();
-            KeysetHandle.Builder keyset = KeysetHandle.newBuilder();
-            for (int i = 0; i < keys.size(); i++) {
-                var bytes = SecretBytes.copyFrom(keys.get(i), InsecureSecretKeyAccess.get());
-                var entry = KeysetHandle.importKey(AesGcmKey.builder().setParameters(parameters).setKeyBytes(bytes).build())
-                        .withFixedId(i + 1);
-                keyset.addEntry(i == 0 ? entry.makePrimary() : entry);
-            }
-            return keyset.build().getPrimitive(RegistryConfiguration.get(), Aead.class);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Tink does not take the keys", e);
-        }
+    private static Optional<byte[]> probeKey(List<byte[]> verifying) {
+        return Optional.of(KeyDerivation.derive(verifying.getFirst(), PROBE));
     }
 
-    /// Whether it can seal a value of the setting.
-    public boolean seals(Setting setting) {
-        return setting.secrecy() == Secrecy.OPEN || keys.containsKey(setting.secrecy());
+    /// Whether it can set anything.
+    public boolean signs() {
+        return !verifyingOnly && !sealing.isEmpty();
     }
 
-    /// The value as it is stored in the topic.
+    /// Signs a change of settings.
     ///
-    /// @param value empty when the setting returns to its default
-    /// @throws IllegalStateException when the key to seal it with is missing
-    public SettingValue seal(Setting setting, Optional<JsonNode> value, UserId actor, Instant at) {
-        String text = value.map(JsonNode::toString).orElse("");
-        boolean secret = setting.secrecy() != Secrecy.OPEN && value.isPresent();
-        return new SettingValue(setting.label(), setting.secrecy(), secret ? sealed(setting, text) : text, actor, at);
+    /// @throws IllegalStateException when it cannot set anything
+    byte[] sign(byte[] content) {
+        return authority.sign(content);
     }
 
-    private String sealed(Setting setting, String text) {
-        Aead key = keys.get(setting.secrecy());
-        if (key == null) {
-            throw new IllegalStateException("no key to seal " + setting.label());
-        }
-        try {
-            return Base64.getEncoder().encodeToString(key.encrypt(text.getBytes(StandardCharsets.UTF_8), boundTo(setting)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot seal " + setting.label(), e);
-        }
+    /// By which of the master keys a change is signed, from 0 on; -1 when by none.
+    int signer(byte[] content, byte[] signature) {
+        return authority.signer(content, signature);
     }
 
     /// Whether this app needs the setting.
-    boolean concerns(Setting setting) {
-        return !verifyingOnly || setting.secrecy() != Secrecy.SIGNING;
+    boolean concerns(Secrecy secrecy) {
+        return !verifyingOnly || secrecy != Secrecy.SIGNING;
     }
 
-    /// The value as it was stored in the topic.
+    /// The value as it is stored.
     ///
-    /// @throws BadSettingException when it cannot be opened, or has the wrong form
-    StoredSetting open(Setting setting, SettingValue value) {
-        if (value.secrecy() != setting.secrecy()) {
-            throw new BadSettingException("the stored value of " + setting.label() + " is not sealed as required");
+    /// @param change the id of the change that carries it
+    /// @throws IllegalStateException when it cannot set anything
+    String seal(String label, Secrecy secrecy, String json, String change) {
+        SealingKeys keys = sealing.get(secrecy);
+        if (!signs() || (keys == null && secrecy != Secrecy.OPEN)) {
+            throw new IllegalStateException("no key to set " + label);
         }
-        Optional<JsonNode> opened = value.value().isEmpty()
-                ? Optional.empty()
-                : Optional
-                        .of(Settings.valueOf(setting, setting.secrecy() == Secrecy.OPEN ? value.value() : opened(setting, value.value())));
-        return new StoredSetting(opened, value.actor(), value.at());
+        return keys == null ? json : keys.seal(json, place(label, change));
     }
 
-    private String opened(Setting setting, String sealed) {
-        Aead key = keys.get(setting.secrecy());
-        try {
-            if (key == null) {
-                throw new UndecryptableSettingException(setting);
-            }
-            return new String(key.decrypt(Base64.getDecoder().decode(sealed), boundTo(setting)), StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new UndecryptableSettingException(setting);
-        }
+    /// The value as it was set; nothing when it was sealed by another key, or for another name or change.
+    Optional<String> open(String label, Secrecy secrecy, String stored, String change) {
+        return secrecy == Secrecy.OPEN
+                ? Optional.of(stored)
+                : Optional.ofNullable(sealing.get(secrecy)).flatMap(keys -> keys.open(stored, place(label, change)));
     }
 
-    private static byte[] boundTo(Setting setting) {
-        return setting.label().getBytes(StandardCharsets.US_ASCII);
+    private static String place(String label, String change) {
+        return label + "\n" + change;
     }
 
     /// A secret by which the apps of one installation recognise each other.
@@ -197,6 +162,6 @@ public final class Keyring {
 
     @Override
     public String toString() {
-        return "Keyring" + keys.keySet();
+        return "Keyring" + sealing.keySet();
     }
 }

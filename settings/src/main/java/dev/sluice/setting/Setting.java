@@ -1,7 +1,6 @@
 package dev.sluice.setting;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,15 +11,18 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 import dev.sluice.event.setting.Secrecy;
+import dev.sluice.setting.form.PastedText;
+import dev.sluice.setting.form.WebAddress;
 
 /// One setting: the name that operators know it by, what it may be and what it is as long as no operator has set it. Each is a constant
 /// of its [SettingsOwner].
 ///
 /// @param label      the name that operators know it by
 /// @param fallback   what it is as long as it is not set: JSON, or bare text for the kinds that are text
-/// @param choices    the values of a [Kind#CHOICE]
+/// @param choices    the values of a [Kind#CHOICE], the provider's own hosts of a [Kind#GATEWAY]
 /// @param secrecy    who may read it
 /// @param isPrevious whether a replaced key is kept in it: written by us with the time of the change, never read from a file
 public record Setting(String label, Kind kind, @Nullable String fallback, List<String> choices, Secrecy secrecy, boolean isPrevious)
@@ -30,16 +32,19 @@ public record Setting(String label, Kind kind, @Nullable String fallback, List<S
     public static final Duration PREVIOUS_HONOURED = Duration.ofDays(2);
 
     private static final String PREVIOUS = "Previous";
-    /// No setting is larger: keys have about 1,700 characters.
-    private static final int LONGEST_TEXT = 8192;
+    /// No key is larger: they have about 1,700 characters.
+    private static final int LONGEST_KEY = 8192;
+    private static final int LONGEST_TEXT = 1000;
+    /// Of factors and amounts, written in JSON. All settings together fit into one record.
+    private static final int LONGEST_LIST = 8192;
     private static final BigDecimal LARGEST_NUMBER = new BigDecimal("1000000");
     /// Few characters can write a number whose product takes for ever.
     private static final int MOST_DECIMALS = 20;
-    private static final int LARGEST_PORT = 65_535;
 
-    /// What a value may be. A `SWITCH` offers a way to pay: while it is off, no new orders are taken.
+    /// What a value may be. A `SWITCH` offers a way to pay: while it is off, no new orders are taken. A `GATEWAY` is the address of a
+    /// provider: operators may set it to the provider's own hosts only.
     public enum Kind {
-        TEXT, CHOICE, URL, SWITCH, WHOLE, DECIMAL, RATIOS, AMOUNTS
+        TEXT, CHOICE, URL, GATEWAY, SWITCH, WHOLE, DECIMAL, RATIOS, AMOUNTS
     }
 
     /// Loaded once, after all constants: the owners refer to this class.
@@ -88,8 +93,12 @@ public record Setting(String label, Kind kind, @Nullable String fallback, List<S
         return open(label, Kind.URL, null);
     }
 
-    public static Setting url(String label, String fallback) {
-        return open(label, Kind.URL, fallback);
+    /// The address of a provider.
+    ///
+    /// @param fallback without one, the provider is asked nowhere else
+    /// @param hosts    the provider's own
+    public static Setting gateway(String label, @Nullable String fallback, List<String> hosts) {
+        return new Setting(label, Kind.GATEWAY, fallback, hosts, Secrecy.OPEN, false);
     }
 
     /// Whether a way to pay is offered; on until an operator switches it off.
@@ -138,25 +147,40 @@ public record Setting(String label, Kind kind, @Nullable String fallback, List<S
                 : Optional.empty();
     }
 
+    /// The value as it is stored: what was pasted along with a key is taken away, addresses are written in lower case.
+    ///
+    /// @throws BadSettingException when it is not of its kind
+    public JsonNode taken(JsonNode value) {
+        JsonNode taken = value;
+        if (value.isString() && (kind == Kind.URL || kind == Kind.GATEWAY)) {
+            taken = WebAddress.of(value.stringValue()).<JsonNode>map(address -> StringNode.valueOf(address.toString())).orElse(value);
+        } else if (value.isString() && secrecy != Secrecy.OPEN) {
+            taken = StringNode.valueOf(PastedText.key(value.stringValue()));
+        }
+        check(taken);
+        return taken;
+    }
+
     /// Looks whether a value is of its kind, and no further.
     ///
     /// @throws BadSettingException when it is not
     public void check(JsonNode value) {
         boolean good = switch (kind) {
-            case TEXT -> value.isString() && value.stringValue().length() <= LONGEST_TEXT;
+            case TEXT -> value.isString() && value.stringValue().length() <= longest();
             case CHOICE -> value.isString() && choices.contains(value.stringValue());
-            case URL -> value.isString() && isHttpUrl(value.stringValue());
+            case URL, GATEWAY -> value.isString() && value.stringValue().length() <= LONGEST_TEXT
+                    && WebAddress.of(value.stringValue()).isPresent();
             case SWITCH -> value.isBoolean();
             case WHOLE -> isWhole(value);
             case DECIMAL -> isNumber(value) && value.decimalValue().signum() > 0;
-            case RATIOS -> value.isObject() && value.valueStream().allMatch(Setting::isNumber);
-            case AMOUNTS -> value.isArray() && value.valueStream().allMatch(Setting::isWhole);
+            case RATIOS -> value.isObject() && value.valueStream().allMatch(Setting::isNumber) && isShort(value);
+            case AMOUNTS -> value.isArray() && value.valueStream().allMatch(Setting::isWhole) && isShort(value);
         };
         if (!good) {
             throw switch (kind) {
-                case TEXT -> new BadSettingException(this, GeneralFault.NOT_TEXT, LONGEST_TEXT);
+                case TEXT -> new BadSettingException(this, GeneralFault.NOT_TEXT, longest());
                 case CHOICE -> new BadSettingException(this, GeneralFault.NOT_A_CHOICE, String.join(", ", choices));
-                case URL -> new BadSettingException(this, GeneralFault.NOT_AN_ADDRESS);
+                case URL, GATEWAY -> new BadSettingException(this, GeneralFault.NOT_AN_ADDRESS);
                 case SWITCH -> new BadSettingException(this, GeneralFault.NOT_A_FLAG);
                 case WHOLE -> new BadSettingException(this, GeneralFault.NOT_A_WHOLE_NUMBER);
                 case DECIMAL -> new BadSettingException(this, GeneralFault.NOT_A_NUMBER, LARGEST_NUMBER.toPlainString(), MOST_DECIMALS);
@@ -164,6 +188,24 @@ public record Setting(String label, Kind kind, @Nullable String fallback, List<S
                 case AMOUNTS -> new BadSettingException(this, GeneralFault.NOT_AMOUNTS);
             };
         }
+        checkCharacters(value);
+    }
+
+    /// Texts go into requests, and the one to WeChat Pay is XML.
+    private void checkCharacters(JsonNode value) {
+        if (kind == Kind.TEXT && secrecy == Secrecy.OPEN) {
+            PastedText.firstForbidden(value.stringValue()).ifPresent(character -> {
+                throw new BadSettingException(this, GeneralFault.FORBIDDEN_CHARACTER, "U+%04X".formatted(character));
+            });
+        }
+    }
+
+    private int longest() {
+        return secrecy == Secrecy.OPEN ? LONGEST_TEXT : LONGEST_KEY;
+    }
+
+    private static boolean isShort(JsonNode value) {
+        return value.toString().length() <= LONGEST_LIST;
     }
 
     private static boolean isWhole(JsonNode value) {
@@ -173,17 +215,6 @@ public record Setting(String label, Kind kind, @Nullable String fallback, List<S
     private static boolean isNumber(JsonNode value) {
         return value.isNumber() && value.decimalValue().signum() >= 0 && value.decimalValue().compareTo(LARGEST_NUMBER) <= 0
                 && value.decimalValue().stripTrailingZeros().scale() <= MOST_DECIMALS;
-    }
-
-    private static boolean isHttpUrl(String text) {
-        try {
-            URI uri = URI.create(text);
-            return uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= LARGEST_PORT && uri.getQuery() == null
-                    && uri.getFragment() == null
-                    && List.of("http", "https").contains(uri.getScheme());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     @Override

@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.StringNode;
 
+import dev.sluice.event.setting.Secrecy;
+
 /// The settings as they are now: every value is of its kind, or there would be no such object. It prints names only, never values.
 public final class Settings {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
@@ -101,8 +103,7 @@ public final class Settings {
             Setting setting = Setting
                     .ofLabel(entry.getKey())
                     .orElseThrow(() -> BadSettingException.unknown(entry.getKey()));
-            setting.check(entry.getValue());
-            values.put(setting, entry.getValue());
+            values.put(setting, setting.taken(entry.getValue()));
         });
         return new Settings(values, Map.of());
     }
@@ -136,6 +137,13 @@ public final class Settings {
         return new Settings(all, setAt);
     }
 
+    /// These, with no way to pay and no key: what replaced them cannot be known.
+    Settings withoutKeys() {
+        Settings off = switchedOff();
+        Setting.all().stream().filter(setting -> setting.secrecy() != Secrecy.OPEN).forEach(off.values::remove);
+        return off;
+    }
+
     /// These, and each setting that is read of them from now on is given to `reading`.
     Settings readBy(Consumer<Setting> reading) {
         return new Settings(values, setAt, reading);
@@ -163,16 +171,14 @@ public final class Settings {
         }
     }
 
-    /// Takes a value as JSON text.
+    /// Takes a stored value as JSON text, whatever its kind.
     ///
-    /// @throws BadSettingException when it is not of the setting's kind
-    static JsonNode valueOf(Setting setting, String json) {
+    /// @throws BadSettingException when it is not JSON
+    static JsonNode parsed(String label, String json) {
         try {
-            JsonNode value = MAPPER.readTree(json);
-            setting.check(value);
-            return value;
+            return MAPPER.readTree(json);
         } catch (JacksonException e) {
-            throw new BadSettingException("setting " + setting.label() + " is not JSON");
+            throw new BadSettingException("setting " + label + " is not JSON");
         }
     }
 
@@ -269,7 +275,7 @@ public final class Settings {
             return given;
         }
         return switch (setting.kind()) {
-            case TEXT, CHOICE, URL -> StringNode.valueOf(fallback);
+            case TEXT, CHOICE, URL, GATEWAY -> StringNode.valueOf(fallback);
             case SWITCH, WHOLE, DECIMAL, RATIOS, AMOUNTS -> MAPPER.readTree(fallback);
         };
     }

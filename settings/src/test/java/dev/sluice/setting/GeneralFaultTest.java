@@ -18,7 +18,7 @@ class GeneralFaultTest {
             assertThat(fault.text(locale, arguments(fault))).doesNotContain("\n").contains(fault.remedy(locale));
         }
         assertThat(fault.wrong(Locale.ENGLISH, arguments(fault))).isNotEqualTo(fault.wrong(Locale.CHINESE, arguments(fault)))
-                .matches("(must|is|has) .*\\.");
+                .matches("(must|is|has|contains|cannot|makes) .*\\.");
         assertThat(fault.remedy(Locale.ENGLISH)).isNotEqualTo(fault.remedy(Locale.CHINESE));
         assertThat(fault.wrong(Locale.CHINESE, arguments(fault))).endsWith("。");
     }
@@ -26,8 +26,8 @@ class GeneralFaultTest {
     private static Object[] arguments(GeneralFault fault) {
         return switch (fault) {
             case NOT_TEXT -> new Object[]{1};
-            case NOT_A_CHOICE -> new Object[]{"a"};
-            case NOT_FACTORS, NOT_A_NUMBER -> new Object[]{"a", 1};
+            case NOT_A_CHOICE, FORBIDDEN_CHARACTER, NOT_THE_PROVIDERS_HOST, PRICE_TOO_LOW -> new Object[]{"a"};
+            case NOT_FACTORS, NOT_A_NUMBER, TOO_MUCH_QUOTA -> new Object[]{"a", 1};
             case OUT_OF_RANGE -> new Object[]{1, 2};
             default -> new Object[0];
         };

@@ -3,6 +3,7 @@ package dev.sluice.setting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.event.setting.EditReason;
 import dev.sluice.event.setting.Secrecy;
+import dev.sluice.event.setting.SettingEdit;
 import dev.sluice.event.setting.SettingValue;
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.UserId;
@@ -28,6 +31,7 @@ import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /// On a real Kafka, with a fresh topic for each test.
 class LiveSettingsIT {
@@ -61,14 +65,18 @@ class LiveSettingsIT {
             assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).contains("k1");
 
             Instant before = Instant.now();
-            String change = set(Map.of(SalesSettings.PRICE, json("9.9")));
+            SettingsChanged change = set(Map.of(SalesSettings.PRICE, json("9.9")));
 
-            assertThat(live.awaitRead(change, Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(change, Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
             assertThat(live.current().decimal(SalesSettings.PRICE)).isEqualTo("9.9");
             assertThat(live.stored().get(SalesSettings.PRICE).actor()).isEqualTo(OPERATOR);
-            assertThat(live.changes()).extracting(SettingsChanged::settings).first().isEqualTo(List.of("Price"));
-            assertThat(live.awaitRead("never", Duration.ofMillis(50))).isFalse();
+            assertThat(live.changes().getFirst().edits()).extracting(SettingEdit::setting).containsExactly("Price");
+            assertThat(live.changedTimes(SalesSettings.PRICE)).as("the change before the start was another one").isEqualTo(1);
+            assertThat(live.changedTimes(SalesSettings.QUOTA_PER_UNIT)).isZero();
+            assertThat(live.number()).isEqualTo(2);
+            SettingsChanged never = new SettingsChanged("never", 3, OPERATOR, AT, List.of(), List.of());
+            assertThat(live.awaitRead(never, Duration.ofMillis(50))).isEqualTo(LiveSettings.Read.NOT_YET);
         }
     }
 
@@ -93,9 +101,9 @@ class LiveSettingsIT {
             assertThat(before.settings().text(AnySettings.WECHAT_API_V2_KEY)).contains("old");
             assertThat(live.current().before(AnySettings.ALIPAY_PUBLIC_KEY)).isEmpty();
 
-            String change = set(Map.of(AnySettings.WECHAT_API_V2_KEY_PREVIOUS, json("''")));
+            SettingsChanged change = set(Map.of(AnySettings.WECHAT_API_V2_KEY_PREVIOUS, json("''")));
 
-            assertThat(live.awaitRead(change, Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(change, Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(live.current().before(AnySettings.WECHAT_API_V2_KEY)).as("an operator may end it at once").isEmpty();
         }
     }
@@ -104,8 +112,7 @@ class LiveSettingsIT {
     void whoeverOnlyVerifiesIsNotToldWhatSigns() {
         set(Map.of(AnySettings.ALIPAY_PRIVATE_KEY, json("'signs'"), AnySettings.ALIPAY_PUBLIC_KEY, json("'verifies'")));
 
-        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()),
-                bootstrap("{'AlipayPrivateKey':'of the file'}"),
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), bootstrap("{'AlipayPrivateKey':'of the file'}"),
                 Keyring.ofVerifyingKey(Keyring.verifyingKey("a".repeat(64))))) {
             assertThat(live.isReady()).isTrue();
             assertThat(live.current().text(AnySettings.ALIPAY_PUBLIC_KEY)).contains("verifies");
@@ -115,26 +122,25 @@ class LiveSettingsIT {
 
     @Test
     void withAnotherMasterKeyNothingIsReadyAndNoOldKeyIsBelieved() {
-        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), Settings.none(),
-                Keyring.ofMasterKey("b".repeat(64)))) {
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
             set(Map.of(AnySettings.WECHAT_API_V2_KEY, json("'k1'")));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !live.isReady());
         }
         for (Keyring keyring : List.of(Keyring.ofMasterKey(""), Keyring.ofMasterKey("b".repeat(64)))) {
-            try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()),
-                    bootstrap("{'WechatApiV2Key':'of the file'}"),
+            try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), bootstrap("{'WechatApiV2Key':'of the file'}"),
                     keyring)) {
                 assertThat(live.isReady()).isFalse();
                 assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).as("it was replaced").isEmpty();
             }
         }
-        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), Settings.none(),
-                Keyring.ofMasterKey("b".repeat(64)))) {
-            append(List.of(Keyring.ofMasterKey("b".repeat(64)).seal(AnySettings.WECHAT_API_V2_KEY, json("'k2'"), OPERATOR, AT)));
+        Keyring other = Keyring.ofMasterKey("b".repeat(64));
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), Settings.none(), other)) {
+            new SettingsChange(live, other, log).append(OPERATOR, AT,
+                    Map.of(AnySettings.WECHAT_API_V2_KEY, new StoredSetting(json("'k2'"), OPERATOR, AT)), List.of());
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(live::isReady);
-            assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).as("somebody set it again").contains("k2");
+            assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).as("an operator set it again").contains("k2");
         }
     }
 
@@ -151,31 +157,36 @@ class LiveSettingsIT {
         }
     }
 
-    /// Somebody wrote nonsense, or a newer version knows more settings.
+    /// A newer version knows more settings, and a value that a stricter version would refuse. Both outlast a change by this version.
     @Test
-    void whatCannotBeUsedIsLeftOut() {
+    void whatCannotBeUsedIsLeftOutAndIsStillThereAfterTheNextChange() {
         set(Map.of(SalesSettings.PRICE, json("8.8")));
-        append(List.of(new SettingValue("Price", Secrecy.OPEN, "\"cheap\"", OPERATOR, AT),
-                new SettingValue("PriceOfTomorrow", Secrecy.OPEN, "1", OPERATOR, AT),
-                new SettingValue("WechatApiV2Key", Secrecy.OPEN, "\"of a stranger\"", OPERATOR, AT)));
+        sign(KEYRING, 2, List.of(new SettingValue("Price", Secrecy.OPEN, "\"cheap\"", OPERATOR, AT, ""),
+                new SettingValue("PriceOfTomorrow", Secrecy.OPEN, "1", OPERATOR, AT, ""),
+                new SettingValue("WechatApiV2Key", Secrecy.OPEN, "\"not sealed\"", OPERATOR, AT, "")));
 
         try (LiveSettings live = follow(Settings.none())) {
             assertThat(live.isReady()).isTrue();
             assertThat(live.current().decimal(SalesSettings.PRICE)).isEqualTo("8.8");
             assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).isEmpty();
+            SettingsChanged next = set(Map.of(AnySettings.WECHAT_MIN_TOP_UP, json("4")));
+
+            assertThat(next.values()).extracting(SettingValue::setting, SettingValue::value).contains(tuple("Price", "\"cheap\""),
+                    tuple("PriceOfTomorrow", "1"));
         }
     }
 
     /// As after an upgrade to a version that is stricter.
     @Test
     void whatWasSetAndIsNoValueAnyMoreIsNotReplacedByTheFilesPrices() {
-        append(List.of(new SettingValue("Price", Secrecy.OPEN, "\"cheap\"", OPERATOR, AT)));
+        sign(KEYRING, 1, List.of(new SettingValue("Price", Secrecy.OPEN, "\"cheap\"", OPERATOR, AT, "")));
 
         try (LiveSettings live = follow(Settings.none())) {
             assertThat(live.isReady()).isFalse();
             assertThat(live.current().flag(AnySettings.WECHAT_ENABLED)).as("nothing is offered").isFalse();
 
-            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("8.8"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("8.8"))), Duration.ofSeconds(10)))
+                    .isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(live.isReady()).isTrue();
             assertThat(live.current().flag(AnySettings.WECHAT_ENABLED)).isTrue();
             assertThat(live.current().decimal(SalesSettings.PRICE)).isEqualTo("8.8");
@@ -197,10 +208,10 @@ class LiveSettingsIT {
             assertThat(price.get()).isSameAs(price.get());
             assertThat(made).hasValue(1);
 
-            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.9"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.9"))), Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(price.get()).isEqualTo("9.9");
 
-            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.999"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.999"))), Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(price.get()).as("what cannot be used is not used").isEqualTo("9.9");
         }
     }
@@ -217,11 +228,11 @@ class LiveSettingsIT {
             assertThat(made.get()).as("nothing is offered").isEqualTo("false 7.3 AI服务充值");
             assertThat(live.isReady()).isFalse();
 
-            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("'quota'"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("'quota'"))), Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(live.isReady()).isTrue();
             assertThat(made.get()).isEqualTo("true 8.8 quota");
 
-            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("' '"))), Duration.ofSeconds(10))).isTrue();
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("' '"))), Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(made.get()).as("the last one stays").isEqualTo("true 8.8 quota");
             assertThat(live.isReady()).isTrue();
         }
@@ -242,15 +253,18 @@ class LiveSettingsIT {
         return LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), bootstrap, KEYRING);
     }
 
-    private String set(Map<Setting, Optional<JsonNode>> values) {
-        return append(values.entrySet().stream()
-                .map(entry -> KEYRING.seal(entry.getKey(), entry.getValue(), OPERATOR, AT)).toList());
+    private SettingsChanged set(Map<Setting, Optional<JsonNode>> values) {
+        Map<Setting, StoredSetting> stored = new HashMap<>();
+        values.forEach((setting, value) -> stored.put(setting, new StoredSetting(value, OPERATOR, AT)));
+        try (LiveSettings live = follow(Settings.none())) {
+            return new SettingsChange(live, KEYRING, log).append(OPERATOR, AT, stored, values.keySet().stream()
+                    .map(setting -> new SettingEdit(setting.label(), "", "", EditReason.NOT_A_KEY)).toList());
+        }
     }
 
-    private String append(List<SettingValue> values) {
-        String id = UlidCreator.getMonotonicUlid().toString();
-        log.append(new SettingsChanged(id, OPERATOR, AT, values.stream().map(SettingValue::setting).toList()), values);
-        return id;
+    /// A change as a program writes it that has the key and not our checks.
+    private void sign(Keyring keyring, long number, List<SettingValue> values) {
+        log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), number, OPERATOR, AT, List.of(), values), keyring::sign);
     }
 
     private static Settings bootstrap(String json) {

@@ -25,10 +25,11 @@ class SettingsEnvironmentTest {
         Path file = Files.writeString(folder.resolve("settings.json"), "{");
 
         assertThat(SettingsEnvironment.complaints(Map.of("SLUICE_SETTINGS", file.toString(), "SLUICE_MASTER_KEY", "short",
-                "SLUICE_VERIFYING_KEY", "0".repeat(63)))).hasSize(3).satisfiesExactly(
+                "SLUICE_VERIFYING_KEY", "0".repeat(63), "SLUICE_GATEWAY_HOSTS", "https://evil.example"))).hasSize(4).satisfiesExactly(
                         line -> assertThat(line).contains("is not JSON"),
                         line -> assertThat(line).startsWith("SLUICE_MASTER_KEY must be 64 hexadecimal digits"),
-                        line -> assertThat(line).startsWith("SLUICE_VERIFYING_KEY must be 64 hexadecimal digits"))
+                        line -> assertThat(line).startsWith("SLUICE_VERIFYING_KEY must be 64 hexadecimal digits"),
+                        line -> assertThat(line).startsWith("SLUICE_GATEWAY_HOSTS must be hosts separated by commas"))
                 .allSatisfy(line -> assertThat(line).doesNotContain("\n"));
     }
 

@@ -50,7 +50,10 @@ class SettingsTest {
             "QuotaPerUnit|1.5",
             "QuotaPerUnit|9223372036854775808",
             "WechatEnabled|'yes'", "UserDailyLimit|0", "UserDailyLimit|'100'",
-            "ServerAddress|'ftp://x'", "ServerAddress|'https://x/?a=1'", "ServerAddress|'https://x:65536'", "ServerAddress|'https://u:p@x'",
+            "ServerAddress|'ftp://x'", "ServerAddress|'https://x/?a=1'", "ServerAddress|'https://x:65536'", "ServerAddress|'https://u:p@x'", "ServerAddress|'//pay.example.com'", "ServerAddress|'pay.example.com'",
+            "ServerAddress|'https://x:0'", "ServerAddress|'https://'", "ServerAddress|'https://x/a&b=c'", "ServerAddress|'https://x/a=b'",
+            "ServerAddress|'https://x/%26'", "ServerAddress|'https://x/a;b'", "ServerAddress|'https://x/额'", "ServerAddress|'https://x#a'",
+            "WechatGatewayUrl|'//evil.example'",
             "TopupGroupRatio|[1]",
             "TopupGroupRatio|{'vip':-1}", "TopupGroupRatio|{'vip':1e-21}",
             "AmountOptions|[0]", "WechatMchId|1900000001"})

@@ -31,6 +31,7 @@ public enum Diagnosis {
     NOTICES_ARRIVE(Severity.OK),
     NOTICES_UNPROVEN(Severity.SKIPPED),
     NOTICES_WITHOUT_ADDRESS(Severity.SKIPPED),
+    NOTICES_NOT_CALLED(Severity.FAILED),
     NOTICES_UNKNOWN_HOST(Severity.FAILED),
     NOTICES_TLS(Severity.FAILED),
     NOTICES_TIME_OUT(Severity.FAILED),

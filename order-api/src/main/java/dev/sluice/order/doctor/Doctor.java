@@ -19,10 +19,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.sluice.event.value.UserId;
 import dev.sluice.order.doctor.Diagnosis.Found;
 import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.PaymentChannels;
@@ -30,6 +32,7 @@ import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
+import dev.sluice.setting.form.GatewayHosts;
 
 /// Checks an installation before a payer does: are the settings complete, do the providers know our keys and we theirs, is the clock
 /// right, and do notifications arrive as they were sent. Changes nothing anywhere.
@@ -50,31 +53,43 @@ public final class Doctor implements AutoCloseable {
     private final HttpClient http;
     private final PublicAddress publicAddress;
 
-    Doctor(PaymentChannels channels, Clock clock, HttpClient http, PublicAddress.Names names) {
+    Doctor(PaymentChannels channels, Clock clock, HttpClient http, PublicAddress publicAddress) {
         this.channels = channels;
         this.clock = clock;
         this.http = http;
-        this.publicAddress = new PublicAddress(http, names);
+        this.publicAddress = publicAddress;
     }
 
     /// A doctor that calls the public address as providers do: by HTTP/1.1, and without following redirections.
-    public static Doctor of(PaymentChannels channels, Clock clock) {
+    ///
+    /// @param allowed hosts that may be in a private network
+    public static Doctor of(PaymentChannels channels, Clock clock, GatewayHosts allowed) {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Limits.PROBED_WITHIN)
                 .followRedirects(HttpClient.Redirect.NEVER).build();
-        return new Doctor(channels, clock, http, InetAddress::getAllByName);
+        return new Doctor(channels, clock, http, new PublicAddress(http, InetAddress::getAllByName, allowed));
     }
 
-    /// Everything.
+    /// Who has the installation examined, and how.
     ///
+    /// @param actor    the operator's user id, for the log
     /// @param probeKey that the gateway has, too; without it there is no proof that notifications arrive
-    public List<CheckResult> examine(Settings settings, Locale locale, Optional<byte[]> probeKey) {
-        return examineAll(_ -> true, settings, locale, probeKey);
+    public record Request(UserId actor, Locale locale, Optional<byte[]> probeKey) {}
+
+    /// Everything.
+    public List<CheckResult> examine(Settings settings, Request request) {
+        return examineAll(_ -> true, settings, request);
+    }
+
+    /// Whether the provider has confirmed the account and its keys.
+    public static boolean isConfirmed(PaymentChannel channel, List<CheckResult> rows) {
+        return rows.stream().anyMatch(row -> row.check().equals(AccountDiagnosis.code(channel, ACCOUNT))
+                && row.code().equals(Diagnosis.ACCOUNT_ACCEPTED.name()));
     }
 
     /// The checks of changed settings that need the outside; no rows when they concern nothing outside.
     ///
     /// @param settings as they would be
-    public List<CheckResult> examineChange(Set<Setting> changed, Settings settings, Locale locale, Optional<byte[]> probeKey) {
+    public List<CheckResult> examineChange(Set<Setting> changed, Settings settings, Request request) {
         Set<String> touched = new HashSet<>();
         for (PaymentChannel channel : channels.all()) {
             if (channel.settings().account().anyMatch(changed::contains)) {
@@ -85,7 +100,7 @@ public final class Doctor implements AutoCloseable {
                 touched.add(SERVER_ADDRESS);
             }
         }
-        return examineAll(touched::contains, settings, locale, probeKey);
+        return touched.isEmpty() ? List.of() : examineAll(touched::contains, settings, request);
     }
 
     /// All checks by name, in the order in which they are shown.
@@ -107,11 +122,14 @@ public final class Doctor implements AutoCloseable {
         return all;
     }
 
-    private List<CheckResult> examineAll(Predicate<String> wanted, Settings settings, Locale locale, Optional<byte[]> probeKey) {
+    private List<CheckResult> examineAll(Predicate<String> wanted, Settings settings, Request request) {
+        // The calls that follow go where operators say: each run stands in the log, with who asked for it and where it calls.
+        LOG.atInfo().addKeyValue("actor", request.actor()).addKeyValue("addresses", addresses(settings)).log("doctor calls");
+        Locale locale = request.locale();
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             Map<String, Future<CheckResult>> running = new LinkedHashMap<>();
-            checks(settings, probeKey).forEach((check, found) -> {
+            checks(settings, request.probeKey()).forEach((check, found) -> {
                 if (wanted.test(check)) {
                     running.put(check, threads.submit(() -> examined(check, found, locale)));
                 }
@@ -124,6 +142,12 @@ public final class Doctor implements AutoCloseable {
             // Not closed, which would wait: looking up a name cannot be interrupted.
             threads.shutdownNow();
         }
+    }
+
+    private List<String> addresses(Settings settings) {
+        Stream<Setting> called = Stream.concat(channels.all().stream().map(channel -> channel.settings().gatewayUrl()),
+                Stream.of(SalesSettings.SERVER_ADDRESS));
+        return called.flatMap(setting -> settings.text(setting).stream()).toList();
     }
 
     private static CheckResult examined(String check, Callable<Found> found, Locale locale) throws Exception {

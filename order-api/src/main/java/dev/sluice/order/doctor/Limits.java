@@ -12,7 +12,7 @@ final class Limits {
     static final int PROBE_ANSWER_BYTES = 4_096;
     static final int SHOWN_OF_AN_ADDRESS = 200;
     /// Difference between our clock and the providers': from the first on it is reported, from the second on times on the wire are wrong.
-    static final Duration CLOCK_WORTH_SAYING = Duration.ofSeconds(30);
+    static final Duration CLOCK_WORTH_SAYING = Duration.ofSeconds(5);
     static final Duration CLOCK_WRONG = Duration.ofMinutes(5);
 
     private Limits() {}

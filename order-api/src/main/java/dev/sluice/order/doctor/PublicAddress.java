@@ -24,6 +24,7 @@ import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.notification.NotificationProbe;
 import dev.sluice.provider.notification.NotifyUrl;
 import dev.sluice.provider.wire.ConnectionFailure;
+import dev.sluice.setting.form.GatewayHosts;
 
 /// `ServerAddress` as a provider sees it: calls it from outside, as far as this machine can, and recognises who answers.
 final class PublicAddress {
@@ -35,24 +36,41 @@ final class PublicAddress {
 
     private final HttpClient http;
     private final Names names;
+    private final GatewayHosts allowed;
 
-    PublicAddress(HttpClient http, Names names) {
+    /// @param allowed hosts that are called although they are in a private network
+    PublicAddress(HttpClient http, Names names, GatewayHosts allowed) {
         this.http = http;
         this.names = names;
+        this.allowed = allowed;
     }
 
     /// What can be found out about the address without calling it.
     Found look(URI address) {
         String host = String.valueOf(address.getHost());
         try {
-            // A name with a private address among others is private for some of the callers.
-            Optional<InetAddress> secluded = Arrays.stream(names.addresses(host)).filter(PublicAddress::isPrivate).findFirst();
+            Optional<InetAddress> secluded = secluded(host);
             if (secluded.isPresent()) {
                 return Diagnosis.ADDRESS_PRIVATE.with(secluded.get().getHostAddress());
             }
             return "https".equals(address.getScheme()) ? Diagnosis.ADDRESS_PUBLIC.with() : Diagnosis.ADDRESS_NOT_HTTPS.with();
         } catch (UnknownHostException e) {
             return Diagnosis.ADDRESS_UNKNOWN_HOST.with(host);
+        }
+    }
+
+    /// A name with a private address among others is private for some of the callers.
+    private Optional<InetAddress> secluded(String host) throws UnknownHostException {
+        return Arrays.stream(names.addresses(host)).filter(PublicAddress::isPrivate).findFirst();
+    }
+
+    /// Nothing in the private network is called at an operator's request: the answers would tell what is there. The JDK keeps what it has
+    /// looked up for some seconds, so the address that is called is the one that was looked at.
+    private boolean isOffLimits(String host) {
+        try {
+            return !allowed.contains(host) && secluded(host).isPresent();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 
@@ -70,6 +88,9 @@ final class PublicAddress {
     ///
     /// Blocks, but not for long.
     Found visit(URI address, PaymentChannel channel, Optional<byte[]> probeKey) throws InterruptedException {
+        if (isOffLimits(String.valueOf(address.getHost()))) {
+            return Diagnosis.NOTICES_NOT_CALLED.with();
+        }
         URI url = new NotifyUrl(address, channel.provider()).uri();
         if (probeKey.isEmpty()) {
             return send(HttpRequest.newBuilder(url).GET().build(),

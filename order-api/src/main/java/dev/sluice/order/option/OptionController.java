@@ -1,10 +1,9 @@
 package dev.sluice.order.option;
 
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
@@ -19,9 +18,8 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
-import dev.sluice.event.setting.Secrecy;
+import dev.sluice.event.setting.EditReason;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.Envelope;
@@ -34,22 +32,21 @@ import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
-import dev.sluice.setting.StoredSetting;
 
 /// The settings of the installation, for operators: what they are, who changed which when, setting them, and having them examined.
 @RestController
 class OptionController {
-    private static final int CHANGES_SHOWN = 100;
-
     private final LiveSettings live;
-    private final SettingsUpdate store;
+    private final SettingsUpdate update;
+    private final ShownSettings shown;
     private final Doctor doctor;
     private final Keyring keyring;
     private final Semaphore examinations = new Semaphore(Limits.EXAMINATIONS_AT_ONCE);
 
-    OptionController(LiveSettings live, SettingsUpdate store, Doctor doctor, Keyring keyring) {
+    OptionController(LiveSettings live, SettingsUpdate update, ShownSettings shown, Doctor doctor, Keyring keyring) {
         this.live = live;
-        this.store = store;
+        this.update = update;
+        this.shown = shown;
         this.doctor = doctor;
         this.keyring = keyring;
     }
@@ -57,41 +54,13 @@ class OptionController {
     /// Every setting by name, keys masked; one that has no value is missing.
     @GetMapping("/api/option")
     ResponseEntity<Object> all() {
-        Map<String, JsonNode> shown = new LinkedHashMap<>();
-        store.shown().forEach((setting, value) -> shown.put(setting.label(), value));
-        return Envelope.Shown.of(shown);
+        return Envelope.Shown.of(shown.all());
     }
 
-    /// @param source        `default`, `file` or `operator`
-    /// @param honouredUntil of a key before the last change
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Origin(String name, boolean secret, String source, @Nullable String changedBy, @Nullable Instant changedAt,
-            @Nullable Instant honouredUntil) {
-        /// @param over whether what is stored counts no more
-        static Origin of(Setting setting, LiveSettings live, boolean over) {
-            String unset = live.current().isSet(setting) && !over ? "file" : "default";
-            boolean secret = setting.secrecy() != Secrecy.OPEN;
-            StoredSetting stored = live.stored().get(setting);
-            if (stored == null) {
-                return new Origin(setting.label(), secret, unset, null, null, null);
-            }
-            boolean kept = setting.isPrevious() && !over && live.current().text(setting).isPresent();
-            Instant until = kept ? stored.at().plus(Setting.PREVIOUS_HONOURED) : null;
-            return new Origin(setting.label(), secret, stored.value().isPresent() && !over ? "operator" : unset, stored.actor().value(),
-                    stored.at(),
-                    until);
-        }
-    }
-
-    private record Change(Instant at, String actor, List<String> settings) {}
-
-    /// Where each setting comes from, and the last changes, newest first: who, when and what, never to which value.
+    /// Where each setting comes from, and the last changes, newest first: who, when and what; of keys no values.
     @GetMapping("/api/option/audit")
     ResponseEntity<Object> audit() {
-        return Envelope.Shown.of(Map.of(
-                "settings", Setting.all().stream().map(setting -> Origin.of(setting, live, store.isExpired(setting))).toList(),
-                "changes", live.changes().stream().limit(CHANGES_SHOWN)
-                        .map(change -> new Change(change.at(), change.actor().value(), change.settings())).toList()));
+        return Envelope.Shown.of(Map.of("settings", shown.origins(), "changes", shown.changes()));
     }
 
     /// What is wrong with one setting, or what one of the doctor's checks found.
@@ -116,14 +85,21 @@ class OptionController {
     }
 
     /// Sets settings by name, all or none of them.
+    ///
+    /// @param reason why keys are changed: `rotate`, and the one before is believed for a while, or `leaked`, and it no longer is
     @PutMapping(path = "/api/option", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> put(
             @RequestBody String body,
             @RequestParam(defaultValue = "false") boolean unchecked,
+            @RequestParam(defaultValue = "rotate") String reason,
             @AuthenticationPrincipal Caller caller,
             Locale locale) {
+        Optional<EditReason> why = ChangeReason.of(reason);
+        if (why.isEmpty()) {
+            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "reason"), locale);
+        }
         try {
-            return switch (store.put(Settings.named(body), caller.userId(), unchecked, locale)) {
+            return switch (update.put(new SettingsUpdate.Wanted(Settings.named(body), caller.userId(), unchecked, why.get(), locale))) {
                 case SettingsUpdate.Outcome.Changed(var names) -> Envelope.Shown.of(Map.of("changed", names));
                 case SettingsUpdate.Outcome.NotReadBack() ->
                     Envelope.refusal(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);
@@ -139,12 +115,13 @@ class OptionController {
 
     /// Has the settings examined as they are, by asking the providers, and ourselves from outside.
     @PostMapping("/api/option/doctor")
-    ResponseEntity<Object> examine(Locale locale) {
+    ResponseEntity<Object> examine(@AuthenticationPrincipal Caller caller, Locale locale) {
         if (!examinations.tryAcquire()) {
             return Envelope.refusal(Refusal.later(AnswerCode.TOO_MANY_REQUESTS, Doctor.EXAMINED_WITHIN), locale);
         }
         try {
-            return Envelope.Shown.of(doctor.examine(live.current(), locale, keyring.probeKey()));
+            return Envelope.Shown.of(doctor.examine(live.current(),
+                    new Doctor.Request(caller.userId(), locale, keyring.probeKey())));
         } finally {
             examinations.release();
         }

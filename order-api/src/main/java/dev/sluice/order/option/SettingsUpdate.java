@@ -8,66 +8,58 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.StringNode;
 
+import dev.sluice.event.setting.EditReason;
 import dev.sluice.event.setting.Secrecy;
+import dev.sluice.event.setting.SettingEdit;
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
 import dev.sluice.order.doctor.CheckResult;
 import dev.sluice.order.doctor.Doctor;
-import dev.sluice.order.pricing.PriceList;
-import dev.sluice.order.pricing.SalesTerms;
-import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.GeneralFault;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
+import dev.sluice.setting.SettingsChange;
 import dev.sluice.setting.StoredSetting;
 
-/// The settings as operators see and set them. What they set is appended and has been read back when it is answered; what cannot be
-/// right is refused, all of it, with a fault for each setting.
+/// Sets settings. What operators set is appended and has been read back when it is answered; what cannot be right is refused, all of it,
+/// with a fault for each setting.
 @Component
 class SettingsUpdate {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsUpdate.class);
-    private static final String MASK = "••••";
-    /// Nearly all public keys end in their common exponent, which distinguishes none from another.
-    private static final Pattern END_OF_RSA_KEYS = Pattern.compile("IDAQAB\\s*$");
-    private static final int SHOWN_OF_A_KEY = 4;
-    /// Of a shorter secret nothing is shown.
-    private static final int LONG_ENOUGH = 16;
 
     private final LiveSettings live;
     private final Keyring keyring;
-    private final EventLog eventLog;
+    private final SettingsChange change;
     private final Doctor doctor;
-    private final PaymentChannels channels;
+    private final SettingRules rules;
+    private final KeyHistory keys;
+    private final ShownSettings shown;
     private final Clock clock;
-    /// One change after the other, in this instance: a replaced key must be kept as the previous one.
+    /// One change after the other, in this instance. Changes of several instances are numbered, and the later one is made again.
     private final ReentrantLock one = new ReentrantLock();
 
-    SettingsUpdate(LiveSettings live, Keyring keyring, EventLog eventLog, Doctor doctor, PaymentChannels channels,
-            Clock clock) {
+    SettingsUpdate(LiveSettings live, Keyring keyring, EventLog eventLog, Doctor doctor, SettingRules rules, KeyHistory keys,
+            ShownSettings shown, Clock clock) {
         this.live = live;
         this.keyring = keyring;
-        this.eventLog = eventLog;
+        this.change = new SettingsChange(live, keyring, eventLog);
         this.doctor = doctor;
-        this.channels = channels;
+        this.rules = rules;
+        this.keys = keys;
+        this.shown = shown;
         this.clock = clock;
     }
 
@@ -87,67 +79,66 @@ class SettingsUpdate {
         record Unworkable(List<CheckResult> checks) implements Outcome {}
     }
 
-    /// The value as it may be shown: of a key no more than its end.
-    private static Optional<JsonNode> shown(Settings settings, Setting setting) {
-        Optional<JsonNode> value = settings.json(setting);
-        return setting.secrecy() == Secrecy.OPEN
-                ? value
-                : settings.text(setting).map(key -> StringNode.valueOf(masked(END_OF_RSA_KEYS.matcher(key).replaceFirst(""))));
-    }
-
-    private static String masked(String key) {
-        return key.length() < LONG_ENOUGH ? MASK : MASK + key.substring(key.length() - SHOWN_OF_A_KEY);
-    }
-
-    /// All settings in their masked form. An expired previous key is left out.
-    Map<Setting, JsonNode> shown() {
-        Map<Setting, JsonNode> all = new LinkedHashMap<>();
-        Settings settings = live.current();
-        Setting.all().stream().filter(setting -> !isExpired(setting))
-                .forEach(setting -> shown(settings, setting).ifPresent(value -> all.put(setting, value)));
-        return all;
-    }
-
-    /// Whether it is a previous key that is no longer accepted.
-    boolean isExpired(Setting setting) {
-        StoredSetting stored = live.stored().get(setting);
-        return stored != null && stored.isExpired(setting, clock.instant());
-    }
-
-    /// Sets settings by name; one that is `null` is taken back, one that comes as it is shown stays as it is.
+    /// What an operator wants.
     ///
+    /// @param named     values by name; one that is `null` is taken back, one that comes as it is shown stays as it is
     /// @param unchecked whether to leave out what can only be known by calling others
+    /// @param reason    why keys are changed
+    record Wanted(Map<String, JsonNode> named, UserId actor, boolean unchecked, EditReason reason, Locale locale) {}
+
+    /// Sets settings by name, all or none of them.
+    ///
     /// @throws NotAppendedException when it is not known to be set
-    Outcome put(Map<String, JsonNode> named, UserId actor, boolean unchecked, Locale locale) {
+    Outcome put(Wanted wanted) {
+        if (!keyring.signs() && !wanted.named().isEmpty()) {
+            return new Outcome.Refused(SettingRules.all(wanted.named(), GeneralFault.NO_MASTER_KEY));
+        }
         one.lock();
         try {
-            // Another instance may have set something a moment ago.
-            if (!live.catchUp(Limits.READ_BACK_WITHIN)) {
-                return new Outcome.NotReadBack();
-            }
-            List<BadSettingException> faults = new ArrayList<>();
-            Map<Setting, StoredSetting> changed = new LinkedHashMap<>();
-            named.forEach((name, value) -> {
-                try {
-                    change(name, value, actor).ifPresent(each -> changed.put(settingOf(name), each));
-                } catch (BadSettingException e) {
-                    faults.add(e);
+            for (int i = 0; i < Limits.TRIES; i++) {
+                Optional<Outcome> outcome = tryPut(wanted);
+                if (outcome.isPresent()) {
+                    return outcome.get();
                 }
-            });
-            Settings candidate = live.with(changed);
-            // What was wrong before must not keep an operator from changing something else, for example from switching it off.
-            Set<String> before = faultsOf(live.current()).stream().map(SettingsUpdate::words).collect(Collectors.toSet());
-            faultsOf(candidate).stream()
-                    .filter(fault -> fault.setting().filter(changed::containsKey).isPresent() || !before.contains(words(fault)))
-                    .forEach(faults::add);
-            if (!faults.isEmpty()) {
-                return new Outcome.Refused(faults);
             }
-            List<CheckResult> failed = unchecked ? List.of() : failures(candidate, changed.keySet(), locale);
-            return failed.isEmpty() ? append(changed, named, actor) : new Outcome.Unworkable(failed);
+            return new Outcome.NotReadBack();
         } finally {
             one.unlock();
         }
+    }
+
+    /// @return nothing when another instance made a change at the same moment
+    private Optional<Outcome> tryPut(Wanted wanted) {
+        // Another instance may have set something a moment ago.
+        if (!live.catchUp(Limits.READ_BACK_WITHIN)) {
+            return Optional.of(new Outcome.NotReadBack());
+        }
+        List<BadSettingException> faults = new ArrayList<>();
+        Map<Setting, StoredSetting> changed = new TreeMap<>();
+        wanted.named().forEach((name, value) -> {
+            try {
+                changed(name, value, wanted.actor()).ifPresent(each -> changed.put(settingOf(name), each));
+            } catch (BadSettingException e) {
+                faults.add(e);
+            }
+        });
+        Settings candidate = live.with(changed);
+        faults.addAll(rules.faults(candidate, changed.keySet()));
+        if (!faults.isEmpty()) {
+            return Optional.of(new Outcome.Refused(faults));
+        }
+        List<CheckResult> checks = wanted.unchecked() ? List.of() : doctor.examineChange(changed.keySet(), candidate,
+                new Doctor.Request(wanted.actor(), wanted.locale(), keyring.probeKey()));
+        List<CheckResult> failed = checks.stream().filter(check -> check.verdict() == CheckResult.Severity.FAILED).toList();
+        if (!failed.isEmpty()) {
+            return Optional.of(new Outcome.Unworkable(failed));
+        }
+        if (changed.isEmpty() && !live.isSignedByAnOlderKey()) {
+            return Optional.of(new Outcome.Changed(List.of()));
+        }
+        Map<Setting, StoredSetting> all = new LinkedHashMap<>(keys.kept(changed, candidate, wanted.reason()));
+        all.putAll(keys.proven(changed, candidate, channel -> Doctor.isConfirmed(channel, checks)));
+        return append(wanted, all, changed.keySet().stream().map(setting -> edit(setting, candidate, wanted.reason())).toList());
     }
 
     private static Setting settingOf(String name) {
@@ -155,27 +146,26 @@ class SettingsUpdate {
     }
 
     /// @return nothing when it is so already
-    private Optional<StoredSetting> change(String name, JsonNode value, UserId actor) {
+    private Optional<StoredSetting> changed(String name, JsonNode value, UserId actor) {
         Setting setting = settingOf(name);
-        Optional<JsonNode> wanted = value.isNull() ? Optional.empty() : Optional.of(value);
-        wanted.ifPresent(each -> setting.check(each));
-        if (wanted.isPresent() && wanted.equals(shown(live.current(), setting))) {
+        if (value.isString() && shown.shown(live.current(), setting).filter(value::equals).isPresent()) {
             return Optional.empty();
         }
+        Optional<JsonNode> wanted = value.isNull() ? Optional.empty() : Optional.of(setting.taken(value));
         if (setting.secrecy() != Secrecy.OPEN && wanted.isPresent()) {
             checkSecret(setting, wanted.get().stringValue());
         }
         StoredSetting before = live.stored().get(setting);
         Optional<JsonNode> now = before == null ? Optional.empty() : before.value();
-        // A key that comes again whole is sealed again, by the master key of today.
+        // A key that comes again whole may be confirmed by the provider this time.
         boolean same = wanted.isPresent()
                 ? setting.secrecy() == Secrecy.OPEN && wanted.equals(live.current().json(setting))
                 : now.isEmpty();
         return same ? Optional.empty() : Optional.of(new StoredSetting(wanted, actor, clock.instant()));
     }
 
-    private void checkSecret(Setting setting, String value) {
-        if (value.contains(MASK.substring(0, 1))) {
+    private static void checkSecret(Setting setting, String value) {
+        if (ShownSettings.isMasked(value)) {
             throw new BadSettingException(setting, GeneralFault.MASKED);
         }
         // A form that was not filled in must not take a key away.
@@ -185,67 +175,28 @@ class SettingsUpdate {
         if (setting.isPrevious() && !value.isBlank()) {
             throw new BadSettingException(setting, GeneralFault.KEPT_BY_ITSELF);
         }
-        if (!keyring.seals(setting)) {
-            throw new BadSettingException(setting, GeneralFault.NO_MASTER_KEY);
-        }
     }
 
-    /// By the rules of those who use them. A method that is switched off is checked all the same: what was paid is still verified.
-    private List<BadSettingException> faultsOf(Settings settings) {
-        return Stream.concat(
-                BadSettingException.among(() -> PriceList.from(settings, channels), () -> PriceList.checkDiscounts(settings),
-                        () -> SalesTerms.subject(settings), () -> SalesTerms.expiry(settings), () -> SalesTerms.dailyLimit(settings))
-                        .stream(),
-                channels.all().stream().flatMap(channel -> channel.faults(settings).stream())).toList();
+    private SettingEdit edit(Setting setting, Settings candidate, EditReason reason) {
+        boolean open = setting.secrecy() == Secrecy.OPEN;
+        return new SettingEdit(setting.label(), open ? json(live.current(), setting) : "", open ? json(candidate, setting) : "",
+                open ? EditReason.NOT_A_KEY : reason);
     }
 
-    private List<CheckResult> failures(Settings candidate, Set<Setting> changed, Locale locale) {
-        return doctor.examineChange(changed, candidate, locale, keyring.probeKey()).stream()
-                .filter(check -> check.verdict() == CheckResult.Severity.FAILED).toList();
+    private static String json(Settings settings, Setting setting) {
+        return settings.json(setting).map(JsonNode::toString).orElse("");
     }
 
-    /// What is to be kept of a key: the one that is replaced, or, when the same key comes again, the one that was kept before, as long
-    /// as it is believed.
-    private Optional<StoredSetting> keptOf(Setting key, StoredSetting value, Setting previous) {
-        Optional<JsonNode> old = live.current().json(key).filter(node -> !node.stringValue().isBlank());
-        if (!old.equals(value.value())) {
-            return old.filter(_ -> keyring.seals(previous))
-                    .map(replaced -> new StoredSetting(Optional.of(replaced), value.actor(), value.at()));
-        }
-        return Optional.ofNullable(live.stored().get(previous))
-                .filter(before -> before.value().isPresent() && !before.isExpired(previous, value.at()));
-    }
-
-    /// Whether the operator wants an end of it, and did not merely send back what a form was filled with.
-    private static boolean isEnded(Setting previous, Map<String, JsonNode> named) {
-        JsonNode said = named.get(previous.label());
-        return said != null && (said.isNull() || said.asString("").isBlank());
-    }
-
-    private static String words(BadSettingException fault) {
-        return String.valueOf(fault.getMessage());
-    }
-
-    private Outcome append(Map<Setting, StoredSetting> changed, Map<String, JsonNode> named, UserId actor) {
-        List<String> names = new TreeSet<>(changed.keySet()).stream().map(Setting::label).toList();
-        if (names.isEmpty()) {
-            return new Outcome.Changed(names);
-        }
-        // Previous keys come first: no reader may see the new key without the previous one.
-        Map<Setting, StoredSetting> all = new LinkedHashMap<>();
-        changed.forEach((key, value) -> key.previous().filter(previous -> !isEnded(previous, named))
-                .ifPresent(previous -> keptOf(key, value, previous).ifPresent(kept -> all.put(previous, kept))));
-        all.putAll(changed);
+    private Optional<Outcome> append(Wanted wanted, Map<Setting, StoredSetting> all, List<SettingEdit> edits) {
         Instant now = clock.instant();
-        live.stored().forEach((setting, stored) -> {
-            if (stored.value().isPresent() && stored.isExpired(setting, now)) {
-                all.putIfAbsent(setting, new StoredSetting(Optional.empty(), actor, now));
-            }
-        });
-        String id = UlidCreator.getMonotonicUlid().toString();
-        eventLog.append(new SettingsChanged(id, actor, now, names), all.entrySet().stream()
-                .map(each -> keyring.seal(each.getKey(), each.getValue().value(), each.getValue().actor(), each.getValue().at())).toList());
-        LOG.atInfo().addKeyValue("actor", actor).addKeyValue("settings", names).log("settings changed");
-        return live.awaitRead(id, Limits.READ_BACK_WITHIN) ? new Outcome.Changed(names) : new Outcome.NotReadBack();
+        SettingsChanged appended = change.append(wanted.actor(), now, all, edits);
+        List<String> names = edits.stream().map(SettingEdit::setting).toList();
+        LOG.atInfo().addKeyValue("actor", wanted.actor()).addKeyValue("settings", names).addKeyValue("number", appended.number())
+                .addKeyValue("unchecked", wanted.unchecked()).log("settings changed");
+        return switch (live.awaitRead(appended, Limits.READ_BACK_WITHIN)) {
+            case TAKEN -> Optional.of(new Outcome.Changed(names));
+            case OVERTAKEN -> Optional.empty();
+            case NOT_YET -> Optional.of(new Outcome.NotReadBack());
+        };
     }
 }

@@ -8,8 +8,8 @@ final class Limits {
     static final long MOST_FEN = Integer.MAX_VALUE;
     /// Concurrent calls to one provider. One more is refused with a retry, so a slow provider cannot use up all threads.
     static final int CALLS_PER_PROVIDER = 32;
-    /// WeChat Pay refuses orders that expire sooner; no code stays valid longer.
-    static final Duration SHORTEST_EXPIRY = Duration.ofMinutes(5);
+    /// WeChat Pay refuses orders that expire within five minutes by its clock, and calls take time; no code stays valid longer.
+    static final Duration SHORTEST_EXPIRY = Duration.ofMinutes(6);
     static final Duration LONGEST_EXPIRY = Duration.ofHours(2);
 
     private Limits() {}

@@ -2,6 +2,7 @@ package dev.sluice.order.doctor;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +33,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.event.value.UserId;
 import dev.sluice.order.SimulatedProviders;
 import dev.sluice.order.doctor.CheckResult.Severity;
 import dev.sluice.provider.PaymentChannels;
@@ -39,12 +46,15 @@ import dev.sluice.provider.wechat.account.WechatSettings;
 import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
+import dev.sluice.setting.form.GatewayHosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /// A healthy installation, and every mistake in it seeded once: found, with its own code and remedy, and nothing else found with it.
 class DoctorTest {
     private static final PublicAddress.Names PUBLIC = host -> new InetAddress[]{InetAddress.getByName("203.0.113.7")};
+    private static final GatewayHosts THIS_MACHINE = new GatewayHosts(Set.of("127.0.0.1", "localhost"));
     /// No server of names has an opinion on a label this long.
     private static final String NO_NAME = "x".repeat(64) + ".invalid";
     private static final Optional<byte[]> KEY = Optional.of(SimulatedPublicAddress.PROBE_KEY);
@@ -124,7 +134,7 @@ class DoctorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"120,WARNING,CLOCK_ASKEW", "-120,WARNING,CLOCK_ASKEW", "600,FAILED,CLOCK_WRONG", "-600,FAILED,CLOCK_WRONG"})
+    @CsvSource({"120,WARNING,CLOCK_ASKEW", "-120,WARNING,CLOCK_ASKEW", "7,WARNING,CLOCK_ASKEW", "-7,WARNING,CLOCK_ASKEW", "600,FAILED,CLOCK_WRONG", "-600,FAILED,CLOCK_WRONG"})
     void findsAClockThatIsWrong(long seconds, Severity verdict, String code) {
         List<CheckResult> rows = examine(doctor(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)), PUBLIC), settings(Map.of()),
                 KEY);
@@ -172,8 +182,8 @@ class DoctorTest {
     void tellsApartWhyThePublicAddressIsSilent() throws Exception {
         assertThat(notices(examine(Map.of("ServerAddress", "https://localhost:" + freePort())))).containsOnly("NOTICES_REFUSED");
         assertThat(notices(examine(Map.of("ServerAddress", "https://pay.invalid")))).containsOnly("NOTICES_UNKNOWN_HOST");
-        try (var strict = Doctor.of(PaymentChannels.installed(), Clock.systemUTC())) {
-            assertThat(notices(strict.examine(settings(Map.of()), Locale.CHINESE, KEY))).as("a certificate of nobody's")
+        try (var strict = Doctor.of(PaymentChannels.installed(), Clock.systemUTC(), THIS_MACHINE)) {
+            assertThat(notices(strict.examine(settings(Map.of()), request(KEY)))).as("a certificate of nobody's")
                     .containsOnly("NOTICES_TLS");
         }
     }
@@ -192,6 +202,35 @@ class DoctorTest {
             "100.128.0.1,false", "0.0.0.0,true", "::1,true", "fd00::1,true", "fe80::1,true", "2001:db8::1,false", "203.0.113.7,false"})
     void knowsPrivateAddresses(String address, boolean isPrivate) throws Exception {
         assertThat(PublicAddress.isPrivate(InetAddress.getByName(address))).isEqualTo(isPrivate);
+    }
+
+    /// The answers would tell an operator what there is in the private network.
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:%d", "http://localhost:%d", "http://[::1]:%d", "http://0.0.0.0:%d"})
+    void callsNothingInThePrivateNetworkUnlessTheEnvironmentAllowsIt(String form) throws Exception {
+        try (var inside = new ServerSocket(0, 5)) {
+            Settings settings = settings(Map.of("ServerAddress", form.formatted(inside.getLocalPort())));
+            try (var doctor = Doctor.of(PaymentChannels.installed(), Clock.systemUTC(), new GatewayHosts(Set.of()))) {
+                assertThat(notices(doctor.examine(settings, request(KEY)))).containsOnly("NOTICES_NOT_CALLED");
+            }
+            inside.setSoTimeout(200);
+            assertThatExceptionOfType(SocketTimeoutException.class).as("nothing was called").isThrownBy(inside::accept);
+        }
+    }
+
+    @Test
+    void eachRunStandsInTheLogWithTheOperatorAndTheAddresses() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Doctor.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            examine(Map.of());
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list).filteredOn(line -> line.getMessage().equals("doctor calls")).singleElement()
+                .satisfies(line -> assertThat(line.getKeyValuePairs().toString()).contains("actor=\"1000000\"", providers.url(), face.https()));
     }
 
     @Test
@@ -214,11 +253,11 @@ class DoctorTest {
         assertThat(changed(doctor, SalesSettings.SERVER_ADDRESS)).containsExactly("SERVER_ADDRESS", "WECHAT_NOTICES",
                 "ALIPAY_NOTICES");
         assertThat(changed(doctor, SalesSettings.PRICE, SalesSettings.TOP_UP_SUBJECT)).isEmpty();
-        assertThat(doctor.examineChange(Set.of(), settings(Map.of()), Locale.CHINESE, KEY)).isEmpty();
+        assertThat(doctor.examineChange(Set.of(), settings(Map.of()), request(KEY))).isEmpty();
     }
 
     private static List<String> changed(Doctor doctor, Setting... settings) {
-        return doctor.examineChange(Set.of(settings), settings(Map.of()), Locale.CHINESE, KEY).stream().map(CheckResult::check).toList();
+        return doctor.examineChange(Set.of(settings), settings(Map.of()), request(KEY)).stream().map(CheckResult::check).toList();
     }
 
     /// Nothing else is, and skipped is only what cannot be looked at before it is mended.
@@ -252,7 +291,11 @@ class DoctorTest {
     }
 
     private static Doctor doctor(Clock clock, PublicAddress.Names names) {
-        return new Doctor(PaymentChannels.installed(), clock, http, names);
+        return new Doctor(PaymentChannels.installed(), clock, http, new PublicAddress(http, names, THIS_MACHINE));
+    }
+
+    private static Doctor.Request request(Optional<byte[]> probeKey) {
+        return new Doctor.Request(new UserId("1000000"), Locale.CHINESE, probeKey);
     }
 
     private static List<CheckResult> examine(Map<String, Object> changes) {
@@ -261,7 +304,7 @@ class DoctorTest {
 
     /// In Chinese; and whatever is found, nothing of a key is in it.
     private static List<CheckResult> examine(Doctor doctor, Settings settings, Optional<byte[]> probeKey) {
-        List<CheckResult> rows = doctor.examine(settings, Locale.CHINESE, probeKey);
+        List<CheckResult> rows = doctor.examine(settings, request(probeKey));
         Stream<String> secrets = Stream
                 .of(WechatSettings.API_V2_KEY, Setting.ofLabel("AlipayPrivateKey").orElseThrow(), AlipaySettings.PUBLIC_KEY)
                 .flatMap(setting -> settings.text(setting).stream());

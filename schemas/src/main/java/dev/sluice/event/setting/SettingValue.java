@@ -4,11 +4,12 @@ import java.time.Instant;
 
 import dev.sluice.event.value.UserId;
 
-/// The new value of a setting, in the compacted topic `sluice.settings`: the last record of each name counts.
+/// What an operator has set one setting to, within the change that carries it.
 ///
-/// @param setting its name
-/// @param secrecy who may read it; anything but [Secrecy#OPEN] is sealed
-/// @param value   JSON; sealed and in Base64 when it is secret; empty when the setting returns to its default
-/// @param actor   the operator's user id
-/// @param at      when it was set
-public record SettingValue(String setting, Secrecy secrecy, String value, UserId actor, Instant at) {}
+/// @param setting  its name
+/// @param secrecy  who may read it; anything but [Secrecy#OPEN] is sealed
+/// @param value    JSON; sealed and in Base64 when it is secret; empty when the setting returns to its default
+/// @param actor    the operator's user id
+/// @param at       when it was set
+/// @param provenBy of a key: the account for which the provider has confirmed it; else empty
+public record SettingValue(String setting, Secrecy secrecy, String value, UserId actor, Instant at, String provenBy) {}

@@ -1,6 +1,5 @@
 package dev.sluice.setting.boot;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -41,7 +40,6 @@ class SettingsAutoConfiguration {
 
     @Bean
     MeterBinder settingsMeter(LiveSettings settings) {
-        return meters -> Gauge.builder("sluice.settings.there", settings, each -> each.isReady() ? 1 : 0)
-                .description("1 when this app has the current settings, 0 otherwise").register(meters);
+        return new SettingsMetrics(settings);
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.setting;
+package dev.sluice.setting.topic;
 
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
 
 /// Reads `sluice.settings` from its beginning to its end, and follows it from then on in a thread of its own.
-final class SettingsTopic implements AutoCloseable {
+public final class SettingsTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsTopic.class);
     private static final TopicPartition PARTITION = new TopicPartition(Topic.SETTINGS.topicName(), 0);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -50,7 +50,7 @@ final class SettingsTopic implements AutoCloseable {
 
     /// Takes what was read.
     @FunctionalInterface
-    interface Reader {
+    public interface Reader {
         void take(ConsumerRecords<String, byte[]> records) throws InterruptedException;
     }
 
@@ -62,7 +62,7 @@ final class SettingsTopic implements AutoCloseable {
     /// Reads it to its end. It is not followed yet.
     ///
     /// @throws IllegalStateException when it cannot be read within a minute
-    static SettingsTopic read(KafkaCluster cluster, Reader reader) {
+    public static SettingsTopic read(KafkaCluster cluster, Reader reader) {
         Map<String, Object> config = Map
                 .of(
                         ConsumerConfig.CLIENT_ID_CONFIG,
@@ -91,7 +91,8 @@ final class SettingsTopic implements AutoCloseable {
         return topic;
     }
 
-    void startFollowing() {
+    /// From now on new records are read in a thread of its own.
+    public void startFollowing() {
         following.start();
     }
 
@@ -150,14 +151,14 @@ final class SettingsTopic implements AutoCloseable {
     }
 
     /// Whether it is followed, and was read to its end a moment ago.
-    boolean isFresh() {
+    public boolean isFresh() {
         return followed && System.nanoTime() - readToTheEndAt < STALE_AFTER.toNanos();
     }
 
     /// Waits until everything that is set by now, in any instance, has been read here.
     ///
     /// @return whether it has
-    boolean catchUp(Duration within) {
+    public boolean catchUp(Duration within) {
         var caughtUp = new CompletableFuture<Void>();
         askedToCatchUp.add(caughtUp);
         try {

@@ -22,6 +22,7 @@ final class AlipayKeys {
     static PublicKey publicKey(String text) {
         KeyMaterial material = KeyMaterial.of(text);
         if (material.kind() != KeyMaterial.Kind.PUBLIC) {
+            checkCharacters(AlipaySettings.PUBLIC_KEY, text, material);
             throw new BadSettingException(AlipaySettings.PUBLIC_KEY, publicFault(material.kind()));
         }
         try {
@@ -46,6 +47,7 @@ final class AlipayKeys {
     static PrivateKey privateKey(String text) {
         KeyMaterial material = KeyMaterial.of(text);
         if (material.kind() != KeyMaterial.Kind.PRIVATE) {
+            checkCharacters(AlipaySettings.PRIVATE_KEY, text, material);
             throw new BadSettingException(AlipaySettings.PRIVATE_KEY, privateFault(material));
         }
         try {
@@ -54,6 +56,14 @@ final class AlipayKeys {
         } catch (GeneralSecurityException e) {
             throw new BadSettingException(AlipaySettings.PRIVATE_KEY,
                     material.saysRsa() ? AlipayFault.PRIVATE_KEY_UNREADABLE : AlipayFault.KEY_NOT_RSA);
+        }
+    }
+
+    private static void checkCharacters(Setting setting, String text, KeyMaterial material) {
+        if (material.kind() == KeyMaterial.Kind.UNREADABLE) {
+            KeyMaterial.foreign(text).ifPresent(character -> {
+                throw new BadSettingException(setting, AlipayFault.KEY_FOREIGN_CHARACTER, character);
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an operator pasted as a key: its bytes, their kind by their structure (DER), and whether PEM's lines stood around them. The
@@ -29,8 +30,11 @@ record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
         PUBLIC_PKCS1, CERTIFICATE, UNREADABLE
     }
 
-    private static final Pattern HEADER_LINE = Pattern.compile("-----[A-Z0-9 ]+-----");
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+    /// With two dashes or more at each end, of any kind: some are lost, or become others, when a text is copied.
+    private static final Pattern HEADER_LINE = Pattern.compile("\\p{Pd}{2,}[A-Z0-9 ]+\\p{Pd}{2,}");
+    /// Blanks of every kind, what is invisible, quotes, and line ends that a JSON text or a program wrote with a backslash.
+    private static final Pattern NOT_OF_THE_KEY = Pattern.compile("(?:[\\s\\p{Z}\\p{Cf}\"'`“”‘’]|\\\\[nrt])+");
+    private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9+/=]");
     /// How OpenSSL marks a password-protected PKCS#1 key: the rest is not DER.
     private static final String ENCRYPTED_PEM = "Proc-Type: 4,ENCRYPTED";
 
@@ -44,15 +48,24 @@ record KeyMaterial(Kind kind, boolean isPem, byte[] der) {
     /// Version, modulus, two exponents, two primes and what is computed from them.
     private static final int INTEGERS_OF_PKCS1 = 9;
 
+    /// Without header lines, and without what is not of the key beyond doubt.
+    private static String base64(String text) {
+        return NOT_OF_THE_KEY.matcher(HEADER_LINE.matcher(text).replaceAll("")).replaceAll("");
+    }
+
+    /// The first character that no Base64 has, as `U+2026`; nothing when each could be of a key.
+    static Optional<String> foreign(String text) {
+        return FOREIGN.matcher(base64(text)).results().findFirst().map(found -> "U+%04X".formatted(found.group().codePointAt(0)));
+    }
+
     /// Line breaks and blanks inside the Base64 are ignored.
     static KeyMaterial of(String text) {
         boolean pem = HEADER_LINE.matcher(text).find();
         if (text.contains(ENCRYPTED_PEM)) {
             return new KeyMaterial(Kind.PRIVATE_ENCRYPTED, pem, new byte[0]);
         }
-        String base64 = WHITE_SPACE.matcher(HEADER_LINE.matcher(text).replaceAll("")).replaceAll("");
         try {
-            byte[] der = Base64.getDecoder().decode(base64);
+            byte[] der = Base64.getDecoder().decode(base64(text));
             return new KeyMaterial(kindOf(der), pem, der);
         } catch (IllegalArgumentException e) {
             return new KeyMaterial(Kind.UNREADABLE, pem, new byte[0]);

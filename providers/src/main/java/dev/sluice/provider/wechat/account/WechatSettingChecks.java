@@ -9,6 +9,7 @@ import dev.sluice.setting.BadSettingException;
 /// A key of API v3 has 32 letters and digits, too. Only a query at WeChat Pay can distinguish it.
 final class WechatSettingChecks {
     /// Of an official account or a mini program, or (`ww`) of a company's WeCom.
+    private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cf}]");
     private static final Pattern APP_ID = Pattern.compile("w[xw][0-9a-z]{16}");
     /// `mch_id` has 8 to 10 digits in practice; the documentation promises no more than 32 characters.
     private static final Pattern MCH_ID = Pattern.compile("[0-9]{6,32}");
@@ -40,7 +41,7 @@ final class WechatSettingChecks {
         if (SERIAL_NUMBER.matcher(key.strip()).matches()) {
             throw badKey(WechatFault.WECHAT_KEY_SERIAL_NUMBER);
         }
-        if (!key.equals(key.strip())) {
+        if (BLANK.matcher(key).find()) {
             throw badKey(WechatFault.WECHAT_KEY_BLANKS);
         }
         if (key.length() != KEY_LENGTH) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.provider.alipay.TestKeys;
 import dev.sluice.setting.BadSettingException;
@@ -50,6 +51,28 @@ class AlipayKeysTest {
         assertThat(AlipayKeys.publicKey(" " + lines(SPKI) + "\n")).isEqualTo(PAIR.getPublic());
     }
 
+    /// As editors, chats, JSON files and consoles give them: nothing of it could be of the key.
+    @ParameterizedTest
+    @ValueSource(strings = {"%s\\n", "\ufeff%s", "\u200b%s\u200b", "\"%s\"", "'%s'", "“%s”", "\u00a0%s\u3000", "%s\r\n", "\u202a%s\u202c"})
+    void takesWhatWasPastedWithSomethingAroundIt(String around) {
+        assertThat(AlipayKeys.privateKey(around.formatted(base64(PKCS8)))).isEqualTo(PAIR.getPrivate());
+        assertThat(AlipayKeys.publicKey(around.formatted(base64(SPKI)))).isEqualTo(PAIR.getPublic());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\n", "\\r\\n", "\u00a0", "\u200b", "\ufeff", "\u2028", "\t", "\"\n\"", "\u00ad"})
+    void takesLinesThatAreSeparatedByWhatIsNoPartOfAKey(String separator) {
+        assertThat(AlipayKeys.privateKey(lines(PKCS8).replace("\n", separator))).isEqualTo(PAIR.getPrivate());
+        assertThat(AlipayKeys.publicKey(lines(SPKI).replace("\n", separator))).isEqualTo(PAIR.getPublic());
+    }
+
+    @Test
+    void namesTheCharacterThatStandsInTheWay() {
+        var bad = catchThrowableOfType(BadSettingException.class, () -> AlipayKeys.privateKey(base64(PKCS8).substring(0, 800) + "…"));
+
+        assertThat(bad).hasMessageContaining("U+2026");
+    }
+
     static Stream<Arguments> wrongPrivateKeys() throws Exception {
         return Stream.of(
                 Arguments.of(AlipayFault.PRIVATE_KEY_PKCS1, base64(PKCS1)),
@@ -70,7 +93,12 @@ class AlipayKeysTest {
                         "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n" + lines(PKCS1)
                                 + "\n-----END RSA PRIVATE KEY-----"),
                 Arguments.of(AlipayFault.PRIVATE_KEY_UNREADABLE, base64(PKCS8).substring(0, 1_000)),
-                Arguments.of(AlipayFault.PRIVATE_KEY_UNREADABLE, lines(PKCS8).replace("\n", "\\n")),
+                Arguments.of(AlipayFault.PRIVATE_KEY_PEM, pem("PRIVATE KEY", PKCS8).replace("-----", "----")),
+                Arguments.of(AlipayFault.PRIVATE_KEY_PEM, pem("PRIVATE KEY", PKCS8).replace("\n", "\\n")),
+                Arguments.of(AlipayFault.PRIVATE_KEY_PEM, pem("PRIVATE KEY", PKCS8).replace("-----", "——")),
+                Arguments.of(AlipayFault.KEY_FOREIGN_CHARACTER, base64(PKCS8).substring(0, 800) + "…"),
+                Arguments.of(AlipayFault.KEY_FOREIGN_CHARACTER, "私钥: " + base64(PKCS8)),
+                Arguments.of(AlipayFault.KEY_FOREIGN_CHARACTER, base64(PKCS8) + ";"),
                 Arguments.of(AlipayFault.PRIVATE_KEY_UNREADABLE, base64(brokenInside(PKCS8))),
                 Arguments.of(AlipayFault.PRIVATE_KEY_UNREADABLE, "not a key at all"));
     }
@@ -97,7 +125,8 @@ class AlipayKeysTest {
                 Arguments.of(AlipayFault.KEY_NOT_RSA, base64(pair("EC", 256).getPublic().getEncoded())),
                 Arguments.of(AlipayFault.PUBLIC_KEY_UNREADABLE, base64(SPKI).substring(4)),
                 Arguments.of(AlipayFault.PUBLIC_KEY_UNREADABLE, base64(brokenInside(SPKI))),
-                Arguments.of(AlipayFault.PUBLIC_KEY_UNREADABLE, "公钥在此，不是 Base64"));
+                Arguments.of(AlipayFault.PUBLIC_KEY_PEM, pem("PUBLIC KEY", SPKI).replace("-----", "----")),
+                Arguments.of(AlipayFault.KEY_FOREIGN_CHARACTER, "公钥在此，不是 Base64"));
     }
 
     @ParameterizedTest

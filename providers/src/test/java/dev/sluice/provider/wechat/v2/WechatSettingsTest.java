@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.provider.wechat.account.WechatSettings;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Settings;
 
@@ -36,8 +38,8 @@ class WechatSettingsTest {
                 Arguments.of("WECHAT_MCH_ID_MALFORMED", "WechatMchId", "10000100 "),
                 Arguments.of("WECHAT_KEY_LENGTH", "WechatApiV2Key", KEY.substring(1)),
                 Arguments.of("WECHAT_KEY_LENGTH", "WechatApiV2Key", KEY + "0"),
-                Arguments.of("WECHAT_KEY_BLANKS", "WechatApiV2Key", KEY + " "),
-                Arguments.of("WECHAT_KEY_BLANKS", "WechatApiV2Key", "\n" + KEY),
+                Arguments.of("WECHAT_KEY_BLANKS", "WechatApiV2Key", KEY.substring(0, 16) + " " + KEY.substring(16)),
+                Arguments.of("WECHAT_KEY_BLANKS", "WechatApiV2Key", KEY.substring(0, 16) + "\u00a0" + KEY.substring(17)),
                 Arguments.of("WECHAT_KEY_CHARACTERS", "WechatApiV2Key", KEY.replace('0', '-')),
                 Arguments.of("WECHAT_KEY_PEM", "WechatApiV2Key", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG"),
                 Arguments.of("WECHAT_KEY_SERIAL_NUMBER", "WechatApiV2Key", "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"),
@@ -54,6 +56,17 @@ class WechatSettingsTest {
             assertThat(bad.text(locale)).contains(name).doesNotContain(value.length() > 16 ? value.substring(12) : "\0");
         }
         assertThat(bad.text(Locale.CHINESE)).isNotEqualTo(bad.text(Locale.ENGLISH));
+    }
+
+    /// In the file, and set by an operator.
+    @ParameterizedTest
+    @ValueSource(strings = {"%s ", "\n%s", "\u00a0%s\u3000", "\ufeff%s", "\u200b%s", "\"%s\"", " '%s' "})
+    void takesAKeyThatWasPastedWithSomethingAroundIt(String around) {
+        Settings settings = settings(Map.of("WechatAppId", "wxd930ea5d5a258f4f", "WechatMchId", "10000100", "WechatApiV2Key",
+                around.formatted(KEY)));
+
+        assertThat(WechatMerchant.from(settings)).isPresent();
+        assertThat(settings.text(WechatSettings.API_V2_KEY)).contains(KEY);
     }
 
     @Test

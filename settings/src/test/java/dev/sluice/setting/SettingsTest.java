@@ -3,12 +3,16 @@ package dev.sluice.setting;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.sluice.setting.start.SettingsEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,6 +80,55 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.read(file)).isInstanceOf(BadSettingException.class).hasMessageContaining("line 2")
                 .hasMessageNotContaining("s3cret");
         assertThatThrownBy(() -> Settings.read(folder.resolve("absent.json"))).hasMessageContaining("SLUICE_SETTINGS");
+    }
+
+    /// The app ends with the one line, before anything is started.
+    @Test
+    void aFileWithAnAddressWithoutASchemeIsRefusedInOneLineThatNamesTheSetting(@TempDir Path folder) throws Exception {
+        for (String name : List.of("ServerAddress", "WechatGatewayUrl")) {
+            Path file = Files.writeString(folder.resolve(name), "{\"%s\": \"//pay.example.com\"}".formatted(name));
+
+            assertThatThrownBy(() -> Settings.read(file)).isInstanceOf(BadSettingException.class).hasMessageStartingWith("setting " + name)
+                    .hasMessageNotContaining("\n");
+            assertThat(SettingsEnvironment.complaints(Map.of("SLUICE_SETTINGS", file.toString()))).singleElement().asString()
+                    .startsWith("setting " + name + " must be an http or https address");
+        }
+    }
+
+    @Test
+    void aFileIsCleanedAsAFormIs(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("settings.json"),
+                "{\"ServerAddress\": \"HTTPS://Pay.Example.com\", \"WechatApiV2Key\": \"\\ufeff'k1'\\n\"}");
+
+        assertThat(Settings.read(file).text(SalesSettings.SERVER_ADDRESS)).contains("https://pay.example.com");
+        assertThat(Settings.read(file).text(AnySettings.WECHAT_API_V2_KEY)).contains("k1");
+    }
+
+    @Test
+    void aPreviousKeyDoesNotComeFromAFile(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("settings.json"), "{\"WechatApiV2KeyPrevious\": \"old\"}");
+
+        assertThatThrownBy(() -> Settings.read(file)).hasMessageStartingWith("setting WechatApiV2KeyPrevious does not belong in a file")
+                .hasMessageNotContaining("old\"");
+    }
+
+    @Test
+    void readsNamedValuesOfAnObjectOnly() {
+        assertThat(Settings.named("{\"b\":1,\"a\":null}")).containsOnlyKeys("a", "b");
+        for (String body : List.of("[]", "1", "\"x\"", "{", "", "null", "{\"a\":1,\"a\":2}", "{\"a\":\"\\ud800\"}")) {
+            assertThatThrownBy(() -> Settings.named(body)).as(body).isInstanceOf(BadSettingException.class);
+        }
+    }
+
+    @Test
+    void withoutKeysNothingIsOfferedAndOpenSettingsStay() {
+        Settings settings = of("{\"WechatApiV2Key\": \"k1\", \"AlipayPrivateKey\": \"k2\", \"Price\": 3}").withoutKeys();
+
+        assertThat(settings.text(AnySettings.WECHAT_API_V2_KEY)).isEmpty();
+        assertThat(settings.text(AnySettings.ALIPAY_PRIVATE_KEY)).isEmpty();
+        assertThat(settings.flag(AnySettings.WECHAT_ENABLED)).isFalse();
+        assertThat(settings.flag(AnySettings.ALIPAY_ENABLED)).isFalse();
+        assertThat(settings.decimal(SalesSettings.PRICE)).isEqualTo("3");
     }
 
     @Test

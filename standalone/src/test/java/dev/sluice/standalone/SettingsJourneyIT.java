@@ -38,7 +38,7 @@ class SettingsJourneyIT {
         Path data = folder.resolve("data");
         Path log = folder.resolve("sluice.log");
         Map<String, String> environment = Map.of("SLUICE_PORT", Integer.toString(port), "SLUICE_DATA", data.toString(),
-                "SLUICE_JWT_SECRET", SECRET, "SLUICE_MASTER_KEY", MASTER_KEY);
+                "SLUICE_JWT_SECRET", SECRET, "SLUICE_MASTER_KEY", MASTER_KEY, "SLUICE_GATEWAY_HOSTS", "127.0.0.1");
         SecretLeaks left;
         try (var simulator = ProviderSandbox.application().run(arguments.toArray(String[]::new));
                 Running sluice = Running.start(List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName()),

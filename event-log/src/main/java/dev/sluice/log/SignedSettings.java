@@ -11,7 +11,7 @@ import dev.sluice.event.setting.SettingsChanged;
 // Never compared, and the bytes are plain bytes.
 @SuppressWarnings("ArrayRecordComponent")
 public record SignedSettings(byte[] content, byte[] signature) {
-    /// What the bytes say; nothing when they are not a change of settings. Only of use once the signature is verified.
+    /// The content of the bytes; nothing when they are not a change of settings. Only of use once the signature is verified.
     public Optional<SettingsChanged> change() {
         return EventCodec.readChange(content);
     }

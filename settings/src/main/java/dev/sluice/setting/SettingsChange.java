@@ -26,7 +26,7 @@ public record SettingsChange(LiveSettings live, Keyring keyring, EventLog log) {
     /// @param number of the change before
     record State(long number, Map<String, BelievedSettings.Opened> opened) {}
 
-    /// Appends a change. It counts when [LiveSettings#awaitRead] says so.
+    /// Appends a change. Whether it counts is known by [LiveSettings#awaitRead].
     ///
     /// @param changed what is set now; an empty value takes one back
     /// @param edits   the same for the audit

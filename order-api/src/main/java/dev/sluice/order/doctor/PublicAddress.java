@@ -64,7 +64,7 @@ final class PublicAddress {
         return Arrays.stream(names.addresses(host)).filter(PublicAddress::isPrivate).findFirst();
     }
 
-    /// Nothing in the private network is called at an operator's request: the answers would tell what is there. The JDK keeps what it has
+    /// Nothing in the private network is called at an operator's request: the answers would reveal what runs in it. The JDK keeps what it has
     /// looked up for some seconds, so the address that is called is the one that was looked at.
     private boolean isOffLimits(String host) {
         try {

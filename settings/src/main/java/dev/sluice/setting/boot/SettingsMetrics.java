@@ -9,7 +9,7 @@ import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.topic.RefusedRecord;
 
-/// Whether the settings are current, what was changed, and what did not count. All series are there from the start.
+/// Whether the settings are current, what was changed, and what did not count. All series exist from the start.
 record SettingsMetrics(LiveSettings settings) implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry meters) {

@@ -31,7 +31,7 @@ public final class PastedText {
                 : bare;
     }
 
-    /// The first character that XML 1.0 cannot carry, or that controls something; nothing when there is none.
+    /// The first character that XML 1.0 cannot carry, or that controls something; nothing in a clean text.
     public static OptionalInt firstForbidden(String text) {
         return text.codePoints().filter(PastedText::isForbidden).findFirst();
     }

@@ -17,7 +17,7 @@ public record WebAddress(String scheme, String host, int port, String path) {
             .compile("(?i)(https?)://([a-z0-9.-]+|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?(/[A-Za-z0-9._~/-]*)?");
     private static final int LARGEST_PORT = 65_535;
 
-    /// Reads an address; nothing when it is none.
+    /// Reads an address; nothing for any other text.
     public static Optional<WebAddress> of(String text) {
         Matcher parts = FORM.matcher(PastedText.stripped(text));
         if (!parts.matches()) {

@@ -79,7 +79,6 @@ class SettingsAttackIT {
         try (LiveSettings orderApi = follow()) {
             set(orderApi, AnySettings.ALIPAY_PUBLIC_KEY, "genuine");
             // The gateway's bytes can seal; what it cannot do is sign.
-            Keyring gateway = Keyring.ofVerifyingKey(Keyring.verifyingKey(MASTER));
             String id = UlidCreator.getMonotonicUlid().toString();
             var mine = new SettingValue("AlipayPublicKey", Secrecy.VERIFYING, sealedByTheGatewaysKey("\"mine\"", id), OPERATOR, AT, "");
 
@@ -88,7 +87,6 @@ class SettingsAttackIT {
             assertThat(orderApi.catchUp(SOON)).isTrue();
             assertThat(orderApi.current().text(AnySettings.ALIPAY_PUBLIC_KEY)).contains("genuine");
             assertThat(orderApi.refused(RefusedRecord.WRONG_SIGNATURE)).isEqualTo(1);
-            assertThat(gateway.signs()).isFalse();
         }
     }
 
@@ -127,9 +125,6 @@ class SettingsAttackIT {
             assertThat(orderApi.catchUp(SOON)).isTrue();
             assertThat(orderApi.current().text(AnySettings.WECHAT_API_V2_KEY)).contains("new");
             assertThat(orderApi.refused(RefusedRecord.OUTDATED)).isEqualTo(1);
-        }
-        try (LiveSettings orderApi = follow()) {
-            assertThat(orderApi.current().text(AnySettings.WECHAT_API_V2_KEY)).as("after a restart, too").contains("new");
         }
     }
 
@@ -173,11 +168,10 @@ class SettingsAttackIT {
             SettingsChanged change = set(orderApi, SalesSettings.TOP_UP_SUBJECT, "quota");
 
             append(change.id(), null, new RecordHeaders());
-            append("TopUpSubject", null, new RecordHeaders());
 
             assertThat(orderApi.catchUp(SOON)).isTrue();
             assertThat(orderApi.current().text(SalesSettings.TOP_UP_SUBJECT)).contains("quota");
-            assertThat(orderApi.refused(RefusedRecord.TOMBSTONE)).isEqualTo(2);
+            assertThat(orderApi.refused(RefusedRecord.TOMBSTONE)).isEqualTo(1);
         }
         try (LiveSettings orderApi = follow()) {
             assertThat(orderApi.current().text(SalesSettings.TOP_UP_SUBJECT)).contains("quota");
@@ -195,10 +189,9 @@ class SettingsAttackIT {
 
             append("x", nonsense, unreadable);
             append("x", nonsense, signed);
-            append("x", new byte[0], new RecordHeaders());
 
             assertThat(orderApi.catchUp(SOON)).isTrue();
-            assertThat(orderApi.refused(RefusedRecord.WRONG_SIGNATURE)).isEqualTo(2);
+            assertThat(orderApi.refused(RefusedRecord.WRONG_SIGNATURE)).isEqualTo(1);
             assertThat(orderApi.refused(RefusedRecord.UNREADABLE)).as("a newer version's, perhaps").isEqualTo(1);
             assertThat(orderApi.current().text(SalesSettings.TOP_UP_SUBJECT)).contains("quota");
         }
@@ -255,7 +248,6 @@ class SettingsAttackIT {
             assertThat(orderApi.isSignedByAnOlderKey()).isTrue();
 
             SettingsChanged again = new SettingsChange(orderApi, both, log).append(OPERATOR, AT, Map.of(), List.of());
-
             assertThat(orderApi.awaitRead(again, SOON)).isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(orderApi.isSignedByAnOlderKey()).isFalse();
         }

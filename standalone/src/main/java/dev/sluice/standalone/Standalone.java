@@ -105,10 +105,8 @@ public final class Standalone implements AutoCloseable {
         String settings = demo.map(each -> each.writeSettings(address, address).toString()).or(() -> options.text("SLUICE_SETTINGS"))
                 .orElse("");
         String masterKey = options.text("SLUICE_MASTER_KEY").or(() -> demo.map(Demo::masterKey)).orElse("");
-        // The providers of the demo are on this machine.
-        String gatewayHosts = options.text("SLUICE_GATEWAY_HOSTS").orElse(options.demo() ? "127.0.0.1,localhost" : "");
         Map<String, String> allSettings = Map.of("SLUICE_SETTINGS", settings, "SLUICE_MASTER_KEY", masterKey, "SLUICE_GATEWAY_HOSTS",
-                gatewayHosts);
+                gatewayHosts(options));
 
         List<App> apps = new ArrayList<>();
         apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.empty(),
@@ -139,6 +137,11 @@ public final class Standalone implements AutoCloseable {
         EmbeddedKafka kafka = EmbeddedKafka.start(options.data().resolve("kafka"));
         push(kafka);
         return kafka::environment;
+    }
+
+    /// The providers of the demo are on this machine.
+    private static String gatewayHosts(Options options) {
+        return options.text("SLUICE_GATEWAY_HOSTS").orElse(options.demo() ? "127.0.0.1,localhost" : "");
     }
 
     /// By role: what the app of that role needs to connect.

@@ -110,7 +110,7 @@ class MonitoringTest {
             String kind = meter.group(2).equals("builder") ? meter.group(1).toLowerCase(Locale.ROOT) : meter.group(2);
             String name = meter.group(3).replace('.', '_');
             return switch (kind) {
-                case "counter" -> Stream.of(name + "_total");
+                case "counter", "functioncounter" -> Stream.of(name + "_total");
                 case "timer" -> timer(name + "_seconds", meter.group(4));
                 case "gauge" -> Stream.of(name);
                 default -> throw new AssertionError("this test does not know what Prometheus calls a " + kind + ": " + name);

@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.log.cluster.AppProcess;
 import dev.sluice.setting.start.SettingsEnvironment;
 
 /// The process that providers call. It has keys that verify and none that sign, no database, and looks up no order.
@@ -20,6 +21,6 @@ public class NotifyGateway {
 
     public static void main(String[] args) {
         Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.PROXIES);
-        application().run(args);
+        AppProcess.run(application(), args);
     }
 }

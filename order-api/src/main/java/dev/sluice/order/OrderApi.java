@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.log.cluster.AppProcess;
 import dev.sluice.setting.start.SettingsEnvironment;
 
 /// The process that front ends call. It owns the schema `orders` and requests codes from the providers.
@@ -23,6 +24,6 @@ public class OrderApi {
     public static void main(String[] args) {
         Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.POSTGRES, Environment.JWT,
                 Environment.PROXIES);
-        application().run(args);
+        AppProcess.run(application(), args);
     }
 }

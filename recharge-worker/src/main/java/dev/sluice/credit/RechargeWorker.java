@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.log.cluster.AppProcess;
 
 /// The process that moves quota. It reads and appends to the log, owns the schema `ledger`, and cannot call out.
 @SpringBootApplication
@@ -21,6 +22,6 @@ public class RechargeWorker {
 
     public static void main(String[] args) {
         Environment.need(Environment.KAFKA, Environment.POSTGRES);
-        application().run(args);
+        AppProcess.run(application(), args);
     }
 }

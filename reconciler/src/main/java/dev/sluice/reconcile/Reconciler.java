@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.log.cluster.AppProcess;
 import dev.sluice.setting.start.SettingsEnvironment;
 
 /// The process that finds lost payments and closes expired orders. It follows the log, owns the schema `recon`, and queries the providers.
@@ -20,6 +21,6 @@ public class Reconciler {
 
     public static void main(String[] args) {
         Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.POSTGRES);
-        application().run(args);
+        AppProcess.run(application(), args);
     }
 }

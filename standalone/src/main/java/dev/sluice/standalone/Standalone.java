@@ -22,11 +22,11 @@ import java.util.function.Function;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ExitCodeGenerator;
 
 import dev.sluice.credit.RechargeWorker;
 import dev.sluice.edge.Environment;
 import dev.sluice.edge.TrustedProxies;
+import dev.sluice.log.cluster.MisconfiguredLogException;
 import dev.sluice.notify.NotifyGateway;
 import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
@@ -65,23 +65,14 @@ public final class Standalone implements AutoCloseable {
             standalone.start(options, started);
         } catch (RuntimeException e) {
             System.err.println("Sluice cannot start: " + reason(e));
-            System.exit(exitCode(e));
+            System.exit(MisconfiguredLogException.caused(e) ? MisconfiguredLogException.EXIT_CODE : 1);
         }
-    }
-
-    private static int exitCode(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ExitCodeGenerator known) {
-                return known.getExitCode();
-            }
-        }
-        return 1;
     }
 
     /// The innermost cause is the most specific; the apps have logged the rest.
     private static String reason(Throwable e) {
         Throwable innermost = e;
-        while (innermost.getCause() != null && !(innermost instanceof ExitCodeGenerator)) {
+        while (innermost.getCause() != null && !(innermost instanceof MisconfiguredLogException)) {
             innermost = innermost.getCause();
         }
         return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();

@@ -28,8 +28,9 @@ final class SlowBroker implements AutoCloseable {
     final AtomicInteger appends = new AtomicInteger();
 
     SlowBroker(String brokers, Duration perAppend) throws IOException {
-        host = brokers.split(",")[0].split(":")[0];
-        port = Integer.parseInt(brokers.split(",")[0].split(":")[1]);
+        // A single one.
+        host = brokers.substring(0, brokers.indexOf(':'));
+        port = Integer.parseInt(brokers.substring(brokers.indexOf(':') + 1));
         this.perAppend = perAppend;
         Thread.ofVirtual().start(this::accept);
     }

@@ -14,14 +14,23 @@ public final class CallerBuckets {
 
     private final Cache<String, Bucket> buckets;
     private final WallClock time;
-    private final long perMinute;
+    private final long tokens;
+    private final Duration within;
 
     /// @param perMinute tokens of one caller
     /// @param callers   that are counted at a time
     public CallerBuckets(Clock clock, long perMinute, int callers) {
+        this(clock, perMinute, REFILLED_WITHIN, callers);
+    }
+
+    /// @param tokens  of one caller
+    /// @param within  in which so many tokens come back
+    /// @param callers that are counted at a time
+    public CallerBuckets(Clock clock, long tokens, Duration within, int callers) {
         this.time = new WallClock(clock);
-        this.perMinute = perMinute;
-        this.buckets = Caffeine.newBuilder().maximumSize(callers).expireAfterAccess(REFILLED_WITHIN).ticker(time::currentTimeNanos)
+        this.tokens = tokens;
+        this.within = within;
+        this.buckets = Caffeine.newBuilder().maximumSize(callers).expireAfterAccess(within).ticker(time::currentTimeNanos)
                 .executor(Runnable::run).build();
     }
 
@@ -29,16 +38,23 @@ public final class CallerBuckets {
     ///
     /// @param caller a user's id, or what [TrustedProxies#countedAs] makes of an address
     public Bucket of(String caller) {
-        return buckets.get(caller, _ -> bucket(time, perMinute));
+        return buckets.get(caller, _ -> bucket(time, tokens, within));
     }
 
     /// A bucket that all callers share.
     public static Bucket ofAll(Clock clock, long perMinute) {
-        return bucket(new WallClock(clock), perMinute);
+        return ofAll(clock, perMinute, REFILLED_WITHIN);
     }
 
-    private static Bucket bucket(WallClock time, long perMinute) {
+    /// A bucket that all callers share.
+    ///
+    /// @param within in which so many tokens come back
+    public static Bucket ofAll(Clock clock, long tokens, Duration within) {
+        return bucket(new WallClock(clock), tokens, within);
+    }
+
+    private static Bucket bucket(WallClock time, long tokens, Duration within) {
         return Bucket.builder().withCustomTimePrecision(time)
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, REFILLED_WITHIN)).build();
+                .addLimit(limit -> limit.capacity(tokens).refillGreedy(tokens, within)).build();
     }
 }

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingsChanged;
 
@@ -72,8 +73,18 @@ public final class EventCodec {
     static ProducerRecord<String, byte[]> encode(Notification notice, URI source) {
         CloudEvent envelope = envelope(notice.id(), notice, source, notice.receivedAt()).build();
         return KafkaMessageFactory
-                .<String>createWriter(Topic.NOTIFICATIONS.topicName(), null, notice.receivedAt().toEpochMilli(), notice.id())
+                .<String>createWriter(topicOf(notice).topicName(), null, notice.receivedAt().toEpochMilli(), keyOf(notice))
                 .writeBinary(envelope);
+    }
+
+    private static Topic topicOf(Notification notification) {
+        return notification.verdict() == NotificationVerdict.FORGED ? Topic.FORGERIES : Topic.NOTIFICATIONS;
+    }
+
+    /// What a forged one names does not decide where it is kept.
+    private static String keyOf(Notification notification) {
+        boolean isNamed = notification.verdict() != NotificationVerdict.FORGED && !notification.tradeNumber().isEmpty();
+        return isNamed ? notification.tradeNumber() : notification.id();
     }
 
     static ProducerRecord<String, byte[]> encode(ProviderAnswer answer, URI source) {
@@ -164,7 +175,7 @@ public final class EventCodec {
         }
     }
 
-    /// Reads a notification out of `sluice.notifications`; empty for other records.
+    /// Reads a notification out of `sluice.notifications` or `sluice.forgeries`; empty for other records.
     public static Optional<Notification> readNotification(ConsumerRecord<String, byte[]> record) {
         return read(record) instanceof DecodedRecord.OfNotification(_, var notification) ? Optional.of(notification) : Optional.empty();
     }

@@ -39,7 +39,8 @@ final class EventTypes {
         if (topic.equals(Topic.EVENTS.topicName())) {
             return EVENTS;
         }
-        return topic.equals(Topic.NOTIFICATIONS.topicName()) ? EVIDENCE : topic.equals(Topic.WATCH.topicName()) ? PAGES : Map.of();
+        boolean isEvidence = topic.equals(Topic.NOTIFICATIONS.topicName()) || topic.equals(Topic.FORGERIES.topicName());
+        return isEvidence ? EVIDENCE : topic.equals(Topic.WATCH.topicName()) ? PAGES : Map.of();
     }
 
     /// Whether a type that this version does not know can only be a newer version's.

@@ -91,8 +91,8 @@ class EventLogIT {
     @Test
     void keepsANoticeByteByByte() {
         byte[] body = {0, 1, (byte) 0xff, '<', '&'};
-        var notice = new Notification("N1", Providers.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
-                Map.of("content-type", List.of("text/xml")), body, NotificationVerdict.FORGED, "no sign");
+        var notice = Notification.whole("N1", Providers.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
+                Map.of("content-type", List.of("text/xml")), body, "", NotificationVerdict.NOT_A_PAYMENT, "a refund");
         try (EventLog log = EventLog.connect(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), "test", Clock.systemUTC())) {
             log.append(notice);
         }

@@ -87,7 +87,7 @@ class SlowDiskIT {
     private static Notification notification(String id) {
         byte[] body = new byte[3000];
         new Random(id.hashCode()).nextBytes(body);
-        return new Notification(id, Providers.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
-                Map.of("content-type", List.of("text/xml")), body, NotificationVerdict.UNCLEAR, "any");
+        return Notification.whole(id, Providers.WECHAT, Instant.parse("2026-11-22T08:00:00Z"), "/api/wechat/notify", "127.0.0.1",
+                Map.of("content-type", List.of("text/xml")), body, "", NotificationVerdict.UNCLEAR, "any");
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.notify;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,9 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -46,18 +48,20 @@ class NotificationController {
 
     /// The path of an unknown provider is an unknown path.
     @PostMapping({"/api/{provider}/notify", "/api/{provider}/webhook"})
-    Mono<ResponseEntity<String>> take(@PathVariable String provider, ServerHttpRequest request) {
-        return channels.find(provider).map(channel -> take(channel, request)).orElseGet(() -> Mono.just(ResponseEntity.notFound().build()));
+    Mono<Void> take(@PathVariable String provider, ServerHttpRequest request, ServerHttpResponse response) {
+        return channels.find(provider).map(channel -> take(channel, request).flatMap(reply -> write(response, reply))).orElseGet(() -> {
+            response.setStatusCode(HttpStatus.NOT_FOUND);
+            return response.setComplete();
+        });
     }
 
     /// A place is taken only when the body is complete: a slow sender cannot keep one.
-    private Mono<ResponseEntity<String>> take(PaymentChannel channel, ServerHttpRequest request) {
+    private Mono<NotificationReply> take(PaymentChannel channel, ServerHttpRequest request) {
         return bodies.read(request)
                 .publishOn(blockingWork)
                 .map(body -> decide(channel, request, body))
                 .switchIfEmpty(Mono.fromCallable(() -> untaken.reply(channel, "slower than " + Limits.BODIES + " that came later")))
-                .onErrorResume(e -> Mono.just(untaken.reply(channel, e.getClass().getSimpleName())))
-                .map(NotificationController::answer);
+                .onErrorResume(e -> Mono.just(untaken.reply(channel, e.getClass().getSimpleName())));
     }
 
     private NotificationReply decide(PaymentChannel channel, ServerHttpRequest request, byte[] body) {
@@ -83,7 +87,12 @@ class NotificationController {
         return kept;
     }
 
-    private static ResponseEntity<String> answer(NotificationReply reply) {
-        return ResponseEntity.status(reply.status()).contentType(MediaType.parseMediaType(reply.contentType())).body(reply.body());
+    /// Without the framework's negotiation of a content type: no header of a request may turn the reply about what is recorded into an error.
+    private static Mono<Void> write(ServerHttpResponse response, NotificationReply reply) {
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
+        response.getHeaders().set(HttpHeaders.CONTENT_TYPE, reply.contentType());
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 }

@@ -1,14 +1,14 @@
 package dev.sluice.notify;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 
@@ -93,7 +94,7 @@ class NotifyGatewayIT {
 
         assertThat(gateway.wechat(forged)).isEqualTo(FAILURE);
 
-        assertThat(notices()).anySatisfy(notice -> {
+        assertThat(forgeries()).anySatisfy(notice -> {
             assertThat(text(notice)).isEqualTo(forged);
             assertThat(notice.verdict()).isEqualTo(NotificationVerdict.FORGED);
             assertThat(notice.reason()).isEqualTo("wrong sign");
@@ -106,16 +107,15 @@ class NotifyGatewayIT {
         String forged = told.wechat().replace("<total_fee><![CDATA[100]]>", "<total_fee><![CDATA[1]]>");
         assertThat(gateway.wechatFrom("10.1.1.1, 203.0.113.9", forged)).isEqualTo(FAILURE);
 
-        assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).extracting(Notification::remoteAddress)
+        assertThat(forgeries()).filteredOn(notice -> text(notice).contains(trade)).extracting(Notification::remoteAddress)
                 .containsExactly("203.0.113.9");
     }
 
     @Test
     void aFloodOfForgeriesFillsNoTopicAndKeepsNoTrueNoticeOut() throws Exception {
-        String forged = told.wechat().replace("<total_fee><![CDATA[100]]>", "<total_fee><![CDATA[1]]>");
-        Instant started = Instant.now();
-        int sent = 300;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        String forged = told.wechat().replace("<total_fee><![CDATA[100]]>", "<total_fee><![CDATA[1]]>") + " ".repeat(60_000);
+        int sent = 700;
+        try (var threads = Executors.newFixedThreadPool(40)) {
             var flood = IntStream.range(0, sent).mapToObj(_ -> threads.submit(() -> gateway.wechatFrom("203.0.113.66", forged))).toList();
             assertThat(gateway.wechatFrom("203.0.113.66", told.wechat())).as("true, in the middle of it, and from the same address")
                     .isEqualTo(SUCCESS);
@@ -125,16 +125,17 @@ class NotifyGatewayIT {
         }
         assertThat(gateway.wechatFrom("203.0.113.66", told.wechat())).isEqualTo(SUCCESS);
 
-        List<NotificationVerdict> kept = notices().stream().filter(notice -> text(notice).contains(trade)).map(Notification::verdict)
-                .toList();
-        long forgeries = kept.stream().filter(verdict -> verdict == NotificationVerdict.FORGED).count();
-        assertThat(forgeries).isBetween(Limits.FORGERIES_OF_AN_ADDRESS,
-                Limits.FORGERIES_OF_AN_ADDRESS + Duration.between(started, Instant.now()).toSeconds() + 1);
+        List<Notification> kept = forgeries().stream().filter(each -> each.remoteAddress().equals("203.0.113.66")).toList();
         assertThat(payments()).hasSize(1);
-        assertThat(gateway.bean(MeterRegistry.class).get("sluice.notifications").tag("verdict", "forged_not_kept").counter().count())
-                .isEqualTo((double) (sent - forgeries));
+        double notKept = gateway.bean(MeterRegistry.class).get("sluice.notifications").tag("verdict", "forged_not_kept").counter().count();
+        assertThat(kept.size() + notKept).isEqualTo(sent);
+        assertThat(notKept).isPositive();
+        assertThat(kept.stream().mapToLong(ReceivedNotification::bytes).sum()).isLessThan(Limits.FORGED_BYTES_OF_AN_ADDRESS * 11 / 10);
+        long written = gateway.written().records(Topic.FORGERIES).stream().filter(record -> text(EventCodec.readNotification(record)
+                .orElseThrow()).contains(trade)).mapToLong(NotifyGatewayIT::size).sum();
+        assertThat(written).as("measured").isLessThanOrEqualTo(kept.stream().mapToLong(ReceivedNotification::bytes).sum());
         assertThat(gateway.wechatFrom("203.0.113.67", forged)).isEqualTo(FAILURE);
-        assertThat(notices()).as("of another address").anyMatch(notice -> notice.remoteAddress().equals("203.0.113.67"));
+        assertThat(forgeries()).as("of another address").anyMatch(notice -> notice.remoteAddress().equals("203.0.113.67"));
     }
 
     @Test
@@ -152,18 +153,18 @@ class NotifyGatewayIT {
     void keepsHostileInputAndAnswersIt() {
         List<String> hostile = List.of("<!DOCTYPE xml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><xml><a>&x;1900000001 " + trade + "</a></xml>",
                 "<!DOCTYPE xml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><xml><a>&b;</a></xml>" + trade, "{}" + trade,
-                "\u0000\u0001" + trade, "<xml>" + "<a>".repeat(5000) + trade,
+                "\u0000\u0001" + trade, "<xml>" + trade + "1900000001" + "<a>".repeat(5000),
                 trade + "1900000001" + "x".repeat(100_000));
         for (String each : hostile) {
             assertThat(gateway.wechat(each)).isEqualTo(FAILURE);
         }
         assertThat(gateway.wechat("")).isEqualTo(FAILURE);
 
-        List<String> kept = notices().stream().filter(notice -> text(notice).contains(trade)).map(NotifyGatewayIT::text).toList();
+        List<String> kept = forgeries().stream().filter(notice -> text(notice).contains(trade)).map(NotifyGatewayIT::text).toList();
         assertThat(kept).containsExactlyInAnyOrderElementsOf(
-                hostile.stream().map(each -> each.substring(0, Math.min(each.length(), Limits.BODY_BYTES))).toList());
-        assertThat(notices()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("has a DOCTYPE"));
-        assertThat(notices()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("longer than 16384 bytes"));
+                hostile.stream().map(each -> each.substring(0, Math.min(each.length(), Limits.EXCERPT_BYTES))).toList());
+        assertThat(forgeries()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("has a DOCTYPE"));
+        assertThat(forgeries()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("longer than 16384 bytes"));
     }
 
     @Test
@@ -178,7 +179,7 @@ class NotifyGatewayIT {
             assertThat(gateway.alipay(bad)).as(bad.substring(0, Math.min(bad.length(), 40))).isEqualTo("fail");
         }
         assertThat(payments()).hasSize(1);
-        assertThat(notices().stream().filter(notice -> text(notice).contains(trade) && notice.verdict() == NotificationVerdict.FORGED))
+        assertThat(forgeries().stream().filter(notice -> text(notice).contains(trade)))
                 .as("nothing lost").hasSize(8);
     }
 
@@ -211,10 +212,47 @@ class NotifyGatewayIT {
         byte[] answer = send(probe);
 
         assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(channel(provider).notifications().failure().body());
-        assertThat(notices()).anySatisfy(notice -> {
+        assertThat(forgeries()).anySatisfy(notice -> {
             assertThat(notice.body()).isEqualTo(probe.body());
             assertThat(notice.verdict()).isEqualTo(NotificationVerdict.FORGED);
         });
+    }
+
+    /// What is signed is kept once, however often it comes.
+    @Test
+    void appendsASignedNotificationOnceWhateverItIs() throws Exception {
+        for (Map<String, String> differently : List.of(Map.of("result_code", "FAIL"), Map.of("time_end", "yesterday"))) {
+            for (int i = 0; i < 3; i++) {
+                gateway.wechat(told.wechat(differently) + " ".repeat(i));
+            }
+        }
+
+        assertThat(notices().stream().filter(notice -> text(notice).contains(trade))).hasSize(2)
+                .allSatisfy(notice -> assertThat(notice.tradeNumber()).isEqualTo(trade));
+    }
+
+    /// Without `result_code` it may be about money: the provider is asked at once, and repeats it.
+    @Test
+    void aSignedNotificationWithoutItsResultIsUnclearAndTheProviderIsAsked() throws Exception {
+        assertThat(gateway.wechat(told.wechat(Map.of("result_code", "")))).isEqualTo(FAILURE);
+
+        assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).singleElement()
+                .satisfies(notice -> assertThat(notice.verdict()).isEqualTo(NotificationVerdict.UNCLEAR));
+        assertThat(gateway.written().records(Topic.WATCH)).anyMatch(record -> record.key().equals(trade));
+    }
+
+    /// No header may turn the reply about a recorded payment into an error.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Accept|text/html;q=x", "Accept|json", "Accept|/", "Accept|xxx", "Accept|image/png", "Accept|''",
+            "Content-Type|text/html;;;", "Content-Type|xml", "Content-Type|text/xml; charset=no-such", "Accept-Charset|x;q=9",
+            "Accept-Language|en-US;q=0,9", "Accept-Encoding|;;q", "Origin|null", "Origin|http://[", "Cookie|=;;=", "Range|bytes=9-1",
+            "If-None-Match|x", "If-Modified-Since|yesterday", "If-Match|W/", "X-Forwarded-For|x", "Forwarded|for=;;", "X-HTTP-Method-Override|GET",
+            "X-Forwarded-Proto|://", "X-Forwarded-Host|:x", "X-Forwarded-Port|x", "Authorization|Bearer", "Date|x", "Cache-Control|;"})
+    void repliesWithTheWordWhateverAHeaderHas(String header, String value) throws Exception {
+        assertThat(gateway.with(header, value, "/api/wechat/notify", told.wechat())).isEqualTo("200 " + SUCCESS);
+        assertThat(gateway.with(header, value, "/api/alipay/notify", told.alipay())).isEqualTo("200 success");
+        assertThat(gateway.with(header, value, "/api/wechat/notify", "forged")).isEqualTo("200 " + FAILURE);
+        assertThat(gateway.with(header, value, "/api/stripe/notify", "")).startsWith("404");
     }
 
     @Test
@@ -274,6 +312,16 @@ class NotifyGatewayIT {
 
     private List<PaymentConfirmed> payments() {
         return gateway.written().events(trade, PaymentConfirmed.class);
+    }
+
+    private static long size(ConsumerRecord<String, byte[]> record) {
+        long headers = Arrays.stream(record.headers().toArray()).mapToLong(header -> header.key().length() + header.value().length + 2).sum();
+        return record.serializedKeySize() + record.serializedValueSize() + headers;
+    }
+
+    private static List<Notification> forgeries() {
+        return gateway.written().records(Topic.FORGERIES).stream().map(record -> EventCodec.readNotification(record).orElseThrow())
+                .toList();
     }
 
     private static List<Notification> notices() {

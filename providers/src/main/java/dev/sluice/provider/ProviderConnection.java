@@ -27,6 +27,7 @@ public interface ProviderConnection extends AutoCloseable {
 
     AccountCheck accountCheck();
 
+    /// Lets no new call begin; those in flight end.
     @Override
     void close();
 }

@@ -17,7 +17,7 @@ import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Settings;
 
 /// The connections to the providers whose accounts are configured, each opened again when a setting of its account changes, and no other.
-/// A caller that holds the old one may go on using it. Switching a provider off stops new orders only: it stays connected.
+/// The old one is closed; calls in flight end. Switching a provider off stops new orders only: it stays connected.
 public final class ProviderConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderConnections.class);
 
@@ -36,8 +36,9 @@ public final class ProviderConnections implements AutoCloseable {
         Map<Provider, Supplier<Optional<ProviderConnection>>> all = new LinkedHashMap<>();
         for (PaymentChannel channel : channels.all()) {
             // Metered outside: a call that is refused because too many wait is counted, too.
-            all.put(channel.provider(), live.derive(settings -> settings.part(() -> speaking(channel, settings))
-                    .map(open -> new MeteredConnection(new BulkheadConnection(open, mostCalls), channel.provider(), meters, clock))));
+            var replaceable = new ReplaceableConnection();
+            all.put(channel.provider(), live.derive(settings -> replaceable.replaceBy(settings.part(() -> speaking(channel, settings))
+                    .map(open -> new MeteredConnection(new BulkheadConnection(open, mostCalls), channel.provider(), meters, clock)))));
         }
         return new ProviderConnections(all);
     }

@@ -46,9 +46,9 @@ class SecretLeaksTest {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Topic.ensureAll(kafka.cluster(EmbeddedLogins.OPERATOR));
             try (EventLog log = EventLog.connect(kafka.cluster(EmbeddedLogins.OPERATOR), "test", Clock.systemUTC())) {
-                log.append(new Notification("N1", Providers.WECHAT, Instant.EPOCH, "/", "", Map.of(),
+                log.append(Notification.whole("N1", Providers.WECHAT, Instant.EPOCH, "/", "", Map.of(),
                         ("<k>" + KEY + "</k>").getBytes(StandardCharsets.UTF_8),
-                        NotificationVerdict.FORGED, ""));
+                        "", NotificationVerdict.FORGED, ""));
             }
         }
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"))) {

@@ -51,7 +51,7 @@ class TimelineProjection implements View {
 
     @Override
     public Set<Topic> topics() {
-        return Set.of(Topic.EVENTS, Topic.NOTIFICATIONS);
+        return Set.of(Topic.EVENTS, Topic.NOTIFICATIONS, Topic.FORGERIES);
     }
 
     @Override
@@ -101,7 +101,9 @@ class TimelineProjection implements View {
     }
 
     private Optional<String> claimed(Notification notification) {
-        return channels.find(notification.provider()).flatMap(channel -> channel.notifications().claimedTradeNumber(notification.body()));
+        return !notification.tradeNumber().isEmpty()
+                ? Optional.of(notification.tradeNumber())
+                : channels.find(notification.provider()).flatMap(channel -> channel.notifications().claimedTradeNumber(notification.body()));
     }
 
     /// Of forgeries, which any stranger can send, only some about each order: they must fill no table, and hide nothing that is true. An

@@ -237,7 +237,7 @@ class OperatorIT {
 
     private Notification notice(String id, NotificationVerdict verdict, String reason, Instant at) {
         byte[] body = body().getBytes(StandardCharsets.UTF_8);
-        return new Notification(id(id), Providers.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, verdict, reason);
+        return Notification.whole(id(id), Providers.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, "", verdict, reason);
     }
 
     private ProviderAnswer answer(String id, ProviderAnswer.Meaning finding) {

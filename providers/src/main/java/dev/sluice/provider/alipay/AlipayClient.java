@@ -3,10 +3,12 @@ package dev.sluice.provider.alipay;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 import com.alipay.api.AlipayRequest;
 
 import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.call.OwnHosts;
 import dev.sluice.provider.call.ProviderHttp;
 import dev.sluice.provider.call.ProviderReply;
 
@@ -18,7 +20,7 @@ final class AlipayClient implements AutoCloseable {
     private final AlipaySignature signature;
     private final AlipaySdk sdk;
     private final URI gateway;
-    private final ProviderHttp http = new ProviderHttp(ANSWER_WITHIN);
+    private final ProviderHttp http = new ProviderHttp(ANSWER_WITHIN, new OwnHosts(List.of(".alipay.com", ".alipaydev.com")));
 
     /// @throws IllegalStateException when Alipay's SDK does not take the account
     AlipayClient(AlipayMerchant merchant) {

@@ -2,6 +2,7 @@ package dev.sluice.provider.call;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -17,12 +18,14 @@ public final class ProviderHttp implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
     private final Duration answerWithin;
+    private final OwnHosts ownHosts;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
     /// @param answerWithin for connecting and reading together, however slowly the bytes come
-    public ProviderHttp(Duration answerWithin) {
+    public ProviderHttp(Duration answerWithin, OwnHosts ownHosts) {
         this.answerWithin = answerWithin;
+        this.ownHosts = ownHosts;
     }
 
     /// An answer of whatever status.
@@ -48,8 +51,13 @@ public final class ProviderHttp implements AutoCloseable {
 
     /// Posts, and waits for the answer.
     ///
-    /// @throws SilenceException when none arrived in time, or one that is too long
+    /// @throws SilenceException when none arrived in time, or one that is too long, or the host is not on the internet
     public Answer post(URI uri, String contentType, byte[] body) throws SilenceException {
+        try {
+            ownHosts.check(uri.getHost());
+        } catch (UnknownHostException e) {
+            throw new SilenceException(ConnectionFailure.UNKNOWN_HOST);
+        }
         HttpRequest request = HttpRequest.newBuilder(uri).header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
         // The time-out of a request ends with the headers of the answer; this one is for all of it.
@@ -69,8 +77,9 @@ public final class ProviderHttp implements AutoCloseable {
         }
     }
 
+    /// Lets no new call begin. Those in flight end, within their time.
     @Override
     public void close() {
-        http.shutdownNow();
+        http.shutdown();
     }
 }

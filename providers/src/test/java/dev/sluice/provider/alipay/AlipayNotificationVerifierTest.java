@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 import com.alipay.easysdk.kernel.util.Signer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import dev.sluice.provider.notification.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("zone")
 class AlipayNotificationVerifierTest {
     private static final long SEED = 20261122;
     private static final Merchant MERCHANT = new Merchant("9021000122682882", "2088721003899159");

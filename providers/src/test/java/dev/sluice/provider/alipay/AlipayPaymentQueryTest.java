@@ -2,6 +2,7 @@ package dev.sluice.provider.alipay;
 
 import java.time.Instant;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import dev.sluice.provider.payment.PaymentState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("zone")
 class AlipayPaymentQueryTest {
     private static final TradeNumber NUMBER = new TradeNumber("01JD8X2V9Y4Q6R8T0W2Z4B6D8F");
     private static final PaymentState PAID = new PaymentState.Paid(new TransactionId("2026112222001"), Money.ofFen(7300),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ class AlipayQrPaymentTest {
     private static final String CODE = "{\"code\":\"10000\",\"msg\":\"Success\",\"out_trade_no\":\"01JD8X2V9Y4Q6R8T0W2Z4B6D8F\",\"qr_code\":\"https:\\/\\/qr.alipay.com\\/bax1\"}";
 
     @Test
+    @Tag("zone")
     void asksWithWhatTheOfficialSdkFindsRightlySigned() throws Exception {
         Map<String, String> asked = new HashMap<>();
 

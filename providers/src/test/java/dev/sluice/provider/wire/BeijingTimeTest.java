@@ -3,11 +3,13 @@ package dev.sluice.provider.wire;
 import java.time.DateTimeException;
 import java.time.Instant;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Tag("zone")
 class BeijingTimeTest {
     private static final Instant INSTANT = Instant.parse("2026-11-22T20:30:05Z");
 

@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.sluice.provider.TricklingGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("zone")
 class ProviderClockTest {
     private static final Duration TICK = Duration.ofSeconds(2);
 

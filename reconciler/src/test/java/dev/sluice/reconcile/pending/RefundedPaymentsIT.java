@@ -180,8 +180,8 @@ class RefundedPaymentsIT {
     }
 
     private static Notification notification(Provider provider, NotificationVerdict verdict, String body) {
-        return new Notification("N-" + number, provider, reconciler.now(), "/api/" + provider + "/notify", "127.0.0.1",
-                Map.<String, List<String>>of(), body.getBytes(StandardCharsets.UTF_8), verdict, "");
+        return Notification.whole("N-" + number, provider, reconciler.now(), "/api/" + provider + "/notify", "127.0.0.1",
+                Map.<String, List<String>>of(), body.getBytes(StandardCharsets.UTF_8), "", verdict, "");
     }
 
     private void place() {

@@ -1,6 +1,7 @@
 package dev.sluice.event.evidence;
 
 import java.time.Instant;
+import java.util.Arrays;
 
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
@@ -29,6 +30,13 @@ public record ProviderAnswer(
         byte[] body,
         Meaning meaning,
         String reason) {
+    private static final int MOST_BYTES = 64 * 1024;
+
+    /// Keeps 64 KiB of the bytes at most: whoever answers as the provider must not make a record that cannot be appended.
+    public ProviderAnswer {
+        body = body.length <= MOST_BYTES ? body : Arrays.copyOf(body, MOST_BYTES);
+    }
+
     /// What is asked of a provider.
     public enum Question {
         /// Was it paid?

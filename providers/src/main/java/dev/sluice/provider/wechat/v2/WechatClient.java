@@ -2,12 +2,15 @@ package dev.sluice.provider.wechat.v2;
 
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.call.OwnHosts;
 import dev.sluice.provider.call.ProviderHttp;
 import dev.sluice.provider.call.ProviderReply;
 import dev.sluice.provider.wire.ConnectionFailure;
@@ -25,12 +28,14 @@ final class WechatClient implements AutoCloseable {
 
     private final WechatMerchant merchant;
     private final WechatSignature signature;
-    private final ProviderHttp http = new ProviderHttp(ANSWER_WITHIN);
+    private final ProviderHttp http = new ProviderHttp(ANSWER_WITHIN, new OwnHosts(List.of(".weixin.qq.com", ".wechatpay.cn")));
+    private final WechatHosts hosts;
     private final SecureRandom random = new SecureRandom();
 
     WechatClient(WechatMerchant merchant) {
         this.merchant = merchant;
         this.signature = new WechatSignature(merchant.apiV2Key(), merchant.signType());
+        this.hosts = new WechatHosts(merchant.gatewayUrls(), Clock.systemUTC());
     }
 
     /// A signed reply has `return_code` SUCCESS; its `result_code` is still to be looked at.
@@ -57,9 +62,11 @@ final class WechatClient implements AutoCloseable {
 
     private ProviderReply<Map<String, String>> post(WechatOperation operation, byte[] request) {
         var obstacle = ConnectionFailure.BROKEN;
-        for (URI host : merchant.gatewayUrls()) {
+        for (URI host : hosts.inTurn()) {
             try {
-                return understand(operation, http.post(address(host, operation), CONTENT_TYPE, request));
+                var answer = http.post(address(host, operation), CONTENT_TYPE, request);
+                hosts.answered(host);
+                return understand(operation, answer);
             } catch (ProviderHttp.SilenceException e) {
                 obstacle = e.obstacle();
             }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import dev.sluice.provider.notification.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("zone")
 class WechatNotificationVerifierTest {
     private static final Merchant MERCHANT = new Merchant("wxd930ea5d5a258f4f", "10000100");
     private static final String KEY = Vectors.get("wx_v2_doc.key");

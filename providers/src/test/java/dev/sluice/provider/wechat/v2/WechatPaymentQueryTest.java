@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import dev.sluice.provider.payment.ProviderResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("zone")
 class WechatPaymentQueryTest {
     private static final TradeNumber NUMBER = new TradeNumber("01JD8X2V9Y4Q6R8T0W2Z4B6D8F");
     private static final PaymentState PAID = new PaymentState.Paid(new TransactionId("4200001"), Money.ofFen(7300),

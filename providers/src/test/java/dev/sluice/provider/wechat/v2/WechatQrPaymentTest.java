@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class WechatQrPaymentTest {
     @Test
+    @Tag("zone")
     void asksWithSignedFieldsInBeijingTime() throws Exception {
         var asked = new HashMap<String, String>();
         try (var gateway = new FakeGateway(request -> {

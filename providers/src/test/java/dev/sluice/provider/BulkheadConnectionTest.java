@@ -13,8 +13,8 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
-import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.PaymentState;
+import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
 import dev.sluice.provider.payment.QrPayment;
@@ -23,7 +23,8 @@ import dev.sluice.provider.payment.RefundQuery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BulkheadConnectionTest {
-    private static final ProviderResponse<QrAnswer> CODE = new ProviderResponse<>(new QrAnswer.Ready(new PayAction.QrCode("code")), new byte[0]);
+    private static final ProviderResponse<QrAnswer> CODE = new ProviderResponse<>(new QrAnswer.Ready(new PayAction.QrCode("code")),
+            new byte[0]);
 
     @Test
     void answersUnknownAtOnceWhenTooManyWait() throws Exception {

@@ -60,7 +60,8 @@ class AlipayPaymentQueryTest {
     @Test
     void anAbsenceThatIsNotSignedTellsNothing() {
         try (var gateway = new FakeGateway(request -> "{\"alipay_trade_query_response\":" + ABSENT + "}")) {
-            assertThat(query(gateway)).isEqualTo(new PaymentState.Unknown("the answer is not signed by the provider: 40004 ACQ.TRADE_NOT_EXIST"));
+            assertThat(query(gateway))
+                    .isEqualTo(new PaymentState.Unknown("the answer is not signed by the provider: 40004 ACQ.TRADE_NOT_EXIST"));
         }
     }
 

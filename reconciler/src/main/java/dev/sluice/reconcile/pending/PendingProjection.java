@@ -76,7 +76,8 @@ public class PendingProjection {
     private static Optional<PendingOrder> next(TradeNumber number, Optional<PendingOrder> order, DecodedRecord.Fact fact, Instant now) {
         return switch (fact.event()) {
             case OrderCreated created -> order.or(() -> Optional.of(PendingOrder.expected(number,
-                    new PendingOrder.Account(created.provider(), created.merchant()), Optional.of(user(created.purchase())), created.createdAt(),
+                    new PendingOrder.Account(created.provider(), created.merchant()), Optional.of(user(created.purchase())),
+                    created.createdAt(),
                     created.expiresAt(),
                     isPast(created.createdAt(), now) ? now.plus(Limits.WAIT_FOR_HISTORY) : InquirySchedule.first(created.createdAt()))));
             // The money is known. What another provider or account received is no evidence about this one's.
@@ -90,7 +91,8 @@ public class PendingProjection {
             };
             case CheckRequested check -> Optional.of(order.map(each -> each.check(wished(fact.at(), now)))
                     // Also when there seemed to be nothing more to ask.
-                    .orElseGet(() -> PendingOrder.expected(number, new PendingOrder.Account(check.provider(), check.merchant()), Optional.empty(),
+                    .orElseGet(() -> PendingOrder.expected(number, new PendingOrder.Account(check.provider(), check.merchant()),
+                            Optional.empty(),
                             check.createdAt(), check.expiresAt(), wished(fact.at(), now))));
             case CancelRequested _ -> order.map(each -> each.cancel(wished(fact.at(), now)));
             case PaymentHeld _,HoldResolved _ -> order;

@@ -74,7 +74,8 @@ class PendingMeasuresIT {
         assertThat(rows.orders().measure(List.of(account(Facts.MERCHANT)), NOW))
                 .extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
                 .containsExactly(0L, 0L, 0L);
-        assertThat(rows.orders().measure(List.of(account(OTHER)), NOW)).extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
+        assertThat(rows.orders().measure(List.of(account(OTHER)), NOW))
+                .extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
                 .containsExactly(1L, 0L, 0L);
         assertThat(rows.orders().measure(List.of(), dead)).extracting(Measures::unaskable, Measures::unsettled, Measures::overdue)
                 .containsExactly(0L, 1L, 1L);

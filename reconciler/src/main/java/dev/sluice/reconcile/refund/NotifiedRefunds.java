@@ -54,7 +54,7 @@ public class NotifiedRefunds {
         return jdbc.sql("select refund_no from recon.refund where trade_no = :tradeNo order by refund_no limit :most")
                 .param("tradeNo", tradeNumber.value())
                 .param("most", MOST_OF_AN_ORDER)
-                .query(String.class)
+                .query((row, _) -> row.getString("refund_no"))
                 .list();
     }
 

@@ -50,8 +50,8 @@ class EvidenceTest {
     void theBytesAreNotPartOfItsText() {
         String secret = "openid-of-a-payer";
         byte[] body = secret.getBytes(StandardCharsets.UTF_8);
-        var notification = new Notification("N", Providers.WECHAT, AT, "/api/wechat/notify", "192.0.2.1", Map.of(), body,
-                NotificationVerdict.UNCLEAR, "");
+        var notification = new Notification("N", Providers.WECHAT, AT, "/api/wechat/notify", "192.0.2.1", Map.of(), body, body.length,
+                "0".repeat(64), "N", NotificationVerdict.UNCLEAR, "");
 
         assertThat(Stream.of(Evidence.ofAnswer(AT, body), notification).map(Object::toString)).noneMatch(text -> text.contains(secret));
     }

@@ -175,21 +175,6 @@ public final class EventCodec {
         }
     }
 
-    /// Reads a notification out of `sluice.notifications` or `sluice.forgeries`; empty for other records.
-    public static Optional<Notification> readNotification(ConsumerRecord<String, byte[]> record) {
-        return read(record) instanceof DecodedRecord.OfNotification(_, var notification) ? Optional.of(notification) : Optional.empty();
-    }
-
-    /// Reads a provider's answer out of `sluice.notifications`; a record that is not one is nothing.
-    public static Optional<ProviderAnswer> readAnswer(ConsumerRecord<String, byte[]> record) {
-        return read(record) instanceof DecodedRecord.OfAnswer(_, var answer) ? Optional.of(answer) : Optional.empty();
-    }
-
-    /// Reads a record of `sluice.watch`; one that is not of its kind is nothing.
-    public static Optional<OrderWatched> readWatched(ConsumerRecord<String, byte[]> record) {
-        return read(record) instanceof DecodedRecord.Watched(var watched) ? Optional.of(watched) : Optional.empty();
-    }
-
     /// Reads a record of `sluice.settings` as far as its signature needs; a tombstone is nothing.
     public static Optional<SignedSettings> readSigned(ConsumerRecord<String, byte[]> record) {
         Header signature = record.headers().lastHeader("ce_" + SIGNATURE);

@@ -98,7 +98,7 @@ class EventLogIT {
         }
 
         assertThat(read(Topic.NOTIFICATIONS))
-                .anySatisfy(record -> assertThat(EventCodec.readNotification(record)).get().usingRecursiveComparison().isEqualTo(notice));
+                .anySatisfy(record -> assertThat(WrittenLog.notification(record)).get().usingRecursiveComparison().isEqualTo(notice));
     }
 
     @Test
@@ -132,8 +132,8 @@ class EventLogIT {
         }
 
         assertThat(read(Topic.NOTIFICATIONS)).filteredOn(record -> record.key().equals("T-ASKED")).singleElement().satisfies(record -> {
-            assertThat(EventCodec.readAnswer(record)).get().usingRecursiveComparison().isEqualTo(answer);
-            assertThat(EventCodec.readNotification(record)).isEmpty();
+            assertThat(WrittenLog.answer(record)).get().usingRecursiveComparison().isEqualTo(answer);
+            assertThat(WrittenLog.notification(record)).isEmpty();
         });
     }
 
@@ -144,7 +144,7 @@ class EventLogIT {
             log.append(page);
         }
 
-        assertThat(read(Topic.WATCH)).anySatisfy(record -> assertThat(EventCodec.readWatched(record)).contains(page));
+        assertThat(read(Topic.WATCH)).anySatisfy(record -> assertThat(WrittenLog.watched(record)).contains(page));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,7 +14,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
+import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.Topic;
@@ -59,5 +63,22 @@ public record WrittenLog(String bootstrapServers) {
     /// Those events about one order that are of the type.
     public <E extends TopUpEvent> List<E> events(String tradeNumber, Class<E> type) {
         return facts(tradeNumber).stream().map(DecodedRecord.Fact::event).filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /// The notification that a record is; empty for other records.
+    public static Optional<Notification> notification(ConsumerRecord<String, byte[]> record) {
+        return EventCodec.read(record) instanceof DecodedRecord.OfNotification(_, var notification)
+                ? Optional.of(notification)
+                : Optional.empty();
+    }
+
+    /// The provider's answer that a record is; empty for other records.
+    public static Optional<ProviderAnswer> answer(ConsumerRecord<String, byte[]> record) {
+        return EventCodec.read(record) instanceof DecodedRecord.OfAnswer(_, var answer) ? Optional.of(answer) : Optional.empty();
+    }
+
+    /// The order with an open page that a record is about; empty for other records.
+    public static Optional<OrderWatched> watched(ConsumerRecord<String, byte[]> record) {
+        return EventCodec.read(record) instanceof DecodedRecord.Watched(var watched) ? Optional.of(watched) : Optional.empty();
     }
 }

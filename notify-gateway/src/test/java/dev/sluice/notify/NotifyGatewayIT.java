@@ -26,13 +26,13 @@ import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
-import dev.sluice.log.EventCodec;
 import dev.sluice.log.Topic;
 import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.provider.notification.NotificationProbe;
 import dev.sluice.setting.Keyring;
 import dev.sluice.testing.Providers;
+import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -325,7 +325,7 @@ class NotifyGatewayIT {
     }
 
     private static List<Notification> notices() {
-        return gateway.written().records(Topic.NOTIFICATIONS).stream().map(record -> EventCodec.readNotification(record).orElseThrow())
+        return gateway.written().records(Topic.NOTIFICATIONS).stream().map(record -> WrittenLog.notification(record).orElseThrow())
                 .toList();
     }
 }

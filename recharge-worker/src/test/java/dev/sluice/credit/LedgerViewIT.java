@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import dev.sluice.credit.ledger.LedgerFacts;
 import dev.sluice.log.Topic;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.SchemaCopy;
 
 import static dev.sluice.credit.RunningWorker.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +22,6 @@ import static org.awaitility.Awaitility.await;
 /// The ledger knows how much of the log it holds, and which outcomes the log has: on a real Kafka and a real PostgreSQL.
 @ExtendWith(RunningWorker.Shared.class)
 class LedgerViewIT {
-    private static final List<String> TABLES = List.of("position", "expected", "payment", "transfer", "account");
-
     private final RunningWorker worker;
     private final String trade;
     private final long user;
@@ -43,17 +42,14 @@ class LedgerViewIT {
     void aDatabaseThatWentBackInTimeIsMadeGoodAndNothingIsAppendedAgain() {
         pay("before", 10);
         worker.awaitAllRead();
-        TABLES.forEach(table -> worker.jdbc().sql("create table public.copy_of_%1$s as table ledger.%1$s".formatted(table)).update());
+        SchemaCopy copy = SchemaCopy.of(worker.jdbc(), "ledger");
         for (int i = 0; i < 20; i++) {
             pay("lost-" + i, 10);
         }
         worker.awaitBalance(user, 210);
         worker.awaitAllRead();
 
-        worker.transaction().executeWithoutResult(_ -> TABLES.forEach(table -> {
-            worker.jdbc().sql("truncate ledger." + table).update();
-            worker.jdbc().sql("insert into ledger.%1$s table public.copy_of_%1$s".formatted(table)).update();
-        }));
+        copy.restore();
         pay("after", 10);
 
         worker.awaitBalance(user, 220);
@@ -61,7 +57,6 @@ class LedgerViewIT {
         for (int i = 0; i < 20; i++) {
             assertThat(worker.outcomes(trade + "-lost-" + i)).as("the log had it").hasSize(1);
         }
-        TABLES.forEach(table -> worker.jdbc().sql("drop table public.copy_of_" + table).update());
     }
 
     @Test

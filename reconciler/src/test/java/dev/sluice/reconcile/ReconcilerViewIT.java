@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,6 +39,7 @@ import dev.sluice.reconcile.refund.NotifiedRefunds;
 import dev.sluice.reconcile.unsettled.UnsettledPayments;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
+import dev.sluice.testing.RandomBatches;
 import dev.sluice.testing.RoundTrips;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,14 +98,7 @@ class ReconcilerViewIT {
         List<String> oneByOne = rows();
         empty();
 
-        var random = new Random(repetition.getCurrentRepetition());
-        int read = 0;
-        while (read < all.size()) {
-            int from = Math.max(0, read - random.nextInt(6));
-            int to = Math.min(all.size(), read + 1 + random.nextInt(9));
-            database.inTransaction(() -> view.apply(all.subList(from, to)));
-            read = to;
-        }
+        new RandomBatches(repetition.getCurrentRepetition(), 9).of(all, batch -> database.inTransaction(() -> view.apply(batch)));
 
         assertThat(rows()).as("seed " + repetition.getCurrentRepetition()).isEqualTo(oneByOne);
         database.inTransaction(() -> view.apply(all));

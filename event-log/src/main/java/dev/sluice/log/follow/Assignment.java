@@ -21,7 +21,9 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 import dev.sluice.log.Topic;
 import dev.sluice.log.follow.FollowedPartition.Halt;
-import dev.sluice.log.follow.Positions.Position;
+import dev.sluice.log.follow.FollowedPartition.LogEnd;
+import dev.sluice.log.position.Positions;
+import dev.sluice.log.position.Positions.Position;
 
 /// The partitions that a follower reads at the moment, each from the position that the view's database has for it.
 final class Assignment implements ConsumerAwareRebalanceListener, Booking.Reading {

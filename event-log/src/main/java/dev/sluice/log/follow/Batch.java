@@ -13,22 +13,18 @@ import org.apache.kafka.common.TopicPartition;
 
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
+import dev.sluice.log.letter.DeadLetters.SetAside;
 
 /// Records of one poll, decoded: each partition up to the first record that only a newer version can read.
 ///
 /// @param records    what can be read, in the order of the partitions
 /// @param unreadable what no version can read
 /// @param halts      the records of newer writers; they and what follows them are in neither list
-record Batch(List<LogRecord> records, List<SkippedRecord> unreadable, Map<TopicPartition, FollowedPartition.Halt> halts) {
-    /// A record that a view continues without.
-    ///
-    /// @param why what is wrong with it
-    record SkippedRecord(ConsumerRecord<String, byte[]> raw, String why) {}
-
+record Batch(List<LogRecord> records, List<SetAside> unreadable, Map<TopicPartition, FollowedPartition.Halt> halts) {
     /// @param setAside whether an operator has a record set aside that cannot be read
     static Batch of(List<ConsumerRecord<String, byte[]>> polled, Predicate<ConsumerRecord<String, byte[]>> setAside) {
         List<LogRecord> records = new ArrayList<>(polled.size());
-        List<SkippedRecord> unreadable = new ArrayList<>();
+        List<SetAside> unreadable = new ArrayList<>();
         Map<TopicPartition, FollowedPartition.Halt> halts = new HashMap<>();
         for (var raw : polled) {
             if (halts.containsKey(partition(raw))) {
@@ -38,7 +34,7 @@ record Batch(List<LogRecord> records, List<SkippedRecord> unreadable, Map<TopicP
                 case DecodedRecord.Decoded content -> records.add(new LogRecord(raw, content));
                 case DecodedRecord.Unreadable(var why, var newer) when newer && !setAside.test(raw) ->
                     halts.put(partition(raw), new FollowedPartition.Halt(raw.offset(), PauseReason.NEWER_WRITER, why));
-                case DecodedRecord.Unreadable(var why, _) -> unreadable.add(new SkippedRecord(raw, why));
+                case DecodedRecord.Unreadable(var why, _) -> unreadable.add(new SetAside(raw, why));
             }
         }
         return new Batch(records, unreadable, halts);
@@ -69,7 +65,7 @@ record Batch(List<LogRecord> records, List<SkippedRecord> unreadable, Map<TopicP
     /// The offset after the last record of each partition.
     Map<TopicPartition, Long> ends() {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        Stream.concat(records.stream().map(LogRecord::raw), unreadable.stream().map(SkippedRecord::raw))
+        Stream.concat(records.stream().map(LogRecord::raw), unreadable.stream().map(SetAside::raw))
                 .forEach(raw -> ends.merge(partition(raw), raw.offset() + 1, Math::max));
         return ends;
     }

@@ -16,7 +16,10 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import dev.sluice.log.follow.Batch.SkippedRecord;
+import dev.sluice.log.letter.DeadLetters;
+import dev.sluice.log.letter.DeadLetters.SetAside;
+import dev.sluice.log.position.Positions;
+
 
 /// Applies a batch and moves the positions past it, in one transaction.
 final class Booking {
@@ -43,7 +46,7 @@ final class Booking {
     /// @param wentBack   the partitions whose position is behind what was read from them before: the database went back in time, and
     ///                   nothing of them is booked
     /// @param newLetters of the refused and the unreadable, those that became dead letters just now
-    record Booked(List<LogRecord> applied, Map<LogRecord, String> refused, Set<TopicPartition> wentBack, List<SkippedRecord> newLetters) {}
+    record Booked(List<LogRecord> applied, Map<LogRecord, String> refused, Set<TopicPartition> wentBack, List<SetAside> newLetters) {}
 
     /// How a batch came to be read.
     interface Reading {
@@ -88,9 +91,9 @@ final class Booking {
         return booked;
     }
 
-    private List<SkippedRecord> setAside(Batch batch, Map<LogRecord, String> refused) {
-        List<SkippedRecord> letters = new ArrayList<>();
-        refused.forEach((record, why) -> letters.add(new SkippedRecord(record.raw(), why)));
+    private List<SetAside> setAside(Batch batch, Map<LogRecord, String> refused) {
+        List<SetAside> letters = new ArrayList<>();
+        refused.forEach((record, why) -> letters.add(new SetAside(record.raw(), why)));
         if (view.setsAsideUnreadable()) {
             letters.addAll(batch.unreadable());
         }

@@ -23,6 +23,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.LogProbe;
 import dev.sluice.log.Topic;
+import dev.sluice.log.letter.DeadLetters;
+import dev.sluice.log.position.Positions;
 
 /// A follower for each view of an app. The app is healthy while the topics that it writes take records and its followers run.
 @AutoConfiguration(beforeName = "dev.sluice.log.EventLogAutoConfiguration")
@@ -42,7 +44,7 @@ class FollowAutoConfiguration {
             MeterRegistry meters, Clock clock) {
         DeadLetters deadLetters = new DeadLetters(consumers, log, clock);
         return new Followers(views.stream().map(view -> {
-            Positions positions = new Positions(database.jdbc(), view);
+            Positions positions = new Positions(database.jdbc(), view.name(), view.schema());
             Assignment assignment = new Assignment(view, positions, clock);
             Booking booking = new Booking(view, positions, new Refusals(clock), deadLetters, database.transactions());
             return container(view, consumers, new Follower(view, booking, assignment, meters), assignment);

@@ -23,8 +23,8 @@ import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
-import dev.sluice.log.follow.Batch.SkippedRecord;
 import dev.sluice.log.follow.FollowedPartition.Halt;
+import dev.sluice.log.letter.DeadLetters.SetAside;
 
 /// Reads the log for one view. Each poll is booked in one transaction with the positions, and what the database does not take, or a
 /// database or broker that is away, is dealt with here, so that the container never sees an exception. Kafka's committed offsets are never
@@ -115,7 +115,7 @@ final class Follower
         commit(consumer, ends);
     }
 
-    private void report(SkippedRecord letter, boolean setAside) {
+    private void report(SetAside letter, boolean setAside) {
         if (setAside) {
             deadLetters.increment();
         }

@@ -16,10 +16,6 @@ final class Limits {
     static final Duration OFFSETS_WITHIN = Duration.ofSeconds(5);
     /// A log that seems to end before a position is looked at for so long before that is believed: after a change of leader it may seem so.
     static final Duration END_SETTLES_WITHIN = Duration.ofSeconds(5);
-    /// How long reading the dead letters may take.
-    static final Duration DEAD_LETTERS_WITHIN = Duration.ofSeconds(10);
-    /// So many dead letters are remembered, so that none of them is written again; of more, the oldest are forgotten.
-    static final int DEAD_LETTERS_REMEMBERED = 100_000;
     /// The most records of one transaction.
     static final int RECORDS_AT_A_TIME = 10_000;
     /// So many records of one kind refused in a row are not the records' fault.

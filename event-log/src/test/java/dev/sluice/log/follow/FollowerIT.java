@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import dev.sluice.event.OrderWatched;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.Topic;
+import dev.sluice.log.position.Positions;
 
 import static dev.sluice.log.follow.RunningFollower.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,7 +93,7 @@ class FollowerIT {
     /// What this instance read is booked by another one meanwhile; and the other way round.
     @Test
     void aZombieAndTheNewOwnerDoNoHarm() {
-        var positions = new Positions(at.jdbc(), at.view());
+        var positions = new Positions(at.jdbc(), at.view().name(), at.view().schema());
         var zombie = at.anotherBooking();
         at.append("A");
         await().atMost(SOON).until(() -> at.keys().equals(List.of("A")));

@@ -50,6 +50,8 @@ import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
 import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
+import dev.sluice.log.letter.DeadLetters;
+import dev.sluice.log.position.Positions;
 import dev.sluice.testing.WrittenLog;
 
 /// A follower with a simple view. Kafka and PostgreSQL are shared; each test has topics and a schema of its own, and a clock that it moves.
@@ -193,7 +195,7 @@ final class RunningFollower implements AutoCloseable {
 
     /// As another instance has it.
     Booking anotherBooking() {
-        return new Booking(view, new Positions(jdbc(), view), new Refusals(Clock.systemUTC()),
+        return new Booking(view, new Positions(jdbc(), view.name(), view.schema()), new Refusals(Clock.systemUTC()),
                 new DeadLetters(consumers(Map.of()), log, Clock.systemUTC()), transactions());
     }
 

@@ -25,11 +25,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.OrderWatched;
-import dev.sluice.log.EventCodec;
 import dev.sluice.log.Topic;
 import dev.sluice.order.Client;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
+import dev.sluice.testing.WrittenLog;
 
 import static dev.sluice.order.RunningApi.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -219,7 +219,7 @@ class OrderPagesIT {
     }
 
     private List<OrderWatched> watched() {
-        return api.written().records(Topic.WATCH).stream().map(record -> EventCodec.readWatched(record).orElseThrow()).toList();
+        return api.written().records(Topic.WATCH).stream().map(record -> WrittenLog.watched(record).orElseThrow()).toList();
     }
 
     private Flux<ServerSentEvent<JsonNode>> stream(String number, @Nullable String lastEventId) {

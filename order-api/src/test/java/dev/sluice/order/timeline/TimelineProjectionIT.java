@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,6 +30,7 @@ import dev.sluice.order.OrdersDatabase;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
+import dev.sluice.testing.RandomBatches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,14 +90,7 @@ class TimelineProjectionIT {
         empty();
         place("A");
 
-        var random = new Random(repetition.getCurrentRepetition());
-        int read = 0;
-        while (read < all.size()) {
-            int from = Math.max(0, read - random.nextInt(40));
-            int to = Math.min(all.size(), read + 1 + random.nextInt(40));
-            database.inTransaction(() -> view.apply(all.subList(from, to)));
-            read = to;
-        }
+        new RandomBatches(repetition.getCurrentRepetition(), 40).of(all, batch -> database.inTransaction(() -> view.apply(batch)));
 
         assertThat(rows()).as("seed " + repetition.getCurrentRepetition()).isEqualTo(oneByOne);
         database.inTransaction(() -> view.apply(all));

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.credit.ledger.LedgerBatch.PaymentArrival;
 import dev.sluice.credit.ledger.LedgerStatements.Promises;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.TradeNumber;

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import dev.sluice.credit.ledger.LedgerBatch.PaymentArrival;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Resolution;

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.HoldReason;
@@ -20,6 +22,7 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.follow.LogRecord;
@@ -27,6 +30,20 @@ import dev.sluice.log.follow.LogRecord;
 /// A batch by subject. The first occurrence of a payment or closing counts, in the order of the log, as it would if each came alone.
 record LedgerBatch(List<OrderCreated> created, Map<TradeNumber, OrderClosure> closed, Map<PaymentKey, PaymentArrival> arrivals,
         List<ResolutionAct> decisions, List<QuotaCredited> credits, List<PaymentHeld> holds) {
+    /// A payment with the facts before it in the log.
+    ///
+    /// @param at           when it was appended
+    /// @param partition    of the log, where its outcome belongs
+    /// @param closedBefore how its order was closed earlier in the batch, or null when it was not
+    record PaymentArrival(PaymentConfirmed payment, Instant at, int partition, @Nullable LatePayment closedBefore) {
+        PaymentKey key() {
+            return PaymentKey.of(payment);
+        }
+    }
+
+    /// How an order was closed, by the log.
+    record OrderClosure(LatePayment latePayment, Instant at) {}
+
     static LedgerBatch of(List<LogRecord> records) {
         LedgerBatch batch = new LedgerBatch(new ArrayList<>(), new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(),
                 new ArrayList<>());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.credit.ledger.LedgerBatch.OrderClosure;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Purchase;
 import dev.sluice.event.value.LatePayment;

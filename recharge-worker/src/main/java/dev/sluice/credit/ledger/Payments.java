@@ -11,6 +11,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.credit.ledger.LedgerBatch.PaymentArrival;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;

@@ -158,7 +158,7 @@ final class SteppedReconciler implements AutoCloseable {
 
     /// Question, meaning and reason of the answers that were kept.
     List<String> answers(String number) {
-        return raw(Topic.NOTIFICATIONS).stream().flatMap(record -> EventCodec.readAnswer(record).stream())
+        return raw(Topic.NOTIFICATIONS).stream().flatMap(record -> WrittenLog.answer(record).stream())
                 .filter(answer -> answer.tradeNumber().value().equals(number)).map(SteppedReconciler::words).toList();
     }
 

@@ -1,10 +1,9 @@
-package dev.sluice.log.follow;
+package dev.sluice.log.letter;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -25,11 +24,10 @@ import dev.sluice.log.DeadLetter;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
 import dev.sluice.log.Topic;
-import dev.sluice.log.follow.Batch.SkippedRecord;
 
 /// The topic of the dead letters, for the views of an app. A view that reads the log again, after a restart, a restore or in a rebuild,
 /// meets the same records; none of them is written a second time, and none that was set aside once pauses a view again.
-final class DeadLetters {
+public final class DeadLetters {
     private static final String ANY_VIEW = "";
 
     private final ConsumerFactory<String, byte[]> consumers;
@@ -39,7 +37,12 @@ final class DeadLetters {
     private final Map<TopicPartition, Long> read = new HashMap<>();
     private Instant lastRead = Instant.MIN;
 
-    DeadLetters(ConsumerFactory<String, byte[]> consumers, EventLog log, Clock clock) {
+    /// A record that a view continues without.
+    ///
+    /// @param why what is wrong with it
+    public record SetAside(ConsumerRecord<String, byte[]> raw, String why) {}
+
+    public DeadLetters(ConsumerFactory<String, byte[]> consumers, EventLog log, Clock clock) {
         this.consumers = consumers;
         this.log = log;
         this.clock = clock;
@@ -49,13 +52,13 @@ final class DeadLetters {
     ///
     /// @return those that were not there
     /// @throws NotAppendedException when it is not known that all of them are there
-    synchronized List<SkippedRecord> write(String view, List<SkippedRecord> records) {
+    public synchronized List<SetAside> write(String view, List<SetAside> records) {
         if (records.isEmpty()) {
             return List.of();
         }
         readToTheEnd();
-        List<SkippedRecord> written = new ArrayList<>();
-        for (SkippedRecord record : records) {
+        List<SetAside> written = new ArrayList<>();
+        for (SetAside record : records) {
             ConsumerRecord<String, byte[]> raw = record.raw();
             if (remember(id(view, raw))) {
                 log.deadLetter(raw, view + ": " + record.why());
@@ -66,18 +69,18 @@ final class DeadLetters {
     }
 
     /// Whether a view has set this record aside before.
-    synchronized boolean has(String view, ConsumerRecord<String, byte[]> raw) {
+    public synchronized boolean has(String view, ConsumerRecord<String, byte[]> raw) {
         return has(id(view, raw));
     }
 
     /// Whether any view has set this record aside before.
-    synchronized boolean has(ConsumerRecord<String, byte[]> raw) {
+    public synchronized boolean has(ConsumerRecord<String, byte[]> raw) {
         return has(id(ANY_VIEW, raw));
     }
 
     private boolean has(UUID id) {
         // Many may be asked for in a row.
-        if (!known.contains(id) && clock.instant().isAfter(lastRead.plus(Limits.BETWEEN_TRIES))) {
+        if (!known.contains(id) && clock.instant().isAfter(lastRead.plus(Limits.BETWEEN_READS))) {
             readToTheEnd();
         }
         return known.contains(id);

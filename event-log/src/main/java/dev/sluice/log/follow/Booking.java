@@ -20,7 +20,6 @@ import dev.sluice.log.letter.DeadLetters;
 import dev.sluice.log.letter.DeadLetters.SetAside;
 import dev.sluice.log.position.Positions;
 
-
 /// Applies a batch and moves the positions past it, in one transaction.
 final class Booking {
     private final View view;

@@ -104,7 +104,8 @@ class FollowerIT {
 
         var late = zombie.book(batch(old), from(0));
         assertThat(late.wentBack()).isEmpty();
-        assertThat(positions.find(List.of(partition))).as("it moves nothing back").extractingByKey(partition).extracting(Positions.Position::next).isEqualTo(3L);
+        assertThat(positions.find(List.of(partition))).as("it moves nothing back").extractingByKey(partition)
+                .extracting(Positions.Position::next).isEqualTo(3L);
 
         var all = at.written().records(Topic.EVENTS);
         at.append("A");

@@ -115,7 +115,8 @@ class RefusedRecordIT {
 
     private static List<String> inDistinctPartitions(String prefix, int from, int to) {
         return IntStream.range(from, to).mapToObj(partition -> IntStream.iterate(0, i -> i + 1).mapToObj(i -> prefix + i)
-                .filter(key -> BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), RunningFollower.PARTITIONS) == partition)
+                .filter(key -> BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8),
+                        RunningFollower.PARTITIONS) == partition)
                 .findFirst().orElseThrow()).toList();
     }
 

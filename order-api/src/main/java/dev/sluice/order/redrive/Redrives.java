@@ -43,7 +43,8 @@ class Redrives {
                 .update();
         return jdbc.sql("select actor, reason, at, appended from orders.redrive where id = :id for update").param("id", id(letter))
                 .query((row, _) -> new Redrive(new UserId(row.getString("actor")), row.getString("reason"),
-                        row.getTimestamp("at").toInstant(), row.getBoolean("appended"))).single();
+                        row.getTimestamp("at").toInstant(), row.getBoolean("appended")))
+                .single();
     }
 
     void appended(DeadLetter letter) {

@@ -96,7 +96,8 @@ class DeadLetterIT {
     @Test
     void listsAllOfThemPageByPageNewestFirst() {
         api.log().append(Facts.order(order.trade(), order.user(), 7300, 5_000_000));
-        var record = api.written().records(Topic.EVENTS).stream().filter(each -> order.trade().equals(each.key())).findFirst().orElseThrow();
+        var record = api.written().records(Topic.EVENTS).stream().filter(each -> order.trade().equals(each.key())).findFirst()
+                .orElseThrow();
         for (int i = 0; i < Limits.DEAD_LETTERS_SHOWN + 5; i++) {
             api.log().deadLetter(record, "ledger: " + i);
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,10 +49,12 @@ public class Ledger {
         // A payment that came just now cannot have been decided about before it came.
         List<ResolutionAct> timely = batch.decisions().stream()
                 .filter(decision -> !decision.early() || !fresh.all().contains(decision.payment())).toList();
-        var judge = new Judge(tables.promises(arrivals.stream().map(arrival -> arrival.payment().tradeNumber()).collect(Collectors.toSet())),
+        var judge = new Judge(
+                tables.promises(arrivals.stream().map(arrival -> arrival.payment().tradeNumber()).collect(Collectors.toSet())),
                 fresh.reused(), batch.aboveTheLimit());
         // All that may change at once, so that accounts are locked in one order.
-        Map<Account, Long> balances = transfers.lock(Stream.concat(judge.mayCredit(arrivals), released(timely)).collect(Collectors.toSet()));
+        Map<Account, Long> balances = transfers
+                .lock(Stream.concat(judge.mayCredit(arrivals), released(timely)).collect(Collectors.toSet()));
 
         List<Outcome> outcomes = new ArrayList<>();
         List<Transfer> moves = judge(arrivals, judge, balances, outcomes);

@@ -69,6 +69,8 @@ class FollowAutoConfiguration {
         // A position that the log does not have is an alarm, not a reason to read from anywhere else.
         own.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         own.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // A topic that is away for a moment must not come back with another number of partitions.
+        own.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.setKafkaConsumerProperties(own);
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setBeanName(view.name());

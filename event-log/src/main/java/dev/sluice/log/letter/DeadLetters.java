@@ -110,6 +110,7 @@ public final class DeadLetters {
     private void readToTheEnd() {
         Properties own = new Properties();
         own.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        own.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         own.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         Instant deadline = clock.instant().plus(Limits.DEAD_LETTERS_WITHIN);
         try (Consumer<String, byte[]> consumer = consumers.createConsumer(null, "sluice-dead-letters", null, own)) {

@@ -67,10 +67,6 @@ class PausedPartitionIT {
 
     @Test
     void aLogThatIsReplacedWhileItIsFollowedPausesThePartition() throws Exception {
-        at.stop();
-        // A consumer may see a new topic with one partition first, and the others when it asks again.
-        at.use(Topic.EVENTS, Map.of("metadata.max.age.ms", 1000));
-        at.start();
         at.append("A", "A", "A");
         await().atMost(SOON).until(() -> at.keys().size() == 3);
 

@@ -138,8 +138,9 @@ class RefusedRecordIT {
     @Test
     void aRebuildWritesNoDeadLetterAgain() throws Exception {
         at.send("A", "rubbish", Map.of());
-        at.append("A", "poison", "B", "C");
-        at.passTime();
+        at.append("poison");
+        await().atMost(SOON).until(() -> at.paused("record_refused") == 1);
+        at.append("A", "B", "C");
         await().atMost(SOON).until(() -> {
             at.passTime();
             return at.positions().equals(at.ends()) && at.letters().size() == 2;

@@ -112,6 +112,7 @@ class LetterTopic {
     private <T> T read(Function<Consumer<String, byte[]>, T> reading) {
         Properties own = new Properties();
         own.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        own.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         own.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         Consumer<String, byte[]> consumer = consumers.createConsumer(null, "sluice-redrive", null, own);
         try {

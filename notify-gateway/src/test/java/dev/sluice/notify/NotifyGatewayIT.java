@@ -131,7 +131,7 @@ class NotifyGatewayIT {
         assertThat(kept.size() + notKept).isEqualTo(sent);
         assertThat(notKept).isPositive();
         assertThat(kept.stream().mapToLong(ReceivedNotification::bytes).sum()).isLessThan(Limits.FORGED_BYTES_OF_AN_ADDRESS * 11 / 10);
-        long written = gateway.written().records(Topic.FORGERIES).stream().filter(record -> text(EventCodec.readNotification(record)
+        long written = gateway.written().records(Topic.FORGERIES).stream().filter(record -> text(WrittenLog.notification(record)
                 .orElseThrow()).contains(trade)).mapToLong(NotifyGatewayIT::size).sum();
         assertThat(written).as("measured").isLessThanOrEqualTo(kept.stream().mapToLong(ReceivedNotification::bytes).sum());
         assertThat(gateway.wechatFrom("203.0.113.67", forged)).isEqualTo(FAILURE);
@@ -320,7 +320,7 @@ class NotifyGatewayIT {
     }
 
     private static List<Notification> forgeries() {
-        return gateway.written().records(Topic.FORGERIES).stream().map(record -> EventCodec.readNotification(record).orElseThrow())
+        return gateway.written().records(Topic.FORGERIES).stream().map(record -> WrittenLog.notification(record).orElseThrow())
                 .toList();
     }
 

@@ -102,10 +102,8 @@ public final class Standalone implements AutoCloseable {
         List<App> apps = new ArrayList<>();
         apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.empty(),
                 merged(kafka.apply("recharge-worker"), postgres.apply("ledger"), LeftOut.withView())));
-        Map<String, String> users = Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER",
-                options.text("SLUICE_JWT_ISSUER").orElse(""), "SLUICE_JWT_AUDIENCE", options.text("SLUICE_JWT_AUDIENCE").orElse(""));
         apps.add(new App("order-api", OrderApi.application(), Optional.of(server.of("order-api")),
-                merged(kafka.apply("order-api"), postgres.apply("orders"), users, allSettings)));
+                merged(kafka.apply("order-api"), postgres.apply("orders"), users(options, jwtSecret), allSettings)));
         apps.add(new App("notify-gateway", NotifyGateway.application(), Optional.of(server.of("notify-gateway")),
                 merged(kafka.apply("notify-gateway"), LeftOut.withoutView(), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
                         masterKey.isBlank() ? "" : Keyring.verifyingKey(masterKey)))));
@@ -118,6 +116,11 @@ public final class Standalone implements AutoCloseable {
         push(running);
         management.observe(running.observed());
         tell(address, demo, jwtSecret, Duration.between(started, Instant.now()));
+    }
+
+    private static Map<String, String> users(Options options, String jwtSecret) {
+        return Map.of("SLUICE_JWT_SECRET", jwtSecret, "SLUICE_JWT_ISSUER", options.text("SLUICE_JWT_ISSUER").orElse(""),
+                "SLUICE_JWT_AUDIENCE", options.text("SLUICE_JWT_AUDIENCE").orElse(""));
     }
 
     /// What an app is given to connect to Kafka, by its name: at the embedded one, a login of its own.

@@ -2,17 +2,14 @@ package dev.sluice.order.doctor;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.value.UserId;
 import dev.sluice.order.SimulatedProviders;
@@ -49,7 +40,6 @@ import dev.sluice.setting.Settings;
 import dev.sluice.setting.form.GatewayHosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /// A healthy installation, and every mistake in it seeded once: found, with its own code and remedy, and nothing else found with it.
 class DoctorTest {
@@ -61,22 +51,26 @@ class DoctorTest {
 
     @TempDir
     private static Path folder;
+    private static HealthyInstallation installation;
     private static SimulatedProviders providers;
     private static SimulatedPublicAddress face;
     private static HttpClient http;
 
     @BeforeAll
     static void start() throws Exception {
-        providers = new SimulatedProviders();
-        face = new SimulatedPublicAddress(folder);
-        http = HttpClient.newBuilder().sslContext(face.trusting()).build();
+        installation = new HealthyInstallation(folder);
+        providers = installation.providers;
+        face = installation.face;
+        http = installation.http;
     }
 
     @AfterAll
     static void stop() {
-        http.close();
-        face.close();
-        providers.close();
+        installation.close();
+    }
+
+    private static Settings settings(Map<String, Object> changes) {
+        return installation.settings(changes);
     }
 
     @BeforeEach
@@ -107,10 +101,10 @@ class DoctorTest {
                 Arguments.of("WechatApiV2Key", "", "WECHAT_SETTINGS", "SETTINGS_MISSING"),
                 Arguments.of("WechatMchId", "1900000002", "WECHAT_ACCOUNT", "WECHAT_ACCOUNT_REFUSED"),
                 Arguments.of("WechatSignType", "HMAC-SHA256", "WECHAT_ACCOUNT", "WECHAT_SIGNATURE_REFUSED"),
-                Arguments.of("AlipayPrivateKey", base64(another.getPrivate()), "ALIPAY_ACCOUNT", "ALIPAY_SIGNATURE_REFUSED"),
+                Arguments.of("AlipayPrivateKey", HealthyInstallation.base64(another.getPrivate()), "ALIPAY_ACCOUNT", "ALIPAY_SIGNATURE_REFUSED"),
                 Arguments.of("AlipayPrivateKey", Base64.getEncoder().encodeToString(Arrays.copyOfRange(pkcs8, 26, pkcs8.length)),
                         "ALIPAY_SETTINGS", "PRIVATE_KEY_PKCS1"),
-                Arguments.of("AlipayPublicKey", base64(another.getPublic()), "ALIPAY_ACCOUNT", "ALIPAY_ANSWER_NOT_VERIFIED"),
+                Arguments.of("AlipayPublicKey", HealthyInstallation.base64(another.getPublic()), "ALIPAY_ACCOUNT", "ALIPAY_ANSWER_NOT_VERIFIED"),
                 Arguments.of("AlipayPublicKey", "own", "ALIPAY_SETTINGS", "PUBLIC_KEY_IS_OWN"),
                 Arguments.of("AlipayAppId", "9021000000000002", "ALIPAY_ACCOUNT", "ALIPAY_ACCOUNT_REFUSED"),
                 Arguments.of("ServerAddress", "", "SERVER_ADDRESS", "ADDRESS_MISSING"));
@@ -119,7 +113,7 @@ class DoctorTest {
     @ParameterizedTest
     @MethodSource("wrongSettings")
     void findsAWrongSetting(String name, String value, String check, String code) {
-        String given = value.equals("own") ? base64(providers.applicationsKeys().getPublic()) : value;
+        String given = value.equals("own") ? HealthyInstallation.base64(providers.applicationsKeys().getPublic()) : value;
 
         assertFound(examine(Map.of(name, given)), check, Severity.FAILED, code);
     }
@@ -195,42 +189,6 @@ class DoctorTest {
         assertFound(examine(real, settings(Map.of()), KEY), "SERVER_ADDRESS", Severity.WARNING, "ADDRESS_PRIVATE");
         assertThat(row(examine(real, settings(Map.of("ServerAddress", "https://" + NO_NAME)), KEY), "SERVER_ADDRESS").code())
                 .isEqualTo("ADDRESS_UNKNOWN_HOST");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"127.0.0.1,true", "10.1.2.3,true", "172.16.0.1,true", "192.168.1.1,true", "169.254.1.1,true", "100.64.0.1,true",
-            "100.128.0.1,false", "0.0.0.0,true", "::1,true", "fd00::1,true", "fe80::1,true", "2001:db8::1,false", "203.0.113.7,false"})
-    void knowsPrivateAddresses(String address, boolean isPrivate) throws Exception {
-        assertThat(PublicAddress.isPrivate(InetAddress.getByName(address))).isEqualTo(isPrivate);
-    }
-
-    /// The answers would tell an operator what there is in the private network.
-    @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:%d", "http://localhost:%d", "http://[::1]:%d", "http://0.0.0.0:%d"})
-    void callsNothingInThePrivateNetworkUnlessTheEnvironmentAllowsIt(String form) throws Exception {
-        try (var inside = new ServerSocket(0, 5)) {
-            Settings settings = settings(Map.of("ServerAddress", form.formatted(inside.getLocalPort())));
-            try (var doctor = Doctor.of(PaymentChannels.installed(), Clock.systemUTC(), new GatewayHosts(Set.of()))) {
-                assertThat(notices(doctor.examine(settings, request(KEY)))).containsOnly("NOTICES_NOT_CALLED");
-            }
-            inside.setSoTimeout(200);
-            assertThatExceptionOfType(SocketTimeoutException.class).as("nothing was called").isThrownBy(inside::accept);
-        }
-    }
-
-    @Test
-    void eachRunStandsInTheLogWithTheOperatorAndTheAddresses() {
-        Logger logger = (Logger) LoggerFactory.getLogger(Doctor.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
-        try {
-            examine(Map.of());
-        } finally {
-            logger.detachAppender(lines);
-        }
-        assertThat(lines.list).filteredOn(line -> line.getMessage().equals("doctor calls")).singleElement()
-                .satisfies(line -> assertThat(line.getKeyValuePairs().toString()).contains("actor=\"1000000\"", providers.url(), face.https()));
     }
 
     @Test
@@ -314,23 +272,6 @@ class DoctorTest {
         assertThat(rows).filteredOn(row -> row.verdict() == Severity.FAILED || row.verdict() == Severity.WARNING)
                 .allSatisfy(row -> assertThat(row.remedy()).isNotBlank());
         return rows;
-    }
-
-    private static Settings settings(Map<String, Object> changes) {
-        Map<String, Object> all = new HashMap<>(Map.of("ServerAddress", face.https(), "WechatAppId", SimulatedProviders.WECHAT_APP_ID,
-                "WechatMchId", SimulatedProviders.WECHAT_MCH_ID, "WechatApiV2Key", SimulatedProviders.WECHAT_KEY, "WechatSignType", "MD5",
-                "AlipayAppId", SimulatedProviders.ALIPAY_APP_ID, "AlipaySellerId", SimulatedProviders.ALIPAY_SELLER_ID));
-        all.put("WechatGatewayUrl", providers.url());
-        all.put("AlipayGatewayUrl", providers.url() + "/gateway.do");
-        all.put("AlipayPrivateKey", base64(providers.applicationsKeys().getPrivate()));
-        all.put("AlipayPublicKey", base64(providers.alipaysKey()));
-        all.putAll(changes);
-        all.values().removeIf(""::equals);
-        return Settings.of(JsonMapper.shared().valueToTree(all));
-    }
-
-    private static String base64(Key key) {
-        return Base64.getEncoder().encodeToString(key.getEncoded());
     }
 
     private static int freePort() throws Exception {

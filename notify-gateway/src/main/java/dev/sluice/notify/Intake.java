@@ -14,7 +14,6 @@ import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.event.ConfirmationSource;
-import dev.sluice.event.OrderWatched;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
@@ -107,7 +106,6 @@ class Intake {
             case Verdict.Unclear(var why, var message) -> {
                 if (appendSigned(received, NotificationVerdict.UNCLEAR, why, message)) {
                     log(Level.ERROR, received, why, "notification signed but not understood", "unclear");
-                    message.tradeNumber().ifPresent(this::askProvider);
                 }
                 yield false;
             }
@@ -160,15 +158,6 @@ class Intake {
             log(Level.WARN, received, why, "notification rejected as forged", "forged");
         } else {
             count(received.channel().provider(), "forged_not_kept");
-        }
-    }
-
-    /// As for an order with an open page. When it cannot be appended, the provider is asked later, at its turn.
-    private void askProvider(TradeNumber tradeNumber) {
-        try {
-            eventLog.append(new OrderWatched(tradeNumber, clock.instant().plus(Limits.ASKED_FOR)));
-        } catch (NotAppendedException e) {
-            LOG.atWarn().addKeyValue("trade_no", tradeNumber).addKeyValue("why", e.getMessage()).log("the provider is not asked at once");
         }
     }
 

@@ -31,8 +31,6 @@ final class Limits {
     /// A signed notification that comes again within this time is not appended again; so many are remembered. Providers repeat for 25 hours.
     static final Duration REPEATED_WITHIN = Duration.ofDays(3);
     static final int REMEMBERED = 100_000;
-    /// How long the provider is asked at short intervals after a notification that is not understood.
-    static final Duration ASKED_FOR = Duration.ofMinutes(2);
 
     private Limits() {}
 }

@@ -231,14 +231,13 @@ class NotifyGatewayIT {
                 .allSatisfy(notice -> assertThat(notice.tradeNumber()).isEqualTo(trade));
     }
 
-    /// Without `result_code` it may be about money: the provider is asked at once, and repeats it.
+    /// Without `result_code` it may be about money: the reconciler reads it and asks at once, and the provider repeats it.
     @Test
-    void aSignedNotificationWithoutItsResultIsUnclearAndTheProviderIsAsked() throws Exception {
+    void aSignedNotificationWithoutItsResultIsUnclear() throws Exception {
         assertThat(gateway.wechat(told.wechat(Map.of("result_code", "")))).isEqualTo(FAILURE);
 
         assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).singleElement()
                 .satisfies(notice -> assertThat(notice.verdict()).isEqualTo(NotificationVerdict.UNCLEAR));
-        assertThat(gateway.written().records(Topic.WATCH)).anyMatch(record -> record.key().equals(trade));
     }
 
     /// No header may turn the reply about a recorded payment into an error.

@@ -39,7 +39,8 @@ record ReceivedNotification(String id, PaymentChannel channel, Instant at, Strin
     Notification forged(String reason) {
         String claimed = channel.notifications().claimedTradeNumber(Arrays.copyOf(body, Math.min(body.length, Limits.BODY_BYTES)))
                 .orElse("");
-        return Notification.excerpt(id, channel.provider(), at, cut(path), remoteAddress, keptHeaders(), body, Limits.EXCERPT_BYTES, claimed,
+        return Notification.excerpt(id, channel.provider(), at, cut(path), remoteAddress, keptHeaders(), body, Limits.EXCERPT_BYTES,
+                claimed,
                 NotificationVerdict.FORGED, cut(reason));
     }
 

@@ -151,7 +151,8 @@ class NotifyGatewayIT {
 
     @Test
     void keepsHostileInputAndAnswersIt() {
-        List<String> hostile = List.of("<!DOCTYPE xml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><xml><a>&x;1900000001 " + trade + "</a></xml>",
+        List<String> hostile = List.of(
+                "<!DOCTYPE xml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><xml><a>&x;1900000001 " + trade + "</a></xml>",
                 "<!DOCTYPE xml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><xml><a>&b;</a></xml>" + trade, "{}" + trade,
                 "\u0000\u0001" + trade, "<xml>" + trade + "1900000001" + "<a>".repeat(5000),
                 trade + "1900000001" + "x".repeat(100_000));
@@ -245,7 +246,8 @@ class NotifyGatewayIT {
     @CsvSource(delimiter = '|', value = {"Accept|text/html;q=x", "Accept|json", "Accept|/", "Accept|xxx", "Accept|image/png", "Accept|''",
             "Content-Type|text/html;;;", "Content-Type|xml", "Content-Type|text/xml; charset=no-such", "Accept-Charset|x;q=9",
             "Accept-Language|en-US;q=0,9", "Accept-Encoding|;;q", "Origin|null", "Origin|http://[", "Cookie|=;;=", "Range|bytes=9-1",
-            "If-None-Match|x", "If-Modified-Since|yesterday", "If-Match|W/", "X-Forwarded-For|x", "Forwarded|for=;;", "X-HTTP-Method-Override|GET",
+            "If-None-Match|x", "If-Modified-Since|yesterday", "If-Match|W/", "X-Forwarded-For|x", "Forwarded|for=;;",
+            "X-HTTP-Method-Override|GET",
             "X-Forwarded-Proto|://", "X-Forwarded-Host|:x", "X-Forwarded-Port|x", "Authorization|Bearer", "Date|x", "Cache-Control|;"})
     void repliesWithTheWordWhateverAHeaderHas(String header, String value) throws Exception {
         assertThat(gateway.with(header, value, "/api/wechat/notify", told.wechat())).isEqualTo("200 " + SUCCESS);
@@ -314,7 +316,8 @@ class NotifyGatewayIT {
     }
 
     private static long size(ConsumerRecord<String, byte[]> record) {
-        long headers = Arrays.stream(record.headers().toArray()).mapToLong(header -> header.key().length() + header.value().length + 2).sum();
+        long headers = Arrays.stream(record.headers().toArray()).mapToLong(header -> header.key().length() + header.value().length + 2)
+                .sum();
         return record.serializedKeySize() + record.serializedValueSize() + headers;
     }
 

@@ -156,14 +156,16 @@ class KeyChangeIT {
 
     @Test
     void theAuditNamesTheAccountThatConfirmedAKey() {
-        assertThat(origin("WechatApiV2Key").path("proven_by").asString()).isEqualTo("WechatAppId=wx0000000000000001 WechatMchId=1900000001");
+        assertThat(origin("WechatApiV2Key").path("proven_by").asString())
+                .isEqualTo("WechatAppId=wx0000000000000001 WechatMchId=1900000001");
         assertThat(origin("AlipayPublicKey").path("proven_by").asString()).contains("AlipaySellerId=2088000000000001");
         assertThat(origin("AlipayPrivateKey").has("proven_by")).as("it verifies nothing").isFalse();
     }
 
     /// As an app sees it that starts now.
     private static Optional<String> believedBefore(Setting key) {
-        try (LiveSettings app = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings app = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
             return app.current().before(key).flatMap(before -> before.settings().text(key));
         }
     }

@@ -75,7 +75,8 @@ class OptionIT {
 
     @Test
     void whatIsSetIsLiveEverywhereAndAccountedFor() {
-        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
             JsonNode set = put(Map.of("Price", 6.66, "AmountOptions", List.of(5, 50), "TopUpSubject", "额度"));
 
             assertThat(set.path("success").asBoolean()).as(set.toString()).isTrue();
@@ -85,7 +86,8 @@ class OptionIT {
         }
         JsonNode audit = get("/api/option/audit");
         assertThat(audit.path("changes").get(0).path("actor").asLong()).isEqualTo(OPERATOR);
-        assertThat(audit.path("changes").get(0).path("edits").valueStream().filter(edit -> edit.path("name").asString().equals("TopUpSubject")))
+        assertThat(audit.path("changes").get(0).path("edits").valueStream()
+                .filter(edit -> edit.path("name").asString().equals("TopUpSubject")))
                 .singleElement().satisfies(edit -> assertThat(edit.path("before").asString() + edit.path("after").asString())
                         .isEqualTo("AI服务充值额度"));
         assertThat(origin(audit, "TopUpSubject").path("source").asString()).isEqualTo("operator");
@@ -108,7 +110,8 @@ class OptionIT {
         assertThat(put(Map.of("WechatApiV2Key", "••••519d")).path("data").path("changed")).isEmpty();
         assertThat(changed(put("/api/option?unchecked=true", Map.of("WechatApiV2Key", key)))).as("it may be confirmed this time")
                 .containsExactly("WechatApiV2Key");
-        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
             assertThat(elsewhere.current().text(WechatSettings.API_V2_KEY)).as("without what was pasted along").contains(key);
         }
     }
@@ -124,7 +127,8 @@ class OptionIT {
                 assertThat(refused.path("code").asString()).as(setting + " " + evil).isEqualTo("NOT_THE_PROVIDERS_HOST");
             }
         }
-        for (String nonsense : List.of("//evil.example", "https://api.mch.weixin.qq.com@evil.example", "https://evil.example#@api.mch.weixin.qq.com",
+        for (String nonsense : List.of("//evil.example", "https://api.mch.weixin.qq.com@evil.example",
+                "https://evil.example#@api.mch.weixin.qq.com",
                 "https://api.mch.weixin.qq.com/x&out_trade_no=T", "https://api.mch.weixin.qq.com/?a=b")) {
             assertThat(put("/api/option?unchecked=true", Map.of("WechatGatewayUrl", nonsense)).path("code").asString()).as(nonsense)
                     .isEqualTo("NOT_AN_ADDRESS");
@@ -165,7 +169,8 @@ class OptionIT {
 
     @Test
     void aKeyBeforeWhoseTimeIsOverIsNotShownAndGoesWithTheNextChange() {
-        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
             write(MASTER_KEY, AlipaySettings.PUBLIC_KEY.previous().orElseThrow(), base64(ALIPAY.getPublic().getEncoded()));
 
             assertThat(get("/api/option").has("AlipayPublicKeyPrevious")).isFalse();
@@ -197,7 +202,8 @@ class OptionIT {
                 }
             }
         }
-        try (LiveSettings fresh = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), Keyring.ofMasterKey(MASTER_KEY))) {
+        try (LiveSettings fresh = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
             assertThat(SalesTerms.from(fresh.current(), PaymentChannels.installed(), new ProviderConnections(Map.of())).subject())
                     .isNotBlank();
         }

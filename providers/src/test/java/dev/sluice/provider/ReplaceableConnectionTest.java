@@ -26,7 +26,8 @@ class ReplaceableConnectionTest {
     }
 
     private ProviderConnection open(String name) {
-        return (ProviderConnection) Proxy.newProxyInstance(ProviderConnection.class.getClassLoader(), new Class<?>[]{ProviderConnection.class},
+        return (ProviderConnection) Proxy.newProxyInstance(ProviderConnection.class.getClassLoader(),
+                new Class<?>[]{ProviderConnection.class},
                 (_, method, _) -> {
                     closed.add(name);
                     assertThat(method.getName()).isEqualTo("close");

@@ -14,7 +14,8 @@ public final class WechatMessage {
 
     public static String signed(Map<String, String> fields, String key) {
         Map<String, String> all = new TreeMap<>(fields);
-        String text = all.entrySet().stream().filter(field -> !field.getValue().isEmpty()).map(Object::toString).collect(Collectors.joining("&", "", "&key=" + key));
+        String text = all.entrySet().stream().filter(field -> !field.getValue().isEmpty()).map(Object::toString)
+                .collect(Collectors.joining("&", "", "&key=" + key));
         try {
             byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
             all.put("sign", HexFormat.of().withUpperCase().formatHex(digest));

@@ -87,8 +87,8 @@ public final class FakeWechat implements AutoCloseable {
         Map<String, String> fields = new HashMap<>(Map.of("result_code", "SUCCESS", "out_trade_no", number, "refund_count",
                 Integer.toString(all.size())));
         for (int i = 0; i < all.size(); i++) {
-            fields.put("refund_status_" + i, all.get(i).split(" ")[0]);
-            fields.put("refund_fee_" + i, all.get(i).split(" ")[1]);
+            fields.put("refund_status_" + i, all.get(i).split(" ", -1)[0]);
+            fields.put("refund_fee_" + i, all.get(i).split(" ", -1)[1]);
         }
         return signed(fields);
     }

@@ -112,7 +112,8 @@ class LiveSettingsIT {
     void whoeverOnlyVerifiesIsNotToldWhatSigns() {
         set(Map.of(AnySettings.ALIPAY_PRIVATE_KEY, json("'signs'"), AnySettings.ALIPAY_PUBLIC_KEY, json("'verifies'")));
 
-        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), bootstrap("{'AlipayPrivateKey':'of the file'}"),
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()),
+                bootstrap("{'AlipayPrivateKey':'of the file'}"),
                 Keyring.ofVerifyingKey(Keyring.verifyingKey("a".repeat(64))))) {
             assertThat(live.isReady()).isTrue();
             assertThat(live.current().text(AnySettings.ALIPAY_PUBLIC_KEY)).contains("verifies");
@@ -122,13 +123,15 @@ class LiveSettingsIT {
 
     @Test
     void withAnotherMasterKeyNothingIsReadyAndNoOldKeyIsBelieved() {
-        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), Settings.none(), Keyring.ofMasterKey("b".repeat(64)))) {
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), Settings.none(),
+                Keyring.ofMasterKey("b".repeat(64)))) {
             set(Map.of(AnySettings.WECHAT_API_V2_KEY, json("'k1'")));
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !live.isReady());
         }
         for (Keyring keyring : List.of(Keyring.ofMasterKey(""), Keyring.ofMasterKey("b".repeat(64)))) {
-            try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), bootstrap("{'WechatApiV2Key':'of the file'}"),
+            try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()),
+                    bootstrap("{'WechatApiV2Key':'of the file'}"),
                     keyring)) {
                 assertThat(live.isReady()).isFalse();
                 assertThat(live.current().text(AnySettings.WECHAT_API_V2_KEY)).as("it was replaced").isEmpty();
@@ -208,10 +211,12 @@ class LiveSettingsIT {
             assertThat(price.get()).isSameAs(price.get());
             assertThat(made).hasValue(1);
 
-            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.9"))), Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.9"))), Duration.ofSeconds(10)))
+                    .isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(price.get()).isEqualTo("9.9");
 
-            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.999"))), Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.PRICE, json("9.999"))), Duration.ofSeconds(10)))
+                    .isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(price.get()).as("what cannot be used is not used").isEqualTo("9.9");
         }
     }
@@ -228,11 +233,13 @@ class LiveSettingsIT {
             assertThat(made.get()).as("nothing is offered").isEqualTo("false 7.3 AI服务充值");
             assertThat(live.isReady()).isFalse();
 
-            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("'quota'"))), Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("'quota'"))), Duration.ofSeconds(10)))
+                    .isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(live.isReady()).isTrue();
             assertThat(made.get()).isEqualTo("true 8.8 quota");
 
-            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("' '"))), Duration.ofSeconds(10))).isEqualTo(LiveSettings.Read.TAKEN);
+            assertThat(live.awaitRead(set(Map.of(SalesSettings.TOP_UP_SUBJECT, json("' '"))), Duration.ofSeconds(10)))
+                    .isEqualTo(LiveSettings.Read.TAKEN);
             assertThat(made.get()).as("the last one stays").isEqualTo("true 8.8 quota");
             assertThat(live.isReady()).isTrue();
         }

@@ -34,7 +34,8 @@ class SettingTest {
 
     @Test
     void anAddressIsStoredInLowerCase() {
-        assertThat(SalesSettings.SERVER_ADDRESS.taken(text(" HTTPS://Pay.Example.com/Top "))).isEqualTo(text("https://pay.example.com/Top"));
+        assertThat(SalesSettings.SERVER_ADDRESS.taken(text(" HTTPS://Pay.Example.com/Top ")))
+                .isEqualTo(text("https://pay.example.com/Top"));
         assertThat(AnySettings.WECHAT_GATEWAY_URL.taken(text("HTTPS://API.mch.weixin.qq.com")))
                 .isEqualTo(text("https://api.mch.weixin.qq.com"));
     }
@@ -67,7 +68,8 @@ class SettingTest {
     /// All settings together fit into one record of the topic.
     @Test
     void everyValueHasABound() {
-        assertThatThrownBy(() -> SalesSettings.TOP_UP_SUBJECT.check(text("x".repeat(1_001)))).hasMessageContaining("at most 1000 characters");
+        assertThatThrownBy(() -> SalesSettings.TOP_UP_SUBJECT.check(text("x".repeat(1_001))))
+                .hasMessageContaining("at most 1000 characters");
         assertThatThrownBy(() -> AnySettings.WECHAT_API_V2_KEY.check(text("x".repeat(8_193)))).hasMessageContaining("8192");
         AnySettings.WECHAT_API_V2_KEY.check(text("x".repeat(8_192)));
         assertThatThrownBy(() -> SalesSettings.SERVER_ADDRESS.check(text("https://x/" + "x".repeat(1_000))))

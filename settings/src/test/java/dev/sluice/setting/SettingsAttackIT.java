@@ -134,7 +134,8 @@ class SettingsAttackIT {
         try (LiveSettings orderApi = follow()) {
             set(orderApi, AnySettings.WECHAT_API_V2_KEY_PREVIOUS, "old");
             ConsumerRecord<String, byte[]> first = firstRecord();
-            String later = new String(first.value(), StandardCharsets.UTF_8).replace("\"number\":1", "\"number\":2").replace("2026-11", "2030-11");
+            String later = new String(first.value(), StandardCharsets.UTF_8).replace("\"number\":1", "\"number\":2").replace("2026-11",
+                    "2030-11");
 
             append(first.key(), later.getBytes(StandardCharsets.UTF_8), first.headers());
 
@@ -200,7 +201,8 @@ class SettingsAttackIT {
     /// Of a stranger or of an operator with another master key: an app that starts cannot know what replaced the file's keys.
     @Test
     void whereNoRecordIsSignedByUsTheFilesKeysAreNotBelievedAndNothingIsOffered() {
-        log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), 1, OPERATOR, AT, List.of(), List.of()), _ -> new byte[64]);
+        log.append(new SettingsChanged(UlidCreator.getMonotonicUlid().toString(), 1, OPERATOR, AT, List.of(), List.of()),
+                _ -> new byte[64]);
         Settings file = Settings.of(JsonMapper.shared().readTree("{\"WechatApiV2Key\":\"of the file\",\"Price\":3}"));
 
         try (LiveSettings orderApi = LiveSettings.follow(KafkaCluster.singleNode(kafka.getBrokersAsString()), file, KEYRING)) {

@@ -54,24 +54,24 @@ final class Connections {
         String address = TrustedProxies.countedAs(peer.getAddress().getHostAddress());
         int all = open.incrementAndGet();
         int ofAddress = byAddress.merge(address, 1, Integer::sum);
-        channel.closeFuture().addListener(_ -> {
+        var _ = channel.closeFuture().addListener(_ -> {
             open.decrementAndGet();
             byAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
         });
-        if (all > limits.all() || ofAddress > limits.ofOneAddress() && !proxies.test(peer)) {
-            channel.close();
+        if (all > limits.all() || (ofAddress > limits.ofOneAddress() && !proxies.test(peer))) {
+            var _ = channel.close();
             return;
         }
-        channel.eventLoop().schedule(() -> {
+        var _ = channel.eventLoop().schedule(() -> {
             if (!channel.hasAttr(REQUESTED)) {
-                channel.close();
+                var _ = channel.close();
             }
         }, limits.firstRequest().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void observed(Connection connection, ConnectionObserver.State state) {
         // HTTP calls a connection so when the head of a request has come; `REQUEST_RECEIVED` follows only after its answer.
-        if (state == ConnectionObserver.State.CONFIGURED) {
+        if (state.equals(ConnectionObserver.State.CONFIGURED)) {
             connection.channel().attr(REQUESTED).set(true);
         }
     }

@@ -26,7 +26,8 @@ import dev.sluice.setting.Settings;
 /// @param kafka      addresses of a Kafka to use instead of one's own
 /// @param postgres   JDBC URL of a PostgreSQL to use instead of one's own
 /// @param given      the environment, for the apps
-record Options(boolean demo, InetSocketAddress address, InetSocketAddress management, Path data, Optional<String> kafka, Optional<String> postgres,
+record Options(boolean demo, InetSocketAddress address, InetSocketAddress management, Path data, Optional<String> kafka,
+        Optional<String> postgres,
         Map<String, String> given) {
     private static final String DEMO = "--demo";
     private static final int DEFAULT_PORT = 8080;

@@ -57,7 +57,8 @@ class ComposeKafkaTest {
             broker.load(in);
         }
 
-        assertThat(Arrays.stream(broker.getProperty("listener.security.protocol.map").split(",")).map(entry -> entry.substring(entry.indexOf(':') + 1)))
+        assertThat(Arrays.stream(broker.getProperty("listener.security.protocol.map").split(","))
+                .map(entry -> entry.substring(entry.indexOf(':') + 1)))
                 .isNotEmpty().allMatch(protocol -> protocol.startsWith("SASL_"));
         assertThat(Arrays.stream(broker.getProperty("listeners").split(",")).filter(listener -> !listener.contains("://localhost:")))
                 .as("reached from other containers").containsExactly("APPS://:9092");

@@ -38,7 +38,8 @@ class OptionsTest {
     void takesTheEnvironmentOfTheDesign(@TempDir Path folder) throws Exception {
         Path settings = Files.writeString(folder.resolve("settings.json"), "{}");
         var options = Options.of(List.of(),
-                Map.of("SLUICE_ADDRESS", "0.0.0.0", "SLUICE_PORT", "9000", "SLUICE_DATA", folder.toString(), "SLUICE_KAFKA", "kafka:9092", "SLUICE_POSTGRES",
+                Map.of("SLUICE_ADDRESS", "0.0.0.0", "SLUICE_PORT", "9000", "SLUICE_DATA", folder.toString(), "SLUICE_KAFKA", "kafka:9092",
+                        "SLUICE_POSTGRES",
                         "jdbc:postgresql://postgres/sluice", "SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", settings.toString(),
                         "SLUICE_MANAGEMENT_PORT", "9999", "SLUICE_MANAGEMENT_ADDRESS", "0.0.0.0"));
 

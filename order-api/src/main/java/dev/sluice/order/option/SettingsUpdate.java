@@ -127,8 +127,10 @@ class SettingsUpdate {
         if (!faults.isEmpty()) {
             return Optional.of(new Outcome.Refused(faults));
         }
-        List<CheckResult> checks = wanted.unchecked() ? List.of() : doctor.examineChange(changed.keySet(), candidate,
-                new Doctor.Request(wanted.actor(), wanted.locale(), keyring.probeKey()));
+        List<CheckResult> checks = wanted.unchecked()
+                ? List.of()
+                : doctor.examineChange(changed.keySet(), candidate,
+                        new Doctor.Request(wanted.actor(), wanted.locale(), keyring.probeKey()));
         List<CheckResult> failed = checks.stream().filter(check -> check.verdict() == CheckResult.Severity.FAILED).toList();
         if (!failed.isEmpty()) {
             return Optional.of(new Outcome.Unworkable(failed));

@@ -103,7 +103,8 @@ class TimelineProjection implements View {
     private Optional<String> claimed(Notification notification) {
         return !notification.tradeNumber().isEmpty()
                 ? Optional.of(notification.tradeNumber())
-                : channels.find(notification.provider()).flatMap(channel -> channel.notifications().claimedTradeNumber(notification.body()));
+                : channels.find(notification.provider())
+                        .flatMap(channel -> channel.notifications().claimedTradeNumber(notification.body()));
     }
 
     /// Of forgeries, which any stranger can send, only some about each order: they must fill no table, and hide nothing that is true. An

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+
 import dev.sluice.event.value.UserId;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.Settings;
 import dev.sluice.setting.form.GatewayHosts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -51,7 +54,8 @@ class DoctorCallsTest {
         try (var inside = new ServerSocket(0, 5)) {
             Settings settings = installation.settings(Map.of("ServerAddress", form.formatted(inside.getLocalPort())));
             try (var doctor = Doctor.of(PaymentChannels.installed(), Clock.systemUTC(), new GatewayHosts(Set.of()))) {
-                assertThat(doctor.examine(settings, REQUEST)).filteredOn(row -> row.check().endsWith("_NOTICES")).extracting(CheckResult::code)
+                assertThat(doctor.examine(settings, REQUEST)).filteredOn(row -> row.check().endsWith("_NOTICES"))
+                        .extracting(CheckResult::code)
                         .containsExactly("NOTICES_NOT_CALLED", "NOTICES_NOT_CALLED");
             }
             inside.setSoTimeout(200);
@@ -71,6 +75,7 @@ class DoctorCallsTest {
             logger.detachAppender(lines);
         }
         assertThat(lines.list).filteredOn(line -> line.getMessage().equals("doctor calls")).singleElement()
-                .satisfies(line -> assertThat(line.getKeyValuePairs().toString()).contains("actor=\"1000000\"", installation.providers.url(), installation.face.https()));
+                .satisfies(line -> assertThat(line.getKeyValuePairs().toString()).contains("actor=\"1000000\"",
+                        installation.providers.url(), installation.face.https()));
     }
 }

@@ -101,10 +101,12 @@ class DoctorTest {
                 Arguments.of("WechatApiV2Key", "", "WECHAT_SETTINGS", "SETTINGS_MISSING"),
                 Arguments.of("WechatMchId", "1900000002", "WECHAT_ACCOUNT", "WECHAT_ACCOUNT_REFUSED"),
                 Arguments.of("WechatSignType", "HMAC-SHA256", "WECHAT_ACCOUNT", "WECHAT_SIGNATURE_REFUSED"),
-                Arguments.of("AlipayPrivateKey", HealthyInstallation.base64(another.getPrivate()), "ALIPAY_ACCOUNT", "ALIPAY_SIGNATURE_REFUSED"),
+                Arguments.of("AlipayPrivateKey", HealthyInstallation.base64(another.getPrivate()), "ALIPAY_ACCOUNT",
+                        "ALIPAY_SIGNATURE_REFUSED"),
                 Arguments.of("AlipayPrivateKey", Base64.getEncoder().encodeToString(Arrays.copyOfRange(pkcs8, 26, pkcs8.length)),
                         "ALIPAY_SETTINGS", "PRIVATE_KEY_PKCS1"),
-                Arguments.of("AlipayPublicKey", HealthyInstallation.base64(another.getPublic()), "ALIPAY_ACCOUNT", "ALIPAY_ANSWER_NOT_VERIFIED"),
+                Arguments.of("AlipayPublicKey", HealthyInstallation.base64(another.getPublic()), "ALIPAY_ACCOUNT",
+                        "ALIPAY_ANSWER_NOT_VERIFIED"),
                 Arguments.of("AlipayPublicKey", "own", "ALIPAY_SETTINGS", "PUBLIC_KEY_IS_OWN"),
                 Arguments.of("AlipayAppId", "9021000000000002", "ALIPAY_ACCOUNT", "ALIPAY_ACCOUNT_REFUSED"),
                 Arguments.of("ServerAddress", "", "SERVER_ADDRESS", "ADDRESS_MISSING"));
@@ -128,7 +130,8 @@ class DoctorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"120,WARNING,CLOCK_ASKEW", "-120,WARNING,CLOCK_ASKEW", "7,WARNING,CLOCK_ASKEW", "-7,WARNING,CLOCK_ASKEW", "600,FAILED,CLOCK_WRONG", "-600,FAILED,CLOCK_WRONG"})
+    @CsvSource({"120,WARNING,CLOCK_ASKEW", "-120,WARNING,CLOCK_ASKEW", "7,WARNING,CLOCK_ASKEW", "-7,WARNING,CLOCK_ASKEW",
+            "600,FAILED,CLOCK_WRONG", "-600,FAILED,CLOCK_WRONG"})
     void findsAClockThatIsWrong(long seconds, Severity verdict, String code) {
         List<CheckResult> rows = examine(doctor(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)), PUBLIC), settings(Map.of()),
                 KEY);

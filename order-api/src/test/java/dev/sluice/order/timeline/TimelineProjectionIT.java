@@ -151,7 +151,8 @@ class TimelineProjectionIT {
     private Notification notification(String number, NotificationVerdict verdict, Instant at, String more) {
         byte[] body = (more.startsWith("<out") ? more : "<out_trade_no>" + number + "</out_trade_no>" + more)
                 .getBytes(StandardCharsets.UTF_8);
-        return Notification.whole("N" + notifications++, Providers.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, "", verdict,
+        return Notification.whole("N" + notifications++, Providers.WECHAT, at, "/api/wechat/notify", "203.0.113.9", Map.of(), body, "",
+                verdict,
                 "why");
     }
 

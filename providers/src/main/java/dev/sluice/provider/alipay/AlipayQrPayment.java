@@ -8,12 +8,12 @@ import com.alipay.api.request.AlipayTradePrecreateRequest;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
-import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrPayment;
-import dev.sluice.provider.wire.ProviderText;
 import dev.sluice.provider.wire.BeijingTime;
+import dev.sluice.provider.wire.ProviderText;
 import dev.sluice.provider.wire.Subject;
 
 /// Face-to-face payment of Alipay: `alipay.trade.precreate` gives the `qr_code` to show. No trade exists before it is scanned.

@@ -59,7 +59,8 @@ public final class RotatingVerifier<M> implements NotificationVerifier {
     }
 
     private Verdict verify(M message, RawNotification notification) {
-        Verdict verdict = now.map(each -> each.verify(message, notification)).orElseGet(() -> new Verdict.Forged("no key to check it with"));
+        Verdict verdict = now.map(each -> each.verify(message, notification))
+                .orElseGet(() -> new Verdict.Forged("no key to check it with"));
         if (!(verdict instanceof Verdict.Forged) || before.isEmpty() || !notification.receivedAt().isBefore(until)) {
             return verdict;
         }

@@ -9,6 +9,8 @@ public final class MessageBytes {
 
     private MessageBytes() {}
 
+    /// Refuses a message that is longer than any genuine one.
+    ///
     /// @throws MalformedMessageException when it is too long to be parsed
     public static void checkLength(byte[] bytes) throws MalformedMessageException {
         if (bytes.length > MOST) {

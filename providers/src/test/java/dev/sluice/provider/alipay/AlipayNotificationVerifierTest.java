@@ -222,7 +222,8 @@ class AlipayNotificationVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"total_amount,1.999", "total_amount,", "gmt_payment,now", "trade_no,", "out_trade_no,a b", "refund_fee,x", "trade_status,", "trade_status,trade_success",
+    @CsvSource({"total_amount,1.999", "total_amount,", "gmt_payment,now", "trade_no,", "out_trade_no,a b", "refund_fee,x", "trade_status,",
+            "trade_status,trade_success",
             "trade_status,TRADE_PENDING"})
     void signedNonsenseIsNotAccepted(String field, String value) {
         Map<String, String> notice = anyNotice();
@@ -239,7 +240,8 @@ class AlipayNotificationVerifierTest {
 
     @Test
     void refusesWhatIsTooLongOrHasTooManyParameters() {
-        String many = "app_id=" + MERCHANT.appId() + "&" + java.util.stream.IntStream.range(0, 300).mapToObj(i -> "a" + i + "=1").collect(Collectors.joining("&"));
+        String many = "app_id=" + MERCHANT.appId() + "&"
+                + java.util.stream.IntStream.range(0, 300).mapToObj(i -> "a" + i + "=1").collect(Collectors.joining("&"));
 
         assertThat(realVerifier().verify(Received.of(("app_id=" + MERCHANT.appId() + "1".repeat(17_000)).getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(new Verdict.Forged("longer than 16384 bytes"));
@@ -277,7 +279,8 @@ class AlipayNotificationVerifierTest {
         return notice
                 .entrySet()
                 .stream()
-                .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 

@@ -109,7 +109,8 @@ class ProviderHttpTest {
 
     @Test
     void aPublicAddressAndAHostThatTheEnvironmentAllowedAreAsked() {
-        assertThatCode(() -> OwnHosts.check("api.provider.example", InetAddress.getByName("8.8.8.8"), InetAddress.getByName("2001:4860::1")))
+        assertThatCode(
+                () -> OwnHosts.check("api.provider.example", InetAddress.getByName("8.8.8.8"), InetAddress.getByName("2001:4860::1")))
                 .doesNotThrowAnyException();
         assertThatCode(() -> new OwnHosts(List.of(".provider.example")).check("127.0.0.1")).doesNotThrowAnyException();
     }

@@ -46,6 +46,8 @@ public final class SigningKeys {
         }
     }
 
+    /// The signature of a content.
+    ///
     /// @throws IllegalStateException when no key is a private one
     public byte[] sign(byte[] content) {
         try {

@@ -10,7 +10,8 @@ class PastedTextTest {
     private static final String KEY = "8934e7d15453e97507ef794cf7b0519d";
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s", " %s ", "\n%s\r\n", "\t%s", "\u00A0%s\u3000", "\uFEFF%s", "\u200B%s\u200D", "\u202A%s\u202C", "\"%s\"", "'%s'",
+    @ValueSource(strings = {"%s", " %s ", "\n%s\r\n", "\t%s", "\u00A0%s\u3000", "\uFEFF%s", "\u200B%s\u200D", "\u202A%s\u202C", "\"%s\"",
+            "'%s'",
             "`%s`", "“%s”", "‘%s’", "「%s」", " \" %s \" ", "\uFEFF\"%s\"\n"})
     void takesAwayWhatIsNoPartOfAKey(String around) {
         assertThat(PastedText.key(around.formatted(KEY))).isEqualTo(KEY);

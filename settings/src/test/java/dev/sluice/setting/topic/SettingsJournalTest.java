@@ -96,7 +96,8 @@ class SettingsJournalTest {
     private static ConsumerRecord<String, byte[]> change(String id, long number, byte[] signature) {
         String ulid = "01KAMHZ3V8Q2M4W6Y8B0D2F4H" + id.toUpperCase(Locale.ROOT);
         return record("""
-                {"id":"%s","number":%d,"actor":"1","at":"2026-11-22T08:00:00Z","edits":[],"values":[]}""".formatted(ulid, number), signature);
+                {"id":"%s","number":%d,"actor":"1","at":"2026-11-22T08:00:00Z","edits":[],"values":[]}""".formatted(ulid, number),
+                signature);
     }
 
     private static ConsumerRecord<String, byte[]> record(@Nullable String json, byte[] signature) {

@@ -19,7 +19,6 @@ final class WechatAccountCheck implements AccountCheck {
     private static final Pattern WORDS_OF_SIGNATURE = Pattern.compile("签名错误|(?i:sign\\s?error)");
     private static final Pattern WORDS_OF_ACCOUNT = Pattern.compile("(?i:appid|mch_?id)|商户号|无此接口权限");
 
-
     private final WechatClient client;
 
     WechatAccountCheck(WechatClient client) {

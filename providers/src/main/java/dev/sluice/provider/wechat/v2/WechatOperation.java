@@ -9,13 +9,17 @@ import java.util.Set;
 enum WechatOperation {
     NOTIFICATION("", Set.of("spbill_create_ip", "notify_url", "product_id", "time_expire", "trade_state", "trade_state_desc", "prepay_id",
             "code_url")),
-    UNIFIED_ORDER("/pay/unifiedorder", Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "transaction_id", "time_end")),
+    UNIFIED_ORDER("/pay/unifiedorder",
+            Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "transaction_id", "time_end")),
     QUERY("/pay/orderquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url")),
-    CLOSE("/pay/closeorder", Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "transaction_id", "time_end",
-            "prepay_id", "code_url", "total_fee")),
+    CLOSE("/pay/closeorder",
+            Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "transaction_id", "time_end",
+                    "prepay_id", "code_url", "total_fee")),
     REFUND_QUERY("/pay/refundquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url", "trade_state"));
 
     private final String path;
+    // Made by Set.of.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> foreign;
 
     WechatOperation(String path, Set<String> foreign) {

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.sluice.event.value.PayAction;
+import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
-import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.wire.BeijingTime;
 import dev.sluice.provider.wire.Subject;

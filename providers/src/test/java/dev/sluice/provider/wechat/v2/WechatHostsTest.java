@@ -61,7 +61,8 @@ class WechatHostsTest {
     @Test
     void aMainHostThatHangsIsWaitedForOnce() throws Exception {
         String answer = WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "ORDERNOTEXIST"));
-        try (var hanging = new TricklingGateway(); var spare = new FakeGateway(_ -> answer);
+        try (var hanging = new TricklingGateway();
+                var spare = new FakeGateway(_ -> answer);
                 var connection = WechatTill.speaking(hanging.uri(), spare.uri())) {
             long started = System.nanoTime();
             for (int i = 0; i < 3; i++) {

@@ -97,7 +97,8 @@ class WechatNotificationVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"total_fee,1.5", "total_fee,", "total_fee,-1", "total_fee,99999999999999999999", "fee_type,XX", "time_end,yesterday", "trade_type,JSAPI", "trade_type,", "result_code,", "return_code,",
+    @CsvSource({"total_fee,1.5", "total_fee,", "total_fee,-1", "total_fee,99999999999999999999", "fee_type,XX", "time_end,yesterday",
+            "trade_type,JSAPI", "trade_type,", "result_code,", "return_code,",
             "transaction_id,", "out_trade_no,a b"})
     void signedNonsenseIsNotAccepted(String field, String value) {
         Map<String, String> notice = anyNotice();

@@ -26,7 +26,8 @@ class WechatQrPaymentTest {
         var asked = new HashMap<String, String>();
         try (var gateway = new FakeGateway(request -> {
             asked.putAll(WechatTill.asked(request));
-            return answer(Map.of("result_code", "SUCCESS", "code_url", "weixin://wxpay/bizpayurl?pr=abc", "prepay_id", "wx1"), fields -> fields);
+            return answer(Map.of("result_code", "SUCCESS", "code_url", "weixin://wxpay/bizpayurl?pr=abc", "prepay_id", "wx1"),
+                    fields -> fields);
         })) {
             assertThat(payment(gateway).create(Orders.anyOrder()).answer())
                     .isEqualTo(new QrAnswer.Ready(new PayAction.QrCode("weixin://wxpay/bizpayurl?pr=abc")));

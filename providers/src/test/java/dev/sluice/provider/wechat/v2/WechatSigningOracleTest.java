@@ -50,7 +50,7 @@ class WechatSigningOracleTest {
             String text = String.join("&", request.entrySet().stream().filter(field -> !field.getKey().equals("sign")).sorted(
                     Map.Entry.comparingByKey()).map(field -> field.getKey() + "=" + field.getValue()).toList());
             String last = text.substring(text.indexOf("&zzz=") + 5);
-            for (String pair : text.substring(0, text.indexOf("&zzz=")).split("&")) {
+            for (String pair : text.substring(0, text.indexOf("&zzz=")).split("&", -1)) {
                 forged.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
             }
             forged.put("zzz", last);

@@ -1,14 +1,12 @@
 package dev.sluice.notify;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +28,6 @@ import dev.sluice.log.Topic;
 import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.provider.notification.NotificationProbe;
-import dev.sluice.setting.Keyring;
-import dev.sluice.testing.Providers;
 import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +71,8 @@ class NotifyGatewayIT {
             assertThat(payment.evidence().body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
             assertThat(payment.evidence().headers()).containsOnlyKeys("content-type");
         });
-        assertThat(notices()).as("one append for each payment").noneMatch(notice -> text(notice).contains(trade));
+        assertThat(gateway.notifications(Topic.NOTIFICATIONS)).as("one append for each payment")
+                .noneMatch(notice -> text(notice).contains(trade));
     }
 
     @Test
@@ -94,7 +91,7 @@ class NotifyGatewayIT {
 
         assertThat(gateway.wechat(forged)).isEqualTo(FAILURE);
 
-        assertThat(forgeries()).anySatisfy(notice -> {
+        assertThat(gateway.notifications(Topic.FORGERIES)).anySatisfy(notice -> {
             assertThat(text(notice)).isEqualTo(forged);
             assertThat(notice.verdict()).isEqualTo(NotificationVerdict.FORGED);
             assertThat(notice.reason()).isEqualTo("wrong sign");
@@ -107,7 +104,8 @@ class NotifyGatewayIT {
         String forged = told.wechat().replace("<total_fee><![CDATA[100]]>", "<total_fee><![CDATA[1]]>");
         assertThat(gateway.wechatFrom("10.1.1.1, 203.0.113.9", forged)).isEqualTo(FAILURE);
 
-        assertThat(forgeries()).filteredOn(notice -> text(notice).contains(trade)).extracting(Notification::remoteAddress)
+        assertThat(gateway.notifications(Topic.FORGERIES)).filteredOn(notice -> text(notice).contains(trade))
+                .extracting(Notification::remoteAddress)
                 .containsExactly("203.0.113.9");
     }
 
@@ -125,24 +123,26 @@ class NotifyGatewayIT {
         }
         assertThat(gateway.wechatFrom("203.0.113.66", told.wechat())).isEqualTo(SUCCESS);
 
-        List<Notification> kept = forgeries().stream().filter(each -> each.remoteAddress().equals("203.0.113.66")).toList();
+        List<Notification> kept = gateway.notifications(Topic.FORGERIES).stream()
+                .filter(each -> each.remoteAddress().equals("203.0.113.66")).toList();
         assertThat(payments()).hasSize(1);
         double notKept = gateway.bean(MeterRegistry.class).get("sluice.notifications").tag("verdict", "forged_not_kept").counter().count();
         assertThat(kept.size() + notKept).isEqualTo(sent);
         assertThat(notKept).isPositive();
         assertThat(kept.stream().mapToLong(ReceivedNotification::bytes).sum()).isLessThan(Limits.FORGED_BYTES_OF_AN_ADDRESS * 11 / 10);
         long written = gateway.written().records(Topic.FORGERIES).stream().filter(record -> text(WrittenLog.notification(record)
-                .orElseThrow()).contains(trade)).mapToLong(NotifyGatewayIT::size).sum();
+                .orElseThrow()).contains(trade)).mapToLong(RunningGateway::size).sum();
         assertThat(written).as("measured").isLessThanOrEqualTo(kept.stream().mapToLong(ReceivedNotification::bytes).sum());
         assertThat(gateway.wechatFrom("203.0.113.67", forged)).isEqualTo(FAILURE);
-        assertThat(forgeries()).as("of another address").anyMatch(notice -> notice.remoteAddress().equals("203.0.113.67"));
+        assertThat(gateway.notifications(Topic.FORGERIES)).as("of another address")
+                .anyMatch(notice -> notice.remoteAddress().equals("203.0.113.67"));
     }
 
     @Test
     void saysSuccessToANoticeThatIsNotAPayment() throws Exception {
         assertThat(gateway.wechat(told.wechat(Map.of("result_code", "FAIL")))).isEqualTo(SUCCESS);
 
-        assertThat(notices()).anySatisfy(notice -> {
+        assertThat(gateway.notifications(Topic.NOTIFICATIONS)).anySatisfy(notice -> {
             assertThat(text(notice)).contains(trade);
             assertThat(notice.verdict()).isEqualTo(NotificationVerdict.NOT_A_PAYMENT);
         });
@@ -161,11 +161,13 @@ class NotifyGatewayIT {
         }
         assertThat(gateway.wechat("")).isEqualTo(FAILURE);
 
-        List<String> kept = forgeries().stream().filter(notice -> text(notice).contains(trade)).map(NotifyGatewayIT::text).toList();
+        List<String> kept = gateway.notifications(Topic.FORGERIES).stream().filter(notice -> text(notice).contains(trade))
+                .map(NotifyGatewayIT::text).toList();
         assertThat(kept).containsExactlyInAnyOrderElementsOf(
                 hostile.stream().map(each -> each.substring(0, Math.min(each.length(), Limits.EXCERPT_BYTES))).toList());
-        assertThat(forgeries()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("has a DOCTYPE"));
-        assertThat(forgeries()).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("longer than 16384 bytes"));
+        assertThat(gateway.notifications(Topic.FORGERIES)).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("has a DOCTYPE"));
+        assertThat(gateway.notifications(Topic.FORGERIES))
+                .anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("longer than 16384 bytes"));
     }
 
     @Test
@@ -180,7 +182,7 @@ class NotifyGatewayIT {
             assertThat(gateway.alipay(bad)).as(bad.substring(0, Math.min(bad.length(), 40))).isEqualTo("fail");
         }
         assertThat(payments()).hasSize(1);
-        assertThat(forgeries().stream().filter(notice -> text(notice).contains(trade)))
+        assertThat(gateway.notifications(Topic.FORGERIES).stream().filter(notice -> text(notice).contains(trade)))
                 .as("nothing lost").hasSize(8);
     }
 
@@ -188,7 +190,7 @@ class NotifyGatewayIT {
     void aSignedNoticeThatCannotBeUnderstoodIsToldApart() throws Exception {
         assertThat(gateway.wechat(told.wechat(Map.of("time_end", "yesterday")))).isEqualTo(FAILURE);
 
-        assertThat(notices()).anySatisfy(notice -> {
+        assertThat(gateway.notifications(Topic.NOTIFICATIONS)).anySatisfy(notice -> {
             assertThat(text(notice)).contains(trade);
             assertThat(notice.verdict()).isEqualTo(NotificationVerdict.UNCLEAR);
         });
@@ -199,10 +201,10 @@ class NotifyGatewayIT {
     void answersOurOwnProbeAndKeepsNothingOfIt(Provider provider) {
         var probe = NotificationProbe.of(provider, channel(provider).notifications(), RunningGateway.PROBE_KEY);
 
-        byte[] answer = send(probe);
+        byte[] answer = gateway.send(probe);
 
         assertThat(probe.isAnswered(200, answer)).isTrue();
-        assertThat(notices()).noneSatisfy(notice -> assertThat(notice.body()).isEqualTo(probe.body()));
+        assertThat(gateway.notifications(Topic.NOTIFICATIONS)).noneSatisfy(notice -> assertThat(notice.body()).isEqualTo(probe.body()));
     }
 
     @ParameterizedTest
@@ -210,10 +212,10 @@ class NotifyGatewayIT {
     void aProbeByAnotherKeyIsAForgeryLikeAnyOther(Provider provider) {
         var probe = NotificationProbe.of(provider, channel(provider).notifications(), new byte[32]);
 
-        byte[] answer = send(probe);
+        byte[] answer = gateway.send(probe);
 
         assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(channel(provider).notifications().failure().body());
-        assertThat(forgeries()).anySatisfy(notice -> {
+        assertThat(gateway.notifications(Topic.FORGERIES)).anySatisfy(notice -> {
             assertThat(notice.body()).isEqualTo(probe.body());
             assertThat(notice.verdict()).isEqualTo(NotificationVerdict.FORGED);
         });
@@ -228,7 +230,7 @@ class NotifyGatewayIT {
             }
         }
 
-        assertThat(notices().stream().filter(notice -> text(notice).contains(trade))).hasSize(2)
+        assertThat(gateway.notifications(Topic.NOTIFICATIONS).stream().filter(notice -> text(notice).contains(trade))).hasSize(2)
                 .allSatisfy(notice -> assertThat(notice.tradeNumber()).isEqualTo(trade));
     }
 
@@ -237,7 +239,7 @@ class NotifyGatewayIT {
     void aSignedNotificationWithoutItsResultIsUnclear() throws Exception {
         assertThat(gateway.wechat(told.wechat(Map.of("result_code", "")))).isEqualTo(FAILURE);
 
-        assertThat(notices()).filteredOn(notice -> text(notice).contains(trade)).singleElement()
+        assertThat(gateway.notifications(Topic.NOTIFICATIONS)).filteredOn(notice -> text(notice).contains(trade)).singleElement()
                 .satisfies(notice -> assertThat(notice.verdict()).isEqualTo(NotificationVerdict.UNCLEAR));
     }
 
@@ -262,21 +264,8 @@ class NotifyGatewayIT {
         gateway.http().post().uri("/api/No-Code/notify").bodyValue("x").exchange().expectStatus().isNotFound();
     }
 
-    @Test
-    void withoutAKeyThereIsNoProbe() {
-        var probe = NotificationProbe.of(Providers.WECHAT, channel(Providers.WECHAT).notifications(), RunningGateway.PROBE_KEY);
-
-        assertThat(new ProbeKey(Keyring.ofVerifyingKey("").probeKey()).answer(channel(Providers.WECHAT), probe.body())).isEmpty();
-    }
-
     private static PaymentChannel channel(Provider provider) {
         return PaymentChannels.installed().find(provider).orElseThrow();
-    }
-
-    private static byte[] send(NotificationProbe probe) {
-        return gateway.http().post().uri(probe.path()).header("Content-Type", probe.contentType()).bodyValue(probe.body()).exchange()
-                .expectStatus()
-                .isOk().expectBody().returnResult().getResponseBody();
     }
 
     /// Runs last: without a broker nothing else here would work.
@@ -313,21 +302,5 @@ class NotifyGatewayIT {
 
     private List<PaymentConfirmed> payments() {
         return gateway.written().events(trade, PaymentConfirmed.class);
-    }
-
-    private static long size(ConsumerRecord<String, byte[]> record) {
-        long headers = Arrays.stream(record.headers().toArray()).mapToLong(header -> header.key().length() + header.value().length + 2)
-                .sum();
-        return record.serializedKeySize() + record.serializedValueSize() + headers;
-    }
-
-    private static List<Notification> forgeries() {
-        return gateway.written().records(Topic.FORGERIES).stream().map(record -> WrittenLog.notification(record).orElseThrow())
-                .toList();
-    }
-
-    private static List<Notification> notices() {
-        return gateway.written().records(Topic.NOTIFICATIONS).stream().map(record -> WrittenLog.notification(record).orElseThrow())
-                .toList();
     }
 }

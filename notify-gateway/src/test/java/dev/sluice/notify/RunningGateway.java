@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
@@ -17,6 +20,9 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.event.evidence.Notification;
+import dev.sluice.log.Topic;
+import dev.sluice.provider.notification.NotificationProbe;
 import dev.sluice.setting.Keyring;
 import dev.sluice.testing.WrittenLog;
 
@@ -67,6 +73,23 @@ final class RunningGateway implements AutoCloseable {
 
     WrittenLog written() {
         return new WrittenLog(kafka.getBrokersAsString());
+    }
+
+    /// All of a topic that holds notifications.
+    List<Notification> notifications(Topic topic) {
+        return written().records(topic).stream().map(record -> WrittenLog.notification(record).orElseThrow()).toList();
+    }
+
+    static long size(ConsumerRecord<String, byte[]> record) {
+        long headers = Arrays.stream(record.headers().toArray()).mapToLong(header -> header.key().length() + header.value().length + 2)
+                .sum();
+        return record.serializedKeySize() + record.serializedValueSize() + headers;
+    }
+
+    byte[] send(NotificationProbe probe) {
+        return http.post().uri(probe.path()).header("Content-Type", probe.contentType()).bodyValue(probe.body()).exchange()
+                .expectStatus()
+                .isOk().expectBody().returnResult().getResponseBody();
     }
 
     String wechat(String notice) {

@@ -163,6 +163,25 @@ class KeyChangeIT {
     }
 
     /// As an app sees it that starts now.
+    @Test
+    void aKeyBeforeWhoseTimeIsOverIsNotShownAndGoesWithTheNextChange() {
+        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
+                Keyring.ofMasterKey(MASTER_KEY))) {
+            OtherInstance.write(api, MASTER_KEY, AlipaySettings.PUBLIC_KEY.previous().orElseThrow(), base64(MINE.getPublic()));
+
+            assertThat(shown().has("AlipayPublicKeyPrevious")).isFalse();
+            JsonNode origin = origin("AlipayPublicKeyPrevious");
+            assertThat(origin.path("source").asString()).isEqualTo("default");
+            assertThat(origin.has("honoured_until")).isFalse();
+
+            put("", Map.of("AlipayMinTopUp", 2));
+
+            assertThat(elsewhere.catchUp(Duration.ofSeconds(10))).isTrue();
+            assertThat(elsewhere.stored().get(AlipaySettings.PUBLIC_KEY.previous().orElseThrow()).value()).isEmpty();
+        }
+        put("", "{\"AlipayMinTopUp\":null}");
+    }
+
     private static Optional<String> believedBefore(Setting key) {
         try (LiveSettings app = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
                 Keyring.ofMasterKey(MASTER_KEY))) {

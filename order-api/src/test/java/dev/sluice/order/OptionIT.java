@@ -3,11 +3,9 @@ package dev.sluice.order;
 import java.math.BigDecimal;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
@@ -17,22 +15,17 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.StringNode;
 
-import dev.sluice.event.value.UserId;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.provider.ProviderConnections;
-import dev.sluice.provider.alipay.account.AlipaySettings;
 import dev.sluice.provider.wechat.account.WechatSettings;
 import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
-import dev.sluice.setting.SettingsChange;
-import dev.sluice.setting.StoredSetting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -167,25 +160,6 @@ class OptionIT {
         put("{\"Price\":null}");
     }
 
-    @Test
-    void aKeyBeforeWhoseTimeIsOverIsNotShownAndGoesWithTheNextChange() {
-        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(),
-                Keyring.ofMasterKey(MASTER_KEY))) {
-            write(MASTER_KEY, AlipaySettings.PUBLIC_KEY.previous().orElseThrow(), base64(ALIPAY.getPublic().getEncoded()));
-
-            assertThat(get("/api/option").has("AlipayPublicKeyPrevious")).isFalse();
-            JsonNode origin = origin(get("/api/option/audit"), "AlipayPublicKeyPrevious");
-            assertThat(origin.path("source").asString()).isEqualTo("default");
-            assertThat(origin.has("honoured_until")).isFalse();
-
-            assertThat(changed(put(Map.of("AlipayMinTopUp", 2)))).containsExactly("AlipayMinTopUp");
-
-            assertThat(elsewhere.catchUp(Duration.ofSeconds(10))).isTrue();
-            assertThat(elsewhere.stored().get(AlipaySettings.PUBLIC_KEY.previous().orElseThrow()).value()).isEmpty();
-        }
-        put("{\"AlipayMinTopUp\":null}");
-    }
-
     /// Sold in quota, where amounts are largest.
     @Test
     void whateverIsSetNobodyIsAnsweredAnErrorAndItCanBeSetAgain() {
@@ -239,7 +213,7 @@ class OptionIT {
     /// It got there by a version that knew less, and something else has to be changed now.
     @Test
     void aFaultThatWasThereBeforeKeepsNobodyFromChangingSomethingElse() {
-        write(MASTER_KEY, Setting.ofLabel("AlipayAppId").orElseThrow(), "not-an-id");
+        OtherInstance.write(api, MASTER_KEY, Setting.ofLabel("AlipayAppId").orElseThrow(), "not-an-id");
 
         assertThat(put(Map.of("AlipayEnabled", false)).path("success").asBoolean()).isTrue();
         assertThat(code(Map.of("AlipayAppId", "not-an-id-either"))).isEqualTo("ALIPAY_APP_ID_MALFORMED");
@@ -267,7 +241,7 @@ class OptionIT {
     void aChangeThatIsSignedByAnotherMasterKeyDoesNotCount() {
         put(Map.of("AlipayMinTopUp", 3));
 
-        write("b".repeat(64), Setting.ofLabel("AlipayAppId").orElseThrow(), "9021000000000009");
+        OtherInstance.write(api, "b".repeat(64), Setting.ofLabel("AlipayAppId").orElseThrow(), "9021000000000009");
 
         assertThat(readiness()).isEqualTo(200);
         assertThat(get("/api/option").has("AlipayAppId")).isFalse();
@@ -280,18 +254,6 @@ class OptionIT {
 
     private static int readiness() {
         return api.management().get().uri("/readyz").exchange().expectBody().returnResult().getStatus().value();
-    }
-
-    /// As another instance, a long time ago, would have; and waits until it has been read.
-    private static void write(String masterKey, Setting setting, String value) {
-        Keyring keyring = Keyring.ofMasterKey(masterKey);
-        try (LiveSettings elsewhere = LiveSettings.follow(KafkaCluster.singleNode(api.kafka()), Settings.none(), keyring)) {
-            UserId actor = new UserId("1");
-            StoredSetting stored = new StoredSetting(Optional.of(StringNode.valueOf(value)), actor, Instant.EPOCH);
-            new SettingsChange(elsewhere, keyring, api.log()).append(actor, Instant.EPOCH, Map.of(setting, stored), List.of());
-            assertThat(elsewhere.catchUp(Duration.ofSeconds(10))).isTrue();
-        }
-        assertThat(api.bean(LiveSettings.class).catchUp(Duration.ofSeconds(10))).isTrue();
     }
 
     private static List<String> changed(JsonNode answer) {

@@ -13,15 +13,11 @@ import java.util.concurrent.TimeUnit;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +39,7 @@ import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.setting.key.SealingKeys;
 import dev.sluice.setting.topic.RefusedRecord;
+import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -291,12 +288,6 @@ class SettingsAttackIT {
     }
 
     private ConsumerRecord<String, byte[]> firstRecord() {
-        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", kafka.getBrokersAsString()), new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            var partition = new TopicPartition(Topic.SETTINGS.topicName(), 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            return consumer.poll(SOON).iterator().next();
-        }
+        return new WrittenLog(kafka.getBrokersAsString()).records(Topic.SETTINGS).getFirst();
     }
 }

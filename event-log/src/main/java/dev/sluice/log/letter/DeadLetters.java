@@ -51,7 +51,7 @@ public final class DeadLetters {
     /// Puts a view's records among the dead letters, those that are not there.
     ///
     /// @return those that were not there
-    /// @throws NotAppendedException when it is not known that all of them are there
+    /// @throws NotAppendedException when it is not known that all of them are in the log
     public synchronized List<SetAside> write(String view, List<SetAside> records) {
         if (records.isEmpty()) {
             return List.of();

@@ -66,7 +66,7 @@ class LetterTopic {
                 more ? Optional.of(new Cursor(rest)) : Optional.empty());
     }
 
-    /// One dead letter; empty when there is none at that place.
+    /// One dead letter; empty when that place has none.
     ///
     /// @throws DataAccessResourceFailureException when the log does not answer in time
     Optional<DeadLetter> find(LetterPlace place) {

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/// A provider's own hosts on the internet. Whoever answers for their names must not lead us into our own network. A host of another name is
+/// A provider's own hosts on the internet. A server that answers for their names must not lead us into our own network. A host of another name is
 /// one that the environment allowed, wherever it is.
 ///
 /// @param domains the names end with, each with a dot at its beginning

@@ -63,7 +63,7 @@ class Publications {
                 row.getBoolean("late"), Transfer.Kind.valueOf(kind) == Transfer.Kind.RELEASE);
     }
 
-    /// The log has these outcomes. What the log says of a payment is its outcome, also if it were another one than this ledger's: a second
+    /// The log has these outcomes. What the log holds about a payment is its outcome, also if it were another one than this ledger's: a second
     /// one would be appended for nothing else than a ledger that was rebuilt from a log with a transaction of two orders.
     void found(List<QuotaCredited> credits, List<PaymentHeld> holds) {
         if (credits.isEmpty() && holds.isEmpty()) {

@@ -32,7 +32,7 @@ public record ProviderAnswer(
         String reason) {
     private static final int MOST_BYTES = 64 * 1024;
 
-    /// Keeps 64 KiB of the bytes at most: whoever answers as the provider must not make a record that cannot be appended.
+    /// Keeps 64 KiB of the bytes at most: an answer must not make a record too large to be appended.
     public ProviderAnswer {
         body = body.length <= MOST_BYTES ? body : Arrays.copyOf(body, MOST_BYTES);
     }
@@ -65,7 +65,7 @@ public record ProviderAnswer(
         UNCLEAR,
         /// The provider creates no code for it, so no money will arrive.
         REFUSED,
-        /// The payment was refunded, the whole of it or, as the reason says, a part.
+        /// The payment was refunded, the whole of it or, by the reason, a part.
         REFUNDED
     }
 }

@@ -25,11 +25,11 @@ import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.log.Topic;
-import dev.sluice.provider.PaymentChannel;
-import dev.sluice.provider.PaymentChannels;
 import dev.sluice.provider.notification.NotificationProbe;
 import dev.sluice.testing.WrittenLog;
 
+import static dev.sluice.notify.RunningGateway.channel;
+import static dev.sluice.notify.RunningGateway.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The whole gateway on a real Kafka.
@@ -162,7 +162,7 @@ class NotifyGatewayIT {
         assertThat(gateway.wechat("")).isEqualTo(FAILURE);
 
         List<String> kept = gateway.notifications(Topic.FORGERIES).stream().filter(notice -> text(notice).contains(trade))
-                .map(NotifyGatewayIT::text).toList();
+                .map(RunningGateway::text).toList();
         assertThat(kept).containsExactlyInAnyOrderElementsOf(
                 hostile.stream().map(each -> each.substring(0, Math.min(each.length(), Limits.EXCERPT_BYTES))).toList());
         assertThat(gateway.notifications(Topic.FORGERIES)).anySatisfy(notice -> assertThat(notice.reason()).isEqualTo("has a DOCTYPE"));
@@ -264,10 +264,6 @@ class NotifyGatewayIT {
         gateway.http().post().uri("/api/No-Code/notify").bodyValue("x").exchange().expectStatus().isNotFound();
     }
 
-    private static PaymentChannel channel(Provider provider) {
-        return PaymentChannels.installed().find(provider).orElseThrow();
-    }
-
     /// Runs last: without a broker nothing else here would work.
     @Test
     @Order(Integer.MAX_VALUE)
@@ -294,10 +290,6 @@ class NotifyGatewayIT {
         gateway.http().get().uri("/api/wechat/notify").header("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8").exchange()
                 .expectStatus()
                 .isEqualTo(405);
-    }
-
-    private static String text(Notification notice) {
-        return new String(notice.body(), StandardCharsets.UTF_8);
     }
 
     private List<PaymentConfirmed> payments() {

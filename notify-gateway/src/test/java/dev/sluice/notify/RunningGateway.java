@@ -21,7 +21,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.evidence.Notification;
+import dev.sluice.event.value.Provider;
 import dev.sluice.log.Topic;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.PaymentChannels;
 import dev.sluice.provider.notification.NotificationProbe;
 import dev.sluice.setting.Keyring;
 import dev.sluice.testing.WrittenLog;
@@ -73,6 +76,14 @@ final class RunningGateway implements AutoCloseable {
 
     WrittenLog written() {
         return new WrittenLog(kafka.getBrokersAsString());
+    }
+
+    static PaymentChannel channel(Provider provider) {
+        return PaymentChannels.installed().find(provider).orElseThrow();
+    }
+
+    static String text(Notification notice) {
+        return new String(notice.body(), StandardCharsets.UTF_8);
     }
 
     /// All of a topic that holds notifications.

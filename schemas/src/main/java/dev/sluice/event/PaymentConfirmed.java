@@ -5,6 +5,7 @@ import java.time.Instant;
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.PaidAtBasis;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;

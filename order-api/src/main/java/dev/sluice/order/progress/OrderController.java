@@ -18,12 +18,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.order.OrderView;
 import dev.sluice.order.Orders;
-import dev.sluice.order.QrSvg;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.Envelope;
 import dev.sluice.order.answer.InputLimits;
+import dev.sluice.order.answer.QrSvg;
 import dev.sluice.order.answer.Refusal;
 
 /// A user's own orders: one, its code, its progress, all of them, and what they brought. Another user's order does not exist here.

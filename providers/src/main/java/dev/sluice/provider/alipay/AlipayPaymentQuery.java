@@ -6,8 +6,8 @@ import java.time.DateTimeException;
 import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.request.AlipayTradeQueryRequest;
 
-import dev.sluice.event.PaidAtBasis;
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.PaidAtBasis;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.payment.PaymentQuery;

@@ -2,8 +2,8 @@ package dev.sluice.provider.payment;
 
 import java.time.Instant;
 
-import dev.sluice.event.PaidAtBasis;
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.PaidAtBasis;
 import dev.sluice.event.value.TransactionId;
 
 /// The state of an order at its provider.

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.sluice.event.PaidAtBasis;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.PaidAtBasis;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.Received;

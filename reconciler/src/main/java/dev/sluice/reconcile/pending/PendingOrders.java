@@ -103,11 +103,10 @@ public class PendingOrders {
                     select trade_no, next_ask_at, row_number() over (partition by coalesce(user_id, trade_no) order by next_ask_at) as nth
                     from free),
                 due as (
-                    select trade_no from recon.pending
-                    where trade_no in (select trade_no from shared order by nth, next_ask_at limit :most)
-                        and next_ask_at <= :now::timestamptz and (claimed_until is null or claimed_until <= :now::timestamptz
-                            or claimed_until > :impossibleClaim::timestamptz)
-                    for update skip locked),
+                    select p.trade_no from recon.pending p join shared s on s.trade_no = p.trade_no
+                    where p.next_ask_at <= :now::timestamptz and (p.claimed_until is null or p.claimed_until <= :now::timestamptz
+                        or p.claimed_until > :impossibleClaim::timestamptz)
+                    order by s.nth, s.next_ask_at limit :most for update of p skip locked),
                 turn as (
                     insert into recon.turn as t (provider, taken_at)
                     select :provider, :now::timestamptz where exists (select from due)

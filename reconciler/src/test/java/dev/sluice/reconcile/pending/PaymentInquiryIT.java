@@ -174,7 +174,7 @@ class PaymentInquiryIT {
         }
 
         assertThat(reconciler.wechat().calls).filteredOn(call -> call.equals("orderquery " + trade)).hasSizeBetween(45, 49);
-        assertThat(reconciler.answers(trade)).containsExactly("QUERY UNPAID NOTPAY", "CLOSE UNKNOWN err_code TRADE_STATE_ERROR");
+        assertThat(reconciler.answers(trade)).containsExactly("QUERY UNPAID NOTPAY", "CLOSE UNKNOWN TRADE_STATE_ERROR");
         assertThat(reconciler.rows().orders().measure(List.of(), reconciler.now()).overdue()).isEqualTo(1);
     }
 

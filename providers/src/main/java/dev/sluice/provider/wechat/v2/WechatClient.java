@@ -13,6 +13,8 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.call.OwnHosts;
 import dev.sluice.provider.call.ProviderHttp;
 import dev.sluice.provider.call.ProviderReply;
+import dev.sluice.provider.wechat.v2.message.WechatSignature;
+import dev.sluice.provider.wechat.v2.message.WechatXml;
 import dev.sluice.provider.wire.ConnectionFailure;
 import dev.sluice.provider.wire.MalformedMessageException;
 import dev.sluice.provider.wire.ProviderText;

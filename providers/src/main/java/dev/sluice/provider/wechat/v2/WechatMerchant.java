@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import dev.sluice.event.value.Merchant;
 import dev.sluice.provider.wechat.account.WechatSettings;
+import dev.sluice.provider.wechat.v2.message.WechatSignType;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Settings;
 

@@ -4,13 +4,14 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.util.Map;
 
-import dev.sluice.event.PaidAtBasis;
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.PaidAtBasis;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.ProviderResponse;
+import dev.sluice.provider.wechat.v2.message.WechatMoney;
 import dev.sluice.provider.wire.BeijingTime;
 
 /// `POST /pay/orderquery` of WeChat Pay v2.

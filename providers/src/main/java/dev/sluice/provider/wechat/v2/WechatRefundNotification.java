@@ -13,6 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.sluice.provider.notification.SignedMessage;
 import dev.sluice.provider.notification.Verdict;
+import dev.sluice.provider.wechat.v2.message.WechatXml;
 import dev.sluice.provider.wire.MalformedMessageException;
 import dev.sluice.provider.wire.ProviderText;
 

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import dev.sluice.provider.wechat.v2.message.WechatSignature;
+import dev.sluice.provider.wechat.v2.message.WechatXml;
 import dev.sluice.provider.wire.WireText;
 
 /// The fields of a request of ours. The signature of version 2 joins fields by `&` and `=`, and the same key signs WeChat Pay's

@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.TricklingGateway;
 import dev.sluice.provider.payment.AccountCheckResult;
+import dev.sluice.provider.wechat.v2.message.WechatSignType;
+import dev.sluice.provider.wechat.v2.message.WechatSignature;
+import dev.sluice.provider.wechat.v2.message.WechatXml;
 import dev.sluice.provider.wire.ConnectionFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;

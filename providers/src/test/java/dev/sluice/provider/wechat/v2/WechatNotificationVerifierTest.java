@@ -13,15 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.sluice.event.PaidAtBasis;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.PaidAtBasis;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.Received;
 import dev.sluice.provider.Vectors;
 import dev.sluice.provider.notification.SignedMessage;
 import dev.sluice.provider.notification.Verdict;
+import dev.sluice.provider.wechat.v2.message.WechatSignType;
+import dev.sluice.provider.wechat.v2.message.WechatSignature;
+import dev.sluice.provider.wechat.v2.message.WechatXml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

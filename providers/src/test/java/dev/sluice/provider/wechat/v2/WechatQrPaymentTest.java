@@ -16,6 +16,7 @@ import dev.sluice.provider.Orders;
 import dev.sluice.provider.TricklingGateway;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrPayment;
+import dev.sluice.provider.wechat.v2.message.WechatXml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -21,6 +21,7 @@ import dev.sluice.provider.notification.Verdict;
 import dev.sluice.provider.payment.CloseResult;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
+import dev.sluice.provider.wechat.v2.message.WechatXml;
 import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import dev.sluice.event.value.Merchant;
+import dev.sluice.provider.wechat.v2.message.WechatSignType;
+import dev.sluice.provider.wechat.v2.message.WechatSignature;
+import dev.sluice.provider.wechat.v2.message.WechatXml;
 import dev.sluice.provider.wire.MalformedMessageException;
 
 /// A test's merchant at WeChat Pay, and answers as WeChat Pay would sign them for it.

@@ -1,4 +1,4 @@
-package dev.sluice.order;
+package dev.sluice.order.answer;
 
 import java.util.Map;
 

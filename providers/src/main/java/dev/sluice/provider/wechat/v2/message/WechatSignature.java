@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.message;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,14 +9,17 @@ import java.util.stream.Collectors;
 /// Signature over the raw fields of a message: every non-empty field except `sign` counts, known to us or not.
 ///
 /// Source: WeChat Pay v2, "签名算法".
-final class WechatSignature {
-    static final String FIELD = "sign";
+public final class WechatSignature {
+    /// The field that carries it.
+    public static final String FIELD = "sign";
 
     private final String key;
     private final WechatSignType type;
 
+    /// Signs with one key.
+    ///
     /// @throws IllegalArgumentException when the key is blank: anyone could sign with that
-    WechatSignature(String key, WechatSignType type) {
+    public WechatSignature(String key, WechatSignType type) {
         if (key.isBlank()) {
             throw new IllegalArgumentException("a blank key signs nothing");
         }
@@ -24,7 +27,8 @@ final class WechatSignature {
         this.type = type;
     }
 
-    String sign(Map<String, String> fields) {
+    /// The signature of the fields.
+    public String sign(Map<String, String> fields) {
         String text = new TreeMap<>(fields)
                 .entrySet()
                 .stream()
@@ -36,7 +40,7 @@ final class WechatSignature {
 
     /// Whether the fields carry a valid signature, of exactly the configured algorithm. `sign_type` is ignored: WeChat Pay omits it from
     /// notifications, and a forger would choose it.
-    boolean isRight(Map<String, String> fields) {
+    public boolean isRight(Map<String, String> fields) {
         String claimed = fields.getOrDefault(FIELD, "");
         return MessageDigest.isEqual(claimed.getBytes(StandardCharsets.UTF_8), sign(fields).getBytes(StandardCharsets.UTF_8));
     }

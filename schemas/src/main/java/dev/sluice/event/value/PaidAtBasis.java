@@ -1,4 +1,4 @@
-package dev.sluice.event;
+package dev.sluice.event.value;
 
 /// Which time stands for the time of a payment. Some messages about a payment do not name its own.
 public enum PaidAtBasis {

@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.message;
 
 import java.util.HashMap;
 import java.util.Map;

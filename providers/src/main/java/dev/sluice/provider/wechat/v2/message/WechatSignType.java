@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.message;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,8 +14,11 @@ import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.GeneralFault;
 
 /// How WeChat Pay v2 signs.
-enum WechatSignType {
-    MD5("MD5"), HMAC_SHA256("HMAC-SHA256");
+public enum WechatSignType {
+    /// Of the text.
+    MD5("MD5"),
+    /// Keyed.
+    HMAC_SHA256("HMAC-SHA256");
 
     private final String wireName;
 
@@ -24,12 +27,14 @@ enum WechatSignType {
     }
 
     /// The value of `sign_type`.
-    String wireName() {
+    public String wireName() {
         return wireName;
     }
 
+    /// The type of this name.
+    ///
     /// @throws BadSettingException when `name` is neither
-    static WechatSignType of(String name) {
+    public static WechatSignType of(String name) {
         return Arrays
                 .stream(values())
                 .filter(type -> type.wireName.equals(name))

@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.message;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,13 +15,16 @@ import dev.sluice.provider.wire.MessageBytes;
 
 /// The one-level XML of WeChat Pay v2. Parsing comes before any signature can be checked, so the parser is the attack surface:
 /// no DOCTYPE, no element twice, no nesting, no attributes, UTF-8 only, and not too long.
-final class WechatXml {
+public final class WechatXml {
     /// The plain builder, on purpose: with a stream factory of one's own, Jackson's protection against entities is off.
     private static final XmlMapper MAPPER = XmlMapper.builder().build();
 
     private WechatXml() {}
 
-    static Map<String, String> parse(byte[] bytes) throws MalformedMessageException {
+    /// The fields of a message that are not empty.
+    ///
+    /// @throws MalformedMessageException when it is no message of WeChat Pay
+    public static Map<String, String> parse(byte[] bytes) throws MalformedMessageException {
         MessageBytes.checkLength(bytes);
         String text = decode(bytes);
         if (text.contains("<!DOCTYPE") || text.contains("<!ENTITY")) {
@@ -65,7 +68,8 @@ final class WechatXml {
         return fields;
     }
 
-    static byte[] write(Map<String, String> fields) {
+    /// The bytes of a message.
+    public static byte[] write(Map<String, String> fields) {
         return MAPPER.writer().withRootName("xml").writeValueAsBytes(fields);
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.message;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.sluice.standalone.embedded.EmbeddedDatabase;
+import dev.sluice.standalone.embedded.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,9 +28,9 @@ class EmbeddedDatabaseIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Files.createDirectory(folder.resolve("postgres-binaries"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        database = EmbeddedDatabase.start(folder.resolve("postgres"));
+        Files.createDirectories(TestBinaries.FOLDER);
+        Files.setPosixFilePermissions(TestBinaries.FOLDER, PosixFilePermissions.fromString("rwxr-xr-x"));
+        database = EmbeddedDatabase.start(folder.resolve("postgres"), FreePort.find(), TestBinaries.FOLDER);
     }
 
     @AfterAll
@@ -68,8 +69,8 @@ class EmbeddedDatabaseIT {
 
     @Test
     void whatLiesInTheFolderIsClosedToOthers() throws IOException {
-        for (String name : new String[]{"postgres", "postgres-binaries"}) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)))).as(name).isEqualTo("rwx------");
+        for (Path each : new Path[]{folder.resolve("postgres"), TestBinaries.FOLDER}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each))).as(each.toString()).isEqualTo("rwx------");
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("postgres-passwords.properties"))))
                 .isEqualTo("rw-------");

@@ -34,7 +34,7 @@ final class Fleet implements AutoCloseable {
     Fleet(Path folder) throws IOException {
         this.folder = folder;
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), kafkaPort);
-        database = EmbeddedDatabase.start(folder.resolve("postgres"), postgresPort);
+        database = EmbeddedDatabase.start(folder.resolve("postgres"), postgresPort, TestBinaries.FOLDER);
         Demo demo = Demo.open(folder);
         secret = demo.jwtSecret();
         int port = FreePort.find();
@@ -115,7 +115,7 @@ final class Fleet implements AutoCloseable {
     }
 
     void startPostgres() {
-        database = EmbeddedDatabase.start(folder.resolve("postgres"), postgresPort);
+        database = EmbeddedDatabase.start(folder.resolve("postgres"), postgresPort, TestBinaries.FOLDER);
     }
 
     /// The demo merchant's and its providers' keys.

@@ -24,6 +24,7 @@ import org.apache.kafka.common.record.Record;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.standalone.embedded.EmbeddedDatabase;
+import dev.sluice.standalone.embedded.FreePort;
 
 /// What a Sluice that has ended leaves behind: its answers, its log lines, its topics, its tables. None of it may hold a secret (G8).
 final class SecretLeaks {
@@ -111,7 +112,7 @@ final class SecretLeaks {
 
     /// Reads every row of every table, of a database that is not running.
     SecretLeaks tables(Path postgres) {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(postgres)) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(postgres, FreePort.find(), TestBinaries.FOLDER)) {
             return tables(database.superuser());
         }
     }

@@ -19,6 +19,7 @@ import dev.sluice.log.Topic;
 import dev.sluice.standalone.embedded.EmbeddedDatabase;
 import dev.sluice.standalone.embedded.EmbeddedKafka;
 import dev.sluice.standalone.embedded.EmbeddedLogins;
+import dev.sluice.standalone.embedded.FreePort;
 import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,14 +52,14 @@ class SecretLeaksTest {
                         "", NotificationVerdict.FORGED, ""));
             }
         }
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"))) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"), FreePort.find(), TestBinaries.FOLDER)) {
             JdbcClient jdbc = database.superuser();
             jdbc.sql("create table ledger.secret as select '" + KEY + "' as key").update();
             jdbc.sql("create table ledger.bytes as select '" + KEY + "'::bytea as key").update();
         }
 
         assertThat(left.topics(folder.resolve("kafka")).tables(folder.resolve("postgres")).leaks())
-                .anyMatch(leak -> leak.startsWith("the key in topic sluice.notifications"))
+                .anyMatch(leak -> leak.startsWith("the key in topic sluice.forgeries"))
                 .contains("the key in table ledger.secret", "the key in table ledger.bytes");
     }
 

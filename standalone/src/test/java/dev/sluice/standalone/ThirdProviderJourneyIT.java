@@ -29,7 +29,7 @@ class ThirdProviderJourneyIT {
     private static final Pattern NAME = Pattern.compile("(?i)\\btally");
     private static final long UNIT = 500_000;
     private static final AtomicLong NEXT_USER = new AtomicLong(1);
-    private static final Duration EXPIRY = Duration.ofMinutes(5);
+    private static final Duration EXPIRY = Duration.ofMinutes(6);
 
     @TempDir
     private static Path folder;

@@ -29,6 +29,7 @@ import dev.sluice.sandbox.ProviderSandbox;
 import dev.sluice.standalone.Apps.App;
 import dev.sluice.standalone.embedded.EmbeddedDatabase;
 import dev.sluice.standalone.embedded.EmbeddedKafka;
+import dev.sluice.standalone.embedded.FreePort;
 
 /// All apps and the sandbox in this process, with one clock that can be put forward: hours pass in a moment, for everybody alike.
 final class TimeMachine implements AutoCloseable {
@@ -47,7 +48,7 @@ final class TimeMachine implements AutoCloseable {
     TimeMachine(Path folder, Map<String, Object> settings) throws IOException {
         this.folder = folder;
         EmbeddedKafka kafka = keep(EmbeddedKafka.start(folder.resolve("kafka")), EmbeddedKafka::close);
-        database = keep(EmbeddedDatabase.start(folder.resolve("postgres")), EmbeddedDatabase::close);
+        database = keep(EmbeddedDatabase.start(folder.resolve("postgres"), FreePort.find(), TestBinaries.FOLDER), EmbeddedDatabase::close);
         Demo demo = Demo.open(folder);
         secret = demo.jwtSecret();
         PublicServer server = keep(PublicServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Routes.apps(true),

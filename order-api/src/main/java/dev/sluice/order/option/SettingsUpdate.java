@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +47,6 @@ class SettingsUpdate {
     private final KeyHistory keys;
     private final ShownSettings shown;
     private final Clock clock;
-    /// One change after the other, in this instance. Changes of several instances are numbered, and the later one is made again.
-    private final ReentrantLock one = new ReentrantLock();
 
     SettingsUpdate(LiveSettings live, Keyring keyring, EventLog eventLog, Doctor doctor, SettingRules rules, KeyHistory keys,
             ShownSettings shown, Clock clock) {
@@ -86,25 +83,21 @@ class SettingsUpdate {
     /// @param reason    why keys are changed
     record Wanted(Map<String, JsonNode> named, UserId actor, boolean unchecked, EditReason reason, Locale locale) {}
 
-    /// Sets settings by name, all or none of them.
+    /// Sets settings by name, all or none of them. One change after the other, in this instance; changes of several instances are
+    /// numbered, and the later one is made again.
     ///
     /// @throws NotAppendedException when it is not known to be set
-    Outcome put(Wanted wanted) {
+    synchronized Outcome put(Wanted wanted) {
         if (!keyring.signs() && !wanted.named().isEmpty()) {
             return new Outcome.Refused(SettingRules.all(wanted.named(), GeneralFault.NO_MASTER_KEY));
         }
-        one.lock();
-        try {
-            for (int i = 0; i < Limits.TRIES; i++) {
-                Optional<Outcome> outcome = tryPut(wanted);
-                if (outcome.isPresent()) {
-                    return outcome.get();
-                }
+        for (int i = 0; i < Limits.TRIES; i++) {
+            Optional<Outcome> outcome = tryPut(wanted);
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
-            return new Outcome.NotReadBack();
-        } finally {
-            one.unlock();
         }
+        return new Outcome.NotReadBack();
     }
 
     /// @return nothing when another instance made a change at the same moment

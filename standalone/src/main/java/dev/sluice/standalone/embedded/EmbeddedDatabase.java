@@ -37,20 +37,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /// Starts the server on the folder's data. When the process that started it last was killed, its server is still running: that one is
     /// ended first.
     public static EmbeddedDatabase start(Path folder) {
-        return start(folder, FreePort.find());
+        return start(folder, FreePort.find(), folder.resolveSibling("postgres-binaries"));
     }
 
-    public static EmbeddedDatabase start(Path folder, int port) {
+    /// @param binaries where the server's programs are unpacked; in one process, the first such folder serves all
+    public static EmbeddedDatabase start(Path folder, int port, Path binaries) {
         orphan(folder).ifPresent(EmbeddedDatabase::end);
         EmbeddedDatabase database;
         try {
-            database = open(folder, port);
+            database = open(folder, port, binaries);
         } catch (IOException | IllegalStateException e) {
             // A killed server recovers first, which can take longer than the first attempt waits.
             LOG.atWarn().addKeyValue("why", e.getMessage()).log("PostgreSQL did not start, trying once more");
             orphan(folder).ifPresent(EmbeddedDatabase::end);
             try {
-                database = open(folder, port);
+                database = open(folder, port, binaries);
             } catch (IOException again) {
                 throw new UncheckedIOException("PostgreSQL does not start on " + folder, again);
             }
@@ -59,9 +60,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return database;
     }
 
-    private static EmbeddedDatabase open(Path folder, int port) throws IOException {
+    private static EmbeddedDatabase open(Path folder, int port, Path binaries) throws IOException {
         Passwords passwords = Passwords.in(folder.resolveSibling("postgres-passwords.properties"));
-        Path binaries = PrivateFolder.at(folder.resolveSibling("postgres-binaries"));
+        PrivateFolder.at(binaries);
         // Where the library looks for servers of earlier runs to end, and for folders of theirs to delete.
         System.setProperty("ot.epg.working-dir", binaries.toString());
         Path superuser = PrivateFolder.file(folder.resolveSibling("postgres-password"), passwords.of(SUPERUSER));

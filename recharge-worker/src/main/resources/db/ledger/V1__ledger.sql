@@ -11,7 +11,7 @@ create table ledger.position (
     primary key (view, topic, partition)
 );
 
--- late_payment: what becomes of money that comes after the order was closed, as the closing decided.
+-- late_payment: what becomes of money that comes after the order was closed, as the first closing decided, or a refund of all its payment after it.
 create table ledger.expected (
     trade_no     text        primary key,
     user_id      text        not null,

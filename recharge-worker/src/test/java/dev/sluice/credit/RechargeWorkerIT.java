@@ -201,12 +201,13 @@ class RechargeWorkerIT {
             }
             for (int j = random.nextInt(6); j > 0; j--) {
                 String anyKey = "D" + random.nextInt(2);
-                history.add(switch (random.nextInt(6)) {
+                history.add(switch (random.nextInt(7)) {
                     case 0 -> LedgerFacts.closed(each, random.nextBoolean() ? LatePayment.HOLD : LatePayment.CREDIT);
                     case 1 -> Facts.payment(each, payment + "-" + random.nextInt(3), 100 + random.nextInt(2));
                     case 2 -> LedgerFacts.release(each, payment + "-" + random.nextInt(3), anyKey, users + random.nextInt(5),
                             1 + random.nextInt(1000));
                     case 3 -> LedgerFacts.markForRefund(each, payment + "-" + random.nextInt(3), anyKey);
+                    case 4 -> LedgerFacts.refunded(each);
                     default -> Facts.payment(each, payment, 100);
                 });
             }

@@ -2,6 +2,7 @@ package dev.sluice.credit.ledger;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.credit.ledger.LedgerBatch.OrderClosure;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
@@ -13,7 +14,10 @@ import dev.sluice.event.value.UserId;
 ///
 /// @param closed what becomes of late money once the order is closed, or null while it is open
 record ExpectedOrder(UserId userId, Provider provider, Merchant merchant, Money money, Quota quota, @Nullable LatePayment closed) {
-    ExpectedOrder closedBy(@Nullable LatePayment latePayment) {
-        return latePayment == null || closed != null ? this : new ExpectedOrder(userId, provider, merchant, money, quota, latePayment);
+    /// The first closing counts, and a refund of the payment whenever it comes.
+    ExpectedOrder closedBy(@Nullable OrderClosure closure) {
+        return closure == null || closed != null && !closure.refunded()
+                ? this
+                : new ExpectedOrder(userId, provider, merchant, money, quota, closure.latePayment());
     }
 }

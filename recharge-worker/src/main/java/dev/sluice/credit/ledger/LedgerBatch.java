@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
+import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
@@ -27,7 +27,8 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.follow.LogRecord;
 
-/// A batch by subject. The first occurrence of a payment or closing counts, in the order of the log, as it would if each came alone.
+/// A batch by subject. The first occurrence of a payment or closing counts, in the order of the log, as it would if each came alone; only
+/// that a payment was refunded counts after another closing too.
 record LedgerBatch(List<OrderCreated> created, Map<TradeNumber, OrderClosure> closed, Map<PaymentKey, PaymentArrival> arrivals,
         List<ResolutionAct> decisions, List<QuotaCredited> credits, List<PaymentHeld> holds) {
     /// A payment with the facts before it in the log.
@@ -35,14 +36,25 @@ record LedgerBatch(List<OrderCreated> created, Map<TradeNumber, OrderClosure> cl
     /// @param at           when it was appended
     /// @param partition    of the log, where its outcome belongs
     /// @param closedBefore how its order was closed earlier in the batch, or null when it was not
-    record PaymentArrival(PaymentConfirmed payment, Instant at, int partition, @Nullable LatePayment closedBefore) {
+    record PaymentArrival(PaymentConfirmed payment, Instant at, int partition, @Nullable OrderClosure closedBefore) {
         PaymentKey key() {
             return PaymentKey.of(payment);
         }
     }
 
     /// How an order was closed, by the log.
-    record OrderClosure(LatePayment latePayment, Instant at) {}
+    ///
+    /// @param refunded whether that is because all of its payment was refunded: nothing is left to credit, whatever a closing before it said
+    /// @param at       when it was first closed
+    record OrderClosure(LatePayment latePayment, boolean refunded, Instant at) {
+        static OrderClosure of(OrderClosed order, Instant at) {
+            return new OrderClosure(order.latePayment(), order.reason() == CloseReason.REFUNDED, at);
+        }
+
+        private OrderClosure then(OrderClosure next) {
+            return next.refunded ? new OrderClosure(next.latePayment, true, at) : this;
+        }
+    }
 
     static LedgerBatch of(List<LogRecord> records) {
         LedgerBatch batch = new LedgerBatch(new ArrayList<>(), new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(),
@@ -58,9 +70,9 @@ record LedgerBatch(List<OrderCreated> created, Map<TradeNumber, OrderClosure> cl
     private void add(TopUpEvent event, Instant at, int partition) {
         switch (event) {
             case OrderCreated order -> created.add(order);
-            case OrderClosed order -> closed.putIfAbsent(order.tradeNumber(), new OrderClosure(order.latePayment(), at));
-            case PaymentConfirmed payment -> arrivals.putIfAbsent(PaymentKey.of(payment), new PaymentArrival(payment, at, partition,
-                    Optional.ofNullable(closed.get(payment.tradeNumber())).map(OrderClosure::latePayment).orElse(null)));
+            case OrderClosed order -> closed.merge(order.tradeNumber(), OrderClosure.of(order, at), OrderClosure::then);
+            case PaymentConfirmed payment ->
+                arrivals.putIfAbsent(PaymentKey.of(payment), new PaymentArrival(payment, at, partition, closed.get(payment.tradeNumber())));
             case HoldResolved act -> decisions.add(new ResolutionAct(act, at,
                     !arrivals.containsKey(new PaymentKey(act.provider(), act.transactionId(), act.tradeNumber()))));
             case QuotaCredited credited -> credits.add(credited);

@@ -59,6 +59,7 @@ class LedgerStatements {
                 .update();
     }
 
+    /// The first closing counts, and a refund of the payment whenever it comes.
     void closeExpected(Map<TradeNumber, OrderClosure> closed) {
         if (closed.isEmpty()) {
             return;
@@ -67,11 +68,13 @@ class LedgerStatements {
                 with locked as (
                     select trade_no from ledger.expected where trade_no = any(:tradeNos) order by trade_no for update
                 )
-                update ledger.expected e set closed_at = c.at, late_payment = c.late_payment
-                from unnest(:tradeNos::text[], :latePayments::text[], :ats::timestamptz[]) as c (trade_no, late_payment, at) join locked using (trade_no)
-                where e.trade_no = c.trade_no and e.closed_at is null""")
+                update ledger.expected e set closed_at = coalesce(e.closed_at, c.at), late_payment = c.late_payment
+                from unnest(:tradeNos::text[], :latePayments::text[], :refunded::boolean[], :ats::timestamptz[])
+                    as c (trade_no, late_payment, refunded, at) join locked using (trade_no)
+                where e.trade_no = c.trade_no and (e.closed_at is null or c.refunded)""")
                 .param("tradeNos", texts(closed.entrySet(), entry -> entry.getKey().value()))
                 .param("latePayments", texts(closed.entrySet(), entry -> entry.getValue().latePayment().name()))
+                .param("refunded", closed.values().stream().map(OrderClosure::refunded).toArray(Boolean[]::new))
                 .param("ats", texts(closed.entrySet(), entry -> entry.getValue().at().toString()))
                 .update();
     }

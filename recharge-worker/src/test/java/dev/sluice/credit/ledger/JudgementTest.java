@@ -4,6 +4,7 @@ import java.util.Currency;
 
 import org.junit.jupiter.api.Test;
 
+import dev.sluice.credit.ledger.LedgerBatch.OrderClosure;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.value.LatePayment;
@@ -20,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JudgementTest {
     private static final ExpectedOrder EXPECTED = new ExpectedOrder(new UserId("42"), Providers.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
             new Quota(5_000_000), null);
+    private static final OrderClosure CREDIT = new OrderClosure(LatePayment.CREDIT, false, Facts.AT);
+    private static final OrderClosure HOLD = new OrderClosure(LatePayment.HOLD, false, Facts.AT);
 
     @Test
     void creditsWhatFitsItsOrder() {
@@ -51,12 +54,15 @@ class JudgementTest {
 
     @Test
     void creditsOrHoldsLateMoneyAsTheClosingSaid() {
-        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(LatePayment.CREDIT), false))
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(CREDIT), false))
                 .isEqualTo(new Judgement.Credit(new UserId("42"), new Quota(5_000_000), true));
-        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(LatePayment.HOLD), false))
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(HOLD), false))
                 .isEqualTo(new Judgement.Hold(HoldReason.LATE_PAYMENT));
-        assertThat(EXPECTED.closedBy(LatePayment.HOLD).closedBy(LatePayment.CREDIT)).as("the first closing counts")
-                .isEqualTo(EXPECTED.closedBy(LatePayment.HOLD));
+        assertThat(EXPECTED.closedBy(HOLD).closedBy(CREDIT)).as("the first closing counts")
+                .isEqualTo(EXPECTED.closedBy(HOLD));
+        assertThat(EXPECTED.closedBy(CREDIT).closedBy(HOLD)).isEqualTo(EXPECTED.closedBy(CREDIT));
+        assertThat(EXPECTED.closedBy(CREDIT).closedBy(new OrderClosure(LatePayment.HOLD, true, Facts.AT))).as("except after a refund")
+                .isEqualTo(EXPECTED.closedBy(HOLD));
     }
 
     @Test
@@ -69,7 +75,7 @@ class JudgementTest {
     @Test
     void whatAPersonReleasedTakesNothingFromTheRightPayment() {
         assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED, false)).isInstanceOf(Judgement.Credit.class);
-        assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED.closedBy(LatePayment.HOLD), false))
+        assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED.closedBy(HOLD), false))
                 .as("late money is late however often it comes").isEqualTo(new Judgement.Hold(HoldReason.LATE_PAYMENT));
     }
 

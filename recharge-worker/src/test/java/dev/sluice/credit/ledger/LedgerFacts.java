@@ -33,6 +33,11 @@ public final class LedgerFacts {
         return new OrderClosed(new TradeNumber(tradeNumber), CloseReason.EXPIRED, latePayment);
     }
 
+    /// All of its payment was refunded at the provider.
+    public static OrderClosed refunded(String tradeNumber) {
+        return new OrderClosed(new TradeNumber(tradeNumber), CloseReason.REFUNDED, LatePayment.HOLD);
+    }
+
     public static HoldResolved release(String tradeNumber, String transaction, String key, long user, long quota) {
         return resolved(tradeNumber, transaction, key, new Resolution.Credit(new UserId(Long.toString(user)), new Quota(quota)));
     }

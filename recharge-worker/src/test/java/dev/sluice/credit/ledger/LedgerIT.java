@@ -121,6 +121,30 @@ class LedgerIT {
         worker.assertTheBooksBalance();
     }
 
+    /// The code of a closed order was paid, the merchant refunded all of it, and the notification of the payment comes last. Wherever a
+    /// batch ends, the refund counts, although the closing before it promised a credit.
+    @Test
+    void aPaymentThatWasWhollyRefundedAfterItsOrderWasClosedIsHeld() {
+        var ledger = worker.bean(Ledger.class);
+        for (int borders = 0; borders < 16; borders++) {
+            String number = trade + "-" + borders;
+            List<LogRecord> all = entries(Facts.order(number, user, 1, 5), LedgerFacts.closed(number, LatePayment.CREDIT),
+                    LedgerFacts.closed(number, LatePayment.HOLD), LedgerFacts.refunded(number), Facts.payment(number, "R-" + number, 1));
+            int from = 0;
+            for (int to = 1; to <= all.size(); to++) {
+                if (to == all.size() || (borders >> (to - 1) & 1) == 1) {
+                    ledger.book(all.subList(from, to));
+                    from = to;
+                }
+            }
+
+            assertThat(facts(number)).as("batches %s", Integer.toBinaryString(borders)).singleElement()
+                    .isInstanceOfSatisfying(PaymentHeld.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.LATE_PAYMENT));
+        }
+        assertThat(worker.balance(user)).isZero();
+        assertThat(count("select count(distinct (closed_at, late_payment)) from ledger.expected where trade_no like ?")).isOne();
+    }
+
     /// Its orders are in different partitions, and so in different workers.
     @Test
     void concurrentWorkersCreditATransactionOfTwoOrdersOnce() throws Exception {

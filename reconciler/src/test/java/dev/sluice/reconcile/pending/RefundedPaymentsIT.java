@@ -214,7 +214,8 @@ class RefundedPaymentsIT {
         return reconciler.events(trade, PaymentConfirmed.class);
     }
 
-    /// A notification of the payment that comes later must not be credited, whatever the setting is.
+    /// Says that a notification of the payment that comes later is to be held, whatever the setting is and whatever closed the order before.
+    /// That the ledger then holds it is shown by its own tests.
     private OrderClosed refundedClosing() {
         return new OrderClosed(new TradeNumber(trade), CloseReason.REFUNDED, LatePayment.HOLD);
     }

@@ -180,7 +180,7 @@ public final class EventCodec {
         Header signature = record.headers().lastHeader("ce_" + SIGNATURE);
         try {
             return Optional.ofNullable(record.value()).map(content -> new SignedSettings(content,
-                    signature == null ? new byte[0] : Base64.getDecoder().decode(signature.value())));
+                    signature == null || signature.value() == null ? new byte[0] : Base64.getDecoder().decode(signature.value())));
         } catch (IllegalArgumentException e) {
             return Optional.of(new SignedSettings(record.value(), new byte[0]));
         }

@@ -114,9 +114,9 @@ class KafkaAccessIT {
                 "order-api", Map.of(Topic.EVENTS, "RW", Topic.NOTIFICATIONS, "RW", Topic.FORGERIES, "R", Topic.WATCH, "W", Topic.SETTINGS,
                         "RW", Topic.DEAD_LETTERS, "RW"),
                 "notify-gateway", Map.of(Topic.EVENTS, "W", Topic.NOTIFICATIONS, "W", Topic.FORGERIES, "W", Topic.SETTINGS, "R"),
-                "recharge-worker", Map.of(Topic.EVENTS, "RW", Topic.DEAD_LETTERS, "W"),
+                "recharge-worker", Map.of(Topic.EVENTS, "RW", Topic.DEAD_LETTERS, "RW"),
                 "reconciler", Map.of(Topic.EVENTS, "RW", Topic.NOTIFICATIONS, "RW", Topic.WATCH, "R", Topic.SETTINGS, "R",
-                        Topic.DEAD_LETTERS, "W"));
+                        Topic.DEAD_LETTERS, "RW"));
         for (String app : APPS) {
             Map<Topic, String> mays = new HashMap<>();
             Set<AclOperation> others = new HashSet<>();

@@ -40,6 +40,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return start(folder, FreePort.find(), folder.resolveSibling("postgres-binaries"));
     }
 
+    /// The same, with a port and a folder for the server's programs.
+    ///
     /// @param binaries where the server's programs are unpacked; in one process, the first such folder serves all
     public static EmbeddedDatabase start(Path folder, int port, Path binaries) {
         orphan(folder).ifPresent(EmbeddedDatabase::end);

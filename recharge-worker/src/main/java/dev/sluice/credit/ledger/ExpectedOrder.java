@@ -16,7 +16,7 @@ import dev.sluice.event.value.UserId;
 record ExpectedOrder(UserId userId, Provider provider, Merchant merchant, Money money, Quota quota, @Nullable LatePayment closed) {
     /// The first closing counts, and a refund of the payment whenever it comes.
     ExpectedOrder closedBy(@Nullable OrderClosure closure) {
-        return closure == null || closed != null && !closure.refunded()
+        return closure == null || (closed != null && !closure.refunded())
                 ? this
                 : new ExpectedOrder(userId, provider, merchant, money, quota, closure.latePayment());
     }

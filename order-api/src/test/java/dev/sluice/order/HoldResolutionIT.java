@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -156,6 +157,21 @@ class HoldResolutionIT {
             assertThat(order.resolve(all, "k").path("success").asBoolean()).isTrue();
             assertThat(code(order.resolve(tooMuch, "k"))).as("decided is decided").isEqualTo("IDEMPOTENCY_CONFLICT");
         }
+    }
+
+    /// The payment is not worth what its amount says: only an operator knows what is left of it.
+    @ParameterizedTest
+    @EnumSource(names = {"PARTLY_REFUNDED", "TRANSACTION_REUSED"})
+    void moneyThatMayBeGoneNeedsAnAmount(HoldReason reason) {
+        order.place();
+        order.held("A", Money.ofFen(7300), reason);
+
+        assertThat(code(order.resolve(Map.of("resolution", "credit", "reason", "r"), "k"))).isEqualTo("CREDIT_NEEDS_USER_AND_QUOTA");
+
+        assertThat(api.bean(Holds.class).of(order.trade())).allSatisfy(hold -> assertThat(hold.decision()).isEmpty());
+        JsonNode answer = order.resolve(Map.of("resolution", "credit", "reason", "r", "quota", 3), "k");
+        assertThat(answer.path("data").path("quota").asLong()).isEqualTo(3);
+        assertThat(answer.path("data").path("user_id").asString()).isEqualTo(Long.toString(order.user()));
     }
 
     @ParameterizedTest

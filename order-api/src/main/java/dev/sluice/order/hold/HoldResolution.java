@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.value.Money;
@@ -56,7 +57,8 @@ public class HoldResolution {
     ///
     /// @param transactionId which payment, or null when there is no choice
     /// @param userId        whose quota is to grow, or null for the order's user
-    /// @param quota         by how much, or null for as much of the order's quota as its price was paid, which is also the most
+    /// @param quota         by how much, or null for as much of the order's quota as its price was paid, which is also the most. It is needed when
+    ///                      that money may be gone
     /// @param key           the caller's `Idempotency-Key`, or null when the same decision by the same person is the same act
     public record Request(
             String tradeNo,
@@ -130,7 +132,8 @@ public class HoldResolution {
         }
         Optional<BigInteger> most = worth(order, hold.money());
         Optional<String> userId = Optional.ofNullable(request.userId()).or(() -> order.map(TopUpOrder::userId));
-        Optional<Long> quota = Optional.ofNullable(request.quota()).or(() -> order.flatMap(_ -> most.flatMap(HoldResolution::some)));
+        Optional<Long> quota = Optional.ofNullable(request.quota())
+                .or(() -> order.filter(_ -> !mayBeGone(hold.reason())).flatMap(_ -> most.flatMap(HoldResolution::some)));
         if (userId.isEmpty() || quota.isEmpty()) {
             return Answer.Refused.with(AnswerCode.CREDIT_NEEDS_USER_AND_QUOTA);
         }
@@ -156,6 +159,14 @@ public class HoldResolution {
         }
         return Optional.of(order.map(known -> BigInteger.valueOf(known.quota()).multiply(BigInteger.valueOf(paid.minorUnits()))
                 .divide(BigInteger.valueOf(known.money().minorUnits()))).orElseGet(() -> salesTerms.get().priceList().most(paid)));
+    }
+
+    /// Whether the merchant may have less of the payment than its amount says: a part was refunded, or another order had it before.
+    private static boolean mayBeGone(HoldReason reason) {
+        return switch (reason) {
+            case PARTLY_REFUNDED, TRANSACTION_REUSED -> true;
+            case AMOUNT_MISMATCH, UNKNOWN_ORDER, DUPLICATE_PAYMENT, PROVIDER_MISMATCH, LATE_PAYMENT, BALANCE_LIMIT -> false;
+        };
     }
 
     /// The quota that can be credited without an operator's amount: at least one unit, and no more than an account can hold.

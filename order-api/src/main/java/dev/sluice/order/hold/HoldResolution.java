@@ -161,7 +161,7 @@ public class HoldResolution {
                 .divide(BigInteger.valueOf(known.money().minorUnits()))).orElseGet(() -> salesTerms.get().priceList().most(paid)));
     }
 
-    /// Whether the merchant may have less of the payment than its amount says: a part was refunded, or another order had it before.
+    /// Whether the merchant may have less of the payment than its amount: a part was refunded, or another order had it before.
     private static boolean mayBeGone(HoldReason reason) {
         return switch (reason) {
             case PARTLY_REFUNDED, TRANSACTION_REUSED -> true;

@@ -44,7 +44,7 @@ record LedgerBatch(List<OrderCreated> created, Map<TradeNumber, OrderClosure> cl
 
     /// How an order was closed, by the log.
     ///
-    /// @param refunded whether all of its payment was refunded: nothing is left to credit, whatever a closing before it said
+    /// @param refunded whether all of its payment was refunded: nothing is left to credit, whatever a closing before it decided
     /// @param at       when it was first closed
     record OrderClosure(LatePayment latePayment, boolean refunded, Instant at) {
         static OrderClosure of(OrderClosed order, Instant at) {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.sandbox.ProviderSandbox;
@@ -19,7 +18,6 @@ import dev.sluice.standalone.embedded.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// `java -jar` with nothing but the documented environment, against providers that are somewhere else.
-@ResourceLock(TimeMachine.LOCK)
 class JarIT {
     private static final String SECRET = "the-secret-of-the-product-that-sells-quota";
 

@@ -7,27 +7,25 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// With `LatePayment` set to `hold`.
-@ResourceLock(TimeMachine.LOCK)
 class LatePaymentHeldIT {
     @TempDir
     private static Path folder;
 
     @Test
     void paidAfterItWasClosedItIsHeldWhenTheOperatorWantsThat() throws Exception {
-        try (TimeMachine machine = new TimeMachine(folder, Map.of("OrderExpireMinutes", 5, "LatePayment", "hold"))) {
+        try (TimeMachine machine = new TimeMachine(folder, Map.of("OrderExpireMinutes", 6, "LatePayment", "hold"))) {
             for (String method : List.of("wechat", "alipay")) {
                 Shopper shopper = Shopper.of(machine.sluice, method.equals("wechat") ? 1 : 2, machine.secret);
                 JsonNode order = shopper.order(method, 10, "k");
                 String number = order.path("order_id").asString();
                 machine.sluice.postJson("/wallet/api/open", "", Map.of("code", order.path("pay_url").asString()));
                 machine.sluice.faults(number, List.of("CLOSED_BUT_PAYABLE"));
-                machine.forward(Duration.ofSeconds(305));
+                machine.forward(Duration.ofSeconds(365));
                 shopper.awaitStatus(number, "CLOSED");
 
                 shopper.pay(order);

@@ -11,14 +11,12 @@ import java.util.Properties;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// Keys are replaced while the shop is open; notices that were signed before keep coming for a while.
-@ResourceLock(TimeMachine.LOCK)
 class RotationJourneyIT {
     private static final String NEW_WECHAT_KEY = "0123456789abcdefghijklmnopqrstuv";
     private static final Map<String, String> KEYS = Map.of("wechat", "WechatApiV2Key", "alipay", "AlipayPublicKey");

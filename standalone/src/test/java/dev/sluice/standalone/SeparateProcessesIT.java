@@ -28,7 +28,6 @@ import static org.awaitility.Awaitility.await;
 
 /// The jars as separate processes, two of gateway, worker and reconciler each, while under load Kafka and PostgreSQL go away and come
 /// back, and one of each is killed. No process is restarted. The profile `deep` makes the outages long.
-@Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SeparateProcessesIT {
     private static final long UNIT = 500_000;

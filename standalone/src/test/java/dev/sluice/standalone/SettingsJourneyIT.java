@@ -12,7 +12,6 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +21,6 @@ import dev.sluice.standalone.embedded.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A stack that was started without any settings, and an operator who sets it up while it runs. The providers are somewhere else.
-@ResourceLock(TimeMachine.LOCK)
 class SettingsJourneyIT {
     private static final String SECRET = "the-secret-of-the-product-that-sells-quota";
     private static final String MASTER_KEY = "5ea1".repeat(16);

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.provider.tally.TallyServer;
@@ -23,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// A provider is a place: one that lives only in the test code of this module takes orders, notifications, questions and closes through
 /// the real apps, and no main file names it.
-@ResourceLock(TimeMachine.LOCK)
 class ThirdProviderJourneyIT {
     private static final String KEY = "a-key-that-only-tally-and-we-have";
     private static final Pattern NAME = Pattern.compile("(?i)\\btally");

@@ -33,8 +33,6 @@ import dev.sluice.standalone.embedded.FreePort;
 
 /// All apps and the sandbox in this process, with one clock that can be put forward: hours pass in a moment, for everybody alike.
 final class TimeMachine implements AutoCloseable {
-    /// Two at once would share what a JVM has once, such as its logging.
-    static final String LOCK = "the apps in this process";
     final Running sluice;
     final FaultyProxy between;
     final String secret;

@@ -1,7 +1,6 @@
 package dev.sluice.log.follow;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +15,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.sluice.log.follow.Refusals.Tried;
 import dev.sluice.log.letter.DeadLetters;
 import dev.sluice.log.letter.DeadLetters.SetAside;
 import dev.sluice.log.position.Positions;
@@ -40,12 +40,10 @@ final class Booking {
 
     /// What came of a batch.
     ///
-    /// @param applied    the records that are rows now
-    /// @param refused    the records that the database does not take, each with its message
-    /// @param wentBack   the partitions whose position is behind what was read from them before: the database went back in time, and
-    ///                   nothing of them is booked
-    /// @param newLetters of the refused and the unreadable, those that became dead letters just now
-    record Booked(List<LogRecord> applied, Map<LogRecord, String> refused, Set<TopicPartition> wentBack, List<SetAside> newLetters) {}
+    /// @param tried    which of its records are rows now
+    /// @param wentBack the partitions whose position is behind what was read from them before: the database went back in time, and nothing
+    ///                 of them is booked
+    record Booked(Tried tried, Set<TopicPartition> wentBack) {}
 
     /// How a batch came to be read.
     interface Reading {
@@ -80,35 +78,31 @@ final class Booking {
                     .filter(stored -> stored.getValue().next() < reading.from(stored.getKey())).map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
             Batch rest = batch.without(wentBack);
-            Map<LogRecord, String> refused = new LinkedHashMap<>();
-            List<LogRecord> applied = carefully ? carefully(rest.records(), refused, decided) : atOnce(rest.records());
+            Tried tried = carefully
+                    ? refusals.tryEach(rest.records(), some -> part.executeWithoutResult(_ -> view.apply(some)), decided)
+                    : atOnce(rest.records());
             positions.move(rest.ends());
             // Last before the commit: a database that is away lets none through, and a crash lets none get lost.
-            return new Booked(applied, refused, wentBack, setAside(rest, refused));
+            setAside(rest, tried.refused());
+            return new Booked(tried, wentBack);
         });
-        refusals.committed(booked.applied(), List.copyOf(booked.refused().keySet()), decided);
+        refusals.committed(booked.tried());
         return booked;
     }
 
-    private List<SetAside> setAside(Batch batch, Map<LogRecord, String> refused) {
+    private void setAside(Batch batch, Map<LogRecord, String> refused) {
         List<SetAside> letters = new ArrayList<>();
         refused.forEach((record, why) -> letters.add(new SetAside(record.raw(), why)));
         if (view.setsAsideUnreadable()) {
             letters.addAll(batch.unreadable());
         }
-        return deadLetters.write(view.name(), letters);
+        deadLetters.write(view.name(), letters);
     }
 
-    private List<LogRecord> atOnce(List<LogRecord> records) {
+    private Tried atOnce(List<LogRecord> records) {
         if (!records.isEmpty()) {
             view.apply(records);
         }
-        return records;
-    }
-
-    private List<LogRecord> carefully(List<LogRecord> records, Map<LogRecord, String> refused, Predicate<LogRecord> decided) {
-        Bisection tried = refusals.tryEach(records, some -> part.executeWithoutResult(_ -> view.apply(some)), decided);
-        refused.putAll(tried.refused());
-        return tried.applied();
+        return new Tried(records, Map.of(), List.of());
     }
 }

@@ -42,8 +42,9 @@ class FollowAutoConfiguration {
     @Bean
     Followers followers(List<View> views, ConsumerFactory<String, byte[]> consumers, ViewDatabase database, EventLog log,
             MeterRegistry meters, Clock clock) {
-        DeadLetters deadLetters = new DeadLetters(consumers, log, clock);
+        DeadLetters deadLetters = new DeadLetters(consumers, log, meters, clock);
         return new Followers(views.stream().map(view -> {
+            deadLetters.counter(view.name());
             Positions positions = new Positions(database.jdbc(), view.name(), view.schema());
             Assignment assignment = new Assignment(view, positions, clock);
             Booking booking = new Booking(view, positions, new Refusals(clock), deadLetters, database.transactions());

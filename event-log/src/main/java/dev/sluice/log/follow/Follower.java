@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -39,7 +38,6 @@ final class Follower
     private final View view;
     private final Booking booking;
     private final Assignment assignment;
-    private final Counter deadLetters;
     private int atATime = Limits.RECORDS_AT_A_TIME;
     private volatile long lag;
 
@@ -47,8 +45,6 @@ final class Follower
         this.view = view;
         this.booking = booking;
         this.assignment = assignment;
-        deadLetters = Counter.builder("sluice.dead.letters").description("Records that a view set aside").tag("view", view.name())
-                .register(meters);
         Gauge.builder("sluice.view.lag", () -> lag).description("Records that a view has left to read").tag("view", view.name())
                 .register(meters);
         for (PauseReason reason : PauseReason.values()) {
@@ -102,12 +98,12 @@ final class Follower
         }
         Map<TopicPartition, Long> ends = batch.without(booked.wentBack()).ends();
         assignment.book(ends);
-        booked.newLetters().forEach(letter -> report(letter, true));
         if (!view.setsAsideUnreadable()) {
-            batch.without(booked.wentBack()).unreadable().forEach(record -> report(record, false));
+            batch.without(booked.wentBack()).unreadable().forEach(this::reportNotUnderstood);
         }
-        if (!booked.applied().isEmpty()) {
-            view.applied(booked.applied());
+        List<LogRecord> applied = booked.tried().applied();
+        if (!applied.isEmpty()) {
+            view.applied(applied);
         }
         assignment.wentBack(consumer, booked.wentBack());
         halts.keySet().removeAll(booked.wentBack());
@@ -115,13 +111,10 @@ final class Follower
         commit(consumer, ends);
     }
 
-    private void report(SetAside letter, boolean setAside) {
-        if (setAside) {
-            deadLetters.increment();
-        }
-        (setAside ? LOG.atError() : LOG.atWarn()).addKeyValue("view", view.name()).addKeyValue("trade_no", letter.raw().key())
-                .addKeyValue("partition", partition(letter.raw())).addKeyValue("offset", letter.raw().offset())
-                .addKeyValue("why", letter.why()).log(setAside ? "record set aside as dead letter" : "record not understood");
+    private void reportNotUnderstood(SetAside record) {
+        LOG.atWarn().addKeyValue("view", view.name()).addKeyValue("trade_no", record.raw().key())
+                .addKeyValue("partition", partition(record.raw())).addKeyValue("offset", record.raw().offset())
+                .addKeyValue("why", record.why()).log("record not understood");
     }
 
     private static void commit(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {

@@ -27,6 +27,13 @@ final class Refusals {
     /// @param othersPassed how many others of its kind the database took since
     private record Doubt(long offset, Object kind, int othersPassed) {}
 
+    /// What came of a batch that was tried.
+    ///
+    /// @param applied   the records that are rows now
+    /// @param refused   the records that the database does not take, each with its message
+    /// @param undecided those of them that were not set aside before, by an operator or by a dead letter
+    record Tried(List<LogRecord> applied, Map<LogRecord, String> refused, List<LogRecord> undecided) {}
+
     Refusals(Clock clock) {
         this.clock = clock;
     }
@@ -39,13 +46,15 @@ final class Refusals {
     /// Tries a batch record by record.
     ///
     /// @param apply   applies records, or leaves no trace of them and throws `DataIntegrityViolationException`
-    /// @param decided whether an operator has a record set aside when it is refused
+    /// @param decided whether a record that is refused was set aside before, by an operator or by a dead letter
     /// @throws RecordsRefusedException when what was refused is not known to be the records' own fault
-    Bisection tryEach(List<LogRecord> records, Consumer<List<LogRecord>> apply, Predicate<LogRecord> decided) {
+    Tried tryEach(List<LogRecord> records, Consumer<List<LogRecord>> apply, Predicate<LogRecord> decided) {
         try {
             Bisection tried = Bisection.of(records, apply, decided.or(this::isCleared));
-            judge(tried, decided);
-            return tried;
+            // Now: when the dead letters are written, all of them are decided.
+            List<LogRecord> undecided = tried.refused().keySet().stream().filter(decided.negate()).toList();
+            judge(tried, undecided);
+            return new Tried(tried.applied(), tried.refused(), undecided);
         } catch (RecordsRefusedException e) {
             e.records().forEach(record -> doubts.merge(record.topicPartition(), new Doubt(record.offset(), kind(record), 0),
                     (known, now) -> known.offset() == now.offset() ? known : now));
@@ -53,12 +62,11 @@ final class Refusals {
         }
     }
 
-    private void judge(Bisection tried, Predicate<LogRecord> decided) {
-        List<LogRecord> suspects = tried.refused().keySet().stream().filter(decided.or(this::isCleared).negate()).toList();
+    private void judge(Bisection tried, List<LogRecord> undecided) {
+        List<LogRecord> suspects = undecided.stream().filter(record -> !isCleared(record)).toList();
         if (suspects.size() > Math.max(Limits.REFUSED_FEW, tried.size() / Limits.REFUSED_ONE_IN)) {
             throw tried.refusal(suspects::contains, PauseReason.MANY_REFUSED);
         }
-        List<LogRecord> undecided = tried.refused().keySet().stream().filter(decided.negate()).toList();
         if (!undecided.isEmpty() && recently() + undecided.size() > Limits.REFUSED_AT_MOST) {
             throw tried.refusal(undecided::contains, PauseReason.MANY_REFUSED);
         }
@@ -81,17 +89,15 @@ final class Refusals {
     }
 
     /// After the commit: what the database took, and what was set aside.
-    ///
-    /// @param decided those of them that an operator has set aside
-    void committed(List<LogRecord> applied, List<LogRecord> refused, Predicate<LogRecord> decided) {
-        refused.stream().filter(decided.negate()).forEach(_ -> setAside.add(clock.instant()));
+    void committed(Tried tried) {
+        tried.undecided().forEach(_ -> setAside.add(clock.instant()));
         if (doubts.isEmpty()) {
             return;
         }
-        applied.forEach(record -> doubts.replaceAll((_, doubt) -> doubt.kind().equals(kind(record))
+        tried.applied().forEach(record -> doubts.replaceAll((_, doubt) -> doubt.kind().equals(kind(record))
                 ? new Doubt(doubt.offset(), doubt.kind(), doubt.othersPassed() + 1)
                 : doubt));
-        Stream.concat(applied.stream(), refused.stream()).forEach(record -> doubts.computeIfPresent(record.topicPartition(),
+        Stream.concat(tried.applied().stream(), tried.refused().keySet().stream()).forEach(record -> doubts.computeIfPresent(record.topicPartition(),
                 (_, doubt) -> record.offset() >= doubt.offset() ? null : doubt));
     }
 }

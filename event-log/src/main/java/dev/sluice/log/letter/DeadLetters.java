@@ -3,7 +3,6 @@ package dev.sluice.log.letter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -13,11 +12,15 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
 import dev.sluice.log.DeadLetter;
@@ -28,10 +31,12 @@ import dev.sluice.log.Topic;
 /// The topic of the dead letters, for the views of an app. A view that reads the log again, after a restart, a restore or in a rebuild,
 /// meets the same records; none of them is written a second time, and none that was set aside once pauses a view again.
 public final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String ANY_VIEW = "";
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final EventLog log;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final Set<UUID> known = new LinkedHashSet<>();
     private final Map<TopicPartition, Long> read = new HashMap<>();
@@ -42,30 +47,43 @@ public final class DeadLetters {
     /// @param why what is wrong with it
     public record SetAside(ConsumerRecord<String, byte[]> raw, String why) {}
 
-    public DeadLetters(ConsumerFactory<String, byte[]> consumers, EventLog log, Clock clock) {
+    public DeadLetters(ConsumerFactory<String, byte[]> consumers, EventLog log, MeterRegistry meters, Clock clock) {
         this.consumers = consumers;
         this.log = log;
+        this.meters = meters;
         this.clock = clock;
     }
 
-    /// Puts a view's records among the dead letters, those that are not there.
+    /// The count of a view's dead letters. An alert needs it before the first one.
+    public Counter counter(String view) {
+        return Counter.builder("sluice.dead.letters").description("Records that a view set aside").tag("view", view).register(meters);
+    }
+
+    /// Puts a view's records among the dead letters, those that are not there. Each is counted as soon as it is in the log, whatever becomes
+    /// of the transaction.
     ///
-    /// @return those that were not there
     /// @throws NotAppendedException when it is not known that all of them are in the log
-    public synchronized List<SetAside> write(String view, List<SetAside> records) {
+    public synchronized void write(String view, List<SetAside> records) {
         if (records.isEmpty()) {
-            return List.of();
+            return;
         }
         readToTheEnd();
-        List<SetAside> written = new ArrayList<>();
         for (SetAside record : records) {
-            ConsumerRecord<String, byte[]> raw = record.raw();
-            if (remember(id(view, raw))) {
-                log.deadLetter(raw, view + ": " + record.why());
-                written.add(record);
+            UUID id = id(view, record.raw());
+            if (!known.contains(id)) {
+                log.deadLetter(record.raw(), view + ": " + record.why());
+                remember(id);
+                report(view, record);
             }
         }
-        return written;
+    }
+
+    private void report(String view, SetAside letter) {
+        ConsumerRecord<String, byte[]> raw = letter.raw();
+        counter(view).increment();
+        LOG.atError().addKeyValue("view", view).addKeyValue("trade_no", raw.key())
+                .addKeyValue("partition", new TopicPartition(raw.topic(), raw.partition())).addKeyValue("offset", raw.offset())
+                .addKeyValue("why", letter.why()).log("record set aside as dead letter");
     }
 
     /// Whether a view has set this record aside before.
@@ -90,14 +108,13 @@ public final class DeadLetters {
         return id(view, raw.topic(), raw.partition(), raw.offset(), raw.value());
     }
 
-    private boolean remember(UUID id) {
-        boolean news = known.add(id);
+    private void remember(UUID id) {
+        known.add(id);
         if (known.size() > Limits.DEAD_LETTERS_REMEMBERED) {
             Iterator<UUID> oldest = known.iterator();
             oldest.next();
             oldest.remove();
         }
-        return news;
     }
 
     /// Place and content: in a log that was replaced, another record may have the same place.

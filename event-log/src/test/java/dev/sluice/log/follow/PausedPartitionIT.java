@@ -188,7 +188,7 @@ class PausedPartitionIT {
     @Test
     void aNewerWritersRecordPausesItsPartitionAndIsNotSetAside() throws Exception {
         at.append("A");
-        at.sendNewer("A");
+        sendNewer("A");
         at.append("A", "B");
 
         await().atMost(SOON).until(() -> at.paused("newer_writer") == 1);
@@ -203,7 +203,7 @@ class PausedPartitionIT {
     void aPartitionThatIsPausedAtARecordHasCaughtUpToIt() throws Exception {
         at.stop();
         at.append("A");
-        at.sendNewer("A");
+        sendNewer("A");
         at.append("A");
         int partition = at.partitionOf("A");
 
@@ -226,5 +226,10 @@ class PausedPartitionIT {
         at.restart();
         await().atMost(SOON).until(() -> at.positions().equals(at.ends()));
         assertThat(at.letters()).as("a rebuild does not ask the operator again").hasSize(1);
+    }
+
+    /// A record of a version that does not exist yet.
+    private void sendNewer(String key) throws Exception {
+        at.send(key, "{}", Map.of("ce_specversion", "1.0", "ce_type", "dev.sluice.Surprise.v1", "ce_id", "1", "ce_source", "/sluice/newer"));
     }
 }

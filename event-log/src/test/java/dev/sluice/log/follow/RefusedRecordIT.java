@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.event.value.UserId;
+import dev.sluice.log.Topic;
 
 import static dev.sluice.log.follow.RunningFollower.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,68 @@ class RefusedRecordIT {
         await().atMost(SOON).until(() -> at.keys().equals(List.of("A")));
         assertThat(at.letters()).singleElement().satisfies(letter -> assertThat(letter.value()).asString().isEqualTo("rubbish"));
         assertThat(at.meters().get("sluice.dead.letters").counter().count()).isEqualTo(1);
+    }
+
+    /// The transaction is rolled back, and must not commit past the record when it comes again.
+    @Test
+    void aLetterThatTheLogDoesNotTakeIsAppendedWhenTheBatchComesAgain() throws Exception {
+        at.stop();
+        at.limitRecords(Topic.DEAD_LETTERS, 1);
+        at.send("A", "rubbish", Map.of());
+        at.append("A");
+        at.start();
+        Thread.sleep(3500);
+        assertThat(at.letters()).isEmpty();
+        assertThat(at.keys()).as("nothing is booked past a letter that is not in the log").isEmpty();
+
+        at.limitRecords(Topic.DEAD_LETTERS, 1_000_000);
+
+        await().atMost(SOON).until(() -> at.keys().equals(List.of("A")));
+        assertThat(at.letters()).singleElement().satisfies(letter -> assertThat(letter.value()).asString().isEqualTo("rubbish"));
+        assertThat(at.meters().get("sluice.dead.letters").counter().count()).isEqualTo(1);
+    }
+
+    /// The letter is in the log, so the alert must fire.
+    @Test
+    void aLetterIsCountedWhenTheCommitAfterItFails() throws Exception {
+        at.jdbc().sql("""
+                create function rows.fail() returns trigger language plpgsql as $$ begin raise 'the disk is full'; end $$;
+                create constraint trigger fail after insert on rows.record deferrable initially deferred
+                    for each row execute function rows.fail();""").update();
+        at.stop();
+        at.send("A", "rubbish", Map.of());
+        at.append("A");
+        at.start();
+        await().atMost(SOON).until(() -> at.letters().size() == 1);
+
+        at.jdbc().sql("drop trigger fail on rows.record").update();
+
+        await().atMost(SOON).until(() -> at.keys().equals(List.of("A")));
+        assertThat(at.letters()).hasSize(1);
+        assertThat(at.meters().get("sluice.dead.letters").counter().count()).isEqualTo(1);
+    }
+
+    /// Each of them looks like a record's own fault; so many do not.
+    @Test
+    void moreThanTwentyInAnHourPauseThePartition() {
+        appendTwelvePoisonsAmongOthers();
+        await().atMost(SOON).until(() -> at.letters().size() == 12 && at.positions().equals(at.ends()));
+
+        appendTwelvePoisonsAmongOthers();
+        await().atMost(SOON).until(() -> at.paused("many_refused") == 1);
+        assertThat(at.letters()).hasSize(12);
+
+        IntStream.rangeClosed(0, 360).forEach(_ -> at.passTime());
+        await().atMost(SOON).until(() -> at.letters().size() == 24 && at.positions().equals(at.ends()));
+    }
+
+    /// In one poll, and in one partition.
+    private void appendTwelvePoisonsAmongOthers() {
+        int partition = BuiltInPartitioner.partitionForKey("poison".getBytes(StandardCharsets.UTF_8), RunningFollower.PARTITIONS);
+        String other = inDistinctPartitions("other", partition, partition + 1).getFirst();
+        at.stop();
+        at.append(IntStream.range(0, 12 * 13).mapToObj(i -> i % 13 == 0 ? "poison" : other).toArray(String[]::new));
+        at.start();
     }
 
     @Test

@@ -18,15 +18,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import javax.sql.DataSource;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -62,6 +67,8 @@ final class RunningFollower implements AutoCloseable {
 
     private final EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1).brokerProperty("auto.create.topics.enable", "false");
     private final EmbeddedPostgres postgres;
+    /// One for all: a transaction spans what has the same data source.
+    private final DataSource database;
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
     private final ConsumerFaults faults = new ConsumerFaults();
     private MeterRegistry meters;
@@ -76,6 +83,7 @@ final class RunningFollower implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        database = postgres.getPostgresDatabase();
     }
 
     /// One for all tests that ask for it in their constructor.
@@ -123,8 +131,7 @@ final class RunningFollower implements AutoCloseable {
     private Followers followers(RowsView view, Map<String, Object> consumer, MeterRegistry meters) {
         InstantSource now = () -> Instant.now().plus(passed.get());
         return new FollowAutoConfiguration().followers(List.of(view), consumers(consumer), new ViewDatabase(jdbc(), transactions()), log,
-                meters,
-                now.withZone(ZoneOffset.UTC));
+                meters, now.withZone(ZoneOffset.UTC));
     }
 
     private ConsumerFactory<String, byte[]> consumers(Map<String, Object> consumer) {
@@ -170,11 +177,11 @@ final class RunningFollower implements AutoCloseable {
     }
 
     JdbcClient jdbc() {
-        return JdbcClient.create(postgres.getPostgresDatabase());
+        return JdbcClient.create(database);
     }
 
     private JdbcTransactionManager transactions() {
-        return new JdbcTransactionManager(postgres.getPostgresDatabase());
+        return new JdbcTransactionManager(database);
     }
 
     TransactionTemplate transaction() {
@@ -196,7 +203,7 @@ final class RunningFollower implements AutoCloseable {
     /// As another instance has it.
     Booking anotherBooking() {
         return new Booking(view, new Positions(jdbc(), view.name(), view.schema()), new Refusals(Clock.systemUTC()),
-                new DeadLetters(consumers(Map.of()), log, Clock.systemUTC()), transactions());
+                new DeadLetters(consumers(Map.of()), log, meters, Clock.systemUTC()), transactions());
     }
 
     /// On a busy machine Kafka may exceed the bound of an append: what is missing is appended again, when the keys can be told apart.
@@ -223,11 +230,6 @@ final class RunningFollower implements AutoCloseable {
         }
     }
 
-    /// A record of a version that does not exist yet.
-    void sendNewer(String key) throws Exception {
-        send(key, "{}", Map.of("ce_specversion", "1.0", "ce_type", "dev.sluice.Surprise.v1", "ce_id", "1", "ce_source", "/sluice/newer"));
-    }
-
     /// The topic is deleted, and created again without its records.
     void recreate(Topic topic) throws Exception {
         try (Admin admin = admin()) {
@@ -239,6 +241,15 @@ final class RunningFollower implements AutoCloseable {
     void deleteBefore(Topic topic, int partition, long offset) {
         try (Admin admin = admin()) {
             admin.deleteRecords(Map.of(new TopicPartition(topic.topicName(), partition), RecordsToDelete.beforeOffset(offset))).all()
+                    .toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    /// From now on the topic takes no record that is larger.
+    void limitRecords(Topic topic, int bytes) {
+        var change = new AlterConfigOp(new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+        try (Admin admin = admin()) {
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), List.of(change))).all()
                     .toCompletionStage().toCompletableFuture().join();
         }
     }

@@ -97,7 +97,8 @@ final class Refusals {
         tried.applied().forEach(record -> doubts.replaceAll((_, doubt) -> doubt.kind().equals(kind(record))
                 ? new Doubt(doubt.offset(), doubt.kind(), doubt.othersPassed() + 1)
                 : doubt));
-        Stream.concat(tried.applied().stream(), tried.refused().keySet().stream()).forEach(record -> doubts.computeIfPresent(record.topicPartition(),
-                (_, doubt) -> record.offset() >= doubt.offset() ? null : doubt));
+        Stream.concat(tried.applied().stream(), tried.refused().keySet().stream())
+                .forEach(record -> doubts.computeIfPresent(record.topicPartition(),
+                        (_, doubt) -> record.offset() >= doubt.offset() ? null : doubt));
     }
 }

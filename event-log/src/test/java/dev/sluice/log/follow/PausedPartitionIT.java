@@ -230,6 +230,7 @@ class PausedPartitionIT {
 
     /// A record of a version that does not exist yet.
     private void sendNewer(String key) throws Exception {
-        at.send(key, "{}", Map.of("ce_specversion", "1.0", "ce_type", "dev.sluice.Surprise.v1", "ce_id", "1", "ce_source", "/sluice/newer"));
+        at.send(key, "{}",
+                Map.of("ce_specversion", "1.0", "ce_type", "dev.sluice.Surprise.v1", "ce_id", "1", "ce_source", "/sluice/newer"));
     }
 }

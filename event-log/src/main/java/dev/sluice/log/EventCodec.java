@@ -70,10 +70,11 @@ public final class EventCodec {
                 .writeBinary(envelope);
     }
 
-    static ProducerRecord<String, byte[]> encode(Notification notice, URI source) {
-        CloudEvent envelope = envelope(notice.id(), notice, source, notice.receivedAt()).build();
+    static ProducerRecord<String, byte[]> encode(Notification notification, URI source) {
+        CloudEvent envelope = envelope(notification.id(), notification, source, notification.receivedAt()).build();
         return KafkaMessageFactory
-                .<String>createWriter(topicOf(notice).topicName(), null, notice.receivedAt().toEpochMilli(), keyOf(notice))
+                .<String>createWriter(topicOf(notification).topicName(), null, notification.receivedAt().toEpochMilli(),
+                        keyOf(notification))
                 .writeBinary(envelope);
     }
 

@@ -103,8 +103,8 @@ public final class EventLog implements AutoCloseable {
     /// Appends a notification as received.
     ///
     /// @throws NotAppendedException when it is not known to be in the log
-    public void append(Notification notice) {
-        send(List.of(EventCodec.encode(notice, source)));
+    public void append(Notification notification) {
+        send(List.of(EventCodec.encode(notification, source)));
     }
 
     /// Appends a provider's answer as received.

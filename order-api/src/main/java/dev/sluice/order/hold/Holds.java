@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -26,6 +25,9 @@ import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
+
+import static dev.sluice.order.Columns.numbers;
+import static dev.sluice.order.Columns.texts;
 
 /// The held payments, and what is decided about them.
 @Component
@@ -107,14 +109,6 @@ public class Holds {
 
     private static Optional<Resolution.Credit> credit(HoldResolved act) {
         return act.resolution() instanceof Resolution.Credit credit ? Optional.of(credit) : Optional.empty();
-    }
-
-    private static <T> @Nullable String[] texts(Collection<T> rows, Function<T, @Nullable String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
-    }
-
-    private static <T> @Nullable Long[] numbers(Collection<T> rows, Function<T, @Nullable Long> column) {
-        return rows.stream().map(column).toArray(Long[]::new);
     }
 
     /// The undecided ones, oldest first.

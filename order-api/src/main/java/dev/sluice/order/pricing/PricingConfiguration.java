@@ -25,7 +25,7 @@ class PricingConfiguration {
     }
 
     @Bean
-    Supplier<SalesTerms> shop(LiveSettings settings, PaymentChannels channels, ProviderConnections connections) {
+    Supplier<SalesTerms> salesTerms(LiveSettings settings, PaymentChannels channels, ProviderConnections connections) {
         return settings.derive(each -> SalesTerms.from(each, channels, connections));
     }
 

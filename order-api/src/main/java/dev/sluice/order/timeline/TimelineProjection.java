@@ -3,13 +3,11 @@ package dev.sluice.order.timeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.JsonPointer;
@@ -26,6 +24,9 @@ import dev.sluice.log.Topic;
 import dev.sluice.log.follow.LogRecord;
 import dev.sluice.log.follow.View;
 import dev.sluice.provider.PaymentChannels;
+
+import static dev.sluice.order.Columns.numbers;
+import static dev.sluice.order.Columns.texts;
 
 /// The rows of the timelines, as the log has them: one for each record, with one statement for each poll.
 class TimelineProjection implements View {
@@ -189,13 +190,5 @@ class TimelineProjection implements View {
 
     private static String type(LogRecord record) {
         return new String(record.raw().headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
-    }
-
-    private static <T> String[] texts(Collection<T> rows, Function<T, String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
-    }
-
-    private static <T> Long[] numbers(Collection<T> rows, Function<T, Long> column) {
-        return rows.stream().map(column).toArray(Long[]::new);
     }
 }

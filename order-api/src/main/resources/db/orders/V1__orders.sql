@@ -101,6 +101,7 @@ create table orders.hold (
     transaction_id text        not null,
     trade_no       text        not null,
     minor_units    bigint      not null,
+    refunded       bigint      not null check (refunded between 0 and minor_units), -- of it, when it was held
     currency       text        not null,
     reason         text        not null,
     held_at        timestamptz not null,

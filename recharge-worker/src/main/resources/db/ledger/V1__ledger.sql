@@ -11,7 +11,8 @@ create table ledger.position (
     primary key (view, topic, partition)
 );
 
--- late_payment: what becomes of money that comes after the order was closed, as the first closing decided, or a refund of all its payment after it.
+-- late_payment: what becomes of money that comes after the order was closed, as the first closing decided, or a refund of all its payment after it;
+-- refunded is about such a refund.
 create table ledger.expected (
     trade_no     text        primary key,
     user_id      text        not null,
@@ -23,11 +24,12 @@ create table ledger.expected (
     quota        bigint      not null check (quota > 0),
     closed_at    timestamptz,
     late_payment text        check (late_payment in ('CREDIT', 'HOLD')),
+    refunded     boolean     not null default false check (not refunded or closed_at is not null),
     check ((closed_at is null) = (late_payment is null))
 );
 
 -- Each payment once, whatever became of it. A transaction belongs to the order that it came for first; the same transaction for another order
--- is a payment of its own, reused, and held. A person may decide about one that is held: the first decision in the log counts, and is known
+-- is a payment of its own, reused, and held. Of one that is held, refunded minor units are with the payer again. A person may decide about one that is held: the first decision in the log counts, and is known
 -- by its key. An outcome is published when this app has read it in the log, in the partition of its order; release_published is about the
 -- credit that a decision brings, and null without one.
 create table ledger.payment (
@@ -38,6 +40,7 @@ create table ledger.payment (
     currency          text        not null,
     paid_at           timestamptz not null,
     held              text,
+    refunded          bigint      not null default 0 check (refunded = 0 or held is not null and refunded between 0 and minor_units),
     resolved          text        check (resolved in ('CREDIT', 'REFUND')),
     resolution_key    text,
     partition         integer     not null,

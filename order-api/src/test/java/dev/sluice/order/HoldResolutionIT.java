@@ -159,6 +159,52 @@ class HoldResolutionIT {
         }
     }
 
+    /// What the payer has again is not turned into quota, too.
+    @ParameterizedTest
+    @CsvSource({"PARTLY_REFUNDED, 7300, 3650, 2500000", "AMOUNT_MISMATCH, 7300, 1, 4999315", "LATE_PAYMENT, 7300, 7300, 0",
+            "UNKNOWN_ORDER, 130, 30, 136986"})
+    void releasesNoMoreThanIsLeftOfAPayment(HoldReason reason, long fen, long refunded, long most) {
+        if (reason != HoldReason.UNKNOWN_ORDER) {
+            order.place();
+        }
+        order.held("A", Money.ofFen(fen), Money.ofFen(refunded), reason);
+        Map<String, Object> wish = Map.of("resolution", "credit", "reason", "r", "user_id", order.user());
+        Map<String, Object> tooMuch = new HashMap<>(wish);
+        tooMuch.put("quota", most + 1);
+
+        assertThat(code(order.resolve(wish, "k"))).as("a part is gone, and more may be").isEqualTo("CREDIT_NEEDS_USER_AND_QUOTA");
+        JsonNode refused = order.resolve(tooMuch, "k");
+
+        assertThat(code(refused)).isEqualTo("QUOTA_ABOVE_PAYMENT");
+        assertThat(refused.path("data").asString()).contains(Long.toString(most));
+        assertThat(api.operator().get("/api/topup/holds").path("data").valueStream()
+                .filter(hold -> hold.path("order_id").asString().equals(order.trade())))
+                .singleElement().satisfies(hold -> assertThat(hold.path("refunded").asString())
+                        .isEqualTo(Money.ofFen(refunded).decimal()));
+        if (most > 0) {
+            tooMuch.put("quota", most);
+            assertThat(order.resolve(tooMuch, "k").path("success").asBoolean()).isTrue();
+        }
+    }
+
+    /// Its rate is not known here, so an operator names the quota: no more than as many minor units of the order's currency buy.
+    @ParameterizedTest
+    @CsvSource({"7300, true, 5000000", "100, false, 136986"})
+    void aPaymentInAnotherCurrencyHasABoundToo(long minorUnits, boolean known, long most) {
+        if (known) {
+            order.place();
+        }
+        order.held("A", new Money(minorUnits, Currency.getInstance("HKD")), known ? HoldReason.AMOUNT_MISMATCH : HoldReason.UNKNOWN_ORDER);
+        Map<String, Object> wish = Map.of("resolution", "credit", "reason", "r", "user_id", order.user());
+        Map<String, Object> tooMuch = new HashMap<>(wish);
+        tooMuch.put("quota", most + 1);
+
+        assertThat(code(order.resolve(wish, "k"))).isEqualTo("CREDIT_NEEDS_USER_AND_QUOTA");
+        assertThat(code(order.resolve(tooMuch, "k"))).isEqualTo("QUOTA_ABOVE_PAYMENT");
+        tooMuch.put("quota", most);
+        assertThat(order.resolve(tooMuch, "k").path("success").asBoolean()).isTrue();
+    }
+
     /// The payment is not worth what its amount says: only an operator knows what is left of it.
     @ParameterizedTest
     @EnumSource(names = {"PARTLY_REFUNDED", "TRANSACTION_REUSED"})

@@ -59,7 +59,11 @@ public record Scenario(RunningApi api, String trade, Client owner) {
     }
 
     public void held(String which, Money money, HoldReason reason) {
-        tell(payment(which, money), Facts.held(trade, transaction(which).value(), money, reason));
+        held(which, money, new Money(0, money.currency()), reason);
+    }
+
+    public void held(String which, Money money, Money refunded, HoldReason reason) {
+        tell(payment(which, money), Facts.held(trade, transaction(which).value(), money, refunded, reason));
     }
 
     private PaymentConfirmed payment(String which, Money money) {

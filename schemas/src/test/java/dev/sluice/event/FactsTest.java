@@ -53,6 +53,10 @@ class FactsTest {
     void noMoreIsRefundedThanWasPaidAndInTheSameCurrency() {
         assertThat(Facts.partlyRefunded("T", "X", 100, 100).refunded()).isEqualTo(Money.ofFen(100));
         assertThatIllegalArgumentException().isThrownBy(() -> Facts.partlyRefunded("T", "X", 100, 101));
+        assertThatIllegalArgumentException().isThrownBy(
+                () -> Facts.held("T", "X", Money.ofFen(100), Money.ofFen(101), HoldReason.PARTLY_REFUNDED));
+        assertThatIllegalArgumentException().isThrownBy(() -> Facts.held("T", "X", Money.ofFen(100),
+                new Money(1, Currency.getInstance("USD")), HoldReason.PARTLY_REFUNDED));
         PaymentConfirmed paid = Facts.payment("T", "X", 100);
         assertThatIllegalArgumentException().isThrownBy(() -> new PaymentConfirmed(paid.tradeNumber(), paid.provider(), paid.merchant(),
                 paid.transactionId(), paid.money(), new Money(1, Currency.getInstance("HKD")), paid.paidAt(), paid.source(),

@@ -73,6 +73,11 @@ public final class Facts {
         return new PaymentHeld(new TradeNumber(tradeNumber), Providers.WECHAT, new TransactionId(transaction), money, reason);
     }
 
+    /// Of which a part is with the payer again.
+    public static PaymentHeld held(String tradeNumber, String transaction, Money money, Money refunded, HoldReason reason) {
+        return new PaymentHeld(new TradeNumber(tradeNumber), Providers.WECHAT, new TransactionId(transaction), money, refunded, reason);
+    }
+
     public static QuotaCredited credited(String tradeNumber, String transaction, long user, long quota) {
         return credited(tradeNumber, transaction, user, quota, false);
     }

@@ -12,6 +12,7 @@ import dev.sluice.event.value.TransactionId;
 
 /// A payment that is or was held.
 ///
+/// @param refunded  what of it the provider had returned to the payer when it was held
 /// @param heldAt    when it was held, by the log
 /// @param decision  the decision about it, if any
 /// @param published whether the decision is in the log
@@ -20,7 +21,13 @@ public record Hold(
         Provider provider,
         TransactionId transactionId,
         Money money,
+        Money refunded,
         HoldReason reason,
         Instant heldAt,
         Optional<HoldResolved> decision,
-        boolean published) {}
+        boolean published) {
+    /// What the merchant had of it when it was held.
+    Money left() {
+        return new Money(money.minorUnits() - refunded.minorUnits(), money.currency());
+    }
+}

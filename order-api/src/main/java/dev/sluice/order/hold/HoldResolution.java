@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.value.Money;
@@ -57,8 +56,8 @@ public class HoldResolution {
     ///
     /// @param transactionId which payment, or null when there is no choice
     /// @param userId        whose quota is to grow, or null for the order's user
-    /// @param quota         by how much, or null for as much of the order's quota as its price was paid, which is also the most. It is needed when
-    ///                      that money may be gone
+    /// @param quota         by how much, or null for as much of the order's quota as its price was paid. The most is what is left of the payment; the
+    ///                      quota is needed when a part of it may be gone, or its currency is not the order's
     /// @param key           the caller's `Idempotency-Key`, or null when the same decision by the same person is the same act
     public record Request(
             String tradeNo,
@@ -130,10 +129,10 @@ public class HoldResolution {
             // What the payment buys is unknown while only the file's settings are known.
             return new Answer.Refused(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE));
         }
-        Optional<BigInteger> most = worth(order, hold.money());
+        BigInteger most = worth(order, hold.left());
         Optional<String> userId = Optional.ofNullable(request.userId()).or(() -> order.map(TopUpOrder::userId));
         Optional<Long> quota = Optional.ofNullable(request.quota())
-                .or(() -> order.filter(_ -> !mayBeGone(hold.reason())).flatMap(_ -> most.flatMap(HoldResolution::some)));
+                .or(() -> order.filter(_ -> isWhole(hold)).flatMap(_ -> some(most)));
         if (userId.isEmpty() || quota.isEmpty()) {
             return Answer.Refused.with(AnswerCode.CREDIT_NEEDS_USER_AND_QUOTA);
         }
@@ -142,8 +141,8 @@ public class HoldResolution {
                     "user_id: 1.." + UserId.MAX_LENGTH + ", quota: 1.." + InputLimits.LARGEST_AMOUNT);
         }
         // What was decided before stays so, whatever the price is now.
-        if (hold.decision().isEmpty() && most.isPresent() && most.get().compareTo(BigInteger.valueOf(quota.get())) < 0) {
-            return Answer.Refused.with(AnswerCode.QUOTA_ABOVE_PAYMENT, most.get());
+        if (hold.decision().isEmpty() && most.compareTo(BigInteger.valueOf(quota.get())) < 0) {
+            return Answer.Refused.with(AnswerCode.QUOTA_ABOVE_PAYMENT, most);
         }
         if (hold.decision().isEmpty() && orders.creditedQuota(userId.get()) > Long.MAX_VALUE - quota.get()) {
             return Answer.Refused.with(AnswerCode.AMOUNT_TOO_LARGE);
@@ -152,20 +151,21 @@ public class HoldResolution {
     }
 
     /// The most that a payment becomes, rounded down: as much of the order's quota as was paid of its price; without an order, what it
-    /// buys at today's best price. Nothing is known of another currency's worth.
-    private Optional<BigInteger> worth(Optional<TopUpOrder> order, Money paid) {
-        if (!paid.currency().equals(Money.CNY)) {
-            return Optional.empty();
-        }
-        return Optional.of(order.map(known -> BigInteger.valueOf(known.quota()).multiply(BigInteger.valueOf(paid.minorUnits()))
-                .divide(BigInteger.valueOf(known.money().minorUnits()))).orElseGet(() -> salesTerms.get().priceList().most(paid)));
+    /// buys at today's best price. The rate of another currency is not known: as much as so many minor units of the order's would buy.
+    ///
+    /// @param left what the merchant has of it
+    private BigInteger worth(Optional<TopUpOrder> order, Money left) {
+        return order.map(known -> BigInteger.valueOf(known.quota()).multiply(BigInteger.valueOf(left.minorUnits()))
+                .divide(BigInteger.valueOf(known.money().minorUnits())))
+                .orElseGet(() -> salesTerms.get().priceList().most(new Money(left.minorUnits(), Money.CNY)));
     }
 
-    /// Whether the merchant may have less of the payment than its amount: a part was refunded, or another order had it before.
-    private static boolean mayBeGone(HoldReason reason) {
-        return switch (reason) {
-            case PARTLY_REFUNDED, TRANSACTION_REUSED -> true;
-            case AMOUNT_MISMATCH, UNKNOWN_ORDER, DUPLICATE_PAYMENT, PROVIDER_MISMATCH, LATE_PAYMENT, BALANCE_LIMIT -> false;
+    /// Whether the payment is worth its amount: the currency is the order's, and the merchant has all of it. When a part was refunded,
+    /// more may have been since then; and money that another order had before may never have come.
+    private static boolean isWhole(Hold hold) {
+        return hold.money().currency().equals(Money.CNY) && hold.refunded().minorUnits() == 0 && switch (hold.reason()) {
+            case PARTLY_REFUNDED, TRANSACTION_REUSED -> false;
+            case AMOUNT_MISMATCH, UNKNOWN_ORDER, DUPLICATE_PAYMENT, PROVIDER_MISMATCH, LATE_PAYMENT, BALANCE_LIMIT -> true;
         };
     }
 

@@ -64,17 +64,19 @@ public class Holds {
                         published = true
                     from act where hold.provider = act.provider and hold.transaction_id = act.transaction_id
                         and hold.trade_no = act.trade_no and not published)
-                insert into orders.hold (provider, transaction_id, trade_no, minor_units, currency, reason, held_at, key, user_id, quota,
+                insert into orders.hold (provider, transaction_id, trade_no, minor_units, refunded, currency, reason, held_at, key, user_id, quota,
                     actor, why, published)
                 select h.*, act.key, act.user_id, act.quota, act.actor, act.why, act.key is not null
-                from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[], :currencies::text[],
-                    :heldFor::text[], :ats::timestamptz[]) as h (provider, transaction_id, trade_no, minor_units, currency, reason, held_at)
+                from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[], :refunded::bigint[],
+                    :currencies::text[], :heldFor::text[], :ats::timestamptz[])
+                    as h (provider, transaction_id, trade_no, minor_units, refunded, currency, reason, held_at)
                     left join act using (provider, transaction_id, trade_no)
                 on conflict (provider, transaction_id, trade_no) do nothing""")
                 .param("providers", texts(held, each -> each.payment().provider().code()))
                 .param("transactionIds", texts(held, each -> each.payment().transactionId().value()))
                 .param("tradeNos", texts(held, each -> each.payment().tradeNumber().value()))
                 .param("minorUnits", numbers(held, each -> each.payment().money().minorUnits()))
+                .param("refunded", numbers(held, each -> each.payment().refunded().minorUnits()))
                 .param("currencies", texts(held, each -> each.payment().money().currency().getCurrencyCode()))
                 .param("heldFor", texts(held, each -> each.payment().reason().name()))
                 .param("ats", texts(held, each -> each.at().toString()))
@@ -124,11 +126,13 @@ public class Holds {
     }
 
     private static Hold hold(ResultSet row) throws SQLException {
+        Currency currency = Currency.getInstance(row.getString("currency"));
         return new Hold(
                 new TradeNumber(row.getString("trade_no")),
                 new Provider(row.getString("provider")),
                 new TransactionId(row.getString("transaction_id")),
-                new Money(row.getLong("minor_units"), Currency.getInstance(row.getString("currency"))),
+                new Money(row.getLong("minor_units"), currency),
+                new Money(row.getLong("refunded"), currency),
                 HoldReason.valueOf(row.getString("reason")),
                 row.getTimestamp("held_at").toInstant(),
                 Optional.ofNullable(decision(row)),

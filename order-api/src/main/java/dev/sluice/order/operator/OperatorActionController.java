@@ -214,15 +214,15 @@ class OperatorActionController {
         };
     }
 
-    private record Waiting(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String money, String currency,
-            HoldReason reason,
-            Instant heldAt) {}
+    private record Waiting(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String money, String refunded,
+            String currency, HoldReason reason, Instant heldAt) {}
 
     /// The payments that wait for a decision, oldest first; also those of orders that are credited, or that we never issued.
     @GetMapping("/api/topup/holds")
     ResponseEntity<Object> holds() {
         return Envelope.Shown.of(resolving.open().stream().map(hold -> new Waiting(hold.tradeNumber(), hold.provider().code(),
-                hold.transactionId(), hold.money().decimal(), hold.money().currency().getCurrencyCode(), hold.reason(), hold.heldAt()))
+                hold.transactionId(), hold.money().decimal(), hold.refunded().decimal(), hold.money().currency().getCurrencyCode(),
+                hold.reason(), hold.heldAt()))
                 .toList());
     }
 

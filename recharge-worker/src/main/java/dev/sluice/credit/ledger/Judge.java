@@ -48,7 +48,7 @@ final class Judge {
     /// @param balances of the accounts, moved by this payment when it is credited
     Judgement judge(PaymentArrival arrival, Map<Account, Long> balances) {
         if (reused.contains(arrival.key())) {
-            return new Judgement.Hold(HoldReason.TRANSACTION_REUSED);
+            return Judgement.hold(arrival.payment(), HoldReason.TRANSACTION_REUSED);
         }
         TradeNumber number = arrival.payment().tradeNumber();
         Judgement judgement = Judgement.of(arrival.payment(), promise(arrival), credited.contains(number));
@@ -57,7 +57,7 @@ final class Judge {
         }
         long balance = balances.getOrDefault(Account.of(user), 0L);
         if (quota.units() > Long.MAX_VALUE - balance || aboveTheLimit.contains(arrival.key())) {
-            return new Judgement.Hold(HoldReason.BALANCE_LIMIT);
+            return Judgement.hold(arrival.payment(), HoldReason.BALANCE_LIMIT);
         }
         balances.put(Account.of(user), balance + quota.units());
         credited.add(number);

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.UserId;
 
@@ -16,7 +17,9 @@ sealed interface Judgement {
     record Credit(UserId userId, Quota quota, boolean late) implements Judgement {}
 
     /// A person has to look.
-    record Hold(HoldReason reason) implements Judgement {}
+    ///
+    /// @param refunded what of it is known to be with the payer again
+    record Hold(HoldReason reason, Money refunded) implements Judgement {}
 
     /// Judges one payment.
     ///
@@ -28,23 +31,30 @@ sealed interface Judgement {
     ///                 held as late however often it comes. Nothing is lost either way, for each payment is credited or held by itself
     static Judgement of(PaymentConfirmed payment, @Nullable ExpectedOrder expected, boolean credited) {
         if (expected == null) {
-            return new Hold(HoldReason.UNKNOWN_ORDER);
+            return hold(payment, HoldReason.UNKNOWN_ORDER);
         }
         if (!payment.provider().equals(expected.provider()) || !payment.merchant().equals(expected.merchant())) {
-            return new Hold(HoldReason.PROVIDER_MISMATCH);
+            return hold(payment, HoldReason.PROVIDER_MISMATCH);
         }
+        // An order has one payment at its own provider: when all of it was refunded, this is it.
+        Money refunded = expected.refunded() ? payment.money() : payment.refunded();
         if (!payment.money().equals(expected.money())) {
-            return new Hold(HoldReason.AMOUNT_MISMATCH);
+            return new Hold(HoldReason.AMOUNT_MISMATCH, refunded);
         }
         if (payment.refunded().minorUnits() > 0) {
-            return new Hold(HoldReason.PARTLY_REFUNDED);
+            return new Hold(HoldReason.PARTLY_REFUNDED, refunded);
         }
         if (credited) {
-            return new Hold(HoldReason.DUPLICATE_PAYMENT);
+            return new Hold(HoldReason.DUPLICATE_PAYMENT, refunded);
         }
         LatePayment closed = expected.closed();
         return closed == LatePayment.HOLD
-                ? new Hold(HoldReason.LATE_PAYMENT)
+                ? new Hold(HoldReason.LATE_PAYMENT, refunded)
                 : new Credit(expected.userId(), expected.quota(), closed != null);
+    }
+
+    /// As its confirmation has it.
+    static Hold hold(PaymentConfirmed payment, HoldReason reason) {
+        return new Hold(reason, payment.refunded());
     }
 }

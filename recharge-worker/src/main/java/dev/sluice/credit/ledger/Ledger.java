@@ -75,7 +75,7 @@ public class Ledger {
     private List<Transfer> judge(List<PaymentArrival> arrivals, Judge judge, Map<Account, Long> before, List<Outcome> outcomes) {
         Map<Account, Long> balances = new HashMap<>(before);
         List<Transfer> credits = new ArrayList<>();
-        Map<PaymentKey, HoldReason> held = new HashMap<>();
+        Map<PaymentKey, Judgement.Hold> held = new HashMap<>();
         for (PaymentArrival arrival : arrivals) {
             PaymentConfirmed payment = arrival.payment();
             switch (judge.judge(arrival, balances)) {
@@ -83,9 +83,9 @@ public class Ledger {
                     credits.add(Transfer.ofOrder(payment.tradeNumber(), user, quota, late, arrival.at()));
                     outcomes.add(new Outcome.Credited(payment, user, quota, late));
                 }
-                case Judgement.Hold(var reason) -> {
-                    held.put(arrival.key(), reason);
-                    outcomes.add(new Outcome.Held(payment, reason));
+                case Judgement.Hold hold -> {
+                    held.put(arrival.key(), hold);
+                    outcomes.add(new Outcome.Held(payment, hold.reason()));
                 }
             }
         }

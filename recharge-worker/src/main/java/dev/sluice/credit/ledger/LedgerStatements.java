@@ -68,7 +68,8 @@ class LedgerStatements {
                 with locked as (
                     select trade_no from ledger.expected where trade_no = any(:tradeNos) order by trade_no for update
                 )
-                update ledger.expected e set closed_at = coalesce(e.closed_at, c.at), late_payment = c.late_payment
+                update ledger.expected e set closed_at = coalesce(e.closed_at, c.at), late_payment = c.late_payment,
+                    refunded = e.refunded or c.refunded
                 from unnest(:tradeNos::text[], :latePayments::text[], :refunded::boolean[], :ats::timestamptz[])
                     as c (trade_no, late_payment, refunded, at) join locked using (trade_no)
                 where e.trade_no = c.trade_no and (e.closed_at is null or c.refunded)""")
@@ -91,7 +92,7 @@ class LedgerStatements {
         Map<TradeNumber, ExpectedOrder> found = new HashMap<>();
         Set<TradeNumber> credited = new HashSet<>();
         jdbc.sql("""
-                select trade_no, user_id, provider, app_id, merchant_id, minor_units, currency, quota, late_payment,
+                select trade_no, user_id, provider, app_id, merchant_id, minor_units, currency, quota, late_payment, refunded,
                     exists (select from ledger.transfer t where t.trade_no = e.trade_no and t.kind = 'CREDIT') as credited
                 from ledger.expected e where trade_no = any(:tradeNos)""")
                 .param("tradeNos", texts(numbers, TradeNumber::value))
@@ -104,7 +105,8 @@ class LedgerStatements {
                                     new Merchant(row.getString("app_id"), row.getString("merchant_id")),
                                     money(row),
                                     new Quota(row.getLong("quota")),
-                                    closed(row)));
+                                    closed(row),
+                                    row.getBoolean("refunded")));
                     if (row.getBoolean("credited")) {
                         credited.add(new TradeNumber(row.getString("trade_no")));
                     }

@@ -12,7 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.credit.ledger.LedgerBatch.PaymentArrival;
-import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
@@ -92,19 +91,20 @@ class Payments {
                 .param("partitions", arrivals.stream().map(PaymentArrival::partition).toArray(Integer[]::new));
     }
 
-    void hold(Map<PaymentKey, HoldReason> held) {
+    void hold(Map<PaymentKey, Judgement.Hold> held) {
         if (held.isEmpty()) {
             return;
         }
         jdbc.sql("""
-                update ledger.payment p set held = h.reason
-                from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :reasons::text[])
-                    as h (provider, transaction_id, trade_no, reason)
+                update ledger.payment p set held = h.reason, refunded = h.refunded
+                from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :reasons::text[], :refunded::bigint[])
+                    as h (provider, transaction_id, trade_no, reason, refunded)
                 where p.provider = h.provider and p.transaction_id = h.transaction_id and p.trade_no = h.trade_no""")
                 .param("providers", texts(held.keySet(), key -> key.provider().code()))
                 .param("transactionIds", texts(held.keySet(), key -> key.transactionId().value()))
                 .param("tradeNos", texts(held.keySet(), key -> key.tradeNumber().value()))
-                .param("reasons", texts(held.values(), HoldReason::name))
+                .param("reasons", texts(held.values(), hold -> hold.reason().name()))
+                .param("refunded", numbers(held.values(), hold -> hold.refunded().minorUnits()))
                 .update();
     }
 

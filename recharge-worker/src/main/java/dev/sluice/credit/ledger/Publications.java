@@ -14,6 +14,7 @@ import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
@@ -34,14 +35,14 @@ class Publications {
     /// The outcomes of those partitions that are not known to be in the log.
     List<Unpublished> missing(Set<Integer> partitions) {
         return jdbc.sql("""
-                select p.partition, p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.held, t.kind, t.id, t.credit_account, t.quota,
-                       t.balance_after, t.late
+                select p.partition, p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.refunded, p.held, t.kind, t.id,
+                       t.credit_account, t.quota, t.balance_after, t.late
                 from ledger.payment p
                 left join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'CREDIT' and p.held is null
                 where p.partition = any(:partitions) and not p.published
                 union all
-                select p.partition, p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.held, t.kind, t.id, t.credit_account, t.quota,
-                       t.balance_after, t.late
+                select p.partition, p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.refunded, p.held, t.kind, t.id,
+                       t.credit_account, t.quota, t.balance_after, t.late
                 from ledger.payment p
                 join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'RELEASE' and t.ref = p.provider || ' ' || p.transaction_id
                 where p.partition = any(:partitions) and not p.release_published""")
@@ -55,8 +56,9 @@ class Publications {
         var transactionId = new TransactionId(row.getString("transaction_id"));
         String kind = row.getString("kind");
         if (kind == null) {
-            return new PaymentHeld(tradeNumber, new Provider(row.getString("provider")), transactionId, money(row),
-                    HoldReason.valueOf(row.getString("held")));
+            Money money = money(row);
+            return new PaymentHeld(tradeNumber, new Provider(row.getString("provider")), transactionId, money,
+                    new Money(row.getLong("refunded"), money.currency()), HoldReason.valueOf(row.getString("held")));
         }
         return new QuotaCredited(tradeNumber, transactionId, new Account(row.getString("credit_account")).user(),
                 new Quota(row.getLong("quota")), new Quota(row.getLong("balance_after")), row.getObject("id", UUID.class),

@@ -20,9 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class JudgementTest {
     private static final ExpectedOrder EXPECTED = new ExpectedOrder(new UserId("42"), Providers.WECHAT, Facts.MERCHANT, Money.ofFen(7300),
-            new Quota(5_000_000), null);
+            new Quota(5_000_000), null, false);
     private static final OrderClosure CREDIT = new OrderClosure(LatePayment.CREDIT, false, Facts.AT);
     private static final OrderClosure HOLD = new OrderClosure(LatePayment.HOLD, false, Facts.AT);
+    private static final OrderClosure REFUNDED = new OrderClosure(LatePayment.HOLD, true, Facts.AT);
 
     @Test
     void creditsWhatFitsItsOrder() {
@@ -43,13 +44,15 @@ class JudgementTest {
 
     @Test
     void holdsWhatWasRefundedInPartBeforeItWasKnown() {
-        assertHeld(Facts.partlyRefunded("T", "X", 7300, 1), HoldReason.PARTLY_REFUNDED);
+        assertThat(Judgement.of(Facts.partlyRefunded("T", "X", 7300, 1), EXPECTED, false)).isEqualTo(held(HoldReason.PARTLY_REFUNDED, 1));
+        assertThat(Judgement.of(Facts.partlyRefunded("T", "X", 7299, 1), EXPECTED, false)).isEqualTo(held(HoldReason.AMOUNT_MISMATCH, 1));
+        assertThat(Judgement.of(Facts.partlyRefunded("T", "X", 7300, 1), null, false)).isEqualTo(held(HoldReason.UNKNOWN_ORDER, 1));
         assertThat(Judgement.of(Facts.partlyRefunded("T", "X", 7300, 0), EXPECTED, false)).isInstanceOf(Judgement.Credit.class);
     }
 
     @Test
     void holdsWhatWeNeverAskedFor() {
-        assertThat(Judgement.of(Facts.payment("T", "X", 7300), null, false)).isEqualTo(new Judgement.Hold(HoldReason.UNKNOWN_ORDER));
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), null, false)).isEqualTo(held(HoldReason.UNKNOWN_ORDER, 0));
     }
 
     @Test
@@ -57,18 +60,29 @@ class JudgementTest {
         assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(CREDIT), false))
                 .isEqualTo(new Judgement.Credit(new UserId("42"), new Quota(5_000_000), true));
         assertThat(Judgement.of(Facts.payment("T", "X", 7300), EXPECTED.closedBy(HOLD), false))
-                .isEqualTo(new Judgement.Hold(HoldReason.LATE_PAYMENT));
+                .isEqualTo(held(HoldReason.LATE_PAYMENT, 0));
         assertThat(EXPECTED.closedBy(HOLD).closedBy(CREDIT)).as("the first closing counts")
                 .isEqualTo(EXPECTED.closedBy(HOLD));
         assertThat(EXPECTED.closedBy(CREDIT).closedBy(HOLD)).isEqualTo(EXPECTED.closedBy(CREDIT));
-        assertThat(EXPECTED.closedBy(CREDIT).closedBy(new OrderClosure(LatePayment.HOLD, true, Facts.AT))).as("except after a refund")
-                .isEqualTo(EXPECTED.closedBy(HOLD));
+        assertThat(EXPECTED.closedBy(CREDIT).closedBy(REFUNDED)).as("except after a refund").isEqualTo(EXPECTED.closedBy(REFUNDED))
+                .isEqualTo(EXPECTED.closedBy(REFUNDED).closedBy(CREDIT));
+    }
+
+    /// An order has one payment at its own provider.
+    @Test
+    void nothingIsLeftOfAPaymentThatWasWhollyRefunded() {
+        ExpectedOrder order = EXPECTED.closedBy(CREDIT).closedBy(REFUNDED);
+
+        assertThat(Judgement.of(Facts.payment("T", "X", 7300), order, false)).isEqualTo(held(HoldReason.LATE_PAYMENT, 7300));
+        assertThat(Judgement.of(Facts.payment("T", "X", 7299), order, false)).isEqualTo(held(HoldReason.AMOUNT_MISMATCH, 7299));
+        assertThat(Judgement.of(payment(Money.ofFen(7300), Providers.ALIPAY, Facts.MERCHANT), order, false)).as("not that payment")
+                .isEqualTo(held(HoldReason.PROVIDER_MISMATCH, 0));
     }
 
     @Test
     void holdsASecondPayment() {
         assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED, true))
-                .isEqualTo(new Judgement.Hold(HoldReason.DUPLICATE_PAYMENT));
+                .isEqualTo(held(HoldReason.DUPLICATE_PAYMENT, 0));
     }
 
     /// A release credits no order, so the right payment finds it as it was.
@@ -76,7 +90,7 @@ class JudgementTest {
     void whatAPersonReleasedTakesNothingFromTheRightPayment() {
         assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED, false)).isInstanceOf(Judgement.Credit.class);
         assertThat(Judgement.of(Facts.payment("T", "X2", 7300), EXPECTED.closedBy(HOLD), false))
-                .as("late money is late however often it comes").isEqualTo(new Judgement.Hold(HoldReason.LATE_PAYMENT));
+                .as("late money is late however often it comes").isEqualTo(held(HoldReason.LATE_PAYMENT, 0));
     }
 
     private static PaymentConfirmed payment(Money money, Provider provider, Merchant merchant) {
@@ -84,6 +98,11 @@ class JudgementTest {
     }
 
     private static void assertHeld(PaymentConfirmed payment, HoldReason reason) {
-        assertThat(Judgement.of(payment, EXPECTED, false)).isEqualTo(new Judgement.Hold(reason));
+        assertThat(Judgement.of(payment, EXPECTED, false)).isInstanceOfSatisfying(Judgement.Hold.class,
+                hold -> assertThat(hold.reason()).isEqualTo(reason));
+    }
+
+    private static Judgement.Hold held(HoldReason reason, long refundedFen) {
+        return new Judgement.Hold(reason, Money.ofFen(refundedFen));
     }
 }

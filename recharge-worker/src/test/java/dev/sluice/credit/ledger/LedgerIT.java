@@ -139,10 +139,18 @@ class LedgerIT {
             }
 
             assertThat(facts(number)).as("batches %s", Integer.toBinaryString(borders)).singleElement()
-                    .isInstanceOfSatisfying(PaymentHeld.class, held -> assertThat(held.reason()).isEqualTo(HoldReason.LATE_PAYMENT));
+                    .isEqualTo(Facts.held(number, "R-" + number, Money.ofFen(1), Money.ofFen(1), HoldReason.LATE_PAYMENT));
         }
         assertThat(worker.balance(user)).isZero();
         assertThat(count("select count(distinct (closed_at, late_payment)) from ledger.expected where trade_no like ?")).isOne();
+    }
+
+    @Test
+    void aHoldNamesWhatWasRefunded() {
+        worker.bean(Ledger.class).book(entries(Facts.order(trade, user, 100, 5), Facts.partlyRefunded(trade, "R-" + trade, 100, 30)));
+
+        assertThat(facts(trade)).containsExactly(
+                Facts.held(trade, "R-" + trade, Money.ofFen(100), Money.ofFen(30), HoldReason.PARTLY_REFUNDED));
     }
 
     /// Its orders are in different partitions, and so in different workers.

@@ -17,8 +17,12 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// The whole path, seen from outside: the demo in a process of its own, with both providers of the sandbox.
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Running.BESIDE)
+@Order(2)
 class PaymentJourneyIT {
     private static final long UNIT = 500_000;
     private static final AtomicLong NEXT_USER = new AtomicLong(1000);

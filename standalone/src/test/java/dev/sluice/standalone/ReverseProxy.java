@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.netty.DisposableServer;
@@ -16,6 +17,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 /// One address in front of separate processes, with the routes of docker/nginx.conf.
 final class ReverseProxy implements AutoCloseable {
@@ -25,14 +27,17 @@ final class ReverseProxy implements AutoCloseable {
     private final Map<String, Integer> ports;
     private final ConnectionProvider connections = ConnectionProvider.builder("reverse-proxy").maxConnections(CONNECTIONS)
             .pendingAcquireTimeout(Duration.ofSeconds(2)).build();
-    private final HttpClient client = HttpClient.create(connections).disableRetry(true);
+    /// Threads and a resolver of its own: an app that ends in this process ends those that reactor-netty shares.
+    private final LoopResources threads = LoopResources.create("reverse-proxy");
+    private final HttpClient client = HttpClient.create(connections).runOn(threads).resolver(DefaultAddressResolverGroup.INSTANCE)
+            .disableRetry(true);
     private final DisposableServer server;
 
     /// @param ports of the apps that have routes, by app
     ReverseProxy(int port, Map<String, Integer> ports) {
         this.ports = ports;
-        this.server = HttpServer.create().bindAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                .handle(this::pass).bindNow();
+        this.server = HttpServer.create().runOn(threads)
+                .bindAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).handle(this::pass).bindNow();
     }
 
     private Publisher<Void> pass(HttpServerRequest request, HttpServerResponse response) {
@@ -65,5 +70,6 @@ final class ReverseProxy implements AutoCloseable {
     public void close() {
         server.disposeNow();
         connections.dispose();
+        threads.dispose();
     }
 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.sluice.event.value.Merchant;
@@ -18,6 +19,7 @@ import dev.sluice.provider.notification.RawNotification;
 import dev.sluice.provider.notification.SignedMessage;
 import dev.sluice.provider.notification.Verdict;
 import dev.sluice.provider.wire.BeijingTime;
+import dev.sluice.provider.wire.JoinedFields;
 import dev.sluice.provider.wire.MalformedMessageException;
 import dev.sluice.provider.wire.MessageBytes;
 
@@ -25,6 +27,9 @@ import dev.sluice.provider.wire.MessageBytes;
 ///
 /// Source: opendocs.alipay.com, "异步通知说明" and its five checks.
 final class AlipayNotificationVerifier implements MessageVerifier<Map<String, String>> {
+    private static final Set<String> READ = Set.of("app_id", "seller_id", "out_trade_no", "trade_no", "trade_status", "total_amount",
+            "gmt_payment", "notify_time", "gmt_refund", "refund_fee", "out_biz_no");
+
     private final Merchant merchant;
     private final String escapedAppId;
     private final AlipaySignature signature;
@@ -56,6 +61,10 @@ final class AlipayNotificationVerifier implements MessageVerifier<Map<String, St
         }
         if (!signature.isRight(AlipaySignature.signedText(parameters), sign)) {
             return new Verdict.Forged("wrong sign");
+        }
+        Optional<String> hidden = JoinedFields.hiddenName(parameters, READ::contains);
+        if (hidden.isPresent()) {
+            return new Verdict.Forged("can be read in two ways: a value has " + hidden.get());
         }
         var told = new Merchant(parameters.getOrDefault("app_id", ""), parameters.getOrDefault("seller_id", ""));
         return merchant.equals(told) ? understand(parameters, notification.receivedAt()) : new Verdict.Forged("not our merchant");

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("zone")
 class AlipayNotificationVerifierTest {
     private static final long SEED = 20261122;
-    private static final Merchant MERCHANT = new Merchant("9021000122682882", "2088721003899159");
+    static final Merchant MERCHANT = new Merchant("9021000122682882", "2088721003899159");
 
     @Test
     void believesARealNoticeOfAlipaysSandbox() {
@@ -152,39 +152,6 @@ class AlipayNotificationVerifierTest {
         assertThat(verify(sign(notice))).isInstanceOf(Verdict.Paid.class);
     }
 
-    /// A value that is moved into a name leaves the signed text as it was. So a refund could be made a payment.
-    @ParameterizedTest
-    @ValueSource(strings = {"gmt_payment=2023-12-21 16:26:43&gmt_refund=2023-12-22 00:00:00&out_trade_no", "a=b&c", "Body", "b ody",
-            "refund_fee=1"})
-    void noFieldCanBeHiddenInAName(String name) {
-        Map<String, String> notice = sign(anyNotice());
-        String hidden = form(notice) + "&" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "=";
-
-        assertThat(verify(hidden)).isEqualTo(new Verdict.Forged("a parameter has no name of Alipay's"));
-    }
-
-    @Test
-    void aPartialRefundCannotBeCutIntoAPayment() {
-        Map<String, String> refund = anyNotice();
-        refund.put("gmt_refund", "2023-12-22 00:00:00.0");
-        refund.put("refund_fee", "1.00");
-        String sign = sign(refund).get("sign");
-        Map<String, String> cut = new HashMap<>(refund);
-        cut.remove("gmt_refund");
-        cut.remove("refund_fee");
-        cut.remove("gmt_payment");
-        // Sorted, the text of the two is the same: gmt_payment=...&gmt_refund=...&out_trade_no=T-1 and, in names, refund_fee.
-        cut.remove("out_trade_no");
-        cut.remove("seller_id");
-        cut.put("gmt_payment=2023-12-21 16:26:43&gmt_refund", "2023-12-22 00:00:00.0");
-        cut.put("out_trade_no", "T-1");
-        cut.put("refund_fee=1.00&seller_id", MERCHANT.merchantId());
-        assertThat(AlipaySignature.signedText(cut)).isEqualTo(AlipaySignature.signedText(refund));
-        cut.put("sign", sign);
-
-        assertThat(verify(cut)).isInstanceOf(Verdict.Forged.class);
-    }
-
     /// As a form parser of the URL standard reads it; only a line break at the end belongs to the last value.
     @Test
     void takesAFormWithOddEnds() {
@@ -254,28 +221,28 @@ class AlipayNotificationVerifierTest {
                 new AlipayVerificationKeys(MERCHANT, TestKeys.publicKey(Vectors.get("ali_async_notify.alipay_public_key"))));
     }
 
-    private static Map<String, String> anyNotice() {
+    static Map<String, String> anyNotice() {
         return new HashMap<>(
                 Map.of("app_id", MERCHANT.appId(), "seller_id", MERCHANT.merchantId(), "trade_status", "TRADE_SUCCESS", "out_trade_no",
                         "T-1", "trade_no", "20231221", "total_amount",
                         "73.00", "gmt_payment", "2023-12-21 16:26:43", "sign_type", "RSA2", "charset", "utf-8"));
     }
 
-    private static Map<String, String> sign(Map<String, String> notice) {
+    static Map<String, String> sign(Map<String, String> notice) {
         notice.put("sign", TestKeys.sign(AlipaySignature.signedText(notice), "SHA256withRSA"));
         return notice;
     }
 
-    private static Verdict verify(Map<String, String> notice) {
+    static Verdict verify(Map<String, String> notice) {
         return verify(form(notice));
     }
 
-    private static Verdict verify(String form) {
+    static Verdict verify(String form) {
         return new AlipayNotificationVerifier(new AlipayVerificationKeys(MERCHANT, TestKeys.ALIPAY.getPublic()))
                 .verify(Received.of(form.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String form(Map<String, String> notice) {
+    static String form(Map<String, String> notice) {
         return notice
                 .entrySet()
                 .stream()

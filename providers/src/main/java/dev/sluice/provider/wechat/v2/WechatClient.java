@@ -104,8 +104,9 @@ final class WechatClient implements AutoCloseable {
             return new ProviderReply.Unusable<>("the answer is about another account", body);
         }
         return operation.foreignField(fields)
-                .<ProviderReply<Map<String, String>>>map(
-                        field -> new ProviderReply.Unusable<>("the answer is to another question: it has " + field, body))
+                .map(field -> "the answer is to another question: it has " + field)
+                .or(() -> WechatOperation.hiddenField(fields).map(field -> "the answer can be read in two ways: a value has " + field))
+                .<ProviderReply<Map<String, String>>>map(why -> new ProviderReply.Unusable<>(why, body))
                 .orElseGet(() -> new ProviderReply.Signed<>(fields, body));
     }
 

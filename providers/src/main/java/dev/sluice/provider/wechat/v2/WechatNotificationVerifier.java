@@ -72,6 +72,10 @@ final class WechatNotificationVerifier implements MessageVerifier<Map<String, St
         if (foreign.isPresent()) {
             return new Verdict.Forged("not a notification: it has " + foreign.get());
         }
+        Optional<String> hidden = WechatOperation.hiddenField(fields);
+        if (hidden.isPresent()) {
+            return new Verdict.Forged("can be read in two ways: a value has " + hidden.get());
+        }
         var message = SignedMessage.of(fields.getOrDefault("out_trade_no", ""), fields.getOrDefault(WechatSignature.FIELD, ""));
         if (!fields.containsKey("return_code") || !fields.containsKey("result_code")) {
             return new Verdict.Unclear("return_code or result_code is missing", message);

@@ -3,6 +3,10 @@ package dev.sluice.provider.wechat.v2;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.sluice.provider.wire.JoinedFields;
 
 /// The operations of version 2 share one key, and their messages do not name their operation. So a message is taken for what it is asked to
 /// be only when it has no field of another one: a captured request or answer is no notification, and an answer to a query closes nothing.
@@ -14,8 +18,14 @@ enum WechatOperation {
     QUERY("/pay/orderquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url")),
     CLOSE("/pay/closeorder",
             Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "transaction_id", "time_end",
-                    "prepay_id", "code_url", "total_fee")),
+                    "prepay_id", "code_url", "total_fee", "cash_fee", "bank_type", "openid", "refund_count")),
     REFUND_QUERY("/pay/refundquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url", "trade_state"));
+
+    /// The fields that this app reads.
+    private static final Set<String> READ = Set.of("return_code", "result_code", "err_code", "appid", "mch_id", "out_trade_no",
+            "transaction_id", "total_fee", "fee_type", "time_end", "trade_type", "trade_state", "code_url", "prepay_id", "req_info", "sign");
+    /// Those of an order's refunds, with their numbers.
+    private static final Pattern READ_OF_REFUNDS = Pattern.compile("(?:total_)?refund_(?:count|fee_\\d+|status_\\d+)");
 
     private final String path;
     // Made by Set.of.
@@ -35,5 +45,15 @@ enum WechatOperation {
     /// A field that only another operation's messages have, when there is one.
     Optional<String> foreignField(Map<String, String> fields) {
         return fields.keySet().stream().filter(foreign::contains).sorted().findFirst();
+    }
+
+    /// A name that counts and was merged into the value of another field, so that the signed text can be read in two ways.
+    static Optional<String> hiddenField(Map<String, String> fields) {
+        return JoinedFields.hiddenName(fields, WechatOperation::counts);
+    }
+
+    private static boolean counts(String name) {
+        return READ.contains(name) || READ_OF_REFUNDS.matcher(name).matches()
+                || Stream.of(values()).anyMatch(operation -> operation.foreign.contains(name));
     }
 }

@@ -34,10 +34,14 @@ final class WechatOrderClosing implements OrderClosing {
     @Override
     public ProviderResponse<CloseResult> close(TradeNumber tradeNumber) {
         return client.call(WechatOperation.CLOSE, tradeNumber)
-                .response(WechatOrderClosing::understand, CloseResult.Unknown::new);
+                .response(fields -> understand(fields, tradeNumber), CloseResult.Unknown::new);
     }
 
-    private static CloseResult understand(Map<String, String> fields) {
+    /// The documents promise no number of the order in the answer.
+    private static CloseResult understand(Map<String, String> fields, TradeNumber asked) {
+        if (!fields.getOrDefault("out_trade_no", asked.value()).equals(asked.value())) {
+            return new CloseResult.Unknown("the answer is about another order");
+        }
         if ("SUCCESS".equals(fields.get("result_code"))) {
             return new CloseResult.Closed();
         }

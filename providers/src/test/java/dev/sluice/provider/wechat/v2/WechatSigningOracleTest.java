@@ -19,6 +19,7 @@ import dev.sluice.provider.Received;
 import dev.sluice.provider.notification.NotifyUrl;
 import dev.sluice.provider.notification.Verdict;
 import dev.sluice.provider.payment.CloseResult;
+import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
 import dev.sluice.provider.wechat.v2.message.WechatXml;
@@ -117,6 +118,57 @@ class WechatSigningOracleTest {
 
         try (var gateway = new FakeGateway(_ -> WechatTill.signed(answer)); var connection = WechatTill.speaking(gateway.uri())) {
             assertThat(connection.qr().create(Orders.anyOrder()).answer()).isInstanceOf(QrAnswer.Unknown.class);
+        }
+    }
+
+    /// A party between WeChat Pay and us cannot merge the fields that betray an answer into the value before them: the signed text, and so
+    /// the signature, would be the same.
+    @ParameterizedTest
+    @CsvSource({"return_msg,OK,trade_state,NOTPAY", "result_msg,OK&sub_mch_id=1,total_fee,1", "nonce_str,n,prepay_id,wx1"})
+    void anAnswerToAnotherQuestionClosesNothingWhenItsFieldsAreMerged(String into, String value, String field, String merged) {
+        String replayed = WechatTill.signed(Map.of("result_code", "SUCCESS", into, value + "&" + field + "=" + merged));
+
+        try (var gateway = new FakeGateway(_ -> replayed); var connection = WechatTill.speaking(gateway.uri())) {
+            assertThat(connection.closing().close(new TradeNumber(OWN)).answer()).isInstanceOf(CloseResult.Unknown.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"attach,x&trade_state=REFUND", "attach,x&spbill_create_ip=203.0.113.7", "bank_type,CMB&fee_type=HKD",
+            "sub_openid,o&time_end=20261122160000", "attach,x&out_trade_no=T-1"})
+    void noFieldThatCountsCanBeMergedIntoAnotherOfANotification(String field, String value) {
+        Map<String, String> notification = notification();
+        notification.put(field, value);
+
+        assertThat(verify(signed(notification))).isInstanceOf(Verdict.Forged.class);
+    }
+
+    /// Merchants write what they like into `attach`, and new fields may come.
+    @ParameterizedTest
+    @CsvSource({"attach,a&b", "attach,'<&> a=1&b=2 &total_fee'", "x_future_field,a&b=c", "coupon_id_0,1&coupon_fee=1"})
+    void freeTextMayHaveAnAmpersand(String field, String value) {
+        Map<String, String> notification = notification();
+        notification.put(field, value);
+
+        assertThat(verify(signed(notification))).isInstanceOf(Verdict.Paid.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"trade_type,NATIVE&trade_state=NOTPAY", "openid,o&out_trade_no=T", "refund_id_0,5&refund_status_0=SUCCESS"})
+    void noFieldThatCountsCanBeMergedIntoAnotherOfAnAnswer(String field, String value) {
+        String answer = WechatTill.signed(Map.of("result_code", "SUCCESS", "out_trade_no", OWN, "trade_state", "CLOSED", field, value));
+
+        try (var gateway = new FakeGateway(_ -> answer); var connection = WechatTill.speaking(gateway.uri())) {
+            assertThat(connection.query().query(new TradeNumber(OWN)).answer()).isInstanceOf(PaymentState.Unknown.class);
+        }
+    }
+
+    @Test
+    void aCloseAnswerThatNamesAnotherOrderClosesNothing() {
+        String answer = WechatTill.signed(Map.of("result_code", "SUCCESS", "out_trade_no", "T-2"));
+
+        try (var gateway = new FakeGateway(_ -> answer); var connection = WechatTill.speaking(gateway.uri())) {
+            assertThat(connection.closing().close(new TradeNumber(OWN)).answer()).isInstanceOf(CloseResult.Unknown.class);
         }
     }
 

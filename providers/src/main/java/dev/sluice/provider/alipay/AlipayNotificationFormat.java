@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import dev.sluice.provider.notification.NotificationFormat;
 import dev.sluice.provider.notification.NotificationReply;
+import dev.sluice.provider.wire.MalformedMessageException;
 
 /// Notifications as forms, replies as plain text.
 final class AlipayNotificationFormat implements NotificationFormat {
@@ -17,7 +18,7 @@ final class AlipayNotificationFormat implements NotificationFormat {
 
     private static final Pattern CLAIM = Pattern.compile("(?:^|&)out_trade_no=([0-9A-Za-z_-]{1,64})");
 
-    private static final Pattern REFUND = Pattern.compile("(?:^|&)out_biz_no=([0-9A-Za-z_-]{1,64})(?:&|$)");
+    private static final Pattern REFUND = Pattern.compile("\\P{Cntrl}{1,64}");
 
     @Override
     public Optional<String> claimedTradeNumber(byte[] body) {
@@ -26,9 +27,13 @@ final class AlipayNotificationFormat implements NotificationFormat {
     }
 
     @Override
-    public Optional<String> claimedRefund(byte[] body) {
-        Matcher claim = REFUND.matcher(new String(body, StandardCharsets.UTF_8));
-        return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
+    public Optional<String> refund(byte[] verified) {
+        try {
+            return Optional.ofNullable(AlipayForm.parse(verified).get("out_biz_no")).filter(REFUND.asMatchPredicate());
+        } catch (MalformedMessageException e) {
+            // It was read when it was verified. What is kept may be a part of it.
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.PaymentChannels;
-import dev.sluice.provider.notification.NotificationFormat;
 
 /// What notifications name that the gateway verified and that confirm no payment: refunds, and what was not understood. What a forged one
 /// names is ignored.
@@ -20,20 +19,21 @@ public class GenuineNotifications {
         this.channels = channels;
     }
 
-    /// The order that it is about.
+    /// The order that it is about, as the gateway read it from what is signed.
     public Optional<TradeNumber> tradeNumber(Notification notification) {
-        return format(notification).flatMap(format -> format.claimedTradeNumber(notification.body())).filter(TradeNumber::isLegal)
-                .map(TradeNumber::new);
+        return isGenuine(notification) && TradeNumber.isLegal(notification.tradeNumber())
+                ? Optional.of(new TradeNumber(notification.tradeNumber()))
+                : Optional.empty();
     }
 
     /// The number of the refund that it is about.
     Optional<String> refund(Notification notification) {
-        return format(notification).flatMap(format -> format.claimedRefund(notification.body()));
+        return isGenuine(notification)
+                ? channels.find(notification.provider()).flatMap(channel -> channel.notifications().refund(notification.body()))
+                : Optional.empty();
     }
 
-    private Optional<NotificationFormat> format(Notification notification) {
-        return notification.verdict() == NotificationVerdict.FORGED
-                ? Optional.empty()
-                : channels.find(notification.provider()).map(channel -> channel.notifications());
+    private static boolean isGenuine(Notification notification) {
+        return notification.verdict() != NotificationVerdict.FORGED;
     }
 }

@@ -133,14 +133,14 @@ class RefundedPaymentsIT {
         assertThat(confirmations()).isEmpty();
     }
 
-    /// Alipay's trade stays TRADE_SUCCESS, and only its notification names the refund.
+    /// Alipay's trade stays TRADE_SUCCESS, and only its notification names the refund, in a form that may be escaped.
     @Test
     void aRefundThatANotificationNamedIsAskedAboutBeforeAPaymentIsConfirmed() {
         placeAtAlipay();
         reconciler.alipay().orders.put(trade, ALIPAY_PAID + "\"TRADE_SUCCESS\"");
         reconciler.alipay().refunds.put("RF-" + trade, "3.00");
         reconciler.log().append(notification(Providers.ALIPAY, NotificationVerdict.NOT_A_PAYMENT,
-                "out_trade_no=" + trade + "&trade_status=TRADE_SUCCESS&out_biz_no=RF-" + trade + "&refund_fee=3.00"));
+                "out_trade_no=" + trade + "&trade_status=TRADE_SUCCESS&out_biz_no=RF%2D" + trade + "&refund_fee=3.00"));
         reconciler.read();
 
         assertThat(reconciler.turn()).as("at once").isEqualTo(1);
@@ -179,9 +179,9 @@ class RefundedPaymentsIT {
         assertThat(confirmations()).hasSize(1);
     }
 
-    private static Notification notification(Provider provider, NotificationVerdict verdict, String body) {
+    private Notification notification(Provider provider, NotificationVerdict verdict, String body) {
         return Notification.whole("N-" + number, provider, reconciler.now(), "/api/" + provider + "/notify", "127.0.0.1",
-                Map.<String, List<String>>of(), body.getBytes(StandardCharsets.UTF_8), "", verdict, "");
+                Map.<String, List<String>>of(), body.getBytes(StandardCharsets.UTF_8), trade, verdict, "");
     }
 
     private void place() {

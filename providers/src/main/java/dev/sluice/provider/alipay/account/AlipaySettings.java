@@ -18,7 +18,7 @@ public final class AlipaySettings {
     static final Setting PRIVATE_KEY = Setting.signingKey("AlipayPrivateKey");
     static final Setting MIN_TOP_UP = Setting.whole("AlipayMinTopUp", "1");
     static final Setting GATEWAY_URL = Setting.gateway("AlipayGatewayUrl", "https://openapi.alipay.com/gateway.do",
-            List.of("openapi.alipay.com", "openapi-sandbox.dl.alipaydev.com"));
+            List.of("https://openapi.alipay.com/gateway.do"));
 
     /// What they mean to the apps.
     public static final ChannelSettings ALL = new ChannelSettings(OFFERED, MIN_TOP_UP, GATEWAY_URL,

@@ -12,17 +12,17 @@ import dev.sluice.setting.Settings;
 /// The settings of our account at WeChat Pay. Each is checked where it is read, and nothing when it is not set.
 public final class WechatSettings {
     /// Mainland, Hong Kong and overseas, each with its spare.
-    private static final List<String> OWN_HOSTS = List.of("api.mch.weixin.qq.com", "api2.mch.weixin.qq.com", "apihk.mch.weixin.qq.com",
-            "apius.mch.weixin.qq.com", "api.wechatpay.cn", "api2.wechatpay.cn");
+    private static final List<String> OWN_ADDRESSES = List.of("https://api.mch.weixin.qq.com", "https://api2.mch.weixin.qq.com",
+            "https://apihk.mch.weixin.qq.com", "https://apius.mch.weixin.qq.com", "https://api.wechatpay.cn", "https://api2.wechatpay.cn");
 
     public static final Provider PROVIDER = new Provider("wechat");
 
     /// With version 2 of WeChat Pay's interface, the key that verifies also signs.
     public static final Setting API_V2_KEY = Setting.verifyingKey("WechatApiV2Key");
     public static final Setting SIGN_TYPE = Setting.text("WechatSignType", "HMAC-SHA256");
-    public static final Setting GATEWAY_URL = Setting.gateway("WechatGatewayUrl", "https://api.mch.weixin.qq.com", OWN_HOSTS);
+    public static final Setting GATEWAY_URL = Setting.gateway("WechatGatewayUrl", "https://api.mch.weixin.qq.com", OWN_ADDRESSES);
     /// Asked when the gateway cannot be reached. WeChat Pay's own second host when it is not set and the gateway is its first.
-    public static final Setting BACKUP_GATEWAY_URL = Setting.gateway("WechatBackupGatewayUrl", null, OWN_HOSTS);
+    public static final Setting BACKUP_GATEWAY_URL = Setting.gateway("WechatBackupGatewayUrl", null, OWN_ADDRESSES);
 
     static final Setting OFFERED = Setting.offer("WechatEnabled");
     static final Setting APP_ID = Setting.text("WechatAppId");

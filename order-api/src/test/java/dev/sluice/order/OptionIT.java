@@ -109,13 +109,15 @@ class OptionIT {
         }
     }
 
-    /// Also unchecked, and by whatever way a text could be read as another host.
+    /// Also unchecked, and by whatever way a text could be read as another host. A sandbox of the provider gives play money.
     @Test
     void aGatewayIsTheProvidersOwnOverHttps() {
         for (String setting : List.of("WechatGatewayUrl", "WechatBackupGatewayUrl", "AlipayGatewayUrl")) {
             for (String evil : List.of("https://evil.example", "http://127.0.0.1:9", "http://169.254.169.254/latest", "http://10.0.0.1",
                     "http://api.mch.weixin.qq.com", "http://openapi.alipay.com/gateway.do", "https://api.mch.weixin.qq.com:8443",
-                    "https://api.mch.weixin.qq.com.evil.example", "https://api.mch.weixin.qq.com.", "https://[::1]")) {
+                    "https://api.mch.weixin.qq.com.evil.example", "https://api.mch.weixin.qq.com.", "https://[::1]",
+                    "https://openapi-sandbox.dl.alipaydev.com/gateway.do", "https://openapi.alipaydev.com/gateway.do",
+                    "https://api.mch.weixin.qq.com/xdc/apiv2sandbox", "https://openapi.alipay.com/sandbox/gateway.do")) {
                 JsonNode refused = put("/api/option?unchecked=true", Map.of(setting, evil));
                 assertThat(refused.path("code").asString()).as(setting + " " + evil).isEqualTo("NOT_THE_PROVIDERS_HOST");
             }

@@ -95,10 +95,10 @@ public record Setting(String label, Kind kind, @Nullable String fallback, List<S
 
     /// The address of a provider.
     ///
-    /// @param fallback without one, the provider is asked nowhere else
-    /// @param hosts    the provider's own
-    public static Setting gateway(String label, @Nullable String fallback, List<String> hosts) {
-        return new Setting(label, Kind.GATEWAY, fallback, hosts, Secrecy.OPEN, false);
+    /// @param fallback  without one, the provider is asked nowhere else
+    /// @param addresses the provider's own in production, without a slash at the end
+    public static Setting gateway(String label, @Nullable String fallback, List<String> addresses) {
+        return new Setting(label, Kind.GATEWAY, fallback, addresses, Secrecy.OPEN, false);
     }
 
     /// Whether a way to pay is offered; on until an operator switches it off.

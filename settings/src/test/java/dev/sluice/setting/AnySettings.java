@@ -13,7 +13,7 @@ public final class AnySettings implements SettingsOwner {
     static final Setting WECHAT_SIGN_TYPE = Setting.text("WechatSignType", "HMAC-SHA256");
     static final Setting WECHAT_MIN_TOP_UP = Setting.whole("WechatMinTopUp", "1");
     static final Setting WECHAT_GATEWAY_URL = Setting.gateway("WechatGatewayUrl", "https://api.mch.weixin.qq.com",
-            List.of("api.mch.weixin.qq.com"));
+            List.of("https://api.mch.weixin.qq.com"));
     static final Setting ALIPAY_APP_ID = Setting.text("AlipayAppId");
     static final Setting ALIPAY_PRIVATE_KEY = Setting.signingKey("AlipayPrivateKey");
     static final Setting ALIPAY_PUBLIC_KEY = Setting.verifyingKey("AlipayPublicKey");

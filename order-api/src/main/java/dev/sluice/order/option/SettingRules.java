@@ -81,11 +81,17 @@ class SettingRules {
     private void checkHost(Setting gateway, Settings candidate) {
         boolean good = candidate.text(gateway).flatMap(WebAddress::of)
                 .map(address -> allowed.contains(address.host())
-                        || (gateway.choices().contains(address.host()) && address.isPlainHttps()) || isOfTheFile(gateway, candidate))
+                        || isOfTheProvider(gateway, address) || isOfTheFile(gateway, candidate))
                 .orElse(true);
         if (!good) {
             throw new BadSettingException(gateway, GeneralFault.NOT_THE_PROVIDERS_HOST, String.join(", ", gateway.choices()));
         }
+    }
+
+    /// In production: on the same hosts, other paths may lead to play money.
+    private static boolean isOfTheProvider(Setting gateway, WebAddress address) {
+        String path = address.path().endsWith("/") ? address.path().substring(0, address.path().length() - 1) : address.path();
+        return address.isPlainHttps() && gateway.choices().contains(new WebAddress(address.scheme(), address.host(), -1, path).toString());
     }
 
     /// An operator may always return to it.

@@ -178,7 +178,8 @@ class WireTest {
         PayAction read = Wire.JSON.readValue(json, PayAction.class);
 
         assertThat(Wire.JSON.readTree(Wire.JSON.writerFor(PayAction.class).writeValueAsString(read))).isEqualTo(Wire.JSON.readTree(json));
-        List<PayAction> all = Wire.JSON.readValue("[" + json + "]", new TypeReference<>() {});
+        List<PayAction> all = Wire.JSON.readValue("[" + json + "]", new TypeReference<>() {
+        });
         assertThat(all).containsExactly(read);
         assertThatThrownBy(() -> Wire.JSON.readValue(json.replaceFirst("\"kind\":\"[A-Z_]+\",", ""), PayAction.class))
                 .isInstanceOf(InvalidTypeIdException.class);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class BadSettingException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 2;
     private static final int LONGEST_NAME = 40;
+    /// Line ends, control and direction marks, half characters: a name may come from a request.
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final transient @Nullable Setting setting;
     private final transient @Nullable SettingFault fault;
@@ -59,7 +62,10 @@ public final class BadSettingException extends RuntimeException {
 
     /// There is no setting of the name.
     public static BadSettingException unknown(String name) {
-        return new BadSettingException(name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…", GeneralFault.UNKNOWN);
+        String line = UNPRINTABLE.matcher(name).replaceAll("?");
+        boolean isShort = line.codePointCount(0, line.length()) <= LONGEST_NAME;
+        return new BadSettingException(isShort ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST_NAME)) + "…",
+                GeneralFault.UNKNOWN);
     }
 
     /// It is not about one setting: a file as a whole, or a variable of the environment, is wrong.

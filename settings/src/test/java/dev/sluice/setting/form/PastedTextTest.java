@@ -1,10 +1,13 @@
 package dev.sluice.setting.form;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class PastedTextTest {
     private static final String KEY = "8934e7d15453e97507ef794cf7b0519d";
@@ -22,6 +25,15 @@ class PastedTextTest {
     @ValueSource(strings = {"a b", "\"a", "a\"", "'a\"", "a\\nb", "\"\"a\"\"x", "-----BEGIN KEY-----\nabc\n-----END KEY-----"})
     void leavesTheRestAsItIs(String text) {
         assertThat(PastedText.key(text)).isEqualTo(text);
+    }
+
+    /// A request may be one long run of blanks: reading it must not keep a processor busy.
+    @Test
+    void aLongRunOfBlanksIsReadAtOnce() {
+        String blanks = "x" + " ".repeat(200_000) + "y";
+
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> assertThat(PastedText.key(blanks)).isEqualTo(blanks));
+        assertThat(WebAddress.of(" ".repeat(200_000) + "https://x\u3000\u2028")).map(WebAddress::toString).contains("https://x");
     }
 
     @Test

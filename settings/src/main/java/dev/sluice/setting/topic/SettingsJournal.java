@@ -60,7 +60,8 @@ public final class SettingsJournal {
             return refuse(record, RefusedRecord.UNREADABLE);
         }
         if (change.get().number() <= number) {
-            boolean replayed = change.get().number() < number || changes.getFirst().id().equals(change.get().id());
+            boolean replayed = change.get().number() < number || changes.isEmpty()
+                    || changes.getFirst().id().equals(change.get().id());
             return refuse(record, replayed ? RefusedRecord.OUTDATED : RefusedRecord.OVERTAKEN);
         }
         number = change.get().number();

@@ -3,11 +3,18 @@ package dev.sluice.setting.topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.sluice.event.setting.SettingsChanged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +89,43 @@ class SettingsJournalTest {
 
         assertThat(journal.refused(RefusedRecord.WRONG_SIGNATURE)).isZero();
         assertThat(journal.number()).isEqualTo(1);
+    }
+
+    /// The first change has the number 1: an earlier one is none, even if it is signed, and it must not end the reading.
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void aNumberBeforeTheFirstIsOutdated(long number) {
+        assertThat(journal.take(change("a", number, NEW))).isEmpty();
+
+        assertThat(journal.refused(RefusedRecord.OUTDATED)).isEqualTo(1);
+        assertThat(journal.take(change("b", 1, NEW))).isPresent();
+    }
+
+    /// In whatever order records come, from whomever: numbers only grow, the last change counts, and each other record is counted.
+    @Test
+    void numbersOnlyGrow() {
+        Random random = new Random(20_261_130);
+        for (int run = 0; run < 50; run++) {
+            var any = new SettingsJournal((_, signature) -> Arrays.equals(signature, NEW) ? 0 : Arrays.equals(signature, OLD) ? 1 : -1);
+            int records = random.nextInt(1, 30);
+            long counted = 0;
+            long greatest = 0;
+            for (int i = 0; i < records; i++) {
+                byte[] signature = List.of(NEW, OLD, new byte[0]).get(random.nextInt(3));
+                long number = random.nextInt(1, 10);
+                boolean isGreater = number > greatest && signature.length > 0;
+
+                assertThat(any.take(change(String.valueOf(random.nextInt(10)), number, signature)).isPresent()).isEqualTo(isGreater);
+
+                greatest = isGreater ? number : greatest;
+                counted += isGreater ? 1 : 0;
+                assertThat(any.number()).isEqualTo(greatest);
+            }
+            assertThat(any.changes()).extracting(SettingsChanged::number).isSortedAccordingTo(Comparator.reverseOrder())
+                    .doesNotHaveDuplicates().hasSize((int) counted);
+            assertThat(Arrays.stream(RefusedRecord.values()).mapToLong(any::refused).sum()).isEqualTo(records - counted);
+            assertThat(any.isUnverified()).isEqualTo(counted == 0);
+        }
     }
 
     @Test

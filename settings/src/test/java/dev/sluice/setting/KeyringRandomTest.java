@@ -76,7 +76,8 @@ class KeyringRandomTest {
     void aListWithAnythingElseIsRefused(String form) {
         String list = form.replace("%s", master(new Random(1)));
 
-        assertThatThrownBy(() -> Keyring.ofMasterKey(list)).isInstanceOf(BadSettingException.class).hasMessageNotContaining(master(new Random(1)));
+        assertThatThrownBy(() -> Keyring.ofMasterKey(list)).isInstanceOf(BadSettingException.class)
+                .hasMessageNotContaining(master(new Random(1)));
         assertThatThrownBy(() -> Keyring.verifyingKey(list)).isInstanceOf(BadSettingException.class);
         assertThatThrownBy(() -> Keyring.ofVerifyingKey(list)).isInstanceOf(BadSettingException.class);
     }

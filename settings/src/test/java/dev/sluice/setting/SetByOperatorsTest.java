@@ -68,7 +68,7 @@ class SetByOperatorsTest {
 
         Settings.Before before = now.before(AnySettings.WECHAT_API_V2_KEY).orElseThrow();
 
-        assertThat(before.until()).isEqualTo(AT.plus(Duration.ofHours(48)));
+        assertThat(before.until()).isEqualTo(AT.plus(Duration.ofDays(2)));
         assertThat(before.settings().text(AnySettings.WECHAT_API_V2_KEY)).contains("old");
         assertThat(before.settings().decimal(SalesSettings.PRICE)).isEqualTo("5");
         assertThat(now.text(AnySettings.WECHAT_API_V2_KEY)).contains("new");

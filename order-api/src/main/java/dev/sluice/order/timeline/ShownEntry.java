@@ -42,10 +42,14 @@ public record ShownEntry(Instant at, String kind, String source, boolean repeate
         return parts.matches() ? parts.group(1) : type;
     }
 
-    /// As the log has it, but the evidence of a payment as text.
+    /// As the log has it, but the evidence of a payment as text and without its signature.
     private static JsonNode shown(TopUpEvent event, JsonNode data) {
         if (event instanceof PaymentConfirmed payment) {
-            ((ObjectNode) data.path("evidence")).put("body", text(payment.evidence().body()));
+            var evidence = (ObjectNode) data.path("evidence");
+            evidence.put("body", text(payment.evidence().body()));
+            if (evidence.path("headers") instanceof ObjectNode headers) {
+                headers.remove(headers.propertyNames().stream().filter(Signatures::isHeader).toList());
+            }
         }
         return data;
     }
@@ -75,7 +79,7 @@ public record ShownEntry(Instant at, String kind, String source, boolean repeate
     }
 
     private static String text(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
+        String text = Signatures.leftOutOf(new String(body, StandardCharsets.UTF_8));
         return text.length() <= Limits.SHOWN_OF_A_BODY ? text : text.substring(0, Limits.SHOWN_OF_A_BODY) + "…";
     }
 }

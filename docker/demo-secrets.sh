@@ -12,6 +12,11 @@ fi
 mkdir -m 700 secrets
 umask 022
 
+# HMAC-SHA256 of the input by a key in hex, by what the shell has built in: the users of the machine can read arguments of programs.
+padded() { rest=$1; for _ in $(seq 64); do byte=${rest%"${rest#??}"} rest=${rest#??}; printf "\\$(printf %o $((0x${byte:-0} ^ $2)))"; done; }
+hmac() { { padded "$1" 0x5c; { padded "$1" 0x36; cat; } | openssl dgst -sha256 -binary; } | openssl dgst -sha256 -binary; }
+hex() { od -An -v -tx1 | tr -d ' \n'; }
+
 for name in postgres-password orders-password ledger-password recon-password; do
     openssl rand -hex 24 > "secrets/$name"
 done
@@ -29,8 +34,7 @@ printf '%s\n' "$jwt_secret" > secrets/jwt-secret
 # and, behind a colon, the public half of what signs; its private half is another block, behind the head of an Ed25519 key in DER.
 master_key=$(openssl rand -hex 32)
 printf '%s\n' "$master_key" > secrets/master-key
-expand() { printf '%s\001' "$1" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$master_key" -binary; }
-hex() { od -An -v -tx1 | tr -d ' \n'; }
+expand() { printf '%s\001' "$1" | hmac "$master_key"; }
 opening=$(expand sluice/settings/verifying | hex)
 public=$({ printf '\060\056\002\001\000\060\005\006\003\053\145\160\004\042\004\040'; expand sluice/settings/authority; } |
     openssl pkey -inform DER -pubout -outform DER | tail -c 32 | hex)
@@ -78,7 +82,7 @@ now=$(date +%s)
 token() {
     header=$(printf '{"alg":"HS256"}' | base64url)
     claims=$(printf '{"sub":"%s","group":"default","role":%s,"iat":%s,"exp":%s}' "$1" "$2" "$now" "$((now + 30 * 24 * 3600))" | base64url)
-    signature=$(printf '%s.%s' "$header" "$claims" | openssl dgst -sha256 -hmac "$jwt_secret" -binary | base64url)
+    signature=$(printf '%s.%s' "$header" "$claims" | hmac "$(printf '%s' "$jwt_secret" | hex)" | base64url)
     printf '%s.%s.%s' "$header" "$claims" "$signature" > "secrets/$3.token"
 }
 token 1 '[]' user-1

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The broker of docker-compose.yml: each app logs in with the password of its secret and may do what kafka-acl.txt gives it.
-# Without arguments: starts it. `ready`: whether it runs and has the logins and rights. `grant`: one line of the table.
+# Without arguments: starts it. `ready`: whether it runs and has the logins and rights. `grant` and `revoke`: one line of the table.
 set -eu
 bin=${KAFKA_BIN:-/opt/kafka/bin}
 conf=${KAFKA_CONF:-/etc/sluice}
@@ -16,7 +16,9 @@ tool() {
     KAFKA_HEAP_OPTS=-Xmx96m "$bin/$name" --bootstrap-server "$broker" --command-config "$run/operator.properties" "$@"
 }
 
-grant() {
+access() {
+    action=$1
+    shift
     case $3 in
     *\*) pattern=prefixed ;;
     *) pattern=literal ;;
@@ -24,7 +26,24 @@ grant() {
     principals=$(printf '%s' "$1" | sed 's/[^,]*/--allow-principal User:&/g; s/,/ /g')
     operations=$(printf '%s' "$4" | sed 's/[^,]*/--operation &/g; s/,/ /g')
     # shellcheck disable=SC2086 # They are several words.
-    tool kafka-acls.sh --add $principals $operations "--$2" "${3%\*}" --resource-pattern-type "$pattern" > /dev/null
+    tool kafka-acls.sh $action $principals $operations "--$2" "${3%\*}" --resource-pattern-type "$pattern" > /dev/null
+}
+
+# The rights of a table, each on a line of its own.
+rights() {
+    sed '/^#/d; /^$/d' "$1" | awk '{
+        many = split($1, login, ","); all = split($4, operation, ",")
+        for (i = 1; i <= many; i++) for (j = 1; j <= all; j++) print login[i], $2, $3, operation[j]
+    }' | sort
+}
+
+# What the table of the last start had, and this one has not.
+revoke_dropped() {
+    [ -e "$data/sluice-acl.txt" ] || return 0
+    rights "$data/sluice-acl.txt" > "$run/had"
+    rights "$conf/kafka-acl.txt" > "$run/has"
+    comm -23 "$run/had" "$run/has" > "$run/dropped"
+    [ ! -s "$run/dropped" ] || xargs -P 4 -L 1 sh "$0" revoke < "$run/dropped"
 }
 
 # The password in an app's file of client properties.
@@ -37,9 +56,14 @@ prepare() {
     if [ "$wanted" != "$(cat "$data/sluice-access" 2> /dev/null)" ]; then
         for app in order-api notify-gateway recharge-worker reconciler; do
             [ -n "$(password "$app")" ] || { echo "secrets/$app-kafka.properties has no password of 16 letters and digits or more" >&2; return 1; }
-            tool kafka-configs.sh --alter --entity-type users --entity-name "$app" --add-config "SCRAM-SHA-512=[password=$(password "$app")]" > /dev/null
+            # By a file: arguments can be read by the users of the machine.
+            printf 'SCRAM-SHA-512=password=%s\n' "$(password "$app")" > "$run/login.properties"
+            tool kafka-configs.sh --alter --entity-type users --entity-name "$app" --add-config-file "$run/login.properties" > /dev/null
+            rm "$run/login.properties"
         done
         sed '/^#/d; /^$/d' "$conf/kafka-acl.txt" | xargs -P 4 -L 1 sh "$0" grant
+        revoke_dropped
+        cp "$conf/kafka-acl.txt" "$data/sluice-acl.txt"
         printf '%s' "$wanted" > "$data/sluice-access"
     fi
     touch "$run/prepared"
@@ -48,7 +72,11 @@ prepare() {
 case ${1:-start} in
 grant)
     shift
-    grant "$@"
+    access --add "$@"
+    ;;
+revoke)
+    shift
+    access "--remove --force" "$@"
     ;;
 ready)
     [ -e "$run/prepared" ] && tool kafka-broker-api-versions.sh > /dev/null

@@ -117,7 +117,8 @@ class ComposeKafkaTest {
     void theScriptGivesEachAppItsLoginAndItsRightsOnce() throws Exception {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         for (String tool : List.of("kafka-storage.sh", "kafka-broker-api-versions.sh", "kafka-configs.sh", "kafka-acls.sh")) {
-            executable(bin.resolve(tool), "echo \"$(basename \"$0\") $*\" >> \"$KAFKA_RUN/calls\"");
+            executable(bin.resolve(tool), "echo \"$(basename \"$0\") $*\" >> \"$KAFKA_RUN/calls\"\n"
+                    + "for word; do case $word in *login.properties) cat \"$word\" >> \"$KAFKA_RUN/logins\";; esac; done");
         }
         executable(bin.resolve("kafka-server-start.sh"), "until [ -e \"$KAFKA_RUN/prepared\" ]; do sleep 0.1; done");
         Path conf = Files.createDirectory(folder.resolve("conf"));
@@ -131,11 +132,14 @@ class ComposeKafkaTest {
 
         List<String> first = run(bin, conf, secrets);
         List<String> second = run(bin, conf, secrets);
+        Files.writeString(conf.resolve("kafka-acl.txt"), read(conf.resolve("kafka-acl.txt")).replace(
+                "order-api topic sluice.settings Read,Write", "order-api topic sluice.settings Read"));
+        List<String> third = run(bin, conf, secrets);
 
         String tools = " --bootstrap-server localhost:9094 --command-config " + folder.resolve("run/operator.properties");
         assertThat(first).contains(
-                "kafka-configs.sh" + tools + " --alter --entity-type users --entity-name order-api --add-config SCRAM-SHA-512=[password="
-                        + PASSWORD + "]",
+                "kafka-configs.sh" + tools + " --alter --entity-type users --entity-name order-api --add-config-file "
+                        + folder.resolve("run/login.properties"),
                 "kafka-acls.sh" + tools
                         + " --add --allow-principal User:order-api --operation Read --operation Write --topic sluice.settings"
                         + " --resource-pattern-type literal",
@@ -144,6 +148,13 @@ class ComposeKafkaTest {
         assertThat(first).filteredOn(call -> call.startsWith("kafka-configs.sh")).hasSize(4);
         assertThat(first).filteredOn(call -> call.startsWith("kafka-acls.sh")).hasSize((int) read(conf.resolve("kafka-acl.txt")).lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#")).count());
+        assertThat(Stream.of(first, second, third).flatMap(List::stream)).as("arguments can be read by others").noneMatch(
+                call -> call.contains(PASSWORD));
+        assertThat(read(folder.resolve("run/logins")).lines()).hasSize(8).allMatch(("SCRAM-SHA-512=password=" + PASSWORD)::equals);
+        assertThat(folder.resolve("run/login.properties")).doesNotExist();
+        assertThat(third).filteredOn(call -> call.contains("--remove")).containsExactly("kafka-acls.sh" + tools
+                + " --remove --force --allow-principal User:order-api --operation Write --topic sluice.settings"
+                + " --resource-pattern-type literal");
         assertThat(second).as("they are there").noneMatch(call -> call.startsWith("kafka-configs.sh") || call.startsWith("kafka-acls.sh"));
         assertThat(read(folder.resolve("run/server.properties"))).contains("listener.name.broker.plain.sasl.jaas.config",
                 "listener.name.controller.plain.sasl.jaas.config");

@@ -111,14 +111,18 @@ class ComposeTest {
         assertThat(service("proxy").at("/ports/0/host_ip").asString()).isEqualTo("${SLUICE_ADDRESS:-127.0.0.1}");
     }
 
-    /// Whoever else could reach an app must not be able to say where a request came from.
+    /// Another container of the network must not be able to name the address that a request came from.
     @Test
-    void theAppsBelieveTheProxysNetworkOnly() {
-        String subnet = unlessSaidOtherwise(compose.at("/networks/apps/ipam/config/0/subnet"));
+    void theAppsBelieveTheProxysAddressOnly() {
+        String proxy = unlessSaidOtherwise(service("proxy").at("/networks/apps/ipv4_address"));
+        assertThat(unlessSaidOtherwise(compose.at("/networks/apps/ipam/config/0/subnet"))).isEqualTo("172.31.77.0/24");
+        assertThat(unlessSaidOtherwise(compose.at("/networks/apps/ipam/config/0/ip_range"))).as("no other container gets its address")
+                .isEqualTo("172.31.77.0/25");
+        assertThat(proxy).isEqualTo("172.31.77.254");
         assertThat(networks("proxy")).contains("apps");
         assertThat(compose.at("/networks/apps/internal").asBoolean()).isTrue();
         for (String app : List.of("order-api", "notify-gateway")) {
-            assertThat(unlessSaidOtherwise(service(app).at("/environment/SLUICE_TRUSTED_PROXIES"))).as(app).isEqualTo(subnet);
+            assertThat(unlessSaidOtherwise(service(app).at("/environment/SLUICE_TRUSTED_PROXIES"))).as(app).isEqualTo(proxy);
         }
         assertThat(read(FILE)).doesNotContain("SERVER_FORWARD_HEADERS_STRATEGY");
         assertThat(read(ROOT.resolve("docker/nginx.conf"))).contains("proxy_set_header X-Forwarded-For $remote_addr;");
@@ -235,7 +239,8 @@ class ComposeTest {
     }
 
     private List<String> networks(String service) {
-        return texts(service(service).get("networks"));
+        JsonNode networks = service(service).get("networks");
+        return networks.isObject() ? List.copyOf(networks.propertyNames()) : texts(networks);
     }
 
     /// Names of the files in the container, and of the secrets that they hold.

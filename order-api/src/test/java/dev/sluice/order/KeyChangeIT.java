@@ -28,10 +28,12 @@ import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
 import dev.sluice.setting.SettingsChange;
 import dev.sluice.setting.StoredSetting;
+import dev.sluice.testing.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Which replaced keys are believed, with simulated providers that confirm the genuine account only. The environment allows their host.
+@BesideOthers
 class KeyChangeIT {
     private static final String MASTER_KEY = "0123456789abcdef".repeat(4);
     private static final KeyPair MINE = SimulatedProviders.rsa();

@@ -26,11 +26,13 @@ import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.SalesSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
+import dev.sluice.testing.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// Settings as operators set them, on a real Kafka, by an order API that was started without any.
+@BesideOthers
 class OptionIT {
     private static final long OPERATOR = 1_000_000;
     private static final String MASTER_KEY = "0123456789abcdef".repeat(4);

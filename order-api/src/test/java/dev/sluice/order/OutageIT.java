@@ -7,9 +7,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
+import dev.sluice.testing.BesideOthers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What is told while something that we cannot do without is away. The order API is its own: nothing works in it afterwards.
+@BesideOthers
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageIT {
     private static FakeWechat wechat;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.credit.ledger.LedgerFacts;
 import dev.sluice.log.Topic;
+import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.SchemaCopy;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// The ledger knows how much of the log it holds, and which outcomes the log has: on a real Kafka and a real PostgreSQL.
+@BesideOthers
 @ExtendWith(RunningWorker.Shared.class)
 class LedgerViewIT {
     private final RunningWorker worker;

@@ -36,6 +36,7 @@ import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.log.follow.Followers;
+import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +73,8 @@ public final class RunningWorker implements AutoCloseable {
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres");
     }
 
-    /// One worker for all tests that ask for it in their constructor: started for the first, ended after the last.
+    /// One worker for all tests that ask for it in their constructor, and one for each class that runs beside others: started for the
+    /// first test, ended after the last.
     public static final class Shared implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -81,8 +83,9 @@ public final class RunningWorker implements AutoCloseable {
 
         @Override
         public RunningWorker resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(RunningWorker.class,
-                    _ -> new RunningWorker(), RunningWorker.class);
+            Class<?> test = context.getRequiredTestClass();
+            return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(
+                    test.isAnnotationPresent(BesideOthers.class) ? test : RunningWorker.class, _ -> new RunningWorker(), RunningWorker.class);
         }
     }
 

@@ -20,21 +20,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.standalone.embedded.FreePort;
+import dev.sluice.testing.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// The whole path, seen from outside: the demo in a process of its own, with both providers of the sandbox.
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Running.BESIDE)
+@BesideOthers
 @Order(2)
 class PaymentJourneyIT {
     private static final long UNIT = 500_000;

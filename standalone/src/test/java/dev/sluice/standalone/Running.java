@@ -28,8 +28,6 @@ import dev.sluice.standalone.embedded.Passwords;
 
 /// A Sluice in a process of its own, as an operator would run it, seen only from outside.
 final class Running implements AutoCloseable {
-    /// What the journeys lock that run beside the others, so that they do so one at a time.
-    static final String BESIDE = "beside";
     static final Duration SOON = Duration.ofMinutes(1);
     /// Eight JVMs that start at once on two cores take their time.
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);

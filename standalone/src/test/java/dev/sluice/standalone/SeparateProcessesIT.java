@@ -21,18 +21,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
+
+import dev.sluice.testing.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// The jars as separate processes, two of gateway, worker and reconciler each, while under load Kafka and PostgreSQL go away and come
 /// back, and one of each is killed. No process is restarted. The profile `deep` makes the outages long.
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Running.BESIDE)
+@BesideOthers
 @Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SeparateProcessesIT {

@@ -16,12 +16,14 @@ import dev.sluice.event.OrderWatched;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.Topic;
 import dev.sluice.log.position.Positions;
+import dev.sluice.testing.BesideOthers;
 
 import static dev.sluice.log.follow.RunningFollower.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// A follower keeps its view and its position together: on a real Kafka and a real PostgreSQL.
+@BesideOthers
 @ExtendWith(RunningFollower.Shared.class)
 class FollowerIT {
     private final RunningFollower at;

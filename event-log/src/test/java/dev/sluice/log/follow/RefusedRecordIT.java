@@ -16,12 +16,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.Topic;
+import dev.sluice.testing.BesideOthers;
 
 import static dev.sluice.log.follow.RunningFollower.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// A follower tells a bad record from a database that takes none: on a real Kafka and a real PostgreSQL.
+@BesideOthers
 @ExtendWith(RunningFollower.Shared.class)
 class RefusedRecordIT {
     private final RunningFollower at;

@@ -86,7 +86,7 @@ final class RunningFollower implements AutoCloseable {
         database = postgres.getPostgresDatabase();
     }
 
-    /// One for all tests that ask for it in their constructor.
+    /// One for all tests of a class that asks for it in its constructor.
     static final class Shared implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -95,7 +95,7 @@ final class RunningFollower implements AutoCloseable {
 
         @Override
         public RunningFollower resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(RunningFollower.class,
+            return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(context.getRequiredTestClass(),
                     _ -> new RunningFollower(), RunningFollower.class);
         }
     }

@@ -15,10 +15,12 @@ import dev.sluice.order.FakeAlipay;
 import dev.sluice.order.FakeWechat;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
+import dev.sluice.testing.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Tokens of an OIDC issuer, over HTTP, with the claims where Keycloak has them.
+@BesideOthers
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IssuerIT {
     private static final String AUDIENCE = "sluice";

@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
@@ -81,9 +80,11 @@ final class AnyRecords {
         }
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = Arrays.stream(components).map(each -> value(each.getGenericType(), each.getName())).toArray();
-        if (type == PaymentConfirmed.class) {
-            Money paid = (Money) values[4];
-            values[5] = new Money(random.nextLong(paid.minorUnits()), paid.currency());
+        for (int i = 1; i < values.length; i++) {
+            // Only a part of the payment before it can be refunded.
+            if (components[i].getName().equals("refunded") && values[i - 1] instanceof Money paid) {
+                values[i] = new Money(random.nextLong(paid.minorUnits()), paid.currency());
+            }
         }
         if (type == SettingsChanged.class) {
             values[0] = IntStream.range(0, 26).mapToObj(_ -> word(ULID, 1)).collect(Collectors.joining());

@@ -2,6 +2,7 @@ package dev.sluice.provider.alipay;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,16 +21,23 @@ final class AlipayNotificationFormat implements NotificationFormat {
 
     private static final Pattern REFUND = Pattern.compile("\\P{Cntrl}{1,64}");
 
+    /// The value counts: a plain payment has a refund of 0.00 at times.
+    private static final Pattern REFUNDED = Pattern.compile("[1-9]");
+
     @Override
     public Optional<String> claimedTradeNumber(byte[] body) {
         Matcher claim = CLAIM.matcher(new String(body, StandardCharsets.UTF_8));
         return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
     }
 
+    /// Alipay knows a refund that was requested without a number by the number of its trade.
     @Override
     public Optional<String> refund(byte[] verified) {
         try {
-            return Optional.ofNullable(AlipayForm.parse(verified).get("out_biz_no")).filter(REFUND.asMatchPredicate());
+            Map<String, String> form = AlipayForm.parse(verified);
+            boolean refunded = !form.getOrDefault("gmt_refund", "").isEmpty() || REFUNDED.matcher(form.getOrDefault("refund_fee", "")).find();
+            return Optional.ofNullable(form.get("out_biz_no")).filter(REFUND.asMatchPredicate())
+                    .or(() -> refunded ? Optional.ofNullable(form.get("out_trade_no")).filter(REFUND.asMatchPredicate()) : Optional.empty());
         } catch (MalformedMessageException e) {
             // It was read when it was verified. What is kept may be a part of it.
             return Optional.empty();

@@ -77,6 +77,17 @@ class AlipayRefundQueryTest {
         assertThat(new AlipayNotificationFormat().refund(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(Optional.ofNullable(refund));
     }
 
+    /// Alipay knows a refund that was requested without a number by the number of its trade.
+    @ParameterizedTest
+    @CsvSource({"out_trade_no=T-1&refund_fee=1.50, T-1", "out_trade_no=T-1&out_biz_no=&refund_fee=0.01&sign=a, T-1",
+            "gmt_refund=2026-11-22+16%3A00%3A00.1&out_trade_no=T-1, T-1", "refund_fee=1.50&out_trade_no=T-1&out_biz_no=R-1, R-1",
+            "out_trade_no=T-1&refund_fee=0.00, ", "out_trade_no=T-1&refund_fee=0&gmt_refund=, ", "refund_fee=1.50, ",
+            "out_trade_no=T-1&x_refund_fee=1.50&subject=%26refund_fee=1.50, "})
+    void aRefundNotificationWithoutANumberNamesItsTrade(String body, @Nullable String refund) {
+        assertThat(new AlipayNotificationFormat().refund(body.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Optional.ofNullable(refund));
+    }
+
     private static String node(String refund, String yuan) {
         return "{\"code\":\"10000\",\"msg\":\"Success\",\"out_request_no\":\"%s\",\"out_trade_no\":\"%s\",\"refund_amount\":\"%s\",\"refund_status\":\"REFUND_SUCCESS\"}"
                 .formatted(refund, NUMBER, yuan);

@@ -70,8 +70,9 @@ class EventCodecTest {
             "negative fen|{'minor_units':-1,'currency':'CNY'}", "no currency|{'minor_units':1}",
             "unknown currency|{'minor_units':1,'currency':'ABC'}"})
     void refusesMoneyThatIsNotExact(String what, String money) {
-        String json = "{'trade_number':'T-1','provider':'wechat','transaction_id':'X1','money':%s,'reason':'UNKNOWN_ORDER'}"
-                .formatted(money);
+        String json = """
+                {'trade_number':'T-1','provider':'wechat','transaction_id':'X1','money':%s,
+                 'refunded':{'minor_units':0,'currency':'CNY'},'reason':'UNKNOWN_ORDER'}""".formatted(money);
 
         DecodedRecord reading = EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json.replace('\'', '"')));
 
@@ -82,7 +83,7 @@ class EventCodecTest {
     void readsWhatANewerWriterSaysMore() {
         String json = """
                 {"trade_number":"T-1","provider":"wechat","transaction_id":"X1","money":{"minor_units":1,"currency":"CNY"},
-                 "reason":"UNKNOWN_ORDER","mood":"good"}""";
+                 "refunded":{"minor_units":0,"currency":"CNY"},"reason":"UNKNOWN_ORDER","mood":"good"}""";
 
         assertThat(EventCodec.read(asConsumed(EventCodec.encode(anyHeld("T-1", "X1"), SOURCE, AT), json)))
                 .isInstanceOf(DecodedRecord.Fact.class);

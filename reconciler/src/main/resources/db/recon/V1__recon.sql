@@ -25,7 +25,8 @@ create table recon.payment (
 -- An outcome names no provider. Few payments wait at any time.
 create index payment_unsettled on recon.payment (trade_no, transaction_id) where not settled;
 
--- Orders that money may still come for. A row comes with OrderCreated and goes with the answer that ends the order, never with time.
+-- Orders that money may still come for. A row comes with OrderCreated and goes with the fact that ends the order, never with time. While a
+-- payment that was confirmed has no outcome, it is due in the year 9999.
 create table recon.pending (
     trade_no      text        primary key,
     provider      text        not null,

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
@@ -122,6 +124,29 @@ class ReconcilerViewIT {
         database.inTransaction(() -> view.apply(records(Facts.payment("A", "XA", 7300))));
 
         assertThat(count("recon.payment where not settled")).isZero();
+    }
+
+    /// The payment is another order's: what this order's payer did is still to be asked, and its code to be closed.
+    @Test
+    void anOrderWhoseConfirmationWasOfAnotherOrdersTransactionGoesOn() {
+        database.inTransaction(() -> view.apply(records(Facts.order("A", 7, 7300, 5), Facts.payment("A", "XB", 7300))));
+        assertThat(count("recon.pending where next_ask_at <= '" + NOW.plusSeconds(60) + "'")).as("waits for its outcome").isZero();
+
+        database.inTransaction(() -> view
+                .apply(records(Facts.held("A", "XB", Money.ofFen(7300), HoldReason.TRANSACTION_REUSED))));
+
+        assertThat(count("recon.pending where trade_no = 'A' and next_ask_at <= '" + NOW + "'")).isOne();
+        database.inTransaction(() -> view.apply(records(Facts.payment("A", "XA", 7300), Facts.credited("A", "XA", 7, 5))));
+        assertThat(count("recon.pending")).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"TRANSACTION_REUSED", "PROVIDER_MISMATCH"})
+    void anOrderWhosePaymentIsHeldForAnotherReasonEnds(HoldReason reason) {
+        database.inTransaction(() -> view.apply(records(Facts.order("A", 7, 7300, 5), Facts.payment("A", "XA", 7300),
+                Facts.held("A", "XA", Money.ofFen(7300), reason))));
+
+        assertThat(count("recon.pending")).isZero();
     }
 
     /// A page's time that PostgreSQL cannot keep, or that is far ahead, must not stop the view.

@@ -35,7 +35,11 @@ record PendingOrder(
     record Due(Instant at, Optional<Instant> wishedAt, int failures) {
         /// Then, or sooner.
         Due hurried(Instant wish) {
-            return new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures);
+            return awaitsOutcome() ? this : new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures);
+        }
+
+        private boolean awaitsOutcome() {
+            return at.equals(Limits.NOT_BEFORE_THE_OUTCOME);
         }
 
         /// As after an answer with information.
@@ -90,6 +94,16 @@ record PendingOrder(
     /// An operator, or a notification without a payment, wants it asked for.
     PendingOrder check(Instant at) {
         return with(due.hurried(at).fresh(), cancelling, watching);
+    }
+
+    /// Its payment is confirmed. Its provider is not asked before the outcome of that payment, or an operator, wants it.
+    PendingOrder awaitOutcome() {
+        return with(new Due(Limits.NOT_BEFORE_THE_OUTCOME, Optional.empty(), 0), cancelling, watching);
+    }
+
+    /// As [#check], also while it waits for an outcome.
+    PendingOrder wake(Instant at) {
+        return due.awaitsOutcome() ? with(new Due(at, Optional.of(at), 0), cancelling, watching) : check(at);
     }
 
     /// An operator cancels it. Repeated, nothing changes.

@@ -146,7 +146,8 @@ public class PendingOrders {
                         as a (trade_no, at, failures, known_query, known_close)),
                 locked as (
                     select trade_no from recon.pending where trade_no in (select trade_no from again) order by trade_no for update)
-                update recon.pending p set next_ask_at = least(a.at, p.wished_at), failures = a.failures, claimed_until = null,
+                update recon.pending p set next_ask_at = case
+                        when p.next_ask_at < :never::timestamptz then least(a.at, p.wished_at) else p.next_ask_at end, failures = a.failures, claimed_until = null,
                     known_query = a.known_query, known_close = a.known_close
                 from again a join locked using (trade_no) where p.trade_no = a.trade_no""")
                 .param("tradeNos", texts(orders, order -> order.tradeNumber().value()))
@@ -154,6 +155,7 @@ public class PendingOrders {
                 .param("failures", orders.stream().map(Again::failures).toArray(Integer[]::new))
                 .param("queries", texts(orders, order -> order.known().query()))
                 .param("closes", texts(orders, order -> order.known().close()))
+                .param("never", Limits.NOT_BEFORE_THE_OUTCOME.toString())
                 .update();
     }
 
@@ -184,7 +186,7 @@ public class PendingOrders {
 
     /// How the pending orders stand.
     ///
-    /// @param count     all of them
+    /// @param count     all of them, less those whose payment is confirmed
     /// @param overdue   whose time ended more than a day ago
     /// @param unaskable whose account is not set up, and whose code may live
     /// @param unsettled whose account is not set up, and that can be paid no more. Whether they were is not known, so they stay
@@ -204,7 +206,8 @@ public class PendingOrders {
                 from (
                     select expires_at, next_ask_at, (provider, app_id, merchant_id) in (
                         select * from unnest(:providers::text[], :appIds::text[], :merchantIds::text[])) as set_up
-                    from recon.pending)""")
+                    from recon.pending where next_ask_at < :never::timestamptz)""")
+                .param("never", Limits.NOT_BEFORE_THE_OUTCOME.toString())
                 .param("before", now.minus(Limits.NO_CODE_LIVES).toString())
                 .param("providers", texts(accounts, account -> account.provider().code()))
                 .param("appIds", texts(accounts, account -> account.merchant().appId()))

@@ -80,22 +80,30 @@ public class PendingProjection {
                     created.createdAt(),
                     created.expiresAt(),
                     isPast(created.createdAt(), now) ? now.plus(Limits.WAIT_FOR_HISTORY) : InquirySchedule.first(created.createdAt()))));
-            // The money is known. What another provider or account received is no evidence about this one's.
-            case PaymentConfirmed payment ->
-                order.filter(each -> !each.account().equals(new PendingOrder.Account(payment.provider(), payment.merchant())));
+            // The money is known. What another provider or account received is no evidence about this one's. The row ends by the outcome:
+            // the transaction may turn out to be another order's.
+            case PaymentConfirmed payment -> order
+                    .map(each -> each.account().equals(new PendingOrder.Account(payment.provider(), payment.merchant()))
+                            ? each.awaitOutcome()
+                            : each);
             // A payment that an operator released may be another account's: what this order's own provider has is still to be asked.
             case QuotaCredited credited -> order.filter(_ -> credited.released());
             case OrderClosed closed -> switch (closed.reason()) {
                 case CANCELLED -> order.map(PendingOrder::cancelled);
                 case EXPIRED, PROVIDER_REFUSED, PROVIDER_CLOSED, REFUNDED -> Optional.empty();
             };
-            case CheckRequested check -> Optional.of(order.map(each -> each.check(wished(fact.at(), now)))
+            case CheckRequested check -> Optional.of(order.map(each -> each.wake(wished(fact.at(), now)))
                     // Also when there seemed to be nothing more to ask.
                     .orElseGet(() -> PendingOrder.expected(number, new PendingOrder.Account(check.provider(), check.merchant()),
                             Optional.empty(),
                             check.createdAt(), check.expiresAt(), wished(fact.at(), now))));
             case CancelRequested _ -> order.map(each -> each.cancel(wished(fact.at(), now)));
-            case PaymentHeld _,HoldResolved _ -> order;
+            case PaymentHeld held -> switch (held.reason()) {
+                case TRANSACTION_REUSED -> order.map(each -> each.wake(wished(fact.at(), now)));
+                case PROVIDER_MISMATCH -> order;
+                case AMOUNT_MISMATCH, UNKNOWN_ORDER, DUPLICATE_PAYMENT, LATE_PAYMENT, PARTLY_REFUNDED, BALANCE_LIMIT -> Optional.empty();
+            };
+            case HoldResolved _ -> order;
         };
     }
 

@@ -166,9 +166,9 @@ final class SteppedReconciler implements AutoCloseable {
         return (answer.question() + " " + answer.meaning() + " " + answer.reason()).strip();
     }
 
-    /// Of the orders that are pending: the number, and whether an operator cancelled it.
+    /// Of the orders that are pending, and whose payment is not confirmed: the number, and whether an operator cancelled it.
     List<String> pending() {
-        return rows.jdbc().sql("select trade_no || ' ' || cancelling from recon.pending order by 1").query(String.class).list();
+        return rows.jdbc().sql("select trade_no || ' ' || cancelling from recon.pending where next_ask_at < '9999-01-01' order by 1").query(String.class).list();
     }
 
     @Override

@@ -64,6 +64,18 @@ class HoldResolutions {
         return counting;
     }
 
+    /// Has decisions that counted a moment ago count no more: their payments are held as before.
+    void reopen(List<ResolutionAct> decisions) {
+        jdbc.sql("""
+                update ledger.payment p set resolved = null, resolution_key = null, release_published = null
+                from unnest(:tradeNos::text[], :providers::text[], :transactionIds::text[]) as d (trade_no, provider, transaction_id)
+                where p.provider = d.provider and p.transaction_id = d.transaction_id and p.trade_no = d.trade_no""")
+                .param("tradeNos", texts(decisions, decision -> decision.act().tradeNumber().value()))
+                .param("providers", texts(decisions, decision -> decision.act().provider().code()))
+                .param("transactionIds", texts(decisions, decision -> decision.act().transactionId().value()))
+                .update();
+    }
+
     private static String name(Resolution resolution) {
         return switch (resolution) {
             case Resolution.Credit _ -> "CREDIT";

@@ -57,8 +57,9 @@ public class Ledger {
                 .lock(Stream.concat(judge.mayCredit(arrivals), released(timely)).collect(Collectors.toSet()));
 
         List<Outcome> outcomes = new ArrayList<>();
-        List<Transfer> moves = judge(arrivals, judge, balances, outcomes);
-        moves.addAll(resolve(timely, outcomes));
+        Map<Account, Long> moving = new HashMap<>(balances);
+        List<Transfer> moves = judge(arrivals, judge, moving, outcomes);
+        moves.addAll(resolve(timely, moving, outcomes));
         batch.decisions().stream().filter(decision -> !timely.contains(decision)).map(ResolutionAct::act).map(Outcome.Ignored::new)
                 .forEach(outcomes::add);
         transfers.move(moves, balances);
@@ -72,8 +73,7 @@ public class Ledger {
                 .flatMap(resolution -> resolution instanceof Resolution.Credit(var user, _) ? Stream.of(Account.of(user)) : Stream.empty());
     }
 
-    private List<Transfer> judge(List<PaymentArrival> arrivals, Judge judge, Map<Account, Long> before, List<Outcome> outcomes) {
-        Map<Account, Long> balances = new HashMap<>(before);
+    private List<Transfer> judge(List<PaymentArrival> arrivals, Judge judge, Map<Account, Long> balances, List<Outcome> outcomes) {
         List<Transfer> credits = new ArrayList<>();
         Map<PaymentKey, Judgement.Hold> held = new HashMap<>();
         for (PaymentArrival arrival : arrivals) {
@@ -93,21 +93,48 @@ public class Ledger {
         return credits;
     }
 
-    private List<Transfer> resolve(List<ResolutionAct> timely, List<Outcome> outcomes) {
+    /// @param balances of the accounts, moved by what counts
+    private List<Transfer> resolve(List<ResolutionAct> timely, Map<Account, Long> balances, List<Outcome> outcomes) {
         Map<Integer, HoldReason> counting = resolutions.resolve(timely);
         Set<Integer> known = counting.size() == timely.size() ? Set.of() : resolutions.known(timely);
         List<Transfer> releases = new ArrayList<>();
+        List<ResolutionAct> tooMuch = new ArrayList<>();
+        List<ResolutionAct> others = new ArrayList<>();
         for (int place = 0; place < timely.size(); place++) {
             ResolutionAct decision = timely.get(place);
             HoldReason held = counting.get(place);
-            if (held != null) {
+            if (held != null && !take(decision, balances)) {
+                tooMuch.add(decision);
+                outcomes.add(new Outcome.Ignored(decision.act()));
+            } else if (held != null) {
                 release(decision, held).ifPresent(releases::add);
                 outcomes.add(new Outcome.Resolved(decision.act()));
+            } else if (tooMuch.stream().anyMatch(ignored -> ignored.payment().equals(decision.payment()))) {
+                others.add(decision);
             } else if (!known.contains(place)) {
                 outcomes.add(new Outcome.Ignored(decision.act()));
             }
         }
+        if (!tooMuch.isEmpty()) {
+            resolutions.reopen(tooMuch);
+            releases.addAll(resolve(others, balances, outcomes));
+        }
         return releases;
+    }
+
+    /// @return whether the account can take what the decision releases; then it has it
+    private static boolean take(ResolutionAct decision, Map<Account, Long> balances) {
+        return switch (decision.act().resolution()) {
+            case Resolution.Credit(var user, var quota) -> {
+                long balance = balances.getOrDefault(Account.of(user), 0L);
+                boolean takes = quota.units() <= Long.MAX_VALUE - balance;
+                if (takes) {
+                    balances.put(Account.of(user), balance + quota.units());
+                }
+                yield takes;
+            }
+            case Resolution.Refund() -> true;
+        };
     }
 
     private static Optional<Transfer> release(ResolutionAct decision, HoldReason held) {

@@ -19,6 +19,6 @@ public sealed interface Outcome {
     /// An operator's decision counts.
     record Resolved(HoldResolved decision) implements Outcome {}
 
-    /// An operator's decision changes nothing: that payment is not held, or was decided about before.
+    /// An operator's decision changes nothing: that payment is not held, or was decided about before, or is more than the account can take.
     record Ignored(HoldResolved decision) implements Outcome {}
 }

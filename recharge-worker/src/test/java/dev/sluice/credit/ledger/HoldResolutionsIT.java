@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.dao.DataIntegrityViolationException;
 
 import dev.sluice.credit.RunningWorker;
 import dev.sluice.event.HoldReason;
@@ -29,7 +28,6 @@ import dev.sluice.testing.Facts;
 
 import static dev.sluice.credit.RunningWorker.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /// What persons decide about held money, in the real ledger.
@@ -152,15 +150,36 @@ class HoldResolutionsIT {
         assertThat(worker.balance(user)).isEqualTo(7);
     }
 
+    /// It must not hold up the partition; the money stays held, and an operator can decide again.
     @Test
-    void aReleaseThatTheAccountCannotTakeIsNotWrittenDownEither() {
-        book(Facts.payment(trade, "A-" + trade, 50), Facts.payment(trade, "B-" + trade, 50));
-        book(LedgerFacts.release(trade, "A-" + trade, "k", user, Long.MAX_VALUE));
+    void aReleaseThatTheAccountCannotTakeIsIgnored() {
+        book(Facts.payment(trade, "A-" + trade, 50), Facts.payment(trade, "B-" + trade, 50), Facts.payment(trade, "C-" + trade, 50));
+        long other = worker.anotherUser();
 
-        assertThatThrownBy(() -> book(LedgerFacts.release(trade, "B-" + trade, "l", user, 1)))
-                .isInstanceOf(DataIntegrityViolationException.class);
+        List<Outcome> outcomes = book(LedgerFacts.release(trade, "A-" + trade, "k", user, Long.MAX_VALUE - 5),
+                LedgerFacts.release(trade, "B-" + trade, "l", user, 6), LedgerFacts.release(trade, "C-" + trade, "m", user, 5));
+        List<Outcome> again = book(LedgerFacts.release(trade, "B-" + trade, "l", user, 6));
+        List<Outcome> later = book(LedgerFacts.release(trade, "B-" + trade, "n", other, 6));
 
-        assertThat(resolved()).containsExactly("A-" + trade + " CREDIT k");
+        assertThat(outcomes.stream().map(outcome -> outcome.getClass().getSimpleName())).containsExactly("Resolved", "Ignored", "Resolved");
+        assertThat(again).singleElement().isInstanceOf(Outcome.Ignored.class);
+        assertThat(later).singleElement().isInstanceOf(Outcome.Resolved.class);
+        assertThat(resolved()).containsExactly("A-" + trade + " CREDIT k", "B-" + trade + " CREDIT n", "C-" + trade + " CREDIT m");
+        assertThat(worker.balance(user)).isEqualTo(Long.MAX_VALUE);
+        assertThat(worker.balance(other)).isEqualTo(6);
+    }
+
+    /// A payment and a release for one account in one batch.
+    @Test
+    void aReleaseLeavesRoomForTheCreditBeforeIt() {
+        book(Facts.payment(trade, "A-" + trade, 50));
+
+        List<Outcome> outcomes = book(Facts.order(trade + "-2", user, 100, Long.MAX_VALUE), Facts.payment(trade + "-2", "B-" + trade, 100),
+                LedgerFacts.release(trade, "A-" + trade, "k", user, 1));
+
+        assertThat(outcomes.stream().map(outcome -> outcome.getClass().getSimpleName())).containsExactly("Credited", "Ignored");
+        assertThat(resolved()).isEmpty();
+        assertThat(worker.balance(user)).isEqualTo(Long.MAX_VALUE);
     }
 
     /// Several workers at once, as after a rebalance, with the same records in different batches.

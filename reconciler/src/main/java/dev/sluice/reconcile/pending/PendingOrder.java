@@ -35,7 +35,9 @@ record PendingOrder(
     record Due(Instant at, Optional<Instant> wishedAt, int failures) {
         /// Then, or sooner.
         Due hurried(Instant wish) {
-            return awaitsOutcome() ? this : new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures);
+            return awaitsOutcome()
+                    ? this
+                    : new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures);
         }
 
         private boolean awaitsOutcome() {

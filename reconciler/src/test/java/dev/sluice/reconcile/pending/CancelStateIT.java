@@ -255,7 +255,8 @@ class CancelStateIT {
     }
 
     private List<String> cancelling() {
-        return jdbc.sql("select cancelling from recon.pending where trade_no = ? and next_ask_at < '9999-01-01'").param(trade).query(String.class).list();
+        return jdbc.sql("select cancelling from recon.pending where trade_no = ? and next_ask_at < '9999-01-01'").param(trade)
+                .query(String.class).list();
     }
 
     private List<OrderClosed> closings() {

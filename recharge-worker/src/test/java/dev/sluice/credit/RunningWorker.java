@@ -54,7 +54,7 @@ public final class RunningWorker implements AutoCloseable {
     private final AtomicLong next = new AtomicLong(100_000);
     private ConfigurableApplicationContext app;
 
-    private RunningWorker() {
+    RunningWorker() {
         kafka.afterPropertiesSet();
         try {
             postgres = EmbeddedPostgres.start();

@@ -94,6 +94,12 @@ final class Follower
                 // Each time less, until what is left is taken.
                 halts.putAll(e.first());
                 batch = batch.before(e.first());
+            } catch (View.Contradiction e) {
+                Map<TopicPartition, Halt> first = new HashMap<>();
+                e.records().forEach(record -> first.putIfAbsent(record.topicPartition(),
+                        new Halt(record.offset(), PauseReason.CONTRADICTS_LOG, e.getMessage())));
+                halts.putAll(first);
+                batch = batch.before(first);
             }
         }
         Map<TopicPartition, Long> ends = batch.without(booked.wentBack()).ends();

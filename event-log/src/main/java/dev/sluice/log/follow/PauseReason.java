@@ -8,6 +8,8 @@ enum PauseReason {
     AHEAD_OF_LOG,
     /// The log begins after the position, though its topic is kept for ever: facts are missing.
     LOG_LOST_FACTS,
+    /// The view has decided otherwise than the next record says, as a rebuild may that reads partitions in another order.
+    CONTRADICTS_LOG,
     /// The next record is from a newer version: this app is too old to read it.
     NEWER_WRITER,
     /// The database refuses the next record, and it is not known yet whether it takes others of its kind.
@@ -19,7 +21,7 @@ enum PauseReason {
     boolean isOfRecord() {
         return switch (this) {
             case NEWER_WRITER, RECORD_REFUSED, MANY_REFUSED -> true;
-            case AHEAD_OF_LOG, LOG_LOST_FACTS -> false;
+            case AHEAD_OF_LOG, LOG_LOST_FACTS, CONTRADICTS_LOG -> false;
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.log.follow;
 
+import java.io.Serial;
 import java.util.List;
 import java.util.Set;
 
@@ -48,8 +49,29 @@ public interface View {
     ///
     /// @throws org.springframework.dao.DataIntegrityViolationException when a record violates a constraint: the follower looks for the
     ///                                                                 record and sets it aside
+    /// @throws Contradiction                                           when a record says otherwise than the rows: its partition pauses
     /// @throws RuntimeException                                        anything else: the records come again a second later
     void apply(List<LogRecord> records);
+
+    /// Records say otherwise than the view has decided. Which of both is right, no code knows.
+    ///
+    /// Remedy: rebuild the view.
+    final class Contradiction extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final transient List<LogRecord> records;
+
+        public Contradiction(List<LogRecord> records) {
+            super("the log says otherwise in " + records.stream().map(record -> record.topicPartition() + "/" + record.offset()).toList());
+            this.records = records;
+        }
+
+        /// In the order of each partition.
+        List<LogRecord> records() {
+            return records;
+        }
+    }
 
     /// After the commit: all records of the poll that were applied. The place to append to the log, to wake pages, to count.
     ///

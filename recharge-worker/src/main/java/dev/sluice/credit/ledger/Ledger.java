@@ -13,11 +13,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import dev.sluice.credit.ledger.LedgerBatch.PaymentArrival;
+import dev.sluice.credit.ledger.Publications.OutcomeKey;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.log.follow.LogRecord;
+import dev.sluice.log.follow.View;
 
 /// Books a batch in one transaction. It may be given the same facts any number of times, in any company: it books each once. What it
 /// decided is an outcome that belongs into the log; the ledger knows which outcomes the log has, because it reads them there.
@@ -40,18 +42,19 @@ public class Ledger {
     /// Books all of it or nothing, in the transaction that there is.
     ///
     /// @return what was decided just now, payments first
+    /// @throws View.Contradiction when an outcome in the log is not what this ledger decided
     @Transactional
     public List<Outcome> book(List<LogRecord> records) {
         LedgerBatch batch = LedgerBatch.of(records);
         tables.insertExpected(batch.created());
-        Payments.Fresh fresh = payments.insert(batch.arrivals().values());
+        Payments.Fresh fresh = payments.insert(batch.arrivals().values(), batch.heldFor(HoldReason.TRANSACTION_REUSED));
         List<PaymentArrival> arrivals = batch.arrivals().values().stream().filter(arrival -> fresh.all().contains(arrival.key())).toList();
         // A payment that came just now cannot have been decided about before it came.
         List<ResolutionAct> timely = batch.decisions().stream()
                 .filter(decision -> !decision.early() || !fresh.all().contains(decision.payment())).toList();
         var judge = new Judge(
                 tables.promises(arrivals.stream().map(arrival -> arrival.payment().tradeNumber()).collect(Collectors.toSet())),
-                fresh.reused(), batch.aboveTheLimit());
+                fresh.reused(), batch.heldFor(HoldReason.BALANCE_LIMIT));
         // All that may change at once, so that accounts are locked in one order.
         Map<Account, Long> balances = transfers
                 .lock(Stream.concat(judge.mayCredit(arrivals), released(timely)).collect(Collectors.toSet()));
@@ -64,7 +67,11 @@ public class Ledger {
                 .forEach(outcomes::add);
         transfers.move(moves, balances);
         tables.closeExpected(batch.closed());
-        publications.found(batch.credits(), batch.holds());
+        Set<OutcomeKey> contradicted = publications.found(batch.credits(), batch.holds());
+        if (!contradicted.isEmpty()) {
+            throw new View.Contradiction(records.stream()
+                    .filter(record -> record.event().flatMap(OutcomeKey::of).filter(contradicted::contains).isPresent()).toList());
+        }
         return outcomes;
     }
 

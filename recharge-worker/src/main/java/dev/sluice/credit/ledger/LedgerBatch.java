@@ -82,10 +82,11 @@ record LedgerBatch(List<OrderCreated> created, Map<TradeNumber, OrderClosure> cl
         }
     }
 
-    /// The payments that the log holds because an account could not take more. Another order of reading partitions, as in a rebuild, must
-    /// not let such a payment take the place of one that was credited.
-    Set<PaymentKey> aboveTheLimit() {
-        return holds.stream().filter(held -> held.reason() == HoldReason.BALANCE_LIMIT)
+    /// The payments that the log holds for a reason that depends on other partitions: an account could not take more, or another order had
+    /// the transaction. Another order of reading partitions, as in a rebuild, must not let such a payment take the place of one that was
+    /// credited.
+    Set<PaymentKey> heldFor(HoldReason reason) {
+        return holds.stream().filter(held -> held.reason() == reason)
                 .map(held -> new PaymentKey(held.provider(), held.transactionId(), held.tradeNumber())).collect(Collectors.toSet());
     }
 }

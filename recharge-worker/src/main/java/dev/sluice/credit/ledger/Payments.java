@@ -41,10 +41,14 @@ class Payments {
     }
 
     /// Writes down that payments came. Another worker's that are not committed yet are waited for.
-    Fresh insert(Collection<PaymentArrival> arrivals) {
-        if (arrivals.isEmpty()) {
+    ///
+    /// @param reusedByTheLog those that the log holds as reused: their transaction is another order's, also when that one comes later
+    Fresh insert(Collection<PaymentArrival> all, Set<PaymentKey> reusedByTheLog) {
+        if (all.isEmpty()) {
             return Fresh.NONE;
         }
+        List<PaymentArrival> decided = all.stream().filter(arrival -> reusedByTheLog.contains(arrival.key())).toList();
+        List<PaymentArrival> arrivals = all.stream().filter(arrival -> !reusedByTheLog.contains(arrival.key())).toList();
         Set<PaymentKey> fresh = new HashSet<>();
         Set<PaymentKey> known = new HashSet<>();
         statement("""
@@ -63,21 +67,27 @@ class Payments {
                 });
         List<PaymentArrival> others = arrivals.stream()
                 .filter(arrival -> !fresh.contains(arrival.key()) && !known.contains(arrival.key())).toList();
-        Set<PaymentKey> reused = others.isEmpty() ? Set.of() : insertReused(others);
+        Set<PaymentKey> reused = new HashSet<>(insertReused(others, false));
+        reused.addAll(insertReused(decided, true));
         fresh.addAll(reused);
         return new Fresh(fresh, reused);
     }
 
     /// Of those whose transaction another order has; the rest came with another worker a moment ago.
-    private Set<PaymentKey> insertReused(Collection<PaymentArrival> arrivals) {
-        return new HashSet<>(statement("""
+    ///
+    /// @param decided whether that is known of all of them
+    private Set<PaymentKey> insertReused(Collection<PaymentArrival> arrivals, boolean decided) {
+        return arrivals.isEmpty()
+                ? Set.of()
+                : new HashSet<>(statement("""
                 insert into ledger.payment (provider, transaction_id, trade_no, minor_units, currency, paid_at, partition, reused)
                 select provider, transaction_id, trade_no, minor_units, currency, paid_at, partition, true from (%s) g
-                where exists (select from ledger.payment p where p.provider = g.provider and p.transaction_id = g.transaction_id
+                where :decided or exists (select from ledger.payment p where p.provider = g.provider and p.transaction_id = g.transaction_id
                     and not p.reused and p.trade_no <> g.trade_no)
                 order by provider, transaction_id, trade_no
                 on conflict do nothing returning provider, transaction_id, trade_no""".formatted(GIVEN), arrivals)
-                .query((row, _) -> key(row)).list());
+                        .param("decided", decided)
+                        .query((row, _) -> key(row)).list());
     }
 
     private JdbcClient.StatementSpec statement(String sql, Collection<PaymentArrival> arrivals) {

@@ -2,7 +2,9 @@ package dev.sluice.credit.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -10,7 +12,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.credit.ledger.Ledger.Unpublished;
+import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CheckRequested;
 import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.OrderCreated;
+import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.TopUpEvent;
@@ -65,12 +73,25 @@ class Publications {
                 row.getBoolean("late"), Transfer.Kind.valueOf(kind) == Transfer.Kind.RELEASE);
     }
 
-    /// The log has these outcomes. What the log holds about a payment is its outcome, also if it were another one than this ledger's: a second
-    /// one would be appended for nothing else than a ledger that was rebuilt from a log with a transaction of two orders.
-    void found(List<QuotaCredited> credits, List<PaymentHeld> holds) {
-        if (credits.isEmpty() && holds.isEmpty()) {
-            return;
+    /// An outcome, as it names its payment.
+    record OutcomeKey(TradeNumber tradeNumber, TransactionId transactionId) {
+        static Optional<OutcomeKey> of(TopUpEvent fact) {
+            return switch (fact) {
+                case QuotaCredited credited -> Optional.of(new OutcomeKey(credited.tradeNumber(), credited.transactionId()));
+                case PaymentHeld held -> Optional.of(new OutcomeKey(held.tradeNumber(), held.transactionId()));
+                case OrderCreated _,PaymentConfirmed _,OrderClosed _,CheckRequested _,HoldResolved _,CancelRequested _ -> Optional.empty();
+            };
         }
+    }
+
+    /// The log has these outcomes.
+    ///
+    /// @return those of which this ledger decided otherwise
+    Set<OutcomeKey> found(List<QuotaCredited> credits, List<PaymentHeld> holds) {
+        if (credits.isEmpty() && holds.isEmpty()) {
+            return Set.of();
+        }
+        Set<OutcomeKey> contradicted = new HashSet<>();
         jdbc.sql("""
                 with credited as (
                     select * from unnest(:creditedTradeNos::text[], :creditedTransactionIds::text[], :releases::boolean[])
@@ -78,14 +99,16 @@ class Publications {
                 held as (
                     select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[]) as h (provider, transaction_id, trade_no)),
                 found as (
-                    select p.provider, p.transaction_id, p.trade_no, not c.release as outcome, c.release
+                    select p.provider, p.transaction_id, p.trade_no, not c.release as outcome, c.release and p.release_published is not null as release,
+                        case when c.release then p.release_published is null else p.held is not null end as contradicts
                     from ledger.payment p join credited c on p.trade_no = c.trade_no and p.transaction_id = c.transaction_id
-                        and (not c.release or p.release_published is not null)
+                        and (c.release or p.held is distinct from 'PROVIDER_MISMATCH')
                     union all
-                    select p.provider, p.transaction_id, p.trade_no, true, false
+                    select p.provider, p.transaction_id, p.trade_no, true, false, p.held is null
                     from ledger.payment p join held using (provider, transaction_id, trade_no)),
                 each as (
-                    select provider, transaction_id, trade_no, bool_or(outcome) as outcome, bool_or(release) as release from found
+                    select provider, transaction_id, trade_no, bool_or(outcome) as outcome, bool_or(release) as release, bool_or(contradicts) as contradicts
+                    from found
                     group by provider, transaction_id, trade_no),
                 locked as (
                     select p.provider, p.transaction_id, p.trade_no from ledger.payment p join each using (provider, transaction_id, trade_no)
@@ -93,13 +116,20 @@ class Publications {
                 update ledger.payment p
                 set published = p.published or each.outcome, release_published = p.release_published or each.release
                 from each join locked using (provider, transaction_id, trade_no)
-                where p.provider = each.provider and p.transaction_id = each.transaction_id and p.trade_no = each.trade_no""")
+                where p.provider = each.provider and p.transaction_id = each.transaction_id and p.trade_no = each.trade_no
+                returning p.trade_no, p.transaction_id, each.contradicts""")
                 .param("creditedTradeNos", texts(credits, credit -> credit.tradeNumber().value()))
                 .param("creditedTransactionIds", texts(credits, credit -> credit.transactionId().value()))
                 .param("releases", texts(credits, credit -> Boolean.toString(credit.released())))
                 .param("providers", texts(holds, held -> held.provider().code()))
                 .param("transactionIds", texts(holds, held -> held.transactionId().value()))
                 .param("tradeNos", texts(holds, held -> held.tradeNumber().value()))
-                .update();
+                .query(row -> {
+                    if (row.getBoolean("contradicts")) {
+                        contradicted.add(new OutcomeKey(new TradeNumber(row.getString("trade_no")),
+                                new TransactionId(row.getString("transaction_id"))));
+                    }
+                });
+        return contradicted;
     }
 }

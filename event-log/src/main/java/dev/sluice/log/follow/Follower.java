@@ -97,7 +97,7 @@ final class Follower
             } catch (View.Contradiction e) {
                 Map<TopicPartition, Halt> first = new HashMap<>();
                 e.records().forEach(record -> first.putIfAbsent(record.topicPartition(),
-                        new Halt(record.offset(), PauseReason.CONTRADICTS_LOG, e.getMessage())));
+                        new Halt(record.offset(), PauseReason.CONTRADICTS_LOG, "the log says otherwise than the view has decided")));
                 halts.putAll(first);
                 batch = batch.before(first);
             }

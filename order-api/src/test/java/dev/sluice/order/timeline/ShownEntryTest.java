@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.testing.Facts;
@@ -26,7 +26,8 @@ class ShownEntryTest {
 
     /// In the forms of all providers, whole and cut off. What is about the payment is shown.
     @ParameterizedTest
-    @ValueSource(strings = {"<xml><sign><![CDATA[0123456789ABCDEF]]></sign><attach>a&amp;b</attach></xml>", "<attach>a&amp;b</attach><sign>0123456789ABCDEF",
+    @ValueSource(strings = {"<xml><sign><![CDATA[0123456789ABCDEF]]></sign><attach>a&amp;b</attach></xml>",
+            "<attach>a&amp;b</attach><sign>0123456789ABCDEF",
             "sign=0123456789ABCDEF&subject=a&amp;b", "subject=a&amp;b&%73ign=0123456789ABCDEF", "a&amp;b{\"sign\": \"0123456789ABCDEF\"}"})
     void showsNoSignatureOfANotification(String body) {
         var notification = Notification.whole("N", Providers.WECHAT, Instant.EPOCH, "/", "127.0.0.1", Map.<String, List<String>>of(),
@@ -41,7 +42,8 @@ class ShownEntryTest {
     @Test
     void showsNoSignatureOfAPaymentsEvidence() {
         PaymentConfirmed any = Facts.payment("T", "X", 100, "a=1&sign=" + SIGNATURE);
-        var payment = new PaymentConfirmed(any.tradeNumber(), any.provider(), any.merchant(), any.transactionId(), any.money(), any.refunded(),
+        var payment = new PaymentConfirmed(any.tradeNumber(), any.provider(), any.merchant(), any.transactionId(), any.money(),
+                any.refunded(),
                 any.paidAt(), any.paidAtBasis(), any.source(), new Evidence(Instant.EPOCH,
                         Map.of("tally-signature", List.of(SIGNATURE), "content-type", List.of("text/xml")), any.evidence().body()));
         String json = JsonMapper.shared().writeValueAsString(payment);

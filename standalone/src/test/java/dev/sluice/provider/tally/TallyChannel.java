@@ -27,7 +27,8 @@ public final class TallyChannel implements PaymentChannel, NotificationFormat {
     static final Provider TALLY = new Provider("tally");
     static final Setting KEY = Setting.verifyingKey("TallyKey");
     static final Setting MERCHANT = Setting.text("TallyMerchant");
-    static final Setting GATEWAY_URL = Setting.gateway("TallyGatewayUrl", "https://tally.example.com", List.of("https://tally.example.com"));
+    static final Setting GATEWAY_URL = Setting.gateway("TallyGatewayUrl", "https://tally.example.com",
+            List.of("https://tally.example.com"));
     private static final ChannelSettings SETTINGS = new ChannelSettings(Setting.offer("TallyEnabled"), Setting.whole("TallyMinTopUp", "2"),
             GATEWAY_URL, List.of(MERCHANT, KEY), List.of());
     private static final Pattern CLAIM = Pattern.compile("\"number\":\"([0-9A-Za-z_-]{1,64})\"");

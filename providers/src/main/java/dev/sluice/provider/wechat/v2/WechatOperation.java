@@ -23,7 +23,8 @@ enum WechatOperation {
 
     /// The fields that this app reads.
     private static final Set<String> READ = Set.of("return_code", "result_code", "err_code", "appid", "mch_id", "out_trade_no",
-            "transaction_id", "total_fee", "fee_type", "time_end", "trade_type", "trade_state", "code_url", "prepay_id", "req_info", "sign");
+            "transaction_id", "total_fee", "fee_type", "time_end", "trade_type", "trade_state", "code_url", "prepay_id", "req_info",
+            "sign");
     /// Those of an order's refunds, with their numbers.
     private static final Pattern READ_OF_REFUNDS = Pattern.compile("(?:total_)?refund_(?:count|fee_\\d+|status_\\d+)");
 

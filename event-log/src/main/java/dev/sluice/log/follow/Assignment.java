@@ -113,12 +113,17 @@ final class Assignment implements ConsumerAwareRebalanceListener, Booking.Readin
             if (next < begin) {
                 positions.move(Map.of(id, begin));
             }
-            if (position.logEnd() != null) {
-                positions.release(Set.of(id));
-            }
+            release(id, position);
             return start(consumer, id, Math.max(next, begin), end);
         }
         return false;
+    }
+
+    private void release(TopicPartition id, Position position) {
+        if (position.logEnd() != null) {
+            positions.release(Set.of(id));
+            follow(id).setAsideUpTo(null);
+        }
     }
 
     private boolean start(Consumer<?, ?> consumer, TopicPartition id, long at, long end) {
@@ -139,10 +144,15 @@ final class Assignment implements ConsumerAwareRebalanceListener, Booking.Readin
         } else if (id.topic().equals(Topic.WATCH.topicName())) {
             // A topic that was created again, and holds nothing that counts.
             positions.moveToEnd(Map.of(id, end));
+            follow(id).setAsideUpTo(null);
             return start(consumer, id, end, end);
         } else {
             long cut = logEnd.before(position.next());
+            // What an earlier cut left there is over.
+            release(id, position);
             positions.halt(Map.of(id, cut));
+            // The position knows it from now on, and an operator ends it there.
+            logEnd.forget();
             pauseAheadOfLog(consumer, id, new Position(position.next(), cut, null));
         }
         return false;

@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.dao.DataIntegrityViolationException;
 
+import dev.sluice.log.letter.DeadLetters;
+
 /// Halves a batch that the database refuses until each bad record stands alone, in the order of the log: a half is applied on top of those
 /// before it.
 final class Bisection {
@@ -58,7 +60,7 @@ final class Bisection {
     }
 
     private void refuse(LogRecord record, DataIntegrityViolationException e) {
-        refused.put(record, "the database refuses it: " + e.getMostSpecificCause().getMessage());
+        refused.put(record, DeadLetters.REFUSED + e.getMostSpecificCause().getMessage());
         if (!toBlame.test(record) && inARow.merge(Refusals.kind(record), 1, Integer::sum) >= Limits.REFUSED_IN_A_ROW) {
             throw refusal(toBlame.negate(), PauseReason.MANY_REFUSED);
         }

@@ -54,9 +54,11 @@ final class Booking {
         boolean setsAside(TopicPartition partition, long offset);
     }
 
-    /// Whether a record that cannot be read yet is a dead letter, by an operator's decision.
+    /// Whether a record that cannot be read yet is a dead letter, by an operator's decision: one of this view, or, when it writes none of what
+    /// cannot be read, that of the view that does.
     boolean setsAside(ConsumerRecord<String, byte[]> raw, Reading reading) {
-        return reading.setsAside(new TopicPartition(raw.topic(), raw.partition()), raw.offset()) || deadLetters.has(raw);
+        return reading.setsAside(new TopicPartition(raw.topic(), raw.partition()), raw.offset())
+                || deadLetters.has(view.name(), raw) || (!view.setsAsideUnreadable() && deadLetters.hasUnreadable(raw));
     }
 
     /// Books a batch, all or nothing.

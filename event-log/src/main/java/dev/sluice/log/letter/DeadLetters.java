@@ -31,6 +31,8 @@ import dev.sluice.log.Topic;
 /// The topic of the dead letters, for the views of an app. A view that reads the log again, after a restart, a restore or in a rebuild,
 /// meets the same records; none of them is written a second time, and none that was set aside once pauses a view again.
 public final class DeadLetters {
+    /// How the cause begins when a database does not take a record; all others cannot be read.
+    public static final String REFUSED = "the database refuses it: ";
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String ANY_VIEW = "";
 
@@ -91,8 +93,9 @@ public final class DeadLetters {
         return has(id(view, raw));
     }
 
-    /// Whether any view has set this record aside before.
-    public synchronized boolean has(ConsumerRecord<String, byte[]> raw) {
+    /// Whether any view has set this record aside before because it cannot be read. That another view's database refuses it says nothing
+    /// about ours.
+    public synchronized boolean hasUnreadable(ConsumerRecord<String, byte[]> raw) {
         return has(id(ANY_VIEW, raw));
     }
 
@@ -155,7 +158,10 @@ public final class DeadLetters {
     }
 
     private void remember(ConsumerRecord<String, byte[]> record) {
-        DeadLetter.of(record).ifPresent(letter -> List.of(letter.view(), ANY_VIEW).forEach(view -> remember(
-                id(view, letter.topic().topicName(), letter.partition(), letter.offset(), record.value()))));
+        DeadLetter.of(record).ifPresent(letter -> {
+            boolean refused = letter.why().startsWith(letter.view() + ": " + REFUSED);
+            (refused ? List.of(letter.view()) : List.of(letter.view(), ANY_VIEW)).forEach(view -> remember(
+                    id(view, letter.topic().topicName(), letter.partition(), letter.offset(), record.value())));
+        });
     }
 }

@@ -58,7 +58,7 @@ public final class Positions {
                 on conflict (view, topic, partition) do update set next_offset = greatest(p.next_offset, excluded.next_offset)"""
                 .formatted(schema);
         moveToEnd = """
-                update %s.position as p set next_offset = n.next_offset, log_end = null
+                update %s.position as p set next_offset = n.next_offset, log_end = null, set_aside_up_to = null
                 from unnest(:topics::text[], :partitions::integer[], :offsets::bigint[]) as n (topic, partition, next_offset)
                 where p.view = :view and p.topic = n.topic and p.partition = n.partition""".formatted(schema);
         halt = """
@@ -67,7 +67,7 @@ public final class Positions {
                 where p.view = :view and p.topic = n.topic and p.partition = n.partition and p.next_offset > n.log_end
                     and p.log_end is null""".formatted(schema);
         release = """
-                update %s.position p set log_end = null
+                update %s.position p set log_end = null, set_aside_up_to = null
                 where p.view = :view and (p.topic, p.partition) in (select * from unnest(:topics::text[], :partitions::integer[]))
                     and p.next_offset <= p.log_end""".formatted(schema);
     }
@@ -102,7 +102,7 @@ public final class Positions {
         update(move, ends);
     }
 
-    /// Moves positions back to where the log ends.
+    /// Moves positions back to where the log ends, and forgets what was decided about the log that it replaced.
     public void moveToEnd(Map<TopicPartition, Long> ends) {
         update(moveToEnd, ends);
     }
@@ -112,7 +112,7 @@ public final class Positions {
         update(halt, ends);
     }
 
-    /// Forgets where the log ended, of positions that an operator has moved back.
+    /// Forgets where the log ended, of positions that an operator has moved back, and what was decided about the records it lost.
     public void release(Collection<TopicPartition> partitions) {
         statement(release, List.copyOf(partitions)).update();
     }

@@ -46,7 +46,7 @@ class PausedPartitionIT {
         at.append("A", "A", "A");
         await().atMost(SOON).until(() -> at.keys().size() == 3);
         at.stop();
-        at.jdbc().sql("update rows.position set next_offset = 5 where partition = ?").param(at.partitionOf("A")).update();
+        at.jdbc().sql("update rows.position set next_offset = 5, set_aside_up_to = 4 where partition = ?").param(at.partitionOf("A")).update();
 
         at.start();
         await().atMost(SOON).until(() -> at.paused("ahead_of_log") == 1);
@@ -62,7 +62,8 @@ class PausedPartitionIT {
         at.passTime();
         await().atMost(SOON).until(() -> at.keys().equals(List.of("A", "A", "A", "A", "A", "A", "A", "B")));
         assertThat(at.paused("ahead_of_log")).isZero();
-        assertThat(at.jdbc().sql("select count(*) from rows.position where log_end is not null").query(Long.class).single()).isZero();
+        assertThat(at.jdbc().sql("select count(*) from rows.position where log_end is not null or set_aside_up_to is not null")
+                .query(Long.class).single()).as("what was meant for the log before").isZero();
     }
 
     @Test
@@ -104,6 +105,11 @@ class PausedPartitionIT {
         await().atMost(SOON).until(() -> at.paused("ahead_of_log") == 1);
         at.append("A", "A");
         assertStaysPaused();
+
+        at.jdbc().sql("update rows.position set next_offset = least(next_offset, log_end) where log_end is not null").update();
+        at.passTime();
+        await().atMost(SOON).until(() -> at.keys().stream().filter("A"::equals).count() == 5);
+        assertThat(at.paused("ahead_of_log")).isZero();
     }
 
     private void assertStaysPaused() {
@@ -226,6 +232,38 @@ class PausedPartitionIT {
         at.restart();
         await().atMost(SOON).until(() -> at.positions().equals(at.ends()));
         assertThat(at.letters()).as("a rebuild does not ask the operator again").hasSize(1);
+    }
+
+    /// The other view's app is newer, and reads it.
+    @Test
+    void anotherViewsDeadLetterDoesNotMakeThisOneSkipWhatItCannotReadYet() throws Exception {
+        at.stop();
+        sendNewer("A");
+        at.append("A");
+        at.log().deadLetter(at.written().records(Topic.EVENTS).getFirst(), "other: the database refuses it: no");
+        at.log().deadLetter(at.written().records(Topic.EVENTS).getFirst(), "third: unknown type");
+
+        at.start();
+
+        await().atMost(SOON).until(() -> at.paused("newer_writer") == 1);
+        assertThat(at.keys()).isEmpty();
+    }
+
+    /// Such a view has no letters of its own for what it cannot read.
+    @Test
+    void aViewThatSetsNothingAsideSkipsWhatAnotherViewCouldNotReadEither() throws Exception {
+        at.stop();
+        at.view().setsAsideUnreadable = false;
+        sendNewer("A");
+        at.append("A");
+        at.log().deadLetter(at.written().records(Topic.EVENTS).getFirst(), "other: the database refuses it: no");
+        at.start();
+        await().atMost(SOON).until(() -> at.paused("newer_writer") == 1);
+
+        at.log().deadLetter(at.written().records(Topic.EVENTS).getFirst(), "third: unknown type");
+        at.passTime();
+
+        await().atMost(SOON).until(() -> at.keys().equals(List.of("A")));
     }
 
     /// A record of a version that does not exist yet.

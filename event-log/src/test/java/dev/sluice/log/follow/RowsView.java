@@ -25,6 +25,7 @@ final class RowsView implements View {
     final Set<TopicPartition> caughtUp = ConcurrentHashMap.newKeySet();
     final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger assigned = new AtomicInteger();
+    volatile boolean setsAsideUnreadable = true;
     volatile Consumer<List<LogRecord>> afterwards = _ -> {};
     private final JdbcClient jdbc;
     private final Topic topic;
@@ -51,7 +52,7 @@ final class RowsView implements View {
 
     @Override
     public boolean setsAsideUnreadable() {
-        return true;
+        return setsAsideUnreadable;
     }
 
     @Override

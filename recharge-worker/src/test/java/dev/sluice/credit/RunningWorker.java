@@ -85,7 +85,8 @@ public final class RunningWorker implements AutoCloseable {
         public RunningWorker resolveParameter(ParameterContext parameter, ExtensionContext context) {
             Class<?> test = context.getRequiredTestClass();
             return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(
-                    test.isAnnotationPresent(BesideOthers.class) ? test : RunningWorker.class, _ -> new RunningWorker(), RunningWorker.class);
+                    test.isAnnotationPresent(BesideOthers.class) ? test : RunningWorker.class, _ -> new RunningWorker(),
+                    RunningWorker.class);
         }
     }
 

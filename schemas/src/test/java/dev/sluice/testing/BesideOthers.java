@@ -14,5 +14,4 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Target(ElementType.TYPE)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("beside others")
-public @interface BesideOthers {
-}
+public @interface BesideOthers {}

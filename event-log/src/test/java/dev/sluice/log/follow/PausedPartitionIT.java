@@ -46,7 +46,8 @@ class PausedPartitionIT {
         at.append("A", "A", "A");
         await().atMost(SOON).until(() -> at.keys().size() == 3);
         at.stop();
-        at.jdbc().sql("update rows.position set next_offset = 5, set_aside_up_to = 4 where partition = ?").param(at.partitionOf("A")).update();
+        at.jdbc().sql("update rows.position set next_offset = 5, set_aside_up_to = 4 where partition = ?").param(at.partitionOf("A"))
+                .update();
 
         at.start();
         await().atMost(SOON).until(() -> at.paused("ahead_of_log") == 1);

@@ -35,9 +35,12 @@ final class AlipayNotificationFormat implements NotificationFormat {
     public Optional<String> refund(byte[] verified) {
         try {
             Map<String, String> form = AlipayForm.parse(verified);
-            boolean refunded = !form.getOrDefault("gmt_refund", "").isEmpty() || REFUNDED.matcher(form.getOrDefault("refund_fee", "")).find();
+            boolean refunded = !form.getOrDefault("gmt_refund", "").isEmpty()
+                    || REFUNDED.matcher(form.getOrDefault("refund_fee", "")).find();
             return Optional.ofNullable(form.get("out_biz_no")).filter(REFUND.asMatchPredicate())
-                    .or(() -> refunded ? Optional.ofNullable(form.get("out_trade_no")).filter(REFUND.asMatchPredicate()) : Optional.empty());
+                    .or(() -> refunded
+                            ? Optional.ofNullable(form.get("out_trade_no")).filter(REFUND.asMatchPredicate())
+                            : Optional.empty());
         } catch (MalformedMessageException e) {
             // It was read when it was verified. What is kept may be a part of it.
             return Optional.empty();

@@ -22,7 +22,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// Alipay's notification that a trade is paid or closed. It has the time of sending, so each delivery is signed anew; `notify_id` stays.
 @Component
-final class AlipayTradeNotification implements TradeNotification {
+record AlipayTradeNotification(SandboxProperties properties, AlipaySignature signature, Clock clock) implements TradeNotification {
     /// The one payer of this sandbox.
     static final String BUYER_ID = "2088722003899169";
     private static final String ZERO_YUAN = "0.00";
@@ -37,16 +37,6 @@ final class AlipayTradeNotification implements TradeNotification {
             .toList();
     private static final byte[] SUCCESS = "success".getBytes(UTF_8);
     private static final int OK = 200;
-
-    private final SandboxProperties.Alipay merchant;
-    private final AlipaySignature signature;
-    private final Clock clock;
-
-    AlipayTradeNotification(SandboxProperties properties, AlipaySignature signature, Clock clock) {
-        merchant = properties.alipay();
-        this.signature = signature;
-        this.clock = clock;
-    }
 
     @Override
     public Provider provider() {
@@ -70,13 +60,13 @@ final class AlipayTradeNotification implements TradeNotification {
         fields.put("notify_time", BeijingTime.SPACED.write(clock.instant()));
         fields.put("notify_type", "trade_status_sync");
         fields.put("notify_id", trade.notificationId().orElseThrow());
-        fields.put("app_id", merchant.appId());
-        fields.put("auth_app_id", merchant.appId());
+        fields.put("app_id", properties.alipay().appId());
+        fields.put("auth_app_id", properties.alipay().appId());
         fields.put("charset", "utf-8");
         fields.put("version", "1.0");
         fields.put(SIGN_TYPE, "RSA2");
         fields.put("buyer_id", BUYER_ID);
-        fields.put("seller_id", merchant.sellerId());
+        fields.put("seller_id", properties.alipay().sellerId());
         fields.put("gmt_create", BeijingTime.SPACED.write(trade.createdAt()));
         fields.putAll(trade.terms().fields());
         fields.putAll(described(trade));

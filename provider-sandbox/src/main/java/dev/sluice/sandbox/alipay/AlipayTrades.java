@@ -1,6 +1,5 @@
 package dev.sluice.sandbox.alipay;
 
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +9,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
-import dev.sluice.sandbox.SandboxProperties;
-import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
 import dev.sluice.sandbox.fault.Fault;
 import dev.sluice.sandbox.fault.FaultInjection;
@@ -25,27 +22,9 @@ import dev.sluice.sandbox.trade.Trades;
 
 /// `alipay.trade.precreate`, `query` and `close`, for calls that are verified. Until its code is scanned a trade does not exist.
 @Component
-final class AlipayTrades {
+record AlipayTrades(Trades trades, FaultInjection injection, Notifier notifier, PrecreateTerms terms) {
     private static final Map<String, String> NOTHING_PAID = Map.of(
             "total_amount", "0.00", "receipt_amount", "0.00", "buyer_pay_amount", "0.00", "point_amount", "0.00", "invoice_amount", "0.00");
-
-    private final Trades trades;
-    private final FaultInjection injection;
-    private final Notifier notifier;
-    private final PrecreateTerms terms;
-
-    AlipayTrades(
-            Trades trades,
-            FaultInjection injection,
-            Notifier notifier,
-            SandboxProperties properties,
-            Clock clock,
-            TimeScale timeScale) {
-        this.trades = trades;
-        this.injection = injection;
-        this.notifier = notifier;
-        terms = new PrecreateTerms(properties.alipay().sellerId(), clock, timeScale);
-    }
 
     /// A QR code, and no trade until a wallet opens it.
     GatewayResult precreate(BizContent content) {

@@ -15,26 +15,16 @@ import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
 
 /// What every call of the gateway needs, whatever its method.
 @Component
-final class CallCheck {
+record CallCheck(SandboxProperties properties, AlipaySignature signature, Clock clock) {
     /// Of `notify_url`.
     static final int MAX_URL_LENGTH = 256;
-
-    private final SandboxProperties.Alipay merchant;
-    private final AlipaySignature signature;
-    private final Clock clock;
-
-    CallCheck(SandboxProperties properties, AlipaySignature signature, Clock clock) {
-        merchant = properties.alipay();
-        this.signature = signature;
-        this.clock = clock;
-    }
 
     /// The refusal of a call that does not come from the merchant's application.
     Optional<Refusal> stranger(Map<String, String> call) {
         return missing(call, "app_id", "isv.missing-app-id", "缺少AppID参数")
                 .or(() -> missing(call, "sign", "isv.missing-signature", "缺少签名参数"))
                 .or(() -> missing(call, "sign_type", "isv.missing-signature-type", "缺少签名类型参数"))
-                .or(() -> unless(merchant.appId().equals(call.get("app_id")), "isv.invalid-app-id", "无效的AppID参数"))
+                .or(() -> unless(properties.alipay().appId().equals(call.get("app_id")), "isv.invalid-app-id", "无效的AppID参数"))
                 .or(() -> unless("RSA2".equals(call.get("sign_type")), "isv.invalid-signature-type", "无效的签名类型"))
                 .or(() -> unless(signature.verifies(call), "isv.invalid-signature", "验签出错，建议检查签名字符串或签名私钥与应用公钥是否匹配"));
     }
@@ -60,7 +50,7 @@ final class CallCheck {
     private boolean isNear(String timestamp) {
         return BeijingTime.SPACED
                 .read(timestamp)
-                .filter(at -> Duration.between(at, clock.instant()).abs().compareTo(merchant.maxClockSkew()) <= 0)
+                .filter(at -> Duration.between(at, clock.instant()).abs().compareTo(properties.alipay().maxClockSkew()) <= 0)
                 .isPresent();
     }
 

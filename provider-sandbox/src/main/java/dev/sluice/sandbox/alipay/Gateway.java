@@ -3,7 +3,7 @@ package dev.sluice.sandbox.alipay;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,32 +24,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// `/gateway.do`. Like the real gateway it responds with HTTP 200 and labels its JSON `text/html`.
 @RestController
-final class Gateway {
+record Gateway(CallCheck check, AlipayTrades trades, AlipaySignature signature, FaultInjection injection, FaultyResponses responses) {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
-
-    private final CallCheck check;
-    private final Map<String, Function<BizContent, GatewayResult>> methods;
-    private final AlipaySignature signature;
-    private final FaultInjection injection;
-    private final FaultyResponses responses;
-
-    Gateway(
-            CallCheck check,
-            AlipayTrades trades,
-            AlipaySignature signature,
-            FaultInjection injection,
-            FaultyResponses responses) {
-        this.check = check;
-        this.signature = signature;
-        this.injection = injection;
-        this.responses = responses;
-        methods = Map.of(
-                "alipay.trade.precreate", trades::precreate,
-                "alipay.trade.query", trades::query,
-                "alipay.trade.close", trades::close);
-    }
+    private static final Map<String, BiFunction<AlipayTrades, BizContent, GatewayResult>> METHODS = Map.of(
+            "alipay.trade.precreate", AlipayTrades::precreate,
+            "alipay.trade.query", AlipayTrades::query,
+            "alipay.trade.close", AlipayTrades::close);
 
     @PostMapping("/gateway.do")
     ResponseEntity<byte[]> call(ServerHttpRequest request) {
@@ -60,7 +42,7 @@ final class Gateway {
 
     Response respond(String query, String form) {
         Optional<Map<String, String>> call = FormParameters.read(query, form);
-        String method = call.map(parameters -> parameters.get("method")).filter(methods::containsKey).orElse("error");
+        String method = call.map(parameters -> parameters.get("method")).filter(METHODS::containsKey).orElse("error");
         GatewayResult result = call.map(this::call)
                 .orElseGet(() -> GatewayResult.stranger("", Refusal.invalid("isv.invalid-parameter", "参数无法解析")));
         return write(method.replace('.', '_') + "_response", result);
@@ -71,8 +53,8 @@ final class Gateway {
         String number = content.map(BizContent::number).orElse("");
         return check.stranger(call)
                 .map(refusal -> GatewayResult.stranger(number, refusal))
-                .or(() -> check.malformed(call, methods.keySet()).map(refusal -> GatewayResult.refused(number, refusal)))
-                .or(() -> content.map(Objects.requireNonNull(methods.get(call.get("method")), "the check accepts an unknown method")))
+                .or(() -> check.malformed(call, METHODS.keySet()).map(refusal -> GatewayResult.refused(number, refusal)))
+                .or(() -> content.map(asked -> Objects.requireNonNull(METHODS.get(call.get("method"))).apply(trades, asked)))
                 .orElseGet(() -> GatewayResult.refused("", Refusal.invalid("isv.invalid-parameter", "biz_content无效")));
     }
 

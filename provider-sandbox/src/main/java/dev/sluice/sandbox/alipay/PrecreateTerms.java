@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import org.springframework.stereotype.Component;
+
 import dev.sluice.sandbox.BeijingTime;
+import dev.sluice.sandbox.SandboxProperties;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.alipay.GatewayResult.Refusal;
 import dev.sluice.sandbox.trade.Provider;
@@ -21,7 +24,8 @@ import dev.sluice.sandbox.trade.TradeKey;
 import dev.sluice.sandbox.trade.TradeTerms;
 
 /// What `alipay.trade.precreate` requires, and the terms of the trade that it asks for.
-record PrecreateTerms(String sellerId, Clock clock, TimeScale timeScale) {
+@Component
+record PrecreateTerms(SandboxProperties properties, Clock clock, TimeScale timeScale) {
     /// The longest life of a code.
     static final Duration CODE_LIFE = Duration.ofHours(2);
     /// The life of a trade without a timeout.
@@ -52,7 +56,7 @@ record PrecreateTerms(String sellerId, Clock clock, TimeScale timeScale) {
             return Optional.of(Refusal.business("ACQ.TOTAL_FEE_EXCEED", "订单总金额不在允许范围内"));
         }
         String seller = content.text("seller_id");
-        return seller.isEmpty() || seller.equals(sellerId)
+        return seller.isEmpty() || seller.equals(properties.alipay().sellerId())
                 ? Optional.empty()
                 : Optional.of(Refusal.business("ACQ.PARTNER_ERROR", "应用APP_ID填写错误"));
     }
@@ -70,7 +74,7 @@ record PrecreateTerms(String sellerId, Clock clock, TimeScale timeScale) {
                 new TradeKey(Provider.ALIPAY, content.number()),
                 yuan.movePointRight(2).longValueExact(),
                 content.text("subject"),
-                sellerId,
+                properties.alipay().sellerId(),
                 content.notifyUrl(),
                 fields,
                 codeExpiry(content, tradeExpiry, now),

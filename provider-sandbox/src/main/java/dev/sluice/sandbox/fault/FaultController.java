@@ -25,18 +25,12 @@ import dev.sluice.sandbox.RawBody;
 /// Switches faults on and off. The response to each accepted call shows all that are on; refusals are 400 or 409 with a [Refusal].
 @RestController
 @RequestMapping("/sandbox/faults")
-final class FaultController {
+record FaultController(FaultInjection injection) {
     /// As long as Alipay allows.
     static final int MAX_NUMBER_LENGTH = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultController.class);
     private static final JsonMapper JSON = JsonMapper.builder().enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS).build();
-
-    private final FaultInjection injection;
-
-    FaultController(FaultInjection injection) {
-        this.injection = injection;
-    }
 
     @GetMapping
     ResponseEntity<Object> show() {

@@ -26,19 +26,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// The payer's phone: pages for people, `/wallet/api` for programs. As with a real phone, opening the page of a code is scanning it.
 @RestController
 @RequestMapping("/wallet")
-final class WalletController {
+record WalletController(Trades trades, Notifier notifier) {
     private static final Logger LOG = LoggerFactory.getLogger(WalletController.class);
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'self'";
     private static final Scan UNKNOWN = new Scan.Refused(Scan.Reason.UNKNOWN_CODE);
-
-    private final Trades trades;
-    private final Notifier notifier;
-
-    WalletController(Trades trades, Notifier notifier) {
-        this.trades = trades;
-        this.notifier = notifier;
-    }
 
     @GetMapping
     ResponseEntity<byte[]> openPage(@RequestParam(defaultValue = "") String code) {

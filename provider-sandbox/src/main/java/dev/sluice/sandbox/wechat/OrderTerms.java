@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.netty.util.NetUtil;
+import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.TimeScale;
@@ -25,6 +26,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// What `unifiedorder` requires of a NATIVE order, and the terms of the trade that it asks for.
 ///
 /// Lengths are counted in UTF-8 bytes, the stricter of two readings of the documentation.
+@Component
 record OrderTerms(Clock clock, TimeScale timeScale) {
     /// How long a code can be scanned.
     static final Duration CODE_LIFE = Duration.ofHours(2);

@@ -21,24 +21,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// The API of WeChat Pay v2. Responses are signed the way the request is; those of the transport (`return_code` FAIL) are not signed.
 @RestController
-final class WechatController {
+record WechatController(WechatMerchant merchant, WechatOrders orders, FaultInjection injection, FaultyResponses responses) {
     /// Signs wrongly: any key but the merchant's.
     private static final String FORGED_KEY = "forger0forger0forger0forger0forg";
 
     private static final Logger LOG = LoggerFactory.getLogger(WechatController.class);
     private static final MediaType XML = new MediaType("text", "xml", UTF_8);
-
-    private final WechatMerchant merchant;
-    private final WechatOrders orders;
-    private final FaultInjection injection;
-    private final FaultyResponses responses;
-
-    WechatController(WechatMerchant merchant, WechatOrders orders, FaultInjection injection, FaultyResponses responses) {
-        this.merchant = merchant;
-        this.orders = orders;
-        this.injection = injection;
-        this.responses = responses;
-    }
 
     @RequestMapping("/pay/unifiedorder")
     ResponseEntity<byte[]> order(ServerHttpRequest request) {

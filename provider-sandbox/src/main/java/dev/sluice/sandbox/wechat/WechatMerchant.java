@@ -14,21 +14,13 @@ import dev.sluice.sandbox.SandboxProperties;
 
 /// The one merchant of this sandbox at WeChat Pay.
 @Component
-final class WechatMerchant {
+record WechatMerchant(SandboxProperties properties, RandomGenerator random) {
     private static final List<String> REQUIRED = List.of("appid", "mch_id", "nonce_str", "sign");
     private static final Pattern APP_ID = Pattern.compile("wx[0-9a-z]{16}");
     private static final int NONCE_BYTES = 16;
 
-    private final SandboxProperties.Wechat account;
-    private final RandomGenerator random;
-
-    WechatMerchant(SandboxProperties properties, RandomGenerator random) {
-        account = properties.wechat();
-        this.random = random;
-    }
-
     SandboxProperties.Wechat account() {
-        return account;
+        return properties.wechat();
     }
 
     /// The account's ids and a new nonce, in a map of its own.
@@ -36,8 +28,8 @@ final class WechatMerchant {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("appid", account.appId());
-        fields.put("mch_id", account.mchId());
+        fields.put("appid", account().appId());
+        fields.put("mch_id", account().mchId());
         fields.put("nonce_str", HexFormat.of().formatHex(nonce));
         return fields;
     }
@@ -50,18 +42,18 @@ final class WechatMerchant {
             }
         }
         String appId = fields.getOrDefault("appid", "");
-        boolean ourApp = account.appId().equals(appId);
+        boolean ourApp = account().appId().equals(appId);
         if (!ourApp && !APP_ID.matcher(appId).matches()) {
             return Optional.of(WechatError.APPID_NOT_EXIST.refusal());
         }
-        if (!account.mchId().equals(fields.get("mch_id"))) {
+        if (!account().mchId().equals(fields.get("mch_id"))) {
             return Optional.of(WechatError.MCHID_NOT_EXIST.refusal());
         }
         if (!ourApp) {
             // A well-formed app id that is not the one merchant's counts as another merchant's.
             return Optional.of(WechatError.APPID_MCHID_NOT_MATCH.refusal());
         }
-        boolean signed = SignType.of(fields).filter(type -> type.verifies(fields, account.apiKey())).isPresent();
+        boolean signed = SignType.of(fields).filter(type -> type.verifies(fields, account().apiKey())).isPresent();
         return signed ? Optional.empty() : Optional.of(WechatError.SIGNERROR.refusal());
     }
 }

@@ -25,23 +25,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// `unifiedorder`, `orderquery` and `closeorder`, for requests that are verified.
 @Component
-final class WechatOrders {
+record WechatOrders(Trades trades, FaultInjection injection, OrderTerms terms, Clock clock, TimeScale timeScale) {
     /// Age from which an unpaid order can be closed.
     static final Duration MIN_AGE = Duration.ofMinutes(5);
-
-    private final Trades trades;
-    private final FaultInjection injection;
-    private final Clock clock;
-    private final TimeScale timeScale;
-    private final OrderTerms terms;
-
-    WechatOrders(Trades trades, FaultInjection injection, Clock clock, TimeScale timeScale) {
-        this.trades = trades;
-        this.injection = injection;
-        this.clock = clock;
-        this.timeScale = timeScale;
-        terms = new OrderTerms(clock, timeScale);
-    }
 
     /// An order, and a code to pay it with.
     WechatResult place(Map<String, String> request) {

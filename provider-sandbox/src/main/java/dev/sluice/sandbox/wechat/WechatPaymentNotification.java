@@ -16,7 +16,7 @@ import dev.sluice.sandbox.trade.Trade;
 
 /// The payment notification of WeChat Pay v2. As in reality it lacks `sign_type`, also when the order and so the signature use HMAC-SHA256.
 @Component
-final class WechatPaymentNotification implements TradeNotification {
+record WechatPaymentNotification(WechatMerchant merchant) implements TradeNotification {
     /// The one payer of this sandbox.
     private static final String OPENID = "oUpF8uMEb4qRXf22hE3X68TekukE";
     private static final List<Duration> PAUSES = Stream.of(
@@ -25,12 +25,6 @@ final class WechatPaymentNotification implements TradeNotification {
             .map(Duration::parse)
             .toList();
     private static final int OK = 200;
-
-    private final WechatMerchant merchant;
-
-    WechatPaymentNotification(WechatMerchant merchant) {
-        this.merchant = merchant;
-    }
 
     @Override
     public Provider provider() {

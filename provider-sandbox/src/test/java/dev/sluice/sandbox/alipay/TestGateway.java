@@ -32,7 +32,7 @@ final class TestGateway implements AutoCloseable {
     private final Notifier notifier = TestNotifiers.of(notification, faults, trades);
     private final Gateway gateway = new Gateway(
             new CallCheck(AnyMerchant.properties(), signature, clock),
-            new AlipayTrades(trades, faults, notifier, AnyMerchant.properties(), clock, new TimeScale(1)),
+            new AlipayTrades(trades, faults, notifier, new PrecreateTerms(AnyMerchant.properties(), clock, new TimeScale(1))),
             signature,
             faults,
             TestFaults.responses(faults));

@@ -22,7 +22,8 @@ final class TestWechat {
     final SettableClock clock = new SettableClock();
     final Trades trades = TestTrades.forgetful(clock);
     final FaultInjection faults = TestFaults.none();
-    private final WechatOrders orders = new WechatOrders(trades, faults, clock, new TimeScale(10));
+    private final TimeScale scale = new TimeScale(10);
+    private final WechatOrders orders = new WechatOrders(trades, faults, new OrderTerms(clock, scale), clock, scale);
     private final WechatController controller = new WechatController(
             new WechatMerchant(AnyMerchant.properties(), new Random(42)), orders, faults, TestFaults.responses(faults));
 

@@ -29,7 +29,8 @@ class UnifiedOrderTest {
     private final SettableClock clock = new SettableClock();
     private final Trades trades = TestTrades.forgetful(clock);
     private final FaultInjection faults = TestFaults.none();
-    private final WechatOrders orders = new WechatOrders(trades, faults, clock, new TimeScale(1));
+    private final TimeScale scale = new TimeScale(1);
+    private final WechatOrders orders = new WechatOrders(trades, faults, new OrderTerms(clock, scale), clock, scale);
     private final WechatController controller = new WechatController(
             new WechatMerchant(AnyMerchant.properties(), new Random(42)), orders, faults, TestFaults.responses(faults));
 

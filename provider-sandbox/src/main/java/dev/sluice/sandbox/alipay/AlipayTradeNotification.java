@@ -35,17 +35,14 @@ record AlipayTradeNotification(SandboxProperties properties, AlipaySignature sig
     private static final List<Duration> PAUSES = Stream.of("PT4M", "PT10M", "PT10M", "PT1H", "PT2H", "PT6H", "PT15H")
             .map(Duration::parse)
             .toList();
+    private static final Form FORM = new Form(
+            Provider.ALIPAY, PAUSES, List.of("app_id", "auth_app_id", "seller_id"), "buyer_logon_id");
     private static final byte[] SUCCESS = "success".getBytes(UTF_8);
     private static final int OK = 200;
 
     @Override
-    public Provider provider() {
-        return Provider.ALIPAY;
-    }
-
-    @Override
-    public List<Duration> pauses() {
-        return PAUSES;
+    public Form form() {
+        return FORM;
     }
 
     /// Exactly `success`: the real gateway accepts neither blanks nor capitals.
@@ -91,16 +88,6 @@ record AlipayTradeNotification(SandboxProperties properties, AlipaySignature sig
     @Override
     public NotificationBody body(Map<String, String> fields) {
         return new NotificationBody("application/x-www-form-urlencoded; charset=utf-8", FormParameters.write(fields));
-    }
-
-    @Override
-    public List<String> merchantFields() {
-        return List.of("app_id", "auth_app_id", "seller_id");
-    }
-
-    @Override
-    public String payerField() {
-        return "buyer_logon_id";
     }
 
     /// That the trade waits for its payer, sent when it was created. No other status precedes a payment here.

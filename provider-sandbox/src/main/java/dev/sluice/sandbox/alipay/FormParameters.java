@@ -16,20 +16,16 @@ final class FormParameters {
     /// Reads query and form as one set; empty if a name comes twice or an escape is broken, since then two readers could differ.
     static Optional<Map<String, String>> read(String query, String form) {
         Map<String, String> parameters = new HashMap<>();
-        for (String pair : (query + "&" + form).split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (pair.isBlank()) {
-                continue;
-            }
-            try {
-                String name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), UTF_8);
-                String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), UTF_8);
-                if (parameters.putIfAbsent(name, value) != null) {
+        try {
+            for (String pair : (query + "&" + form).split("&", -1)) {
+                String[] parts = pair.split("=", 2);
+                String value = parts.length == 1 ? "" : URLDecoder.decode(parts[1], UTF_8);
+                if (!pair.isBlank() && parameters.putIfAbsent(URLDecoder.decode(parts[0], UTF_8), value) != null) {
                     return Optional.empty();
                 }
-            } catch (IllegalArgumentException brokenEscape) {
-                return Optional.empty();
             }
+        } catch (IllegalArgumentException brokenEscape) {
+            return Optional.empty();
         }
         return Optional.of(parameters);
     }

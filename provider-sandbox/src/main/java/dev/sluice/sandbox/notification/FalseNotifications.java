@@ -16,7 +16,7 @@ record FalseNotifications(TradeNotification notification, Trade trade) {
     /// About another merchant's transaction under the same number, correctly signed.
     NotificationBody ofAnotherMerchant() {
         Map<String, String> fields = ofOtherTransaction();
-        notification.merchantFields().forEach(name -> fields.computeIfPresent(name, (_, value) -> otherThan(value)));
+        notification.form().merchantFields().forEach(name -> fields.computeIfPresent(name, (_, value) -> otherThan(value)));
         return withSign(fields, notification.sign(trade, fields));
     }
 
@@ -31,7 +31,7 @@ record FalseNotifications(TradeNotification notification, Trade trade) {
     List<NotificationBody> probes() {
         Map<String, String> changed = ofOtherTransaction();
         String sign = notification.sign(trade, changed);
-        changed.put(notification.payerField(), "changed after signing");
+        changed.put(notification.form().payerField(), "changed after signing");
         Map<String, String> weak = ofOtherTransaction();
         notification.signWeakly(weak);
         return List.of(

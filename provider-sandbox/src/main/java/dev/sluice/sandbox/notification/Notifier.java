@@ -45,7 +45,7 @@ public final class Notifier implements AutoCloseable {
     private final NotificationClient client = new NotificationClient(threads);
 
     Notifier(List<TradeNotification> notifications, FaultInjection injection, Trades trades, TimeScale timeScale) {
-        this.notifications = notifications.stream().collect(Collectors.toMap(TradeNotification::provider, Function.identity()));
+        this.notifications = notifications.stream().collect(Collectors.toMap(each -> each.form().provider(), Function.identity()));
         this.injection = injection;
         this.trades = trades;
         this.timeScale = timeScale;
@@ -84,7 +84,7 @@ public final class Notifier implements AutoCloseable {
             Thread.sleep(timeScale.shorten(LATENESS));
         }
         Outcome outcome = attempt(trade, url, notification);
-        for (Duration pause : notification.pauses()) {
+        for (Duration pause : notification.form().pauses()) {
             if (outcome == Outcome.ACKNOWLEDGED || outcome == Outcome.WITHHELD) {
                 break;
             }

@@ -10,10 +10,7 @@ import dev.sluice.sandbox.trade.Trade;
 /// One provider's notification that a trade is paid or closed, and what false ones are made of.
 public interface TradeNotification {
 
-    Provider provider();
-
-    /// The real pauses between deliveries; after the last one comes the last delivery.
-    List<Duration> pauses();
+    Form form();
 
     /// Whether the merchant's response acknowledges the notification.
     boolean acknowledgedBy(int status, byte[] response);
@@ -25,12 +22,6 @@ public interface TradeNotification {
     String sign(Trade trade, Map<String, String> fields);
 
     NotificationBody body(Map<String, String> fields);
-
-    /// Names of the fields that hold the merchant's own ids.
-    List<String> merchantFields();
-
-    /// Name of a field about the payer, which merchants have no use for.
-    String payerField();
 
     /// Turns the fields of a payment into those of an earlier status of the same trade.
     void makeOutdated(Map<String, String> fields);
@@ -44,4 +35,11 @@ public interface TradeNotification {
         fields.put("sign", sign(trade, fields));
         return body(fields);
     }
+
+    /// What all of a provider's notifications share.
+    ///
+    /// @param pauses the real pauses between deliveries; after the last one comes the last delivery
+    /// @param merchantFields names of the fields that hold the merchant's own ids
+    /// @param payerField name of a field about the payer, which merchants have no use for
+    record Form(Provider provider, List<Duration> pauses, List<String> merchantFields, String payerField) {}
 }

@@ -1,5 +1,8 @@
 package dev.sluice.sandbox.wechat;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// The documented error codes that this sandbox responds with, and their descriptions.
 enum WechatError {
     REQUIRE_POST_METHOD("请使用post方法", false),
@@ -22,21 +25,26 @@ enum WechatError {
     private final String description;
     private final boolean signed;
 
+    /// @param signed whether the response is a signed business refusal (`result_code`), not an unsigned one of the transport
     WechatError(String description, boolean signed) {
         this.description = description;
         this.signed = signed;
     }
 
-    /// Whether the response is a signed business refusal (`result_code`), not an unsigned one of the transport (`return_code`).
-    boolean signed() {
-        return signed;
-    }
-
     WechatResult refusal() {
-        return WechatResult.refused(this, description);
+        return refused(description);
     }
 
     WechatResult because(String detail) {
-        return WechatResult.refused(this, description + ": " + detail);
+        return refused(description + ": " + detail);
+    }
+
+    private WechatResult refused(String text) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(signed ? "result_code" : "return_code", "FAIL");
+        // Of the transport a courtesy: the real response often has the description alone.
+        fields.put("err_code", name());
+        fields.put(signed ? "err_code_des" : "return_msg", text);
+        return new WechatResult(signed, fields);
     }
 }

@@ -24,16 +24,12 @@ record WechatPaymentNotification(WechatMerchant merchant) implements TradeNotifi
             "PT6H", "PT6H")
             .map(Duration::parse)
             .toList();
+    private static final Form FORM = new Form(Provider.WECHAT, PAUSES, List.of("appid", "mch_id"), "openid");
     private static final int OK = 200;
 
     @Override
-    public Provider provider() {
-        return Provider.WECHAT;
-    }
-
-    @Override
-    public List<Duration> pauses() {
-        return PAUSES;
+    public Form form() {
+        return FORM;
     }
 
     @Override
@@ -60,16 +56,6 @@ record WechatPaymentNotification(WechatMerchant merchant) implements TradeNotifi
     @Override
     public NotificationBody body(Map<String, String> fields) {
         return new NotificationBody("text/xml; charset=utf-8", WechatXml.write(fields));
-    }
-
-    @Override
-    public List<String> merchantFields() {
-        return List.of("appid", "mch_id");
-    }
-
-    @Override
-    public String payerField() {
-        return "openid";
     }
 
     /// The documentation promises notifications of successful payments only, but has `result_code` in them: a merchant has to look at it.

@@ -16,16 +16,4 @@ record WechatResult(boolean signed, Map<String, String> fields) {
         all.putAll(fields);
         return new WechatResult(true, all);
     }
-
-    /// The call is refused.
-    ///
-    /// @param description as text for the merchant
-    static WechatResult refused(WechatError error, String description) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put(error.signed() ? "result_code" : "return_code", "FAIL");
-        // Of the transport a courtesy: the real response often has the description alone.
-        fields.put("err_code", error.name());
-        fields.put(error.signed() ? "err_code_des" : "return_msg", description);
-        return new WechatResult(error.signed(), fields);
-    }
 }

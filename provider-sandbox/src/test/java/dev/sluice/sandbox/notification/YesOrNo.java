@@ -1,6 +1,7 @@
 package dev.sluice.sandbox.notification;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// A provider that is acknowledged with yes, and pauses for a second. Its notifications read as a careful merchant understands them.
 record YesOrNo() implements TradeNotification {
     @Override
-    public Provider provider() {
-        return Provider.WECHAT;
-    }
-
-    @Override
-    public List<Duration> pauses() {
-        return List.of(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    public Form form() {
+        return new Form(Provider.WECHAT, Collections.nCopies(3, Duration.ofSeconds(1)), List.of("merchant"), "payer");
     }
 
     @Override
@@ -48,16 +44,6 @@ record YesOrNo() implements TradeNotification {
             text = "another merchant's";
         }
         return new NotificationBody("text/plain", text);
-    }
-
-    @Override
-    public List<String> merchantFields() {
-        return List.of("merchant");
-    }
-
-    @Override
-    public String payerField() {
-        return "payer";
     }
 
     @Override

@@ -30,11 +30,14 @@ record PrecreateTerms(SandboxProperties properties, Clock clock, TimeScale timeS
     static final Duration CODE_LIFE = Duration.ofHours(2);
     /// The life of a trade without a timeout.
     static final Duration TRADE_LIFE = Duration.ofHours(3);
+    private static final Duration MIN_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(15);
 
     /// What a scan fixes for the number, and what the notification repeats.
     private static final Set<String> BOUND = Set.of("total_amount", "subject", "body", "passback_params");
 
     private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_]{1,64}");
+    private static final Predicate<String> TIMEOUT = Pattern.compile("[1-9][0-9]{0,4}[mhd]").asMatchPredicate();
     private static final Predicate<String> AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,10})(\\.[0-9]{1,2})?").asMatchPredicate();
     private static final Predicate<String> SUBJECT = Pattern.compile("[^/=&]{1,256}").asMatchPredicate();
     private static final BigDecimal MAX_YUAN = new BigDecimal("100000000");
@@ -85,31 +88,42 @@ record PrecreateTerms(SandboxProperties properties, Clock clock, TimeScale timeS
     private Instant tradeExpiry(BizContent content, Instant now) {
         return BeijingTime.SPACED
                 .read(content.text("time_expire"))
-                .or(() -> timeout(content, "timeout_express", now))
+                .or(() -> end(content.text("timeout_express"), now))
                 .orElseGet(() -> now.plus(timeScale.shorten(TRADE_LIFE)));
     }
 
     /// The first of: the longest life of a code, the code's timeout, the trade's expiry.
     private Instant codeExpiry(BizContent content, Instant tradeExpiry, Instant now) {
         Instant longest = now.plus(timeScale.shorten(CODE_LIFE));
-        Instant timeout = timeout(content, "qr_code_timeout_express", now).orElse(longest);
+        Instant timeout = end(content.text("qr_code_timeout_express"), now).orElse(longest);
         return Collections.min(List.of(longest, timeout, tradeExpiry));
     }
 
-    private Optional<Instant> timeout(BizContent content, String name, Instant now) {
-        return Timeout.read(content.text(name)).map(timeout -> timeout.endingFrom(now, timeScale));
+    /// When a timeout ends that begins now: `1m` to `15d`, on the sandbox's scale, or `1c` for today, until midnight in Beijing on any
+    /// scale; whole numbers only.
+    Optional<Instant> end(String timeout, Instant now) {
+        if (timeout.equals("1c")) {
+            return Optional.of(BeijingTime.endOfDay(now));
+        }
+        // As ISO 8601 writes it: P15D, but PT2H.
+        return Optional.of(timeout)
+                .filter(TIMEOUT)
+                .map(length -> Duration.parse((length.endsWith("d") ? "P" : "PT") + length))
+                .filter(length -> length.compareTo(MIN_TIMEOUT) >= 0 && length.compareTo(MAX_TIMEOUT) <= 0)
+                .map(length -> now.plus(timeScale.shorten(length)));
     }
 
     private List<Rule> rules() {
+        Instant now = clock.instant();
         return List.of(
                 new Rule("out_trade_no", true, PrecreateTerms::isTradeNumber),
                 new Rule("total_amount", true, value -> AMOUNT.test(value) && new BigDecimal(value).signum() > 0),
                 new Rule("subject", true, SUBJECT),
                 new Rule("body", false, value -> value.length() <= MAX_BODY),
                 new Rule("passback_params", false, value -> value.length() <= MAX_PASSBACK),
-                new Rule("timeout_express", false, value -> Timeout.read(value).isPresent()),
-                new Rule("qr_code_timeout_express", false, value -> Timeout.read(value).isPresent()),
-                new Rule("time_expire", false, value -> BeijingTime.SPACED.read(value).filter(clock.instant()::isBefore).isPresent()));
+                new Rule("timeout_express", false, value -> end(value, now).isPresent()),
+                new Rule("qr_code_timeout_express", false, value -> end(value, now).isPresent()),
+                new Rule("time_expire", false, value -> BeijingTime.SPACED.read(value).filter(now::isBefore).isPresent()));
     }
 
     private record Rule(String field, boolean required, Predicate<String> fits) {}

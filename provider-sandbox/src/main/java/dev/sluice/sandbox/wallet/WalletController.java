@@ -1,5 +1,7 @@
 package dev.sluice.sandbox.wallet;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.sandbox.notification.Notifier;
 import dev.sluice.sandbox.trade.Scan;
+import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.Trades;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -74,10 +77,10 @@ record WalletController(Trades trades, Notifier notifier) {
 
     private static ResponseEntity<Object> json(Scan scan) {
         return switch (scan) {
-            case Scan.Accepted(var trade) -> ResponseEntity.ok(Cashier.of(trade));
+            case Scan.Accepted(var trade) -> ResponseEntity.ok(seen(trade));
             case Scan.Refused(var reason) -> {
                 HttpStatus status = reason == Scan.Reason.UNKNOWN_CODE ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
-                yield ResponseEntity.status(status).body(Cashier.of(reason));
+                yield ResponseEntity.status(status).body(refusal(reason));
             }
         };
     }
@@ -85,7 +88,7 @@ record WalletController(Trades trades, Notifier notifier) {
     private static ResponseEntity<byte[]> page(Scan scan, String code) {
         return switch (scan) {
             case Scan.Accepted(var trade) -> {
-                Map<String, String> values = Cashier.of(trade);
+                Map<String, String> values = seen(trade);
                 values.put("title", switch (trade.key().provider()) {
                     case WECHAT -> "微信支付 WeChat Pay";
                     case ALIPAY -> "支付宝 Alipay";
@@ -93,7 +96,7 @@ record WalletController(Trades trades, Notifier notifier) {
                 values.put("code", code);
                 yield page(trade.paid() ? WalletPage.PAID : WalletPage.CASHIER, values);
             }
-            case Scan.Refused(var reason) -> page(WalletPage.REFUSED, Cashier.of(reason));
+            case Scan.Refused(var reason) -> page(WalletPage.REFUSED, refusal(reason));
         };
     }
 
@@ -104,6 +107,32 @@ record WalletController(Trades trades, Notifier notifier) {
                 .header("Content-Security-Policy", POLICY)
                 .header("Referrer-Policy", "no-referrer")
                 .body(page.with(values).getBytes(UTF_8));
+    }
+
+    /// What the payer sees of a trade, in JSON and on the pages: its amount in yuan, and the provider's number once it is paid.
+    private static Map<String, String> seen(Trade trade) {
+        Map<String, String> seen = new LinkedHashMap<>();
+        seen.put("provider", trade.key().provider().name());
+        seen.put("payee", trade.terms().payee());
+        seen.put("subject", trade.terms().subject());
+        seen.put("amount", BigDecimal.valueOf(trade.terms().fen(), 2).toPlainString());
+        seen.put("out_trade_no", trade.number());
+        seen.put("status", trade.paid() ? "PAID" : "UNPAID");
+        if (trade.paid()) {
+            seen.put("transaction_id", trade.transactionId());
+        }
+        return seen;
+    }
+
+    /// Why the wallet cannot use a code.
+    private static Map<String, String> refusal(Scan.Reason reason) {
+        return Map.of("code", reason.name(), "message", switch (reason) {
+            case UNKNOWN_CODE -> "无法识别的付款码 · Unknown code";
+            case EXPIRED_CODE -> "付款码已过期，请在商户页面重新获取 · This code has expired, get a new one from the merchant";
+            case CONTEXT_INCONSISTENT -> "交易信息与之前的不一致 · This order was opened before on other terms";
+            case CLOSED_TRADE -> "该订单已关闭，无法付款 · This order is closed, it cannot be paid";
+            case ALREADY_PAID -> "该订单已支付，请勿重复付款 · This order is paid already";
+        });
     }
 
     /// @param code content of the QR code

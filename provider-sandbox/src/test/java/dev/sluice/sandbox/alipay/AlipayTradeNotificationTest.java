@@ -73,7 +73,8 @@ class AlipayTradeNotificationTest {
     @Test
     void isDeliveredEightTimesIn25Hours() {
         assertThat(notification.form().pauses()).hasSize(7);
-        assertThat(notification.form().pauses().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24).plusMinutes(24));
+        assertThat(notification.form().pauses().stream().reduce(Duration.ZERO, Duration::plus))
+                .isEqualTo(Duration.ofHours(24).plusMinutes(24));
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
 
@@ -33,10 +34,14 @@ class TimeoutTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0m", "1.5h", "90", "16d", "2c", "-1m", "1M", "99999d"})
     void refusesAnythingElse(String text) {
-        assertThat(Timeout.read(text)).isEmpty();
+        assertThat(terms(1).end(text, SettableClock.START)).isEmpty();
     }
 
     private static Instant ends(String text, double factor) {
-        return Timeout.read(text).orElseThrow().endingFrom(SettableClock.START, new TimeScale(factor));
+        return terms(factor).end(text, SettableClock.START).orElseThrow();
+    }
+
+    private static PrecreateTerms terms(double factor) {
+        return new PrecreateTerms(AnyMerchant.properties(), new SettableClock(), new TimeScale(factor));
     }
 }

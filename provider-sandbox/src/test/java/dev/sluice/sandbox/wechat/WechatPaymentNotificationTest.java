@@ -59,7 +59,8 @@ class WechatPaymentNotificationTest {
     @Test
     void isDeliveredForADayAndFourMinutes() {
         assertThat(notification.form().pauses()).hasSize(15);
-        assertThat(notification.form().pauses().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24).plusMinutes(4));
+        assertThat(notification.form().pauses().stream().reduce(Duration.ZERO, Duration::plus))
+                .isEqualTo(Duration.ofHours(24).plusMinutes(4));
     }
 
     @Test

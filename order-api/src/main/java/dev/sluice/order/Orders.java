@@ -93,13 +93,19 @@ public class Orders {
                 .param("userId", userId).query(BigDecimal.class).single();
     }
 
-    /// When the user's orders since `since` were placed, oldest first.
-    public List<Instant> placedSince(String userId, Instant since) {
+    /// An order that a user placed.
+    ///
+    /// @param unpaid whether nothing was paid for it so far
+    public record Placed(Instant at, boolean unpaid) {}
+
+    /// The user's orders since then, oldest first.
+    public List<Placed> placedSince(String userId, Instant since) {
         return jdbc.sql("""
-                select created_at from orders.topup where user_id = :userId and created_at > :since::timestamptz order by created_at""")
+                select created_at, status in ('NEW', 'AWAITING_PAYMENT', 'CLOSED') as unpaid from orders.topup
+                where user_id = :userId and created_at > :since::timestamptz order by created_at""")
                 .param("userId", userId)
                 .param("since", since.toString())
-                .query((row, _) -> row.getTimestamp("created_at").toInstant())
+                .query((row, _) -> new Placed(row.getTimestamp("created_at").toInstant(), row.getBoolean("unpaid")))
                 .list();
     }
 

@@ -9,6 +9,8 @@ final class Limits {
     static final Duration ORDER_WINDOW = Duration.ofMinutes(20);
     /// Orders of one user that could be paid right now.
     static final int UNPAID_ORDERS = 5;
+    /// Orders of one user within a day for which nothing was paid: what they cost in the log and the tables stays below a megabyte.
+    static final int UNPAID_PER_DAY = 50;
     /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; no other attempt runs meanwhile.
     static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(16);
     /// Requests that wait for the code of one order while another request asks for it; the next ones are asked to retry.

@@ -13,6 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 import dev.sluice.event.value.Money;
 import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.Orders;
+import dev.sluice.order.Orders.Placed;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
@@ -50,12 +51,19 @@ class OrderLimits {
 
     private Optional<Refusal> tooMany(TopUpOrder order) {
         Instant now = order.createdAt();
-        List<Instant> recent = orders.placedSince(order.userId(), now.minus(Limits.ORDER_WINDOW));
-        if (recent.size() < Limits.ORDERS_PER_WINDOW) {
+        List<Placed> ofTheDay = orders.placedSince(order.userId(), now.minus(Duration.ofDays(1)));
+        List<Instant> recent = ofTheDay.stream().map(Placed::at).filter(at -> at.isAfter(now.minus(Limits.ORDER_WINDOW))).toList();
+        List<Instant> unpaid = ofTheDay.stream().filter(Placed::unpaid).map(Placed::at).toList();
+        return tooMany(AnswerCode.TOO_MANY_ORDERS, recent, Limits.ORDERS_PER_WINDOW, Limits.ORDER_WINDOW, now)
+                .or(() -> tooMany(AnswerCode.TOO_MANY_UNPAID, unpaid, Limits.UNPAID_PER_DAY, Duration.ofDays(1), now));
+    }
+
+    private static Optional<Refusal> tooMany(AnswerCode code, List<Instant> placed, int most, Duration within, Instant now) {
+        if (placed.size() < most) {
             return Optional.empty();
         }
-        Instant free = recent.get(recent.size() - Limits.ORDERS_PER_WINDOW).plus(Limits.ORDER_WINDOW);
-        return Optional.of(Refusal.later(AnswerCode.TOO_MANY_ORDERS, Duration.between(now, free)));
+        Instant free = placed.get(placed.size() - most).plus(within);
+        return Optional.of(Refusal.later(code, Duration.between(now, free)));
     }
 
     private Optional<Refusal> tooManyUnpaid(TopUpOrder order) {

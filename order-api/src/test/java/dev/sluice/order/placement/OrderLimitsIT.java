@@ -160,6 +160,29 @@ class OrderLimitsIT {
         }
     }
 
+    @Test
+    void aDayHasOnlySoManyOrdersForWhichNothingIsPaid() {
+        Instant last = EVENING;
+        for (int i = 0; i < Limits.UNPAID_PER_DAY; i++) {
+            last = EVENING.plus(Duration.ofMinutes(10L * i));
+            assertThat(limits.insertWithin(anyOrder(1, last), Optional.empty())).isEmpty();
+            setAll("CLOSED");
+        }
+        Instant next = last.plus(Duration.ofMinutes(10));
+
+        Refusal refusal = limits.insertWithin(anyOrder(1, next), Optional.empty()).orElseThrow();
+
+        assertThat(refusal.message()).isEqualTo(AnswerCode.TOO_MANY_UNPAID);
+        assertThat(refusal.retryAfter()).contains(Duration.between(next, EVENING.plus(Duration.ofDays(1))));
+        assertThat(limits.insertWithin(anyOrder(1, EVENING.plus(Duration.ofDays(1))), Optional.empty())).isEmpty();
+        setAll("CREDITED");
+        assertThat(limits.insertWithin(anyOrder(1, next), Optional.empty())).as("all are paid").isEmpty();
+    }
+
+    private void setAll(String status) {
+        jdbc.sql("update orders.topup set status = ? where user_id = ?").params(status, Long.toString(user)).update();
+    }
+
     /// Each waits for the provider then; none has asked yet when the next is counted.
     @Test
     void ordersAtTheSameMomentDoNotExceedTheUnpaidTogether() throws Exception {

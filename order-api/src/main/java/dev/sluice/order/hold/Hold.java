@@ -14,8 +14,7 @@ import dev.sluice.event.value.TransactionId;
 ///
 /// @param refunded  what of it the provider had returned to the payer when it was held
 /// @param heldAt    when it was held, by the log
-/// @param decision  the decision about it, if any
-/// @param published whether the decision is in the log
+/// @param decided   the decision about it, if any
 public record Hold(
         TradeNumber tradeNumber,
         Provider provider,
@@ -24,8 +23,17 @@ public record Hold(
         Money refunded,
         HoldReason reason,
         Instant heldAt,
-        Optional<HoldResolved> decision,
-        boolean published) {
+        Optional<Decided> decided) {
+    /// A decision about it.
+    ///
+    /// @param published whether the decision is in the log
+    public record Decided(HoldResolved decision, boolean published) {}
+
+    /// The decision about it, if any, in the log or not.
+    public Optional<HoldResolved> decision() {
+        return decided.map(Decided::decision);
+    }
+
     /// What the merchant had of it when it was held.
     Money left() {
         return new Money(money.minorUnits() - refunded.minorUnits(), money.currency());

@@ -198,8 +198,9 @@ public class HoldResolution {
         Hold now = holds.of(hold.tradeNumber().value()).stream()
                 .filter(each -> each.provider().equals(hold.provider()) && each.transactionId().equals(hold.transactionId())).findFirst()
                 .orElseThrow();
-        HoldResolved decided = now.decision().orElseThrow();
-        if (!now.published()) {
+        Hold.Decided known = now.decided().orElseThrow();
+        HoldResolved decided = known.decision();
+        if (!known.published()) {
             tell(decided);
         }
         if (decided.key().equals(act.key())) {

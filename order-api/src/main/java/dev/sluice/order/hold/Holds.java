@@ -127,6 +127,7 @@ public class Holds {
 
     private static Hold hold(ResultSet row) throws SQLException {
         Currency currency = Currency.getInstance(row.getString("currency"));
+        boolean published = row.getBoolean("published");
         return new Hold(
                 new TradeNumber(row.getString("trade_no")),
                 new Provider(row.getString("provider")),
@@ -135,8 +136,7 @@ public class Holds {
                 new Money(row.getLong("refunded"), currency),
                 HoldReason.valueOf(row.getString("reason")),
                 row.getTimestamp("held_at").toInstant(),
-                Optional.ofNullable(decision(row)),
-                row.getBoolean("published"));
+                Optional.ofNullable(decision(row)).map(decision -> new Hold.Decided(decision, published)));
     }
 
     private static @Nullable HoldResolved decision(ResultSet row) throws SQLException {

@@ -60,10 +60,11 @@ public final class PaymentSummary {
     }
 
     private static String ofHold(Hold hold, List<TimelineEntry> timeline, Locale locale) {
-        if (!hold.published() || hold.decision().isEmpty()) {
+        Optional<HoldResolved> known = hold.decided().filter(Hold.Decided::published).map(Hold.Decided::decision);
+        if (known.isEmpty()) {
             return AnswerCode.STORY_PAYMENT_HELD.text(locale, hold.transactionId(), hold.money(), hold.reason());
         }
-        HoldResolved act = hold.decision().get();
+        HoldResolved act = known.get();
         return switch (act.resolution()) {
             case Resolution.Credit(var userId, var quota) -> {
                 boolean booked = facts(timeline, QuotaCredited.class)

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
@@ -92,10 +91,8 @@ record AlipayTrades(Trades trades, FaultInjection injection, Notifier notifier, 
         Trade.Payment payment = trade.payment();
         if (payment != null) {
             node.put("send_pay_date", BeijingTime.SPACED.write(payment.at()));
-            node.put("fund_bill_list", List.of(new FundBill("ALIPAYACCOUNT", AlipayTradeNotification.yuan(trade))));
+            node.put("fund_bill_list", List.of(Map.of("fund_channel", "ALIPAYACCOUNT", "amount", AlipayTradeNotification.yuan(trade))));
         }
         return node;
     }
-
-    private record FundBill(@JsonProperty("fund_channel") String channel, String amount) {}
 }

@@ -83,15 +83,10 @@ record WechatOrders(Trades trades, FaultInjection injection, OrderTerms terms, C
     private static WechatResult described(Trade trade) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("out_trade_no", trade.number());
-        fields.put("trade_state", switch (trade.status()) {
-            case UNPAID -> "NOTPAY";
-            case PAID -> "SUCCESS";
-            case CLOSED -> "CLOSED";
-        });
-        fields.put("trade_state_desc", switch (trade.status()) {
-            case UNPAID -> "订单未支付";
-            case PAID -> "支付成功";
-            case CLOSED -> "订单已关闭";
+        fields.putAll(switch (trade.status()) {
+            case UNPAID -> Map.of("trade_state", "NOTPAY", "trade_state_desc", "订单未支付");
+            case PAID -> Map.of("trade_state", "SUCCESS", "trade_state_desc", "支付成功");
+            case CLOSED -> Map.of("trade_state", "CLOSED", "trade_state_desc", "订单已关闭");
         });
         if (trade.paid()) {
             WechatPaymentNotification.putPayment(trade, fields);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.sluice.provider.notification.NotificationFormat;
 import dev.sluice.provider.notification.NotificationReply;
@@ -30,17 +31,18 @@ final class AlipayNotificationFormat implements NotificationFormat {
         return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
     }
 
-    /// Alipay knows a refund that was requested without a number by the number of its trade.
+    /// Only a refund has one: `out_biz_no` alone does not make a notification one. Alipay knows a refund that was requested without a number
+    /// by the number of its trade.
     @Override
     public Optional<String> refund(byte[] verified) {
         try {
             Map<String, String> form = AlipayForm.parse(verified);
             boolean refunded = !form.getOrDefault("gmt_refund", "").isEmpty()
                     || REFUNDED.matcher(form.getOrDefault("refund_fee", "")).find();
-            return Optional.ofNullable(form.get("out_biz_no")).filter(REFUND.asMatchPredicate())
-                    .or(() -> refunded
-                            ? Optional.ofNullable(form.get("out_trade_no")).filter(REFUND.asMatchPredicate())
-                            : Optional.empty());
+            return refunded
+                    ? Stream.of("out_biz_no", "out_trade_no").flatMap(name -> Stream.ofNullable(form.get(name)))
+                            .filter(REFUND.asMatchPredicate()).findFirst()
+                    : Optional.empty();
         } catch (MalformedMessageException e) {
             // It was read when it was verified. What is kept may be a part of it.
             return Optional.empty();

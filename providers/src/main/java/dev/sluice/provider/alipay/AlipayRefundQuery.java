@@ -13,7 +13,8 @@ import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.RefundQuery;
 import dev.sluice.provider.payment.RefundState;
 
-/// `alipay.trade.fastpay.refund.query`: answers about one refund, by its number. Without `refund_status` the refund did not happen.
+/// `alipay.trade.fastpay.refund.query`: answers about one refund, by its number. Without `refund_status` Alipay does not know the
+/// refund. As a notification named it, the state is unknown then.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.fastpay.refund.query`
 final class AlipayRefundQuery implements RefundQuery {
@@ -48,9 +49,10 @@ final class AlipayRefundQuery implements RefundQuery {
         return client.call(request);
     }
 
-    /// In fen. An answer about a refund that Alipay does not know names neither it nor a status.
+    /// In fen.
     ///
-    /// @throws IllegalArgumentException when the reply is not about this refund
+    /// @throws IllegalArgumentException when the reply is not about this refund. One about a refund that Alipay does not know names neither
+    ///                                  it nor a status
     private static long refunded(ProviderReply<AlipayReply> reply, TradeNumber tradeNumber, String refund) {
         return switch (reply) {
             case ProviderReply.Unknown<AlipayReply> unknown -> throw new IllegalArgumentException(unknown.why());
@@ -59,7 +61,7 @@ final class AlipayRefundQuery implements RefundQuery {
                     throw new IllegalArgumentException(answer.refusal());
                 }
                 if (answer.text("refund_status").isEmpty()) {
-                    yield 0;
+                    throw new IllegalArgumentException("Alipay does not know a refund that was notified");
                 }
                 if (!answer.text("refund_status").equals("REFUND_SUCCESS") || !tradeNumber.value().equals(answer.text("out_trade_no"))
                         || !refund.equals(answer.text("out_request_no"))) {

@@ -30,9 +30,20 @@ class AlipayRefundQueryTest {
         assertThat(state(REAL, Money.ofFen(730))).isEqualTo(new RefundState.Partly(Money.ofFen(1)));
     }
 
+    /// A notification named it, so the answer does not overrule that.
     @Test
-    void aRefundWithoutAStatusDidNotHappen() {
-        assertThat(state("{\"code\":\"10000\",\"msg\":\"Success\"}", Money.ofFen(730))).isEqualTo(new RefundState.None());
+    void aNamedRefundWithoutAStatusIsUnknown() {
+        assertThat(state("{\"code\":\"10000\",\"msg\":\"Success\"}", Money.ofFen(730))).isInstanceOf(RefundState.Unknown.class);
+    }
+
+    @Test
+    void aSumThatLacksANamedRefundIsUnknown() {
+        try (var gateway = new FakeGateway(request -> AlipayTill.signed("fastpay_refund_query",
+                request.contains("R-1") ? node("R-1", "1.50") : "{\"code\":\"10000\",\"msg\":\"Success\"}"));
+                var alipay = AlipayTill.speaking(gateway.uri())) {
+            assertThat(alipay.refunds().query(NUMBER, Money.ofFen(730), List.of("R-1", "R-2")).answer())
+                    .isInstanceOf(RefundState.Unknown.class);
+        }
     }
 
     @Test
@@ -71,10 +82,18 @@ class AlipayRefundQueryTest {
     /// As the message was read when it was verified: the number is a parameter's value, however it is escaped, and no part of another's.
     @ParameterizedTest
     @CsvSource(nullValues = "none", value = {"trade_status=TRADE_SUCCESS&out_biz_no=R-1&refund_fee=1.50,R-1",
-            "out_biz_no=R%2d1.%E9%80%80&subject=x,R-1.退", "out%5Fbiz%5Fno=R1,R1", "subject=%26out_biz_no=R-1&x_out_biz_no=R,none",
-            "out_biz_no=&refund_fee=,none", "out_biz_no=R-1&out_biz_no=R-2,none", "out_biz_no=R%00,none"})
+            "out_biz_no=R%2d1.%E9%80%80&refund_fee=1.50,R-1.退", "out%5Fbiz%5Fno=R1&gmt_refund=2026-11-22,R1",
+            "subject=%26out_biz_no=R-1&x_out_biz_no=R&refund_fee=1.50,none", "out_biz_no=&refund_fee=,none",
+            "out_biz_no=R-1&out_biz_no=R-2&refund_fee=1.50,none", "out_biz_no=R%00&refund_fee=1.50,none"})
     void aRefundNotificationNamesItsRefund(String body, @Nullable String refund) {
         assertThat(new AlipayNotificationFormat().refund(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(Optional.ofNullable(refund));
+    }
+
+    /// The number of a plain payment would be asked about as of a refund, and Alipay does not know it.
+    @ParameterizedTest
+    @ValueSource(strings = {"trade_status=TRADE_SUCCESS&out_biz_no=B-1", "out_biz_no=B-1&refund_fee=0.00", "out_biz_no=B-1&gmt_refund="})
+    void aBusinessNumberAloneNamesNoRefund(String body) {
+        assertThat(new AlipayNotificationFormat().refund(body.getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 
     /// Alipay knows a refund that was requested without a number by the number of its trade.

@@ -137,11 +137,8 @@ class RefundedPaymentsIT {
     @Test
     void aRefundThatANotificationNamedIsAskedAboutBeforeAPaymentIsConfirmed() {
         placeAtAlipay();
-        reconciler.alipay().orders.put(trade, ALIPAY_PAID + "\"TRADE_SUCCESS\"");
         reconciler.alipay().refunds.put("RF-" + trade, "3.00");
-        reconciler.log().append(notification(Providers.ALIPAY, NotificationVerdict.NOT_A_PAYMENT,
-                "out_trade_no=" + trade + "&trade_status=TRADE_SUCCESS&out_biz_no=RF%2D" + trade + "&refund_fee=3.00"));
-        reconciler.read();
+        notifiedOfARefund();
 
         assertThat(reconciler.turn()).as("at once").isEqualTo(1);
 
@@ -150,12 +147,47 @@ class RefundedPaymentsIT {
                 .satisfies(payment -> assertThat(payment.refunded()).isEqualTo(Money.ofFen(300)));
     }
 
+    /// The notification is genuine, so an answer that does not know the refund is no reason to credit the full amount.
+    @Test
+    void aNotifiedRefundThatItsProviderDoesNotKnowIsAskedAboutAgain() {
+        placeAtAlipay();
+        notifiedOfARefund();
+        reconciler.turn();
+        ask();
+        assertThat(reconciler.alipay().calls).endsWith("query " + trade, "fastpay.refund.query RF-" + trade);
+        assertThat(confirmations()).isEmpty();
+        assertThat(closings()).isEmpty();
+
+        reconciler.alipay().refunds.put("RF-" + trade, "0.00");
+        askLater();
+        assertThat(confirmations()).as("refunded nothing, against its notification").isEmpty();
+
+        reconciler.alipay().refunds.put("RF-" + trade, "3.00");
+        askLater();
+        assertThat(confirmations()).singleElement()
+                .satisfies(payment -> assertThat(payment.refunded()).isEqualTo(Money.ofFen(300)));
+    }
+
+    @Test
+    void aBusinessNumberInANotificationDoesNotDelayAPayment() {
+        placeAtAlipay();
+        reconciler.alipay().orders.put(trade, ALIPAY_PAID + "\"TRADE_SUCCESS\"");
+        reconciler.log().append(notification(Providers.ALIPAY, NotificationVerdict.UNCLEAR,
+                "out_trade_no=" + trade + "&trade_status=TRADE_SUCCESS&out_biz_no=B-" + trade + "&refund_fee=0.00"));
+        reconciler.read();
+
+        reconciler.turn();
+
+        assertThat(reconciler.alipay().calls).endsWith("query " + trade);
+        assertThat(confirmations()).singleElement().satisfies(payment -> assertThat(payment.refunded()).isEqualTo(Money.ofFen(0)));
+    }
+
     @Test
     void aRefundThatOnlyAForgedNotificationNamedIsNotAskedAbout() {
         placeAtAlipay();
         reconciler.alipay().orders.put(trade, ALIPAY_PAID + "\"TRADE_SUCCESS\"");
         reconciler.log().append(notification(Providers.ALIPAY, NotificationVerdict.FORGED,
-                "out_trade_no=" + trade + "&out_biz_no=RF-" + trade));
+                "out_trade_no=" + trade + "&out_biz_no=RF-" + trade + "&refund_fee=3.00"));
         reconciler.read();
 
         assertThat(reconciler.turn()).as("not at once").isZero();
@@ -196,6 +228,13 @@ class RefundedPaymentsIT {
         reconciler.read();
     }
 
+    private void notifiedOfARefund() {
+        reconciler.alipay().orders.put(trade, ALIPAY_PAID + "\"TRADE_SUCCESS\"");
+        reconciler.log().append(notification(Providers.ALIPAY, NotificationVerdict.NOT_A_PAYMENT,
+                "out_trade_no=" + trade + "&trade_status=TRADE_SUCCESS&out_biz_no=RF%2D" + trade + "&refund_fee=3.00"));
+        reconciler.read();
+    }
+
     private void refunded(String... statesAndFen) {
         reconciler.wechat().orders.put(trade, State.REFUND);
         reconciler.wechat().refunds.put(trade, List.of(statesAndFen));
@@ -203,6 +242,12 @@ class RefundedPaymentsIT {
 
     private static void ask() {
         reconciler.pass(Duration.ofSeconds(31));
+        reconciler.turn();
+    }
+
+    /// After several answers without information.
+    private static void askLater() {
+        reconciler.pass(Duration.ofMinutes(10));
         reconciler.turn();
     }
 

@@ -1,15 +1,20 @@
 package dev.sluice.order;
 
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.HoldReason;
@@ -138,5 +143,36 @@ class HoldResolutionOnceIT {
         await().atMost(SOON).until(() -> order.entries("HoldResolved").size() == 2);
         assertThat(api.bean(Holds.class).of(order.trade())).singleElement().satisfies(hold -> assertThat(hold.decision()).contains(first));
         assertThat(order.story()).endsWith("released by operator 2, 3 quota is being credited to user 7");
+    }
+
+    /// As after a rebuild or a restore: the view has read that the payment is held, and the decision that the log has is still to come.
+    @Test
+    void answersOnlyWithWhatTheViewHasReadBack() throws Exception {
+        order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+        Holds holds = api.bean(Holds.class);
+        await().atMost(SOON).until(() -> !holds.of(order.trade()).isEmpty());
+        var refund = Map.of("resolution", "refund", "reason", "r");
+        Future<JsonNode> again;
+
+        try (var operator = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (Connection lag = api.database().getConnection(); Statement lock = lag.createStatement()) {
+                lag.setAutoCommit(false);
+                lock.execute("select from orders.position where view = 'orders' for update");
+                api.log().append(new HoldResolved(order.number(), Providers.WECHAT, order.transaction("A"),
+                        new Resolution.Credit(new UserId("7"), new Quota(3)), new UserId("2"), "r", "first"));
+
+                var unknown = api.operator().inEnglish().posted("/api/topup/" + order.trade() + "/resolve", refund, "k");
+
+                unknown.expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE).expectHeader().valueEquals("Retry-After", "3");
+                assertThat(code(Client.json(unknown))).isEqualTo("UNAVAILABLE");
+                again = operator.submit(() -> order.resolve(refund, "k"));
+                assertThat(again).as("it waits for the view").failsWithin(Duration.ofSeconds(1));
+            }
+            assertThat(code(again.get())).isEqualTo("HOLD_RESOLVED");
+        }
+
+        assertThat(code(order.resolve(refund, "k"))).isEqualTo("HOLD_RESOLVED");
+        assertThat(holds.of(order.trade())).singleElement()
+                .satisfies(hold -> assertThat(hold.decision()).get().extracting(HoldResolved::key).isEqualTo("first"));
     }
 }

@@ -27,8 +27,9 @@ import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.setting.LiveSettings;
 
-/// Decides about held money: row, then log. Only one decision about a payment gets the row, so of two operators only one gets a success
-/// response. A decision that has the row and is not known to be in the log is appended again by the next request, whatever its key.
+/// Decides about held money: row, then log, and the answer once the view has read the log that far. Only one decision about a payment gets
+/// the row, and the first one in the log counts, so of two operators only one gets a success response. A decision that has the row and is
+/// not known to be in the log is appended again by the next request, whatever its key.
 @Component
 public class HoldResolution {
     private static final Logger LOG = LoggerFactory.getLogger(HoldResolution.class);
@@ -187,33 +188,61 @@ public class HoldResolution {
 
     private Answer settle(Hold hold, HoldResolved act) {
         try {
-            if (hold.decision().isEmpty() && holds.claim(act)) {
-                return tell(act);
+            if (hold.decision().isEmpty()) {
+                holds.claim(act);
             }
         } catch (DuplicateKeyException e) {
             // The same key at the same moment, for another payment of the order.
             return Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
         }
-        // Another decision exists, or was faster just now.
-        Hold now = holds.of(hold.tradeNumber().value()).stream()
-                .filter(each -> each.provider().equals(hold.provider()) && each.transactionId().equals(hold.transactionId())).findFirst()
-                .orElseThrow();
-        Hold.Decided known = now.decided().orElseThrow();
-        HoldResolved decided = known.decision();
-        if (!known.published()) {
-            tell(decided);
+        Hold.Decided claimed = decided(hold);
+        if (!claimed.published()) {
+            append(claimed.decision());
         }
+        return readBack(hold).map(decided -> answer(act, decided))
+                .orElseGet(() -> new Answer.Refused(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE)));
+    }
+
+    /// The decision about a payment that has one.
+    private Hold.Decided decided(Hold hold) {
+        return holds.of(hold.tradeNumber().value()).stream()
+                .filter(each -> each.provider().equals(hold.provider()) && each.transactionId().equals(hold.transactionId())).findFirst()
+                .flatMap(Hold::decided).orElseThrow();
+    }
+
+    private void append(HoldResolved act) {
+        eventLog.append(act);
+        LOG.atInfo().addKeyValue("trade_no", act.tradeNumber()).addKeyValue("transaction", act.transactionId())
+                .addKeyValue("actor", act.actor()).addKeyValue("resolution", words(act.resolution())).log("operator decided about a hold");
+    }
+
+    /// The decision that counts, once the view has read one in the log. A view that lags, as after a rebuild or a restore, may have an
+    /// earlier one still to read.
+    private Optional<HoldResolved> readBack(Hold hold) {
+        long start = System.nanoTime();
+        Hold.Decided now = decided(hold);
+        while (!now.published() && System.nanoTime() - start < Limits.READ_BACK_WITHIN.toNanos()) {
+            pause();
+            now = decided(hold);
+        }
+        return now.published() ? Optional.of(now.decision()) : Optional.empty();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(Limits.BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a decision is read back", e);
+        }
+    }
+
+    /// @param decided what counts
+    private static Answer answer(HoldResolved act, HoldResolved decided) {
         if (decided.key().equals(act.key())) {
             return decided.equals(act) ? new Answer.Resolved(decided) : Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
         }
         return Answer.Refused.with(AnswerCode.HOLD_RESOLVED, decided.actor().value(), words(decided.resolution()));
-    }
-
-    private Answer tell(HoldResolved act) {
-        eventLog.append(act);
-        LOG.atInfo().addKeyValue("trade_no", act.tradeNumber()).addKeyValue("transaction", act.transactionId())
-                .addKeyValue("actor", act.actor()).addKeyValue("resolution", words(act.resolution())).log("operator resolved a hold");
-        return new Answer.Resolved(act);
     }
 
     private static String words(Resolution resolution) {

@@ -85,16 +85,15 @@ public class Holds {
 
     /// Makes this the decision about a payment without one.
     ///
-    /// @return whether it is
     /// @throws DuplicateKeyException when the key has decided about another payment of the order
-    public boolean claim(HoldResolved act) {
-        return decisions(List.of(act), """
+    public void claim(HoldResolved act) {
+        decisions(List.of(act), """
                 update orders.hold set key = a.key, user_id = a.user_id, quota = a.quota, actor = a.actor, why = a.why
                 from unnest(:keys::text[], :userIds::text[], :quotas::bigint[], :actors::text[], :reasons::text[],
                     :actProviders::text[], :actTransactionIds::text[], :actTradeNos::text[])
                     as a (key, user_id, quota, actor, why, provider, transaction_id, trade_no)
                 where hold.provider = a.provider and hold.transaction_id = a.transaction_id and hold.trade_no = a.trade_no
-                    and hold.key is null""").update() == 1;
+                    and hold.key is null""").update();
     }
 
     private JdbcClient.StatementSpec decisions(Collection<HoldResolved> acts, String statement) {

@@ -22,6 +22,7 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import dev.sluice.log.Topic;
 import dev.sluice.log.follow.FollowedPartition.Halt;
 import dev.sluice.log.follow.FollowedPartition.LogEnd;
+import dev.sluice.log.letter.DeadLetters;
 import dev.sluice.log.position.Positions;
 import dev.sluice.log.position.Positions.Position;
 
@@ -31,15 +32,17 @@ final class Assignment implements ConsumerAwareRebalanceListener, Booking.Readin
 
     private final View view;
     private final Positions positions;
+    private final DeadLetters deadLetters;
     private final Clock clock;
     private final Map<TopicPartition, FollowedPartition> partitions = new ConcurrentHashMap<>();
     /// Those that were sent elsewhere since the poll that is being booked: what it brought of them is not wanted any more.
     private final Set<TopicPartition> sentElsewhere = new HashSet<>();
     private Instant nextLook = Instant.MIN;
 
-    Assignment(View view, Positions positions, Clock clock) {
+    Assignment(View view, Positions positions, DeadLetters deadLetters, Clock clock) {
         this.view = view;
         this.positions = positions;
+        this.deadLetters = deadLetters;
         this.clock = clock;
     }
 
@@ -80,6 +83,7 @@ final class Assignment implements ConsumerAwareRebalanceListener, Booking.Readin
                 }
             });
             if (!anew.isEmpty()) {
+                deadLetters.read();
                 view.assigned(anew);
             }
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -19,8 +20,10 @@ import dev.sluice.log.letter.DeadLetters.SetAside;
 ///
 /// @param records    what can be read, in the order of the partitions
 /// @param unreadable what no version can read
+/// @param decided    what can be read, and an operator has set aside all the same
 /// @param halts      the records of newer writers; they and what follows them are in neither list
-record Batch(List<LogRecord> records, List<SetAside> unreadable, Map<TopicPartition, FollowedPartition.Halt> halts) {
+record Batch(List<LogRecord> records, List<SetAside> unreadable, List<SetAside> decided,
+        Map<TopicPartition, FollowedPartition.Halt> halts) {
     /// @param setAside whether an operator has a record set aside that cannot be read
     static Batch of(List<ConsumerRecord<String, byte[]>> polled, Predicate<ConsumerRecord<String, byte[]>> setAside) {
         List<LogRecord> records = new ArrayList<>(polled.size());
@@ -37,7 +40,7 @@ record Batch(List<LogRecord> records, List<SetAside> unreadable, Map<TopicPartit
                 case DecodedRecord.Unreadable(var why, _) -> unreadable.add(new SetAside(raw, why));
             }
         }
-        return new Batch(records, unreadable, halts);
+        return new Batch(records, unreadable, List.of(), halts);
     }
 
     private static TopicPartition partition(ConsumerRecord<String, byte[]> raw) {
@@ -57,15 +60,23 @@ record Batch(List<LogRecord> records, List<SetAside> unreadable, Map<TopicPartit
         return partitions.isEmpty() ? this : only(raw -> !partitions.contains(partition(raw)));
     }
 
+    /// The same, with these records set aside.
+    Batch settingAside(List<LogRecord> aside, String why) {
+        Set<LogRecord> gone = Set.copyOf(aside);
+        return new Batch(records.stream().filter(record -> !gone.contains(record)).toList(), unreadable,
+                Stream.concat(decided.stream(), aside.stream().map(record -> new SetAside(record.raw(), why))).toList(), halts);
+    }
+
     private Batch only(Predicate<ConsumerRecord<String, byte[]>> wanted) {
         return new Batch(records.stream().filter(record -> wanted.test(record.raw())).toList(),
-                unreadable.stream().filter(letter -> wanted.test(letter.raw())).toList(), halts);
+                unreadable.stream().filter(letter -> wanted.test(letter.raw())).toList(),
+                decided.stream().filter(letter -> wanted.test(letter.raw())).toList(), halts);
     }
 
     /// The offset after the last record of each partition.
     Map<TopicPartition, Long> ends() {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        Stream.concat(records.stream().map(LogRecord::raw), unreadable.stream().map(SetAside::raw))
+        Stream.concat(records.stream().map(LogRecord::raw), Stream.concat(unreadable.stream(), decided.stream()).map(SetAside::raw))
                 .forEach(raw -> ends.merge(partition(raw), raw.offset() + 1, Math::max));
         return ends;
     }

@@ -61,6 +61,12 @@ final class Booking {
                 || deadLetters.has(view.name(), raw) || (!view.setsAsideUnreadable() && deadLetters.hasUnreadable(raw));
     }
 
+    /// Whether the view has gone on without this record. It stays left out at its place, also where it would be accepted now: what came after
+    /// it was decided without it, and the log has the outcomes. It counts where it is appended again.
+    private boolean isDeadLetter(ConsumerRecord<String, byte[]> raw) {
+        return deadLetters.knows(view.name(), raw) || (!view.setsAsideUnreadable() && deadLetters.knowsUnreadable(raw));
+    }
+
     /// Books a batch, all or nothing.
     ///
     /// @throws RecordsRefusedException when nothing is booked because of some records
@@ -80,9 +86,10 @@ final class Booking {
                     .filter(stored -> stored.getValue().next() < reading.from(stored.getKey())).map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
             Batch rest = batch.without(wentBack);
+            List<LogRecord> records = rest.records().stream().filter(record -> !isDeadLetter(record.raw())).toList();
             Tried tried = carefully
-                    ? refusals.tryEach(rest.records(), some -> part.executeWithoutResult(_ -> view.apply(some)), decided)
-                    : atOnce(rest.records());
+                    ? refusals.tryEach(records, some -> part.executeWithoutResult(_ -> view.apply(some)), decided)
+                    : atOnce(records);
             positions.move(rest.ends());
             // Last before the commit: a database that is away lets none through, and a crash lets none get lost.
             setAside(rest, tried.refused());
@@ -95,6 +102,7 @@ final class Booking {
     private void setAside(Batch batch, Map<LogRecord, String> refused) {
         List<SetAside> letters = new ArrayList<>();
         refused.forEach((record, why) -> letters.add(new SetAside(record.raw(), why)));
+        letters.addAll(batch.decided());
         if (view.setsAsideUnreadable()) {
             letters.addAll(batch.unreadable());
         }

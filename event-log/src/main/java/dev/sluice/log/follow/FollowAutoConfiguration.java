@@ -46,7 +46,7 @@ class FollowAutoConfiguration {
         return new Followers(views.stream().map(view -> {
             deadLetters.counter(view.name());
             Positions positions = new Positions(database.jdbc(), view.name(), view.schema());
-            Assignment assignment = new Assignment(view, positions, clock);
+            Assignment assignment = new Assignment(view, positions, deadLetters, clock);
             Booking booking = new Booking(view, positions, new Refusals(clock), deadLetters, database.transactions());
             return container(view, consumers, new Follower(view, booking, assignment, meters), assignment);
         }).toList());

@@ -122,13 +122,14 @@ final class FollowedPartition {
     }
 
     /// Whether it has just read what it held when it was assigned, or as much of it as can be read: up to the record that it is paused at.
+    /// Where that record contradicts the view, what was decided before it may be wrong, too, so it does not count as read.
     boolean catchesUp() {
         return reads() ? caughtUp != CaughtUp.YES && from >= endWhenAssigned : caughtUp == CaughtUp.NO && isAtARecord();
     }
 
     private boolean isAtARecord() {
         Halt known = halt;
-        return from != NOWHERE && known != null && known.reason().isOfRecord();
+        return from != NOWHERE && known != null && known.reason().isOfRecord() && known.reason() != PauseReason.CONTRADICTS_LOG;
     }
 
     void caughtUp() {

@@ -34,6 +34,7 @@ final class Follower
             ApplicationEventPublisher,
             CommonErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final String CONTRADICTION = "the log contradicts what the view has decided";
 
     private final View view;
     private final Booking booking;
@@ -95,11 +96,17 @@ final class Follower
                 halts.putAll(e.first());
                 batch = batch.before(e.first());
             } catch (View.Contradiction e) {
-                Map<TopicPartition, Halt> first = new HashMap<>();
-                e.records().forEach(record -> first.putIfAbsent(record.topicPartition(),
-                        new Halt(record.offset(), PauseReason.CONTRADICTS_LOG, "the log says otherwise than the view has decided")));
-                halts.putAll(first);
-                batch = batch.before(first);
+                List<LogRecord> aside = e.records().stream()
+                        .filter(record -> assignment.setsAside(record.topicPartition(), record.offset())).toList();
+                if (aside.isEmpty()) {
+                    Map<TopicPartition, Halt> first = new HashMap<>();
+                    e.records().forEach(record -> first.putIfAbsent(record.topicPartition(),
+                            new Halt(record.offset(), PauseReason.CONTRADICTS_LOG, CONTRADICTION)));
+                    halts.putAll(first);
+                    batch = batch.before(first);
+                } else {
+                    batch = batch.settingAside(aside, CONTRADICTION);
+                }
             }
         }
         Map<TopicPartition, Long> ends = batch.without(booked.wentBack()).ends();

@@ -8,7 +8,7 @@ enum PauseReason {
     AHEAD_OF_LOG,
     /// The log begins after the position, though its topic is kept for ever: facts are missing.
     LOG_LOST_FACTS,
-    /// The view has decided otherwise than the next record says, as a rebuild may that reads partitions in another order.
+    /// The view has decided otherwise than the next record has it, as a rebuild may that reads partitions in another order.
     CONTRADICTS_LOG,
     /// The next record is from a newer version: this app is too old to read it.
     NEWER_WRITER,
@@ -20,8 +20,8 @@ enum PauseReason {
     /// Whether a record is to blame; otherwise the log is.
     boolean isOfRecord() {
         return switch (this) {
-            case NEWER_WRITER, RECORD_REFUSED, MANY_REFUSED -> true;
-            case AHEAD_OF_LOG, LOG_LOST_FACTS, CONTRADICTS_LOG -> false;
+            case CONTRADICTS_LOG, NEWER_WRITER, RECORD_REFUSED, MANY_REFUSED -> true;
+            case AHEAD_OF_LOG, LOG_LOST_FACTS -> false;
         };
     }
 

@@ -49,11 +49,11 @@ public interface View {
     ///
     /// @throws org.springframework.dao.DataIntegrityViolationException when a record violates a constraint: the follower looks for the
     ///                                                                 record and sets it aside
-    /// @throws Contradiction                                           when a record says otherwise than the rows: its partition pauses
+    /// @throws Contradiction                                           when a record contradicts the rows: its partition pauses
     /// @throws RuntimeException                                        anything else: the records come again a second later
     void apply(List<LogRecord> records);
 
-    /// Records say otherwise than the view has decided. Which of both is right, no code knows.
+    /// Records contradict what the view has decided. Which of both is right, no code knows.
     ///
     /// Remedy: rebuild the view.
     final class Contradiction extends RuntimeException {
@@ -63,7 +63,8 @@ public interface View {
         private final transient List<LogRecord> records;
 
         public Contradiction(List<LogRecord> records) {
-            super("the log says otherwise in " + records.stream().map(record -> record.topicPartition() + "/" + record.offset()).toList());
+            super("the log contradicts the view in "
+                    + records.stream().map(record -> record.topicPartition() + "/" + record.offset()).toList());
             this.records = records;
         }
 

@@ -93,10 +93,25 @@ public final class DeadLetters {
         return has(id(view, raw));
     }
 
-    /// Whether any view has set this record aside before because it cannot be read. That another view's database refuses it says nothing
+    /// Whether any view has set this record aside before because it cannot be read. That another view's database refuses it proves nothing
     /// about ours.
     public synchronized boolean hasUnreadable(ConsumerRecord<String, byte[]> raw) {
         return has(id(ANY_VIEW, raw));
+    }
+
+    /// The same, by what was read when [#read] was called, and written here since.
+    public synchronized boolean knows(String view, ConsumerRecord<String, byte[]> raw) {
+        return !known.isEmpty() && known.contains(id(view, raw));
+    }
+
+    /// The same of [#hasUnreadable].
+    public synchronized boolean knowsUnreadable(ConsumerRecord<String, byte[]> raw) {
+        return knows(ANY_VIEW, raw);
+    }
+
+    /// Reads what all instances have written so far.
+    public synchronized void read() {
+        readToTheEnd();
     }
 
     private boolean has(UUID id) {

@@ -57,6 +57,10 @@ final class RowsView implements View {
 
     @Override
     public void apply(List<LogRecord> records) {
+        List<LogRecord> contradictions = records.stream().filter(record -> record.key().startsWith("contradiction")).toList();
+        if (!contradictions.isEmpty()) {
+            throw new Contradiction(contradictions);
+        }
         jdbc.sql("""
                 insert into rows.record (topic, partition, place, key, kind)
                 select * from unnest(:topics::text[], :partitions::integer[], :offsets::bigint[], :keys::text[], :kinds::text[])

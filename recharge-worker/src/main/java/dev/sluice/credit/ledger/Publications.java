@@ -34,6 +34,34 @@ import static dev.sluice.credit.ledger.LedgerStatements.texts;
 /// The statements about which outcomes stand in the log.
 @Component
 class Publications {
+    /// Marks what is in the log as published, and names what the ledger decided otherwise.
+    private static final String FOUND = """
+            with credited as (
+                select * from unnest(:creditedTradeNos::text[], :creditedTransactionIds::text[], :releases::boolean[])
+                    as c (trade_no, transaction_id, release)),
+            held as (
+                select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[]) as h (provider, transaction_id, trade_no)),
+            found as (
+                select p.provider, p.transaction_id, p.trade_no, not c.release as outcome, c.release and p.release_published is not null as release,
+                    case when c.release then p.release_published is null else p.held is not null end as contradicts
+                from ledger.payment p join credited c on p.trade_no = c.trade_no and p.transaction_id = c.transaction_id
+                    and (c.release or p.held is distinct from 'PROVIDER_MISMATCH')
+                union all
+                select p.provider, p.transaction_id, p.trade_no, true, false, p.held is null
+                from ledger.payment p join held using (provider, transaction_id, trade_no)),
+            each as (
+                select provider, transaction_id, trade_no, bool_or(outcome) as outcome, bool_or(release) as release, bool_or(contradicts) as contradicts
+                from found
+                group by provider, transaction_id, trade_no),
+            locked as (
+                select p.provider, p.transaction_id, p.trade_no from ledger.payment p join each using (provider, transaction_id, trade_no)
+                order by p.provider, p.transaction_id, p.trade_no for update of p)
+            update ledger.payment p
+            set published = p.published or each.outcome, release_published = p.release_published or each.release
+            from each join locked using (provider, transaction_id, trade_no)
+            where p.provider = each.provider and p.transaction_id = each.transaction_id and p.trade_no = each.trade_no
+            returning p.trade_no, p.transaction_id, each.contradicts""";
+
     private final JdbcClient jdbc;
 
     Publications(JdbcClient jdbc) {
@@ -92,32 +120,7 @@ class Publications {
             return Set.of();
         }
         Set<OutcomeKey> contradicted = new HashSet<>();
-        jdbc.sql("""
-                with credited as (
-                    select * from unnest(:creditedTradeNos::text[], :creditedTransactionIds::text[], :releases::boolean[])
-                        as c (trade_no, transaction_id, release)),
-                held as (
-                    select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[]) as h (provider, transaction_id, trade_no)),
-                found as (
-                    select p.provider, p.transaction_id, p.trade_no, not c.release as outcome, c.release and p.release_published is not null as release,
-                        case when c.release then p.release_published is null else p.held is not null end as contradicts
-                    from ledger.payment p join credited c on p.trade_no = c.trade_no and p.transaction_id = c.transaction_id
-                        and (c.release or p.held is distinct from 'PROVIDER_MISMATCH')
-                    union all
-                    select p.provider, p.transaction_id, p.trade_no, true, false, p.held is null
-                    from ledger.payment p join held using (provider, transaction_id, trade_no)),
-                each as (
-                    select provider, transaction_id, trade_no, bool_or(outcome) as outcome, bool_or(release) as release, bool_or(contradicts) as contradicts
-                    from found
-                    group by provider, transaction_id, trade_no),
-                locked as (
-                    select p.provider, p.transaction_id, p.trade_no from ledger.payment p join each using (provider, transaction_id, trade_no)
-                    order by p.provider, p.transaction_id, p.trade_no for update of p)
-                update ledger.payment p
-                set published = p.published or each.outcome, release_published = p.release_published or each.release
-                from each join locked using (provider, transaction_id, trade_no)
-                where p.provider = each.provider and p.transaction_id = each.transaction_id and p.trade_no = each.trade_no
-                returning p.trade_no, p.transaction_id, each.contradicts""")
+        jdbc.sql(FOUND)
                 .param("creditedTradeNos", texts(credits, credit -> credit.tradeNumber().value()))
                 .param("creditedTransactionIds", texts(credits, credit -> credit.transactionId().value()))
                 .param("releases", texts(credits, credit -> Boolean.toString(credit.released())))

@@ -1,0 +1,81 @@
+package dev.sluice.log.follow;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.sluice.event.value.UserId;
+
+import static dev.sluice.log.follow.RunningFollower.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// What a view went on without stays left out where it stands: on a real Kafka and a real PostgreSQL.
+@ExtendWith(RunningFollower.Shared.class)
+class SetAsideRecordIT {
+    private final RunningFollower at;
+
+    SetAsideRecordIT(RunningFollower at) {
+        this.at = at;
+    }
+
+    @BeforeEach
+    void begin() {
+        at.begin();
+    }
+
+    @AfterEach
+    void end() {
+        at.end();
+    }
+
+    /// What came after it was decided without it, so a rebuild must decide without it, too, although nothing refuses it any more.
+    @Test
+    void aRebuildLeavesOutWhatWasSetAsideUntilItIsAppendedAgain() {
+        at.append("poison");
+        await().atMost(SOON).until(() -> at.paused("record_refused") == 1);
+        at.append("A");
+        await().atMost(SOON).until(() -> {
+            at.passTime();
+            return at.positions().equals(at.ends()) && at.letters().size() == 1;
+        });
+        at.jdbc().sql("alter table rows.record drop constraint record_key_check").update();
+
+        at.stop();
+        at.jdbc().sql("truncate rows.record, rows.position").update();
+        at.restart();
+        await().atMost(SOON).until(() -> at.positions().equals(at.ends()));
+        assertThat(at.keys()).containsExactly("A");
+
+        at.log().reappend(at.letters().getFirst(), new UserId("9"), "the constraint is gone");
+        await().atMost(SOON).until(() -> at.keys().equals(List.of("A", "poison")));
+    }
+
+    /// No code knows which of both is right; an operator does.
+    @Test
+    void aContradictionPausesUntilAnOperatorHasItSetAside() {
+        at.append("before");
+        await().atMost(SOON).until(() -> at.keys().equals(List.of("before")));
+        int assigned = at.view().assigned.get();
+        at.append("contradiction", "contradiction");
+        await().atMost(SOON).until(() -> at.paused("contradicts_log") == 1);
+        for (int i = 0; i < 3; i++) {
+            at.passTime();
+            await().during(Duration.ofMillis(600)).atMost(SOON).until(() -> at.paused("contradicts_log") == 1);
+        }
+        assertThat(at.letters()).isEmpty();
+        assertThat(at.view().assigned).as("it only tries again").hasValue(assigned);
+
+        at.jdbc().sql("update rows.position set set_aside_up_to = 1 where partition = ?").param(at.partitionOf("contradiction")).update();
+        at.passTime();
+
+        await().atMost(SOON).until(() -> at.positions().equals(at.ends()));
+        assertThat(at.paused("contradicts_log")).isZero();
+        assertThat(at.letters()).hasSize(2).allMatch(letter -> letter.key().equals("contradiction"));
+        assertThat(at.keys()).containsExactly("before");
+    }
+}

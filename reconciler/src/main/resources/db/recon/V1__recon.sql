@@ -11,7 +11,7 @@ create table recon.position (
     primary key (view, topic, partition)
 );
 
--- Payments that were confirmed and have had no outcome yet. Usually empty.
+-- Payments that were confirmed, with their outcomes. Few are without one at any time.
 create table recon.payment (
     provider       text        not null,
     transaction_id text        not null,
@@ -19,11 +19,11 @@ create table recon.payment (
     minor_units    bigint      not null,
     currency       text        not null,
     since          timestamptz not null,
-    settled        boolean     not null default false, -- whether it had its outcome
+    outcome        text        not null default 'NONE' check (outcome in ('NONE', 'SETTLES_NOTHING', 'SETTLES_ORDER')),
     primary key (provider, transaction_id, trade_no)
 );
--- An outcome names no provider. Few payments wait at any time.
-create index payment_unsettled on recon.payment (trade_no, transaction_id) where not settled;
+-- An outcome names no provider.
+create index payment_unsettled on recon.payment (trade_no, transaction_id) where outcome <> 'SETTLES_ORDER';
 
 -- Orders that money may still come for. A row comes with OrderCreated and goes with the fact that ends the order, never with time. While a
 -- payment that was confirmed has no outcome, it is due in the year 9999.

@@ -43,8 +43,7 @@ class ReconcilerView implements View {
 
     @Override
     public void apply(List<LogRecord> records) {
-        pending.apply(records);
+        pending.apply(records, unsettled.apply(records));
         refunds.apply(records);
-        unsettled.apply(records);
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
@@ -89,7 +90,7 @@ class ReconcilerViewIT {
 
         assertThat(ofMany).isEqualTo(ofOne).isLessThanOrEqualTo(MOST_ROUND_TRIPS);
         assertThat(count("recon.pending where cancelling = 'WANTED' and watched_until is not null")).isEqualTo(201);
-        assertThat(count("recon.payment where not settled")).isEqualTo(201);
+        assertThat(count("recon.payment where outcome = 'NONE'")).isEqualTo(201);
     }
 
     /// The follower may hand over any part of the log again, however it is cut.
@@ -112,7 +113,7 @@ class ReconcilerViewIT {
     void aPaymentAndItsOutcomeInOnePollLeaveNothing() {
         database.inTransaction(() -> view.apply(records(Facts.payment("A", "XA", 7300), Facts.credited("A", "XA", 7, 1))));
 
-        assertThat(count("recon.payment where not settled")).isZero();
+        assertThat(count("recon.payment where outcome = 'NONE'")).isZero();
     }
 
     /// By a query that crossed the notification, an operator's check, or the provider's repetition: it has its one outcome already.
@@ -123,7 +124,7 @@ class ReconcilerViewIT {
 
         database.inTransaction(() -> view.apply(records(Facts.payment("A", "XA", 7300))));
 
-        assertThat(count("recon.payment where not settled")).isZero();
+        assertThat(count("recon.payment where outcome = 'NONE'")).isZero();
     }
 
     /// The payment is another order's: what this order's payer did is still to be asked, and its code to be closed.
@@ -137,6 +138,39 @@ class ReconcilerViewIT {
 
         assertThat(count("recon.pending where trade_no = 'A' and next_ask_at <= '" + NOW + "'")).isOne();
         database.inTransaction(() -> view.apply(records(Facts.payment("A", "XA", 7300), Facts.credited("A", "XA", 7, 5))));
+        assertThat(count("recon.pending")).isZero();
+    }
+
+    /// By a second gateway, or by the query that the outcome itself brings about: the ledger knows the payment, and no other outcome follows.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aConfirmationThatIsRepeatedAfterItsOutcomeDoesNotPutTheOrderToSleep(int polls) {
+        List<LogRecord> all = records(Facts.order("A", 7, 7300, 5), Facts.payment("A", "XB", 7300),
+                Facts.held("A", "XB", Money.ofFen(7300), HoldReason.TRANSACTION_REUSED), Facts.payment("A", "XB", 7300));
+
+        switch (polls) {
+            case 1 -> database.inTransaction(() -> view.apply(all));
+            case 2 -> {
+                database.inTransaction(() -> view.apply(all.subList(0, 2)));
+                database.inTransaction(() -> view.apply(all.subList(2, 4)));
+            }
+            default -> all.forEach(record -> database.inTransaction(() -> view.apply(List.of(record))));
+        }
+
+        assertThat(count("recon.pending where trade_no = 'A' and next_ask_at <= '" + NOW + "'")).isOne();
+    }
+
+    /// An operator's check brings the order back, and no other outcome follows. A notification that is repeated is no answer to the check.
+    @Test
+    void anOrderThatIsCheckedAfterItsOutcomeEndsByTheAnswer() {
+        database.inTransaction(() -> view.apply(records(Facts.order("A", 7, 7300, 5), Facts.payment("A", "XA", 7300),
+                Facts.credited("A", "XA", 7, 5))));
+        database.inTransaction(() -> view.apply(records(new CheckRequested(new TradeNumber("A"), Providers.WECHAT, Facts.MERCHANT, Facts.AT,
+                NOW, new UserId("9"), "why", "k"), Facts.payment("A", "XA", 7300))));
+        assertThat(count("recon.pending where trade_no = 'A' and next_ask_at <= '" + NOW + "'")).isOne();
+
+        database.inTransaction(() -> view.apply(records(Facts.partlyRefunded("A", "XA", 7300, 0))));
+
         assertThat(count("recon.pending")).isZero();
     }
 
@@ -182,6 +216,11 @@ class ReconcilerViewIT {
                 new CheckRequested(new TradeNumber(name + "-CHECKED"), Providers.WECHAT, Facts.MERCHANT, Facts.AT, NOW, new UserId("9"),
                         "why", "k"),
                 new OrderClosed(new TradeNumber(name + "-CHECKED"), CloseReason.EXPIRED, LatePayment.CREDIT)));
+        all.addAll(records(
+                Facts.order(name + "-REUSED", 7, 7300, 5),
+                Facts.payment(name + "-REUSED", "REUSED-" + name, 7300),
+                Facts.held(name + "-REUSED", "REUSED-" + name, Money.ofFen(7300), HoldReason.TRANSACTION_REUSED),
+                Facts.payment(name + "-REUSED", "REUSED-" + name, 7300)));
         all.add(log.of(new OrderWatched(new TradeNumber(name), NOW.plusSeconds(25)), NOW));
         return all;
     }

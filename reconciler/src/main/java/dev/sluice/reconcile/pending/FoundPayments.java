@@ -18,6 +18,8 @@ import dev.sluice.log.EventLog;
 import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.RefundState;
 import dev.sluice.reconcile.refund.NotifiedRefunds;
+import dev.sluice.reconcile.unsettled.PaymentOutcome;
+import dev.sluice.reconcile.unsettled.UnsettledPayments;
 
 /// Appends what a query found paid. A payment of which something was refunded is asked about first: what was wholly refunded ends the
 /// order, and what was partly refunded is confirmed with the refunded amount, which holds it for an operator.
@@ -27,12 +29,14 @@ class FoundPayments {
 
     private final ProviderCall calls;
     private final NotifiedRefunds refunds;
+    private final UnsettledPayments payments;
     private final AnsweredOrders answered;
     private final EventLog eventLog;
 
-    FoundPayments(ProviderCall calls, NotifiedRefunds refunds, AnsweredOrders answered, EventLog eventLog) {
+    FoundPayments(ProviderCall calls, NotifiedRefunds refunds, UnsettledPayments payments, AnsweredOrders answered, EventLog eventLog) {
         this.calls = calls;
         this.refunds = refunds;
+        this.payments = payments;
         this.answered = answered;
         this.eventLog = eventLog;
     }
@@ -77,6 +81,10 @@ class FoundPayments {
     }
 
     private void confirm(PendingOrder order, ProviderAccount account, PaymentState.Paid paid, Money refunded, ProviderAnswer answer) {
+        if (payments.outcome(order.provider(), paid.transactionId(), order.tradeNumber()) == PaymentOutcome.SETTLES_NOTHING) {
+            keepOpen(order, account, answer);
+            return;
+        }
         eventLog.append(new PaymentConfirmed(
                 order.tradeNumber(),
                 order.provider(),
@@ -91,6 +99,15 @@ class FoundPayments {
         answered.addEnded(order, account, order.known());
         LOG.atInfo().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
                 .addKeyValue("transaction", paid.transactionId()).addKeyValue("refunded", refunded).log("payment found by query");
+    }
+
+    /// The ledger knows the payment as another order's, and confirmed again it has no other outcome.
+    private void keepOpen(PendingOrder order, ProviderAccount account, ProviderAnswer answer) {
+        if (!order.known().has(answer)) {
+            LOG.atWarn().addKeyValue("trade_no", order.tradeNumber()).addKeyValue("provider", order.provider())
+                    .log("payment found by query is another order's");
+        }
+        answered.add(order, account, 0, calls.keepIfNew(answer, order.known()));
     }
 
     private static Money nothing(PaymentState.Paid paid) {

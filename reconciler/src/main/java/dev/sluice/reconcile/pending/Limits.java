@@ -37,6 +37,8 @@ public final class Limits {
     static final Duration LONGEST_WAIT_FOR_THE_VIEW = Duration.ofMinutes(30);
     /// When an order is due whose payment is confirmed and has no outcome yet.
     static final Instant NOT_BEFORE_THE_OUTCOME = Instant.parse("9999-12-31T00:00:00Z");
+    /// When it has none after this time, the order counts as overdue.
+    static final Duration OUTCOME_WITHIN = Duration.ofHours(1);
     /// So often the wait is doubled at most.
     static final int DOUBLINGS = 10;
     /// Characters of an answer by which it is compared with the next.

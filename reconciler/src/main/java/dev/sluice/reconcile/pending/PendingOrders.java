@@ -187,7 +187,7 @@ public class PendingOrders {
     /// How the pending orders stand.
     ///
     /// @param count     all of them, less those whose payment is confirmed
-    /// @param overdue   whose time ended more than a day ago
+    /// @param overdue   whose time ended more than a day ago, and those whose confirmed payment has had no outcome for an hour
     /// @param unaskable whose account is not set up, and whose code may live
     /// @param unsettled whose account is not set up, and that can be paid no more. Whether they were is not known, so they stay
     /// @param oldestDue since when the one that has waited longest should have been asked for
@@ -198,16 +198,20 @@ public class PendingOrders {
     /// @param accounts those that are set up
     public Measures measure(List<ProviderAccount> accounts, Instant now) {
         return jdbc.sql("""
-                select count(*) as count,
-                    count(*) filter (where expires_at < :before::timestamptz) as overdue,
-                    count(*) filter (where not set_up and expires_at >= :before::timestamptz) as unaskable,
-                    count(*) filter (where not set_up and expires_at < :before::timestamptz) as unsettled,
-                    min(next_ask_at) filter (where set_up) as oldest_due
+                select count(*) filter (where not asleep) as count,
+                    count(*) filter (where case when asleep then forgotten else expires_at < :before::timestamptz end) as overdue,
+                    count(*) filter (where not asleep and not set_up and expires_at >= :before::timestamptz) as unaskable,
+                    count(*) filter (where not asleep and not set_up and expires_at < :before::timestamptz) as unsettled,
+                    min(next_ask_at) filter (where not asleep and set_up) as oldest_due
                 from (
-                    select expires_at, next_ask_at, (provider, app_id, merchant_id) in (
-                        select * from unnest(:providers::text[], :appIds::text[], :merchantIds::text[])) as set_up
-                    from recon.pending where next_ask_at < :never::timestamptz)""")
+                    select expires_at, next_ask_at, next_ask_at >= :never::timestamptz as asleep,
+                        next_ask_at >= :never::timestamptz and not exists (select from recon.payment m
+                            where m.trade_no = p.trade_no and m.outcome = 'NONE' and m.since >= :outcomeSince::timestamptz) as forgotten,
+                        (provider, app_id, merchant_id) in (
+                            select * from unnest(:providers::text[], :appIds::text[], :merchantIds::text[])) as set_up
+                    from recon.pending p)""")
                 .param("never", Limits.NOT_BEFORE_THE_OUTCOME.toString())
+                .param("outcomeSince", now.minus(Limits.OUTCOME_WITHIN).toString())
                 .param("before", now.minus(Limits.NO_CODE_LIVES).toString())
                 .param("providers", texts(accounts, account -> account.provider().code()))
                 .param("appIds", texts(accounts, account -> account.merchant().appId()))

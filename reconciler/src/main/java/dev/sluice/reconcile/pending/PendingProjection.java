@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
+import dev.sluice.event.ConfirmationSource;
+import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
@@ -27,6 +29,8 @@ import dev.sluice.event.value.UserId;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.follow.LogRecord;
 import dev.sluice.reconcile.refund.GenuineNotifications;
+import dev.sluice.reconcile.unsettled.PaymentOutcome;
+import dev.sluice.reconcile.unsettled.PollOutcomes;
 
 /// The orders that money may still come for, as the log has them: a poll's records are folded order by order, between one statement that
 /// locks the rows and two that write them.
@@ -42,14 +46,19 @@ public class PendingProjection {
         this.clock = clock;
     }
 
-    public void apply(List<LogRecord> records) {
+    /// @param outcomes what was known of the payments before these records
+    public void apply(List<LogRecord> records, PollOutcomes outcomes) {
         Instant now = clock.instant();
         Set<TradeNumber> numbers = records.stream().flatMap(record -> number(record).stream()).collect(Collectors.toSet());
         Map<TradeNumber, PendingOrder> before = pending.lock(numbers, now);
         Map<TradeNumber, PendingOrder> after = new HashMap<>(before);
-        records.forEach(record -> number(record)
-                .ifPresent(
-                        number -> after.compute(number, (_, order) -> next(number, Optional.ofNullable(order), record, now).orElse(null))));
+        for (LogRecord record : records) {
+            number(record).ifPresent(number -> after.compute(number,
+                    (_, order) -> next(number, Optional.ofNullable(order), record, outcomes, now).orElse(null)));
+            if (record.content() instanceof DecodedRecord.Fact fact) {
+                outcomes.read(fact.event());
+            }
+        }
         pending.delete(before.keySet().stream().filter(number -> !after.containsKey(number)).toList());
         pending.save(after.values().stream().filter(order -> !Objects.equals(order, before.get(order.tradeNumber()))).toList());
     }
@@ -63,9 +72,10 @@ public class PendingProjection {
         };
     }
 
-    private static Optional<PendingOrder> next(TradeNumber number, Optional<PendingOrder> order, LogRecord record, Instant now) {
+    private static Optional<PendingOrder> next(TradeNumber number, Optional<PendingOrder> order, LogRecord record,
+            PollOutcomes outcomes, Instant now) {
         return switch (record.content()) {
-            case DecodedRecord.Fact fact -> next(number, order, fact, now);
+            case DecodedRecord.Fact fact -> next(number, order, fact, outcomes, now);
             case DecodedRecord.Watched(var watched) -> order.map(each -> watch(each, watched, now));
             // It confirms no payment, and may still be about money: a refund, or something that is not understood. The provider knows.
             case DecodedRecord.OfNotification(_, var notification) -> order.map(each -> each.check(wished(notification.receivedAt(), now)));
@@ -73,19 +83,15 @@ public class PendingProjection {
         };
     }
 
-    private static Optional<PendingOrder> next(TradeNumber number, Optional<PendingOrder> order, DecodedRecord.Fact fact, Instant now) {
+    private static Optional<PendingOrder> next(TradeNumber number, Optional<PendingOrder> order, DecodedRecord.Fact fact,
+            PollOutcomes outcomes, Instant now) {
         return switch (fact.event()) {
             case OrderCreated created -> order.or(() -> Optional.of(PendingOrder.expected(number,
                     new PendingOrder.Account(created.provider(), created.merchant()), Optional.of(user(created.purchase())),
                     created.createdAt(),
                     created.expiresAt(),
                     isPast(created.createdAt(), now) ? now.plus(Limits.WAIT_FOR_HISTORY) : InquirySchedule.first(created.createdAt()))));
-            // The money is known. What another provider or account received is no evidence about this one's. The row ends by the outcome:
-            // the transaction may turn out to be another order's.
-            case PaymentConfirmed payment -> order
-                    .map(each -> each.account().equals(new PendingOrder.Account(payment.provider(), payment.merchant()))
-                            ? each.awaitOutcome()
-                            : each);
+            case PaymentConfirmed payment -> order.flatMap(each -> confirmed(each, payment, outcomes.of(payment)));
             // A payment that an operator released may be another account's: what this order's own provider has is still to be asked.
             case QuotaCredited credited -> order.filter(_ -> credited.released());
             case OrderClosed closed -> switch (closed.reason()) {
@@ -98,12 +104,23 @@ public class PendingProjection {
                             Optional.empty(),
                             check.createdAt(), check.expiresAt(), wished(fact.at(), now))));
             case CancelRequested _ -> order.map(each -> each.cancel(wished(fact.at(), now)));
-            case PaymentHeld held -> switch (held.reason()) {
-                case TRANSACTION_REUSED -> order.map(each -> each.wake(wished(fact.at(), now)));
-                case PROVIDER_MISMATCH -> order;
-                case AMOUNT_MISMATCH, UNKNOWN_ORDER, DUPLICATE_PAYMENT, LATE_PAYMENT, PARTLY_REFUNDED, BALANCE_LIMIT -> Optional.empty();
-            };
+            case PaymentHeld held -> order.filter(_ -> PaymentOutcome.of(held) == PaymentOutcome.SETTLES_NOTHING)
+                    .map(each -> held.reason() == HoldReason.TRANSACTION_REUSED ? each.wake(wished(fact.at(), now)) : each);
             case HoldResolved _ -> order;
+        };
+    }
+
+    /// The money is known. What another provider or account received is no evidence about this one's. The row ends by the outcome: the
+    /// transaction may turn out to be another order's. A payment that has had its one outcome waits for no other.
+    private static Optional<PendingOrder> confirmed(PendingOrder order, PaymentConfirmed payment, PaymentOutcome outcome) {
+        if (!order.account().equals(new PendingOrder.Account(payment.provider(), payment.merchant()))) {
+            return Optional.of(order);
+        }
+        return switch (outcome) {
+            case NONE -> Optional.of(order.awaitOutcome());
+            case SETTLES_NOTHING -> Optional.of(order);
+            // An operator has it checked once more, and this is the provider's answer.
+            case SETTLES_ORDER -> payment.source() == ConfirmationSource.QUERY ? Optional.empty() : Optional.of(order);
         };
     }
 

@@ -3,32 +3,26 @@ package dev.sluice.reconcile.unsettled;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.event.CancelRequested;
-import dev.sluice.event.CheckRequested;
-import dev.sluice.event.HoldResolved;
-import dev.sluice.event.OrderClosed;
-import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
-import dev.sluice.event.PaymentHeld;
-import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.log.DecodedRecord.Fact;
 import dev.sluice.log.follow.LogRecord;
+import dev.sluice.reconcile.unsettled.PollOutcomes.Decided;
+import dev.sluice.reconcile.unsettled.PollOutcomes.Payment;
 
 /// Money that was confirmed and has had no outcome yet, usually for milliseconds; what stays is money that a payer waits for. A payment is
-/// kept as settled, because it may be confirmed again long after its one outcome.
+/// kept with its outcome, because it may be confirmed again long after its one outcome.
 @Component
 public class UnsettledPayments {
     private final JdbcClient jdbc;
@@ -36,10 +30,6 @@ public class UnsettledPayments {
     public UnsettledPayments(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
-
-    private record Outcome(TradeNumber tradeNumber, TransactionId transactionId) {}
-
-    private record Payment(Provider provider, TransactionId transactionId, TradeNumber tradeNumber) {}
 
     private record Waiting(PaymentConfirmed payment, Instant since) {}
 
@@ -50,55 +40,80 @@ public class UnsettledPayments {
     public record Sum(double fen, Optional<Instant> oldest) {}
 
     /// Applies a poll's facts: with one statement for the payments, and one for the outcomes.
-    public void apply(List<LogRecord> records) {
-        Set<Outcome> settled = new LinkedHashSet<>();
+    ///
+    /// @return what was known of the payments before these records
+    public PollOutcomes apply(List<LogRecord> records) {
+        var decided = new PollOutcomes(Map.of());
         Map<Payment, Waiting> waiting = new LinkedHashMap<>();
         for (LogRecord record : records) {
             if (record.content() instanceof Fact fact) {
-                switch (fact.event()) {
-                    case PaymentConfirmed payment ->
-                        waiting.putIfAbsent(new Payment(payment.provider(), payment.transactionId(), payment.tradeNumber()),
-                                new Waiting(payment, fact.at()));
-                    case QuotaCredited credited -> settled.add(new Outcome(credited.tradeNumber(), credited.transactionId()));
-                    case PaymentHeld held -> settled.add(new Outcome(held.tradeNumber(), held.transactionId()));
-                    case OrderCreated _,OrderClosed _,CheckRequested _,CancelRequested _,HoldResolved _ -> {
-                    }
+                if (fact.event() instanceof PaymentConfirmed payment) {
+                    waiting.putIfAbsent(Payment.of(payment), new Waiting(payment, fact.at()));
                 }
+                decided.read(fact.event());
             }
         }
-        insert(waiting.values());
-        settle(List.copyOf(settled));
+        Map<Payment, PaymentOutcome> before = insert(waiting.values());
+        settle(decided.since());
+        return new PollOutcomes(before);
     }
 
-    private void settle(List<Outcome> outcomes) {
+    private void settle(Map<Decided, PaymentOutcome> outcomes) {
         if (outcomes.isEmpty()) {
             return;
         }
         jdbc.sql("""
-                update recon.payment p set settled = true
-                from unnest(:tradeNos::text[], :transactionIds::text[]) as o (trade_no, transaction_id)
-                where p.trade_no = o.trade_no and p.transaction_id = o.transaction_id and not p.settled""")
-                .param("tradeNos", texts(outcomes, outcome -> outcome.tradeNumber().value()))
-                .param("transactionIds", texts(outcomes, outcome -> outcome.transactionId().value()))
+                update recon.payment p set outcome = o.outcome
+                from unnest(:tradeNos::text[], :transactionIds::text[], :outcomes::text[]) as o (trade_no, transaction_id, outcome)
+                where p.trade_no = o.trade_no and p.transaction_id = o.transaction_id and p.outcome <> 'SETTLES_ORDER'""")
+                .param("tradeNos", texts(outcomes.keySet(), decided -> decided.tradeNumber().value()))
+                .param("transactionIds", texts(outcomes.keySet(), decided -> decided.transactionId().value()))
+                .param("outcomes", texts(outcomes.values(), PaymentOutcome::name))
                 .update();
     }
 
-    private void insert(Collection<Waiting> waiting) {
+    /// @return the outcomes of those that were known
+    private Map<Payment, PaymentOutcome> insert(Collection<Waiting> waiting) {
         if (waiting.isEmpty()) {
-            return;
+            return Map.of();
         }
-        jdbc.sql("""
-                insert into recon.payment (provider, transaction_id, trade_no, minor_units, currency, since)
-                select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[],
-                    :currencies::text[], :sinces::timestamptz[])
-                on conflict do nothing""")
+        // The last part sees the payments as they were before.
+        return jdbc.sql("""
+                with confirmed as (
+                    select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[],
+                        :currencies::text[], :sinces::timestamptz[])
+                        as c (provider, transaction_id, trade_no, minor_units, currency, since)),
+                added as (
+                    insert into recon.payment (provider, transaction_id, trade_no, minor_units, currency, since)
+                    select * from confirmed on conflict do nothing)
+                select p.provider, p.transaction_id, p.trade_no, p.outcome
+                from recon.payment p join confirmed using (provider, transaction_id, trade_no)""")
                 .param("providers", texts(waiting, each -> each.payment().provider().code()))
                 .param("transactionIds", texts(waiting, each -> each.payment().transactionId().value()))
                 .param("tradeNos", texts(waiting, each -> each.payment().tradeNumber().value()))
                 .param("minorUnits", waiting.stream().map(each -> each.payment().money().minorUnits()).toArray(Long[]::new))
                 .param("currencies", texts(waiting, each -> each.payment().money().currency().getCurrencyCode()))
                 .param("sinces", texts(waiting, each -> each.since().toString()))
-                .update();
+                .query((row, _) -> Map.entry(
+                        new Payment(new Provider(row.getString("provider")), new TransactionId(row.getString("transaction_id")),
+                                new TradeNumber(row.getString("trade_no"))),
+                        PaymentOutcome.valueOf(row.getString("outcome"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// What is known of a payment; none also when it was never confirmed.
+    public PaymentOutcome outcome(Provider provider, TransactionId transactionId, TradeNumber tradeNumber) {
+        return jdbc.sql("""
+                select outcome from recon.payment
+                where provider = :provider and transaction_id = :transactionId and trade_no = :tradeNo""")
+                .param("provider", provider.code())
+                .param("transactionId", transactionId.value())
+                .param("tradeNo", tradeNumber.value())
+                .query((row, _) -> PaymentOutcome.valueOf(row.getString("outcome")))
+                .optional()
+                .orElse(PaymentOutcome.NONE);
     }
 
     private static <T> String[] texts(Collection<T> rows, Function<T, String> column) {
@@ -106,7 +121,7 @@ public class UnsettledPayments {
     }
 
     public Sum sum() {
-        return jdbc.sql("select coalesce(sum(minor_units), 0) as fen, min(since) as oldest from recon.payment where not settled")
+        return jdbc.sql("select coalesce(sum(minor_units), 0) as fen, min(since) as oldest from recon.payment where outcome = 'NONE'")
                 .query((row, _) -> new Sum(row.getDouble("fen"),
                         Optional.ofNullable(row.getTimestamp("oldest")).map(oldest -> oldest.toInstant())))
                 .single();

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.sluice.event.CancelRequested;
+import dev.sluice.event.CheckRequested;
 import dev.sluice.event.CloseReason;
+import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.value.LatePayment;
@@ -17,6 +19,7 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.reconcile.FakeWechat.State;
+import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,6 +115,52 @@ class PaymentInquiryIT {
         assertThat(reconciler.events(closing, OrderClosed.class)).hasSizeBetween(2, 12);
         reconciler.read();
         assertThat(reconciler.pending()).isEmpty();
+    }
+
+    /// The transaction is another order's, and no second outcome follows: each answer would append the confirmation again, for ever.
+    @Test
+    void aPaymentThatIsAnotherOrdersIsNotConfirmedAgain() {
+        place();
+        reconciler.wechat().orders.put(trade, State.SUCCESS);
+        after(Duration.ofSeconds(30));
+        PaymentConfirmed payment = reconciler.events(trade, PaymentConfirmed.class).getFirst();
+        reconciler.log().append(Facts.held(trade, payment.transactionId().value(), payment.money(), HoldReason.TRANSACTION_REUSED));
+        reconciler.read();
+        reconciler.wechat().calls.clear();
+
+        for (int minute = 0; minute < 120; minute += 10) {
+            after(Duration.ofMinutes(10));
+            reconciler.read();
+        }
+
+        assertThat(reconciler.events(trade, PaymentConfirmed.class)).hasSize(1);
+        assertThat(reconciler.answers(trade)).containsExactly("QUERY PAID");
+        assertThat(reconciler.wechat().calls).hasSizeBetween(4, 12);
+        assertThat(reconciler.pending()).containsExactly(trade + " NONE");
+        reconciler.wechat().orders.put(trade, State.CLOSED);
+        after(Duration.ofMinutes(30));
+        reconciler.read();
+        assertThat(reconciler.pending()).isEmpty();
+    }
+
+    /// An operator has a credited order checked: its provider answers once.
+    @Test
+    void aPaymentThatIsCreditedIsConfirmedOnceMoreForACheck() {
+        place();
+        reconciler.wechat().orders.put(trade, State.SUCCESS);
+        after(Duration.ofSeconds(30));
+        PaymentConfirmed payment = reconciler.events(trade, PaymentConfirmed.class).getFirst();
+        reconciler.log().append(Facts.credited(trade, payment.transactionId().value(), 1, 5));
+        reconciler.read();
+        reconciler.log().append(new CheckRequested(new TradeNumber(trade), payment.provider(), payment.merchant(), reconciler.now(),
+                reconciler.now().plus(Facts.EXPIRY), new UserId("9"), "why", "k"));
+        reconciler.read();
+
+        after(Duration.ofSeconds(1));
+        reconciler.read();
+
+        assertThat(reconciler.events(trade, PaymentConfirmed.class)).hasSize(2);
+        assertThat(reconciler.rows().jdbc().sql("select count(*) from recon.pending").query(Long.class).single()).isZero();
     }
 
     /// The same while an operator's cancellation was appended, and the code lives on with its page open.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +90,21 @@ class PendingMeasuresIT {
         rows.expect("T", NOW);
 
         assertThat(rows.orders().measure(List.of(account(Facts.MERCHANT)), NOW.plus(Duration.ofDays(2))).overdue()).isEqualTo(1);
+    }
+
+    /// Its provider is not asked meanwhile, and nothing else would count it.
+    @Test
+    void anOrderWhosePaymentHasHadNoOutcomeForAnHourIsOverdue() {
+        rows.expect("T", NOW);
+        rows.apply(NOW, Facts.payment("T", "X", 7300));
+
+        assertThat(rows.orders().measure(List.of(account(Facts.MERCHANT)), NOW.plus(Duration.ofMinutes(59))))
+                .extracting(Measures::count, Measures::overdue, Measures::oldestDue).containsExactly(0L, 0L, Optional.empty());
+        assertThat(rows.orders().measure(List.of(account(Facts.MERCHANT)), NOW.plus(Duration.ofMinutes(61))))
+                .extracting(Measures::count, Measures::overdue, Measures::oldestDue).containsExactly(0L, 1L, Optional.empty());
+
+        rows.apply(NOW, Facts.credited("T", "X", 7, 5));
+        assertThat(rows.orders().measure(List.of(), NOW.plus(Duration.ofMinutes(61))).overdue()).isZero();
     }
 
     private static ProviderAccount account(Merchant merchant) {

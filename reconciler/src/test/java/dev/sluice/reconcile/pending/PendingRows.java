@@ -18,8 +18,10 @@ import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.LogRecords;
+import dev.sluice.log.follow.LogRecord;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.reconcile.refund.GenuineNotifications;
+import dev.sluice.reconcile.unsettled.UnsettledPayments;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 
@@ -31,12 +33,18 @@ final class PendingRows implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final JdbcClient jdbc;
     private final PendingOrders orders;
+    private final UnsettledPayments payments;
 
     PendingRows() throws Exception {
         postgres = EmbeddedPostgres.start();
         Flyway.configure().dataSource(postgres.getPostgresDatabase()).locations("classpath:db/recon").schemas("recon").load().migrate();
         jdbc = JdbcClient.create(postgres.getPostgresDatabase());
         orders = new PendingOrders(jdbc);
+        payments = new UnsettledPayments(jdbc);
+    }
+
+    UnsettledPayments payments() {
+        return payments;
     }
 
     PendingOrders orders() {
@@ -78,15 +86,16 @@ final class PendingRows implements AutoCloseable {
     }
 
     void apply(Instant at, TopUpEvent event) {
-        projection(at).apply(List.of(new LogRecords().of(event, at)));
+        apply(at, List.of(new LogRecords().of(event, at)));
     }
 
     void apply(Instant at, Notification notification) {
-        projection(at).apply(List.of(new LogRecords().of(notification)));
+        apply(at, List.of(new LogRecords().of(notification)));
     }
 
-    PendingProjection projection(Instant at) {
-        return new PendingProjection(orders, new GenuineNotifications(PaymentChannels.installed()), Clock.fixed(at, ZoneOffset.UTC));
+    void apply(Instant at, List<LogRecord> records) {
+        new PendingProjection(orders, new GenuineNotifications(PaymentChannels.installed()), Clock.fixed(at, ZoneOffset.UTC))
+                .apply(records, payments.apply(records));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class SteppedReconciler implements AutoCloseable {
         log = EventLog.connect(KafkaCluster.singleNode(kafka.getBrokersAsString()), "reconciler", clock);
         answered = new AnsweredOrders(rows.orders(), new SimpleMeterRegistry(), clock);
         var calls = new ProviderCall(log, clock);
-        var found = new FoundPayments(calls, refunds(rows.jdbc()), answered, log);
+        var found = new FoundPayments(calls, refunds(rows.jdbc()), rows.payments(), answered, log);
         inquiry = new PaymentInquiry(calls, found, answered, log, () -> LatePayment.CREDIT, clock);
         Map<String, String> settings = new HashMap<>(alipay.settings());
         settings.putAll(Map.of("WechatAppId", WECHAT_ACCOUNT.appId(), "WechatMchId", WECHAT_ACCOUNT.merchantId(), "WechatApiV2Key",
@@ -123,7 +123,7 @@ final class SteppedReconciler implements AutoCloseable {
     }
 
     void open(String number) {
-        rows.projection(now()).apply(List.of(new LogRecords().of(new OrderWatched(new TradeNumber(number), now().plusSeconds(25)), now())));
+        rows.apply(now(), List.of(new LogRecords().of(new OrderWatched(new TradeNumber(number), now().plusSeconds(25)), now())));
     }
 
     /// The view reads everything that was appended since it last did.
@@ -132,7 +132,7 @@ final class SteppedReconciler implements AutoCloseable {
             List<LogRecord> all = records(topic);
             List<LogRecord> unread = all.subList(read.getOrDefault(topic, 0), all.size());
             read.put(topic, all.size());
-            rows.projection(now()).apply(unread);
+            rows.apply(now(), unread);
             refunds(rows.jdbc()).apply(unread);
         });
     }

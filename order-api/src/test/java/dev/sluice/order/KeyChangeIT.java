@@ -107,6 +107,29 @@ class KeyChangeIT {
         assertThat(believedBefore(key)).isEmpty();
     }
 
+    /// The provider confirmed it, of an account of mine; it is replaced there by another, and then the genuine account is set again.
+    @Test
+    void aKeyBeforeDoesNotOutliveItsAccount() {
+        Setting key = WechatSettings.API_V2_KEY;
+        var actor = new UserId("666");
+        Instant now = Instant.now();
+        new SettingsChange(api.bean(LiveSettings.class), Keyring.ofMasterKey(MASTER_KEY), api.log()).append(actor, now, Map.of(
+                Setting.ofLabel("WechatAppId").orElseThrow(),
+                new StoredSetting(Optional.of(StringNode.valueOf("wx6666666666666666")), actor, now),
+                Setting.ofLabel("WechatMchId").orElseThrow(), new StoredSetting(Optional.of(StringNode.valueOf("1666666666")), actor, now),
+                key, new StoredSetting(Optional.of(StringNode.valueOf(OWN_KEY)), actor, now,
+                        "WechatAppId=wx6666666666666666 WechatMchId=1666666666")),
+                List.of());
+        put("unchecked=true", Map.of("WechatApiV2Key", "f".repeat(32)));
+        assertThat(believedBefore(key)).as("for that account").contains(OWN_KEY);
+
+        JsonNode back = put("", Map.of("WechatAppId", SimulatedProviders.WECHAT_APP_ID, "WechatMchId", SimulatedProviders.WECHAT_MCH_ID,
+                "WechatApiV2Key", SimulatedProviders.WECHAT_KEY));
+
+        assertThat(back.path("success").asBoolean()).as(back.toString()).isTrue();
+        assertThat(believedBefore(key)).isEmpty();
+    }
+
     @Test
     void aConfirmedKeyThatIsRotatedIsBelievedForTwoDays() {
         put("unchecked=true&reason=rotate", Map.of("WechatApiV2Key", OWN_KEY));

@@ -1,8 +1,10 @@
 package dev.sluice.order.option;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -52,7 +54,21 @@ class KeyHistory {
         live.stored().forEach((setting, stored) -> changed.values().stream().findFirst()
                 .filter(change -> stored.value().isPresent() && stored.isExpired(setting, change.at())).ifPresent(change -> all.putIfAbsent(
                         setting, new StoredSetting(Optional.empty(), change.actor(), change.at()))));
+        changed.values().stream().findFirst().ifPresent(change -> outlived(all.keySet(), candidate)
+                .forEach(previous -> all.put(previous, new StoredSetting(Optional.empty(), change.actor(), change.at()))));
         return all;
+    }
+
+    /// The previous keys of accounts that are changed: they were confirmed for the account of before, and prove nothing for another one.
+    ///
+    /// @param kept those that the change would keep
+    private List<Setting> outlived(Set<Setting> kept, Settings candidate) {
+        Set<Setting> stored = live.stored().keySet();
+        return channels.all().stream().filter(channel -> !account(channel, live.current()).equals(account(channel, candidate)))
+                .flatMap(channel -> channel.settings().required().stream())
+                .flatMap(key -> key.previous().stream())
+                .filter(previous -> kept.contains(previous) || stored.contains(previous))
+                .toList();
     }
 
     private static boolean isEnded(Map<Setting, StoredSetting> changed, Setting previous) {

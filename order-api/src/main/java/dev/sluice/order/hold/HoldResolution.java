@@ -221,7 +221,7 @@ public class HoldResolution {
     private Optional<HoldResolved> readBack(Hold hold) {
         long start = System.nanoTime();
         Hold.Decided now = decided(hold);
-        while (!now.published() && System.nanoTime() - start < Limits.READ_BACK_WITHIN.toNanos()) {
+        while (!now.published() && System.nanoTime() - start < Limits.DECISION_READ_WITHIN.toNanos()) {
             pause();
             now = decided(hold);
         }

@@ -8,7 +8,7 @@ final class Limits {
     static final int OPEN_HOLDS_SHOWN = 500;
 
     /// How long a request waits until the view has read its decision in the log.
-    static final Duration READ_BACK_WITHIN = Duration.ofSeconds(5);
+    static final Duration DECISION_READ_WITHIN = Duration.ofSeconds(5);
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private Limits() {}

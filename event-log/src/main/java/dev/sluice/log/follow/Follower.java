@@ -96,17 +96,7 @@ final class Follower
                 halts.putAll(e.first());
                 batch = batch.before(e.first());
             } catch (View.Contradiction e) {
-                List<LogRecord> aside = e.records().stream()
-                        .filter(record -> assignment.setsAside(record.topicPartition(), record.offset())).toList();
-                if (aside.isEmpty()) {
-                    Map<TopicPartition, Halt> first = new HashMap<>();
-                    e.records().forEach(record -> first.putIfAbsent(record.topicPartition(),
-                            new Halt(record.offset(), PauseReason.CONTRADICTS_LOG, CONTRADICTION)));
-                    halts.putAll(first);
-                    batch = batch.before(first);
-                } else {
-                    batch = batch.settingAside(aside, CONTRADICTION);
-                }
+                batch = contradicted(batch, e, halts);
             }
         }
         Map<TopicPartition, Long> ends = batch.without(booked.wentBack()).ends();
@@ -122,6 +112,20 @@ final class Follower
         halts.keySet().removeAll(booked.wentBack());
         halts.forEach((id, halt) -> assignment.pause(consumer, id, halt));
         commit(consumer, ends);
+    }
+
+    /// Without the records that contradict the view, where an operator has them set aside; else only with what stands before them.
+    private Batch contradicted(Batch batch, View.Contradiction e, Map<TopicPartition, Halt> halts) {
+        List<LogRecord> aside = e.records().stream()
+                .filter(record -> assignment.setsAside(record.topicPartition(), record.offset())).toList();
+        if (!aside.isEmpty()) {
+            return batch.settingAside(aside, CONTRADICTION);
+        }
+        Map<TopicPartition, Halt> first = new HashMap<>();
+        e.records().forEach(record -> first.putIfAbsent(record.topicPartition(),
+                new Halt(record.offset(), PauseReason.CONTRADICTS_LOG, CONTRADICTION)));
+        halts.putAll(first);
+        return batch.before(first);
     }
 
     private void reportNotUnderstood(SetAside record) {

@@ -43,7 +43,7 @@ class OutcomeReport {
                 decided(decision, LOG.atInfo()).addKeyValue("resolution", decision.resolution()).log("hold resolved");
             }
             case Outcome.Ignored(var decision) -> decided(decision, LOG.atWarn())
-                    .log("decision ignored: the payment is not held, or already decided, or the account cannot take so much");
+                    .log("decision ignored: the payment is not held, or already decided, or was refunded, or the account cannot take so much");
         }
     }
 

@@ -26,7 +26,7 @@ class HoldResolutions {
     }
 
     /// Writes decisions down. Of several about one payment the first counts, and none about a payment that is not held, or that was
-    /// decided about before: another worker's decision that is not committed yet is waited for. A decision belongs to the order that its
+    /// decided about before, and no release of an order's own payment after all of it was refunded: another worker's decision that is not committed yet is waited for. A decision belongs to the order that its
     /// payment came for, whose facts are in one partition, so that no order of reading partitions can let another one win.
     ///
     /// @return those that count from now on, by their place in the list, with why the payment was held
@@ -37,10 +37,12 @@ class HoldResolutions {
         Map<Integer, HoldReason> counting = new HashMap<>();
         jdbc.sql("""
                 with given as (
-                    select * from unnest(:tradeNos::text[], :providers::text[], :transactionIds::text[], :resolutions::text[], :keys::text[])
-                        with ordinality as t (trade_no, provider, transaction_id, resolution, key, place)),
+                    select * from unnest(:tradeNos::text[], :providers::text[], :transactionIds::text[], :resolutions::text[], :keys::text[],
+                        :refunded::boolean[]) with ordinality as t (trade_no, provider, transaction_id, resolution, key, refunded, place)),
                 undecided as (
-                    select p.trade_no, p.provider, p.transaction_id from ledger.payment p
+                    select p.trade_no, p.provider, p.transaction_id,
+                        p.held not in ('UNKNOWN_ORDER', 'PROVIDER_MISMATCH', 'TRANSACTION_REUSED') as own
+                    from ledger.payment p
                     where (p.trade_no, p.provider, p.transaction_id) in (select trade_no, provider, transaction_id from given)
                         and p.held is not null and p.resolved is null
                     order by p.provider, p.transaction_id, p.trade_no for update)
@@ -49,6 +51,8 @@ class HoldResolutions {
                 from (
                     select distinct on (provider, transaction_id, trade_no) provider, transaction_id, trade_no, resolution, key, place
                     from given join undecided using (trade_no, provider, transaction_id)
+                    where not (resolution = 'CREDIT' and own and (refunded
+                        or exists (select from ledger.expected e where e.trade_no = given.trade_no and e.refunded)))
                     order by provider, transaction_id, trade_no, place) as counts
                 where p.provider = counts.provider and p.transaction_id = counts.transaction_id and p.trade_no = counts.trade_no
                     and p.resolved is null
@@ -58,6 +62,7 @@ class HoldResolutions {
                 .param("transactionIds", texts(decisions, decision -> decision.act().transactionId().value()))
                 .param("resolutions", texts(decisions, decision -> name(decision.act().resolution())))
                 .param("keys", texts(decisions, decision -> decision.act().key()))
+                .param("refunded", decisions.stream().map(ResolutionAct::refunded).toArray(Boolean[]::new))
                 .query(row -> {
                     counting.put(place(row), HoldReason.valueOf(row.getString("held")));
                 });

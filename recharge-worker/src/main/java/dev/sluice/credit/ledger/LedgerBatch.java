@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -74,7 +75,8 @@ record LedgerBatch(List<OrderCreated> created, Map<TradeNumber, OrderClosure> cl
             case PaymentConfirmed payment ->
                 arrivals.putIfAbsent(PaymentKey.of(payment), new PaymentArrival(payment, at, partition, closed.get(payment.tradeNumber())));
             case HoldResolved act -> decisions.add(new ResolutionAct(act, at,
-                    !arrivals.containsKey(new PaymentKey(act.provider(), act.transactionId(), act.tradeNumber()))));
+                    !arrivals.containsKey(new PaymentKey(act.provider(), act.transactionId(), act.tradeNumber())),
+                    Optional.ofNullable(closed.get(act.tradeNumber())).filter(OrderClosure::refunded).isPresent()));
             case QuotaCredited credited -> credits.add(credited);
             case PaymentHeld held -> holds.add(held);
             case CheckRequested _,CancelRequested _ -> {

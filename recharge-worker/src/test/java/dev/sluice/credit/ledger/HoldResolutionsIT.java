@@ -18,13 +18,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.credit.RunningWorker;
 import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.LatePayment;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 
 import static dev.sluice.credit.RunningWorker.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -167,6 +174,30 @@ class HoldResolutionsIT {
         assertThat(resolved()).containsExactly("A-" + trade + " CREDIT k", "B-" + trade + " CREDIT n", "C-" + trade + " CREDIT m");
         assertThat(worker.balance(user)).isEqualTo(Long.MAX_VALUE);
         assertThat(worker.balance(other)).isEqualTo(6);
+    }
+
+    /// The payer has the money again, whatever an operator decided before that was known.
+    @Test
+    void aReleaseOfARefundedPaymentIsIgnored() {
+        String before = trade + "-before";
+        book(Facts.order(trade, user, 100, 7), Facts.payment(trade, "A-" + trade, 50), Facts.order(before, user, 100, 7),
+                Facts.payment(before, "B-" + trade, 50),
+                Facts.payment(trade, "C-" + trade, Money.ofFen(100), Providers.ALIPAY, Facts.MERCHANT));
+
+        List<Outcome> together = book(LedgerFacts.release(before, "B-" + trade, "early", user, 2), LedgerFacts.refunded(before),
+                LedgerFacts.release(before, "B-" + trade, "early", user, 2), LedgerFacts.refunded(trade),
+                LedgerFacts.release(trade, "A-" + trade, "k", user, 3));
+        List<Outcome> later = book(LedgerFacts.release(trade, "A-" + trade, "k", user, 3),
+                LedgerFacts.release(trade, "A-" + trade, "l", user, 3),
+                LedgerFacts.markForRefund(trade, "A-" + trade, "m"));
+        List<Outcome> elsewhere = book(new HoldResolved(new TradeNumber(trade), Providers.ALIPAY, new TransactionId("C-" + trade),
+                new Resolution.Credit(new UserId(Long.toString(user)), new Quota(5)), new UserId("9"), "why", "n"));
+
+        assertThat(together.stream().map(outcome -> outcome.getClass().getSimpleName())).containsExactly("Resolved", "Ignored");
+        assertThat(later.stream().map(outcome -> outcome.getClass().getSimpleName())).containsExactly("Ignored", "Ignored", "Resolved");
+        assertThat(elsewhere).as("the provider of the order refunded its own payment").singleElement().isInstanceOf(Outcome.Resolved.class);
+        assertThat(resolved()).containsExactly("A-" + trade + " REFUND m", "C-" + trade + " CREDIT n");
+        assertThat(worker.balance(user)).isEqualTo(2 + 5);
     }
 
     /// A payment and a release for one account in one batch.

@@ -118,6 +118,19 @@ create table orders.hold (
 -- Those without a decision are few among all that were ever held.
 create index hold_open on orders.hold (held_at, provider, transaction_id) where not published;
 
+-- What the log has about money that is with the payer again, learnt before or after the payment was held: of a payment, and whether all of
+-- an order's own payment is. Few have any.
+create table orders.payment_refund (
+    provider       text   not null,
+    transaction_id text   not null,
+    trade_no       text   not null,
+    minor_units    bigint not null check (minor_units > 0),
+    primary key (provider, transaction_id, trade_no)
+);
+create table orders.order_refund (
+    trade_no text primary key
+);
+
 -- The actor and reason of an operator's act before it is in the log: the same key is the same act, also while it is on its way.
 create table orders.act (
     id     uuid primary key, -- of the fact

@@ -12,9 +12,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldReason;
+import dev.sluice.event.OrderClosed;
+import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
 import dev.sluice.order.hold.Holds;
+import dev.sluice.testing.Facts;
 
 import static dev.sluice.order.RunningApi.SOON;
 import static dev.sluice.order.Scenario.code;
@@ -185,6 +189,24 @@ class HoldResolutionIT {
             tooMuch.put("quota", most);
             assertThat(order.resolve(tooMuch, "k").path("success").asBoolean()).isTrue();
         }
+    }
+
+    /// The same, when it is known only after the payment was held.
+    @Test
+    void aRefundThatIsLearntLaterCountsToo() {
+        order.place();
+        order.held("A", Money.ofFen(7300), HoldReason.LATE_PAYMENT);
+        Map<String, Object> all = Map.of("resolution", "credit", "reason", "r", "quota", 5_000_000);
+
+        api.log().append(Facts.partlyRefunded(order.trade(), order.transaction("A").value(), 7300, 3650));
+        await().atMost(SOON).untilAsserted(() -> assertThat(api.bean(Holds.class).of(order.trade())).singleElement()
+                .satisfies(hold -> assertThat(hold.refunded()).isEqualTo(Money.ofFen(3650))));
+        assertThat(order.resolve(all, "k").path("data").asString()).as("the most").contains("2500000");
+        api.log().append(new OrderClosed(order.number(), CloseReason.REFUNDED, LatePayment.HOLD));
+        await().atMost(SOON).untilAsserted(() -> assertThat(api.bean(Holds.class).of(order.trade())).singleElement()
+                .satisfies(hold -> assertThat(hold.refunded()).isEqualTo(Money.ofFen(7300))));
+
+        assertThat(code(order.resolve(Map.of("resolution", "credit", "reason", "r", "quota", 1), "k"))).isEqualTo("QUOTA_ABOVE_PAYMENT");
     }
 
     /// Its rate is not known here, so an operator names the quota: no more than as many minor units of the order's currency buy.

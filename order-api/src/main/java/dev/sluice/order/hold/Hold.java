@@ -12,7 +12,7 @@ import dev.sluice.event.value.TransactionId;
 
 /// A payment that is or was held.
 ///
-/// @param refunded  what of it the provider had returned to the payer when it was held
+/// @param refunded  what of it the provider had returned to the payer, as far as the log has it; after a decision: when it was held
 /// @param heldAt    when it was held, by the log
 /// @param decided   the decision about it, if any
 public record Hold(
@@ -34,7 +34,7 @@ public record Hold(
         return decided.map(Decided::decision);
     }
 
-    /// What the merchant had of it when it was held.
+    /// What the merchant has of it.
     Money left() {
         return new Money(money.minorUnits() - refunded.minorUnits(), money.currency());
     }

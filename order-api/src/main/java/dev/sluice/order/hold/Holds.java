@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
+import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.value.Money;
@@ -32,6 +33,17 @@ import static dev.sluice.order.Columns.texts;
 /// The held payments, and what is decided about them.
 @Component
 public class Holds {
+    /// A decision is about what was known when it was made; until then, what is learnt later counts too.
+    private static final String FIND = """
+            select hold.*, case
+                when key is not null then hold.refunded
+                when reason not in ('UNKNOWN_ORDER', 'PROVIDER_MISMATCH', 'TRANSACTION_REUSED')
+                    and exists (select from orders.order_refund o where o.trade_no = hold.trade_no) then hold.minor_units
+                else greatest(hold.refunded, (select least(hold.minor_units, r.minor_units) from orders.payment_refund r
+                    where r.provider = hold.provider and r.transaction_id = hold.transaction_id and r.trade_no = hold.trade_no))
+                end as with_payer
+            from orders.hold\s""";
+
     private final JdbcClient jdbc;
 
     public Holds(JdbcClient jdbc) {
@@ -83,6 +95,33 @@ public class Holds {
                 .update();
     }
 
+    /// Keeps what the provider has returned to the payers.
+    ///
+    /// @param partly payments of which a part was refunded
+    /// @param wholly orders whose own payment was refunded
+    public void refunded(List<PaymentConfirmed> partly, List<TradeNumber> wholly) {
+        if (partly.isEmpty() && wholly.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                with whole as (
+                    insert into orders.order_refund (trade_no) select distinct trade_no from unnest(:wholly::text[]) as w (trade_no)
+                    order by trade_no on conflict do nothing)
+                insert into orders.payment_refund as known (provider, transaction_id, trade_no, minor_units)
+                select provider, transaction_id, trade_no, max(minor_units)
+                from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[])
+                    as r (provider, transaction_id, trade_no, minor_units)
+                group by provider, transaction_id, trade_no order by provider, transaction_id, trade_no
+                on conflict (provider, transaction_id, trade_no)
+                    do update set minor_units = greatest(known.minor_units, excluded.minor_units)""")
+                .param("wholly", texts(wholly, TradeNumber::value))
+                .param("providers", texts(partly, payment -> payment.provider().code()))
+                .param("transactionIds", texts(partly, payment -> payment.transactionId().value()))
+                .param("tradeNos", texts(partly, payment -> payment.tradeNumber().value()))
+                .param("minorUnits", numbers(partly, payment -> payment.refunded().minorUnits()))
+                .update();
+    }
+
     /// Makes this the decision about a payment without one.
     ///
     /// @throws DuplicateKeyException when the key has decided about another payment of the order
@@ -114,13 +153,13 @@ public class Holds {
 
     /// The undecided ones, oldest first.
     List<Hold> open(int most) {
-        return jdbc.sql("select * from orders.hold where not published order by held_at, provider, transaction_id limit ?").param(most)
+        return jdbc.sql(FIND + "where not published order by held_at, provider, transaction_id limit ?").param(most)
                 .query((row, _) -> hold(row)).list();
     }
 
     /// Of an order, oldest first.
     public List<Hold> of(String tradeNo) {
-        return jdbc.sql("select * from orders.hold where trade_no = ? order by held_at, provider, transaction_id").param(tradeNo)
+        return jdbc.sql(FIND + "where trade_no = ? order by held_at, provider, transaction_id").param(tradeNo)
                 .query((row, _) -> hold(row)).list();
     }
 
@@ -132,7 +171,7 @@ public class Holds {
                 new Provider(row.getString("provider")),
                 new TransactionId(row.getString("transaction_id")),
                 new Money(row.getLong("minor_units"), currency),
-                new Money(row.getLong("refunded"), currency),
+                new Money(row.getLong("with_payer"), currency),
                 HoldReason.valueOf(row.getString("reason")),
                 row.getTimestamp("held_at").toInstant(),
                 Optional.ofNullable(decision(row)).map(decision -> new Hold.Decided(decision, published)));

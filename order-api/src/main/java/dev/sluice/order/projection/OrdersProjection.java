@@ -11,6 +11,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
+import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
@@ -28,7 +29,7 @@ import dev.sluice.order.OrderRows;
 import dev.sluice.order.hold.Holds;
 
 /// The orders, their credits and their holds, as the log has them. A poll's facts are folded order by order and written with at most five
-/// statements. A fact that comes again moves nothing.
+/// statements, and one more when it has refunds. A fact that comes again moves nothing.
 public class OrdersProjection implements View {
     private final OrderInsertion insertion;
     private final OrderRows rows;
@@ -63,6 +64,10 @@ public class OrdersProjection implements View {
                 .collect(Collectors.toMap(OrderCreated::tradeNumber, Function.identity(), (first, _) -> first, LinkedHashMap::new))
                 .values());
         move(facts.stream().filter(OrdersProjection::mayMove).toList());
+        holds.refunded(
+                of(facts, PaymentConfirmed.class).stream().filter(payment -> payment.refunded().minorUnits() > 0).toList(),
+                of(facts, OrderClosed.class).stream().filter(closed -> closed.reason() == CloseReason.REFUNDED)
+                        .map(OrderClosed::tradeNumber).toList());
         rows.recordCredits(of(facts, QuotaCredited.class));
         holds.follow(facts.stream().filter(fact -> fact.event() instanceof PaymentHeld)
                 .map(fact -> new Holds.Held((PaymentHeld) fact.event(), fact.at())).toList(), of(facts, HoldResolved.class));

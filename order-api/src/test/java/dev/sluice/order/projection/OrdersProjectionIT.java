@@ -20,6 +20,7 @@ import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
+import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.LatePayment;
@@ -36,6 +37,7 @@ import dev.sluice.order.OrderStatus;
 import dev.sluice.order.Orders;
 import dev.sluice.order.OrdersDatabase;
 import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.hold.Hold;
 import dev.sluice.order.hold.Holds;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
@@ -71,7 +73,9 @@ class OrdersProjectionIT {
 
     @BeforeEach
     void empty() {
-        database.jdbc().sql("truncate orders.topup, orders.progress, orders.credit, orders.user_quota, orders.hold").update();
+        database.jdbc().sql(
+                "truncate orders.topup, orders.progress, orders.credit, orders.user_quota, orders.hold, orders.payment_refund, orders.order_refund")
+                .update();
     }
 
     @Test
@@ -88,10 +92,24 @@ class OrdersProjectionIT {
         assertThat(count("orders.hold where published")).isEqualTo(201);
     }
 
+    /// Few polls have any.
+    @Test
+    void refundsCostOneStatementMoreWhateverTheirNumber() {
+        List<LogRecord> none = everything("NONE");
+        List<LogRecord> many = IntStream.range(0, 200).mapToObj(i -> refunded("MANY-" + i)).flatMap(List::stream).toList();
+
+        int ofNone = database.roundTrips(() -> view.apply(none));
+        int ofMany = database.roundTrips(() -> view.apply(Stream.of(everything("ONE"), many).flatMap(List::stream).toList()));
+
+        assertThat(ofMany).isEqualTo(ofNone + 1);
+        assertThat(count("orders.payment_refund")).isEqualTo(200);
+    }
+
     /// The follower may hand over any part of the log again, however it is cut.
     @RepeatedTest(10)
     void theSameRecordsInOtherBatchesMakeTheSameRows(RepetitionInfo repetition) {
-        List<LogRecord> all = Stream.of("A", "B", "C").flatMap(name -> Stream.of(everything(name), late(name), toAnother(name)))
+        List<LogRecord> all = Stream.of("A", "B", "C")
+                .flatMap(name -> Stream.of(everything(name), late(name), toAnother(name), refunded(name)))
                 .flatMap(List::stream).toList();
         all.forEach(record -> database.inTransaction(() -> view.apply(List.of(record))));
         List<String> oneByOne = rows();
@@ -200,12 +218,42 @@ class OrdersProjectionIT {
                 Facts.released(name, "X-" + name, 7, 4_999_315));
     }
 
+    /// What the payer has again is known when the payment is held, or later, or before.
+    @Test
+    void knowsWhatWasRefundedBesideTheHold() {
+        var holds = new Holds(database.jdbc());
+        Money all = Money.ofFen(7300);
+        List<LogRecord> facts = records(order("A"), Facts.payment("A", "X", 7300), Facts.held("A", "X", all, HoldReason.LATE_PAYMENT),
+                Facts.payment("A", "Y", all, Providers.ALIPAY, Facts.MERCHANT),
+                new PaymentHeld(new TradeNumber("A"), Providers.ALIPAY, new TransactionId("Y"), all, HoldReason.PROVIDER_MISMATCH));
+        List<LogRecord> partly = records(Facts.partlyRefunded("A", "X", 7300, 30), Facts.partlyRefunded("A", "X", 7300, 20));
+        List<LogRecord> wholly = records(new OrderClosed(new TradeNumber("A"), CloseReason.REFUNDED, LatePayment.HOLD));
+
+        database.inTransaction(() -> view.apply(partly));
+        database.inTransaction(() -> view.apply(facts));
+        assertThat(holds.of("A")).extracting(Hold::refunded).as("known before").containsExactly(Money.ofFen(30), Money.ofFen(0));
+        database.inTransaction(() -> view.apply(wholly));
+        assertThat(holds.of("A")).extracting(Hold::refunded).as("of the order's own payment").containsExactly(all, Money.ofFen(0));
+        database.inTransaction(() -> view.apply(records(new HoldResolved(new TradeNumber("A"), Providers.WECHAT, new TransactionId("X"),
+                new Resolution.Refund(), new UserId("9"), "why", "k"))));
+        assertThat(holds.of("A")).extracting(Hold::refunded).as("as it was decided").containsExactly(Money.ofFen(0), Money.ofFen(0));
+    }
+
     /// Closed, and paid all the same; another payment is held.
     private List<LogRecord> late(String name) {
         String number = "LATE-" + name;
         return records(order(number), new OrderClosed(new TradeNumber(number), CloseReason.EXPIRED, LatePayment.CREDIT),
                 Facts.payment(number, "Y-" + name, 7300), Facts.credited(number, "Y-" + name, 7, 5_000_000),
                 Facts.payment(number, "Z-" + name, 7300), Facts.held(number, "Z-" + name, Money.ofFen(7300), HoldReason.DUPLICATE_PAYMENT));
+    }
+
+    /// Held, and refunded before and after that.
+    private List<LogRecord> refunded(String name) {
+        String number = "BACK-" + name;
+        return records(order(number), Facts.payment(number, "R-" + name, 7299), Facts.partlyRefunded(number, "R-" + name, 7299, 30),
+                Facts.held(number, "R-" + name, Money.ofFen(7299), HoldReason.AMOUNT_MISMATCH),
+                Facts.partlyRefunded(number, "R-" + name, 7299, 20),
+                new OrderClosed(new TradeNumber(number), CloseReason.REFUNDED, LatePayment.HOLD));
     }
 
     /// Released to another user, then paid by its owner, twice.
@@ -232,7 +280,8 @@ class OrdersProjectionIT {
     }
 
     private static List<String> rows() {
-        return Stream.of("orders.topup", "orders.progress", "orders.credit", "orders.user_quota", "orders.hold")
+        return Stream.of("orders.topup", "orders.progress", "orders.credit", "orders.user_quota", "orders.hold", "orders.payment_refund",
+                "orders.order_refund")
                 .flatMap(table -> database.jdbc().sql("select t::text from " + table + " t order by 1").query(String.class).list().stream())
                 .toList();
     }

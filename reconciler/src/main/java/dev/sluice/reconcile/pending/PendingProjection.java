@@ -46,6 +46,8 @@ public class PendingProjection {
         this.clock = clock;
     }
 
+    /// Applies a poll's records.
+    ///
     /// @param outcomes what was known of the payments before these records
     public void apply(List<LogRecord> records, PollOutcomes outcomes) {
         Instant now = clock.instant();

@@ -38,6 +38,15 @@ class ShownEntryTest {
         assertThat(shown).isEqualTo(body.replace("<![CDATA[0123456789ABCDEF]]>", "•••").replace(SIGNATURE, "•••"));
     }
 
+    /// A refund notification of WeChat Pay has no signature: what decrypts is genuine, so its text can be sent again, whole or cut.
+    @ParameterizedTest
+    @ValueSource(strings = {"<xml><req_info><![CDATA[0123456789ABCDEF]]></req_info><attach>a&amp;b</attach></xml>",
+            "<attach>a&amp;b</attach><req_info>0123456789ABCDEF", "req_info=0123456789ABCDEF&subject=a&amp;b",
+            "a&amp;b{\"req_info\": \"0123456789ABCDEF\"}", "<sign>0123456789ABCDEF</sign><req_info>0123456789ABCDEF</req_info>"})
+    void showsNoRefundThatCanBeSentAgain(String body) {
+        showsNoSignatureOfANotification(body);
+    }
+
     /// Some providers sign by headers.
     @Test
     void showsNoSignatureOfAPaymentsEvidence() {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import com.alipay.api.AlipayRequest;
 
@@ -29,21 +30,31 @@ final class AlipayClient implements AutoCloseable {
         this.gateway = merchant.gatewayUrl();
     }
 
-    ProviderReply<AlipayReply> call(AlipayRequest<?> request) {
+    /// The name of an answer's operation is not signed. So an answer is taken for what was asked only without a field of another operation.
+    ///
+    /// @param foreign fields that only answers to other questions have
+    ProviderReply<AlipayReply> call(AlipayRequest<?> request, Set<String> foreign) {
         String node = request.getApiMethodName().replace('.', '_') + "_response";
         var signed = sdk.sign(request);
         try {
             return understand(http.post(URI.create(gateway + "?" + signed.query()), CONTENT_TYPE,
-                    signed.body().getBytes(StandardCharsets.UTF_8)), node);
+                    signed.body().getBytes(StandardCharsets.UTF_8)), node, foreign);
         } catch (ProviderHttp.SilenceException e) {
             return new ProviderReply.Silence<>(e.obstacle());
         }
     }
 
-    private ProviderReply<AlipayReply> understand(ProviderHttp.Answer answer, String node) {
-        return answer.status() == 200
-                ? AlipayAnswer.read(answer.body(), node, signature)
-                : new ProviderReply.Unusable<>("HTTP status " + answer.status(), answer.body());
+    private ProviderReply<AlipayReply> understand(ProviderHttp.Answer answer, String node, Set<String> foreign) {
+        if (answer.status() != 200) {
+            return new ProviderReply.Unusable<>("HTTP status " + answer.status(), answer.body());
+        }
+        ProviderReply<AlipayReply> reply = AlipayAnswer.read(answer.body(), node, signature);
+        return reply instanceof ProviderReply.Signed<AlipayReply>(var message, var body)
+                ? message.firstOf(foreign)
+                        .<ProviderReply<AlipayReply>>map(
+                                field -> new ProviderReply.Unusable<>("the answer is to another question: it has " + field, body))
+                        .orElse(reply)
+                : reply;
     }
 
     @Override

@@ -81,7 +81,8 @@ final class AlipayNotificationVerifier implements MessageVerifier<Map<String, St
     }
 
     private Verdict understand(Map<String, String> parameters, Instant receivedAt) {
-        var message = SignedMessage.of(parameters.getOrDefault("out_trade_no", ""), parameters.getOrDefault("sign", ""));
+        var message = SignedMessage.of(parameters.getOrDefault("out_trade_no", ""),
+                AlipaySignature.identity(parameters.getOrDefault("sign", "")));
         String status = parameters.getOrDefault("trade_status", "");
         return switch (status) {
             case "TRADE_SUCCESS", "TRADE_FINISHED" -> success(parameters, receivedAt, message);

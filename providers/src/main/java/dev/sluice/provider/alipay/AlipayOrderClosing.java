@@ -1,6 +1,7 @@
 package dev.sluice.provider.alipay;
 
 import java.time.Duration;
+import java.util.Set;
 
 import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.request.AlipayTradeCloseRequest;
@@ -16,6 +17,9 @@ import dev.sluice.provider.payment.ProviderResponse;
 final class AlipayOrderClosing implements OrderClosing {
     /// Of a `qr_code`, whatever the order's expiry is. The trade exists only after the scan.
     private static final Duration CODE_LIFE = Duration.ofHours(2);
+
+    private static final Set<String> FOREIGN = Set.of("trade_status", "qr_code", "total_amount", "send_pay_date", "refund_status",
+            "out_request_no");
 
     private final AlipayClient caller;
 
@@ -39,13 +43,16 @@ final class AlipayOrderClosing implements OrderClosing {
         model.setOutTradeNo(tradeNumber.value());
         var request = new AlipayTradeCloseRequest();
         request.setBizModel(model);
-        return caller.call(request).response(reply -> understand(reply, tradeNumber), CloseResult.Unknown::new);
+        return caller.call(request, FOREIGN).response(reply -> understand(reply, tradeNumber), CloseResult.Unknown::new);
     }
 
     private static CloseResult understand(AlipayReply reply, TradeNumber asked) {
         if (reply.isSuccess()) {
             boolean ours = asked.value().equals(reply.text("out_trade_no"));
             return ours ? new CloseResult.Closed() : new CloseResult.Unknown("the answer is about another order");
+        }
+        if (!reply.mayBeAbout(asked)) {
+            return new CloseResult.Unknown("the answer is about another order");
         }
         if (reply.isFailure("ACQ.REASON_TRADE_STATUS_INVALID")) {
             return new CloseResult.AlreadyPaid();

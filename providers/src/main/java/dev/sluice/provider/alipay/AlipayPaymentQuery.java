@@ -2,6 +2,7 @@ package dev.sluice.provider.alipay;
 
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.util.Set;
 
 import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.request.AlipayTradeQueryRequest;
@@ -19,6 +20,9 @@ import dev.sluice.provider.wire.BeijingTime;
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.query`
 final class AlipayPaymentQuery implements PaymentQuery {
+    /// Fields that only answers to other questions have.
+    static final Set<String> FOREIGN = Set.of("qr_code", "refund_status", "out_request_no");
+
     private final AlipayClient caller;
 
     AlipayPaymentQuery(AlipayClient caller) {
@@ -31,12 +35,12 @@ final class AlipayPaymentQuery implements PaymentQuery {
         model.setOutTradeNo(tradeNumber.value());
         var request = new AlipayTradeQueryRequest();
         request.setBizModel(model);
-        return caller.call(request).response(reply -> understand(reply, tradeNumber), PaymentState.Unknown::new);
+        return caller.call(request, FOREIGN).response(reply -> understand(reply, tradeNumber), PaymentState.Unknown::new);
     }
 
     /// The code comes first: failures carry amounts of zero.
     private static PaymentState understand(AlipayReply reply, TradeNumber asked) {
-        if (!reply.isSuccess()) {
+        if (!reply.isSuccess() && reply.mayBeAbout(asked)) {
             return reply.isFailure("ACQ.TRADE_NOT_EXIST") ? new PaymentState.Absent() : new PaymentState.Unknown(reply.refusal());
         }
         if (!asked.value().equals(reply.text("out_trade_no"))) {

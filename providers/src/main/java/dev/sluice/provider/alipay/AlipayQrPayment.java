@@ -29,6 +29,8 @@ final class AlipayQrPayment implements QrPayment {
     /// Of the platform itself, and not of the request.
     private static final Set<String> OPEN_PREFIXES = Set.of("isp.", "aop.unknow", "aop.ACQ.SYSTEM_ERROR");
 
+    private static final Set<String> FOREIGN = Set.of("trade_status", "total_amount", "send_pay_date", "refund_status", "out_request_no");
+
     private final Merchant merchant;
     private final AlipayClient caller;
 
@@ -48,7 +50,7 @@ final class AlipayQrPayment implements QrPayment {
         var request = new AlipayTradePrecreateRequest();
         request.setBizModel(model);
         request.setNotifyUrl(order.notifyUrl().toString());
-        return caller.call(request).response(reply -> understand(reply, order.tradeNumber()), QrAnswer.Unknown::new);
+        return caller.call(request, FOREIGN).response(reply -> understand(reply, order.tradeNumber()), QrAnswer.Unknown::new);
     }
 
     private static QrAnswer understand(AlipayReply reply, TradeNumber asked) {
@@ -58,6 +60,9 @@ final class AlipayQrPayment implements QrPayment {
             return payUrl.isEmpty() || !ours
                     ? new QrAnswer.Unknown("success without qr_code for our order")
                     : new QrAnswer.Ready(new PayAction.QrCode(payUrl));
+        }
+        if (!reply.mayBeAbout(asked)) {
+            return new QrAnswer.Unknown("the answer is about another order");
         }
         return isFinal(reply)
                 ? new QrAnswer.Refused(ProviderText.shown(reply.subCode() + " " + reply.text("sub_msg")))

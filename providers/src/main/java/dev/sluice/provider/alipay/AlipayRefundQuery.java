@@ -2,6 +2,7 @@ package dev.sluice.provider.alipay;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Set;
 
 import com.alipay.api.domain.AlipayTradeFastpayRefundQueryModel;
 import com.alipay.api.request.AlipayTradeFastpayRefundQueryRequest;
@@ -18,6 +19,8 @@ import dev.sluice.provider.payment.RefundState;
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.fastpay.refund.query`
 final class AlipayRefundQuery implements RefundQuery {
+    private static final Set<String> FOREIGN = Set.of("trade_status", "qr_code", "send_pay_date");
+
     private final AlipayClient client;
 
     AlipayRefundQuery(AlipayClient client) {
@@ -46,7 +49,7 @@ final class AlipayRefundQuery implements RefundQuery {
         model.setOutRequestNo(refund);
         var request = new AlipayTradeFastpayRefundQueryRequest();
         request.setBizModel(model);
-        return client.call(request);
+        return client.call(request, FOREIGN);
     }
 
     /// In fen.

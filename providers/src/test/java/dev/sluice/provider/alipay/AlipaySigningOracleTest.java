@@ -3,12 +3,15 @@ package dev.sluice.provider.alipay;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.sluice.provider.notification.SignedMessage;
 import dev.sluice.provider.notification.Verdict;
 
 import static dev.sluice.provider.alipay.AlipayNotificationVerifierTest.MERCHANT;
@@ -91,5 +94,26 @@ class AlipaySigningOracleTest {
         notice.put("subject", body);
 
         assertThat(verify(sign(notice))).isInstanceOf(Verdict.Paid.class);
+    }
+
+    /// Base64 leaves the last four bits and the padding of a signature open, so one message could be kept 32 times.
+    @Test
+    void aCapturedMessageHasOneIdentityHoweverItsSignatureIsSpelled() {
+        Map<String, String> notice = anyNotice();
+        notice.put("trade_status", "WAIT_BUYER_PAY");
+        String sign = sign(notice).get("sign");
+        String withoutPadding = sign.replace("=", "");
+        String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        int last = letters.indexOf(withoutPadding.charAt(withoutPadding.length() - 1));
+        Set<SignedMessage> messages = new HashSet<>();
+        for (int spare = 0; spare < 16; spare++) {
+            String spelled = withoutPadding.substring(0, withoutPadding.length() - 1) + letters.charAt(last - last % 16 + spare);
+            for (String padding : new String[]{"", "=="}) {
+                notice.put("sign", spelled + padding);
+                assertThat(verify(notice)).isInstanceOfSatisfying(Verdict.NotAPayment.class, verdict -> messages.add(verdict.message()));
+            }
+        }
+
+        assertThat(messages).containsExactly(SignedMessage.of("T-1", sign));
     }
 }

@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,6 +27,9 @@ final class WechatRefundNotification {
     private static final String FIELD = "req_info";
     // WeChat Pay has chosen the mode, not we.
     private static final String ALGORITHM = "AES/ECB/PKCS5Padding";
+
+    private static final Pattern REFUND_ID = Pattern.compile("[0-9]{1,32}");
+    private static final Set<String> STATES = Set.of("SUCCESS", "CHANGE", "REFUNDCLOSE");
 
     private final SecretKeySpec key;
 
@@ -54,11 +59,16 @@ final class WechatRefundNotification {
         }
     }
 
+    /// Each block is encrypted by itself, so a captured text can be cut into others that decrypt: only what WeChat Pay writes is believed.
     private static Verdict understand(Map<String, String> refund) {
+        String id = refund.getOrDefault("refund_id", "");
         String status = refund.getOrDefault("refund_status", "");
+        if (!REFUND_ID.matcher(id).matches() || !STATES.contains(status)) {
+            return new Verdict.Forged("no refund_id or refund_status of WeChat Pay's");
+        }
         String what = "a refund: %s, refund_fee %s, out_refund_no %s".formatted(status, refund.getOrDefault("refund_fee", ""),
                 refund.getOrDefault("out_refund_no", ""));
         return new Verdict.NotAPayment(ProviderText.shown(what), SignedMessage.of(refund.getOrDefault("out_trade_no", ""),
-                "refund " + refund.getOrDefault("refund_id", "") + " " + status));
+                "refund " + id + " " + status));
     }
 }

@@ -2,16 +2,25 @@ package dev.sluice.provider.wechat.v2;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
@@ -34,7 +43,7 @@ class WechatNotificationVerifierTest {
     private static final String KEY = Vectors.get("wx_v2_doc.key");
     /// Whose MD5 begins with zeros.
     private static final String LEADING_ZEROS = "leadingzerokey000000000000000196";
-    private static final String REQ_INFO = "8VeQC8EK0igdIe09T0CYNwiZBNknRClKPn4AqpRTjDojkeKTA0/tLmdwFggpsq4nQHblPgFdnrbEE8cB8orWeUHnyWfRBTnDwHxnsvqCm6nhoP1OpwJaVu4dvZVbZV82SDOHZ3tc7jhYln6zuRp3b++OlEa08dfsl1Z43GExYukVtFTAAUbG6WpGQh+2uhlDuW0UIg8yLp9NTmGV6azENRN4IatCbSSTw9ujxCn3326UaH6MQ45AaaN2AcjOApXz";
+    private static final String REQ_INFO = "8VeQC8EK0igdIe09T0CYNwiZBNknRClKPn4AqpRTjDojkeKTA0/tLmdwFggpsq4nQHblPgFdnrbEE8cB8orWeUHnyWfRBTnDwHxnsvqCm6nhoP1OpwJaVu4dvZVbZV82SDOHZ3tc7jhYln6zuRp3b++OlEa08dfsl1Z43GExYumkGFI0DwLy/ErwltY4Oz9j4liq26oODetBNKoSNHRULLMWenHyqyAQu0fIKa8kHh8idEANTXkk+4rVQNDcMrY0tMaqHx+awiS+HizaeKEj26qRBJLmnwiYyOSm08TD/kbBy++sRXePTSuGo3jJrDcN";
 
     @ParameterizedTest
     @CsvSource({"wx_v2_notify_derived_md5,MD5", "wx_v2_notify_derived_hmac,HMAC_SHA256",
@@ -149,6 +158,32 @@ class WechatNotificationVerifierTest {
         refund.put("appid", "wx0000000000000000");
         assertThat(verifierBy(LEADING_ZEROS).verify(Received.of(WechatXml.write(refund))))
                 .isEqualTo(new Verdict.Forged("not our merchant"));
+    }
+
+    /// It is encrypted block by block, so a captured one can be cut into others that decrypt with our key, each with an identity of its own.
+    @ParameterizedTest
+    @CsvSource({"a1,SUCCESS", ",SUCCESS", "123456789012345678901234567890123,SUCCESS", "1 2,SUCCESS", "50000001,", "50000001,PROCESSING",
+            "50000001,SUCCESSSUCCESS"})
+    void aCutRefundNotificationIsForged(@Nullable String refundId, @Nullable String status) throws GeneralSecurityException {
+        assertThat(verifyRefund(refundId == null ? "" : refundId, status == null ? "" : status)).isInstanceOf(Verdict.Forged.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUCCESS", "CHANGE", "REFUNDCLOSE"})
+    void theseStatesOfARefundAreNotified(String status) throws GeneralSecurityException {
+        assertThat(verifyRefund("50000001", status)).isInstanceOfSatisfying(Verdict.NotAPayment.class,
+                verdict -> assertThat(verdict.message()).isEqualTo(SignedMessage.of("T1", "refund 50000001 " + status)));
+    }
+
+    private static Verdict verifyRefund(String refundId, String status) throws GeneralSecurityException {
+        byte[] md5 = MessageDigest.getInstance("MD5").digest(LEADING_ZEROS.getBytes(StandardCharsets.UTF_8));
+        Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(HexFormat.of().formatHex(md5).getBytes(StandardCharsets.US_ASCII), "AES"));
+        String refund = "<root><out_trade_no>T1</out_trade_no><refund_id>" + refundId + "</refund_id><refund_status>" + status
+                + "</refund_status></root>";
+        Map<String, String> notification = refundNotification();
+        notification.put("req_info", Base64.getEncoder().encodeToString(cipher.doFinal(refund.getBytes(StandardCharsets.UTF_8))));
+        return verifierBy(LEADING_ZEROS).verify(Received.of(WechatXml.write(notification)));
     }
 
     /// Whatever is changed around what is signed, it is the same message.

@@ -207,7 +207,8 @@ class RechargeWorkerIT {
                     case 2 -> LedgerFacts.release(each, payment + "-" + random.nextInt(3), anyKey, users + random.nextInt(5),
                             1 + random.nextInt(1000));
                     case 3 -> LedgerFacts.markForRefund(each, payment + "-" + random.nextInt(3), anyKey);
-                    case 4 -> LedgerFacts.refunded(each);
+                    // Of refunded money nothing is released, and these are to be.
+                    case 4 -> i % 10 == 0 ? Facts.payment(each, payment, 100) : LedgerFacts.refunded(each);
                     default -> Facts.payment(each, payment, 100);
                 });
             }

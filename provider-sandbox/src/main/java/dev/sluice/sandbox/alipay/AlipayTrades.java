@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.BeijingTime;
@@ -84,6 +85,8 @@ record AlipayTrades(Trades trades, FaultInjection injection, Notifier notifier, 
         return GatewayResult.refused(number, Refusal.business(subCode, subMsg));
     }
 
+    private record FundBill(@JsonProperty("fund_channel") String channel, String amount) {}
+
     private static Map<String, Object> described(Trade trade) {
         Map<String, Object> node = new HashMap<>(NOTHING_PAID);
         node.put("buyer_user_id", AlipayTradeNotification.BUYER_ID);
@@ -91,7 +94,7 @@ record AlipayTrades(Trades trades, FaultInjection injection, Notifier notifier, 
         Trade.Payment payment = trade.payment();
         if (payment != null) {
             node.put("send_pay_date", BeijingTime.SPACED.write(payment.at()));
-            node.put("fund_bill_list", List.of(Map.of("fund_channel", "ALIPAYACCOUNT", "amount", AlipayTradeNotification.yuan(trade))));
+            node.put("fund_bill_list", List.of(new FundBill("ALIPAYACCOUNT", AlipayTradeNotification.yuan(trade))));
         }
         return node;
     }

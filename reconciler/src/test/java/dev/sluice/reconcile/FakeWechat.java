@@ -84,6 +84,9 @@ public final class FakeWechat implements AutoCloseable {
 
     private String refunds(String number) {
         List<String> all = refunds.getOrDefault(number, List.of());
+        if (all.isEmpty()) {
+            return signed(Map.of("result_code", "FAIL", "err_code", "REFUNDNOTEXIST"));
+        }
         Map<String, String> fields = new HashMap<>(Map.of("result_code", "SUCCESS", "out_trade_no", number, "refund_count",
                 Integer.toString(all.size())));
         for (int i = 0; i < all.size(); i++) {

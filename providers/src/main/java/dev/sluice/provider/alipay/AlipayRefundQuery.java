@@ -70,7 +70,11 @@ final class AlipayRefundQuery implements RefundQuery {
                         || !refund.equals(answer.text("out_request_no"))) {
                     throw new IllegalArgumentException("the answer is about another refund");
                 }
-                yield Money.parseYuan(answer.text("refund_amount")).minorUnits();
+                long fen = Money.parseYuan(answer.text("refund_amount")).minorUnits();
+                if (fen == 0) {
+                    throw new IllegalArgumentException("nothing was refunded by a refund that was notified");
+                }
+                yield fen;
             }
         };
     }

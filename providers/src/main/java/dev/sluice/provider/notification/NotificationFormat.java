@@ -8,7 +8,8 @@ public interface NotificationFormat {
     /// The trade number that a body claims to be about, forged or not. Only for showing it in the right place.
     Optional<String> claimedTradeNumber(byte[] body);
 
-    /// The number of the refund that a notification is about. A provider whose refunds can be listed by the order's number needs none.
+    /// The number of the refund that a notification is about. A provider that lists the refunds of an order needs no more than any text for
+    /// it.
     ///
     /// @param verified the body of a notification that was verified
     default Optional<String> refund(byte[] verified) {

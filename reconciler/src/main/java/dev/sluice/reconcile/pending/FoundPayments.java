@@ -68,14 +68,13 @@ class FoundPayments {
             ProviderAnswer answer) {
         var asked = calls.refunds(order, account, paid.money(), notified);
         switch (asked.answer()) {
-            case RefundState.None() when notified.isEmpty() -> confirm(order, account, paid, nothing(paid), answer);
+            case RefundState.None() -> confirm(order, account, paid, nothing(paid), answer);
             case RefundState.Whole() -> end(order, account, asked.evidence());
             case RefundState.Partly(var refunded) -> {
                 eventLog.append(asked.evidence());
                 confirm(order, account, paid, refunded, answer);
             }
-            // A genuine notification named a refund: an answer that finds none does not overrule it.
-            case RefundState.None _,RefundState.Unknown _ ->
+            case RefundState.Unknown _ ->
                 answered.add(order, account, order.failures() + 1, calls.keepIfNew(asked.evidence(), order.known()));
         }
     }

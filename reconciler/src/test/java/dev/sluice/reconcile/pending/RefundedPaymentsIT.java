@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.OrderClosed;
-import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
@@ -168,6 +167,34 @@ class RefundedPaymentsIT {
                 .satisfies(payment -> assertThat(payment.refunded()).isEqualTo(Money.ofFen(300)));
     }
 
+    /// WeChat Pay's notification is encrypted, and the state of the order may not show the refund yet.
+    @Test
+    void aRefundThatWechatNotifiedIsAskedAboutBeforeAPaymentIsConfirmed() {
+        place();
+        reconciler.wechat().orders.put(trade, State.SUCCESS);
+        notifiedOfAnEncryptedRefund();
+        assertThat(reconciler.turn()).as("at once").isEqualTo(1);
+        assertThat(reconciler.wechat().calls).endsWith("orderquery " + trade, "refundquery " + trade);
+        assertThat(confirmations()).as("the refund is not listed yet").isEmpty();
+
+        reconciler.wechat().refunds.put(trade, List.of("SUCCESS 7300"));
+        ask();
+
+        assertThat(closings()).containsExactly(refundedClosing());
+        assertThat(confirmations()).isEmpty();
+    }
+
+    @Test
+    void aRefundThatWechatNotifiedAndThatFailedLeavesAnOrdinaryPayment() {
+        place();
+        refunded("REFUNDCLOSE 7300");
+        notifiedOfAnEncryptedRefund();
+
+        reconciler.turn();
+
+        assertThat(confirmations()).singleElement().satisfies(payment -> assertThat(payment.refunded()).isEqualTo(Money.ofFen(0)));
+    }
+
     @Test
     void aBusinessNumberInANotificationDoesNotDelayAPayment() {
         placeAtAlipay();
@@ -222,9 +249,7 @@ class RefundedPaymentsIT {
     }
 
     private void placeAtAlipay() {
-        OrderCreated wechat = reconciler.order(trade, 1);
-        reconciler.log().append(new OrderCreated(wechat.tradeNumber(), Providers.ALIPAY, SteppedReconciler.ALIPAY_ACCOUNT, wechat.scene(),
-                wechat.money(), wechat.subject(), wechat.createdAt(), wechat.expiresAt(), wechat.purchase()));
+        reconciler.log().append(reconciler.orderAtAlipay(trade, 1));
         reconciler.read();
     }
 
@@ -232,6 +257,12 @@ class RefundedPaymentsIT {
         reconciler.alipay().orders.put(trade, ALIPAY_PAID + "\"TRADE_SUCCESS\"");
         reconciler.log().append(notification(Providers.ALIPAY, NotificationVerdict.NOT_A_PAYMENT,
                 "out_trade_no=" + trade + "&trade_status=TRADE_SUCCESS&out_biz_no=RF%2D" + trade + "&refund_fee=3.00"));
+        reconciler.read();
+    }
+
+    private void notifiedOfAnEncryptedRefund() {
+        reconciler.log().append(notification(Providers.WECHAT, NotificationVerdict.NOT_A_PAYMENT,
+                "<xml><return_code>SUCCESS</return_code><mch_id>1900000001</mch_id><req_info><![CDATA[T8iZ]]></req_info></xml>"));
         reconciler.read();
     }
 

@@ -107,6 +107,13 @@ final class SteppedReconciler implements AutoCloseable {
         return Facts.order(number, user, 7300, 5_000_000, WECHAT_ACCOUNT, now());
     }
 
+    /// The same at Alipay.
+    OrderCreated orderAtAlipay(String number, long user) {
+        OrderCreated wechat = order(number, user);
+        return new OrderCreated(wechat.tradeNumber(), Providers.ALIPAY, ALIPAY_ACCOUNT, wechat.scene(), wechat.money(), wechat.subject(),
+                wechat.createdAt(), wechat.expiresAt(), wechat.purchase());
+    }
+
     /// Asks about what is due.
     ///
     /// @return how many orders were asked about

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 
 import dev.sluice.provider.notification.NotificationFormat;
 import dev.sluice.provider.notification.NotificationReply;
+import dev.sluice.provider.wechat.v2.message.WechatXml;
+import dev.sluice.provider.wire.MalformedMessageException;
 
 /// Notifications and replies in the XML of version 2. The HTTP status of a reply is always 200.
 final class WechatNotificationFormat implements NotificationFormat {
@@ -26,6 +28,19 @@ final class WechatNotificationFormat implements NotificationFormat {
     public Optional<String> claimedTradeNumber(byte[] body) {
         Matcher claim = CLAIM.matcher(new String(body, StandardCharsets.UTF_8));
         return claim.find() ? Optional.of(claim.group(1)) : Optional.empty();
+    }
+
+    /// Its number is encrypted, and not needed: WeChat Pay lists the refunds of an order.
+    @Override
+    public Optional<String> refund(byte[] verified) {
+        try {
+            return WechatRefundNotification.isOne(WechatXml.parse(verified))
+                    ? Optional.of(WechatRefundNotification.FIELD)
+                    : Optional.empty();
+        } catch (MalformedMessageException e) {
+            // It was read when it was verified. What is kept may be a part of it.
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.sluice.provider.notification.SignedMessage;
 import dev.sluice.provider.notification.Verdict;
+import dev.sluice.provider.wechat.v2.message.WechatSignature;
 import dev.sluice.provider.wechat.v2.message.WechatXml;
 import dev.sluice.provider.wire.MalformedMessageException;
 import dev.sluice.provider.wire.ProviderText;
@@ -24,7 +25,9 @@ import dev.sluice.provider.wire.ProviderText;
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant, "退款结果通知"
 final class WechatRefundNotification {
-    private static final String FIELD = "req_info";
+    /// The field that carries it, encrypted.
+    static final String FIELD = "req_info";
+
     // WeChat Pay has chosen the mode, not we.
     private static final String ALGORITHM = "AES/ECB/PKCS5Padding";
 
@@ -40,6 +43,11 @@ final class WechatRefundNotification {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has MD5", e);
         }
+    }
+
+    /// Whether a notification that was verified is about a refund: that of a payment is signed.
+    static boolean isOne(Map<String, String> verified) {
+        return verified.containsKey(FIELD) && !verified.containsKey(WechatSignature.FIELD);
     }
 
     /// The verdict about fields that hold such a notification, by our key; nothing for any others.

@@ -48,6 +48,9 @@ final class WechatRefundQuery implements RefundQuery {
                 if (page.underWay()) {
                     return unknown("a refund is under way", bodies);
                 }
+                if (seen == 0 && !refunds.isEmpty()) {
+                    return unknown("WeChat Pay lists no refund, and one was notified", bodies);
+                }
                 if (page.count() == 0 || seen >= page.total()) {
                     return new ProviderResponse<>(RefundState.after(fen, paid), bodies.toByteArray());
                 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
+import com.github.binarywang.wxpay.util.SignUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,6 @@ import dev.sluice.provider.Vectors;
 import dev.sluice.provider.notification.SignedMessage;
 import dev.sluice.provider.notification.Verdict;
 import dev.sluice.provider.wechat.v2.message.WechatSignType;
-import dev.sluice.provider.wechat.v2.message.WechatSignature;
 import dev.sluice.provider.wechat.v2.message.WechatXml;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -186,6 +186,18 @@ class WechatNotificationVerifierTest {
         return verifierBy(LEADING_ZEROS).verify(Received.of(WechatXml.write(notification)));
     }
 
+    @Test
+    void theFormatKnowsARefundNotificationFromAPayments() {
+        var format = new WechatNotificationFormat();
+        Map<String, String> payment = signed(anyNotice());
+
+        assertThat(format.refund(WechatXml.write(refundNotification()))).isPresent();
+        assertThat(format.refund(WechatXml.write(payment))).isEmpty();
+        payment.put("req_info", REQ_INFO);
+        assertThat(format.refund(WechatXml.write(payment))).as("signed").isEmpty();
+        assertThat(format.refund(new byte[]{'<'})).isEmpty();
+    }
+
     /// Whatever is changed around what is signed, it is the same message.
     @Test
     void aRepetitionHasTheSameIdentity() {
@@ -215,7 +227,7 @@ class WechatNotificationVerifierTest {
     }
 
     private static Map<String, String> signed(Map<String, String> fields) {
-        fields.put("sign", new WechatSignature(KEY, WechatSignType.MD5).sign(fields));
+        fields.put("sign", SignUtils.createSign(new HashMap<>(fields), "MD5", KEY, new String[0]));
         return fields;
     }
 

@@ -38,7 +38,8 @@ record CallCheck(SandboxProperties properties, AlipaySignature signature, Clock 
         return unless(call.getOrDefault("charset", "").equalsIgnoreCase("utf-8"), "isv.invalid-charset", "字符集错误")
                 .or(() -> unless(format.isEmpty() || format.equalsIgnoreCase("json"), "isv.invalid-format", "无效的数据格式"))
                 .or(() -> missing(call, "timestamp", "isv.missing-timestamp", "缺少时间戳参数"))
-                .or(() -> unless(isNear(call.getOrDefault("timestamp", "")), "isv.invalid-timestamp", "非法的时间戳参数"))
+                .or(() -> unless(isNear(call.getOrDefault("timestamp", "")), "isv.invalid-timestamp",
+                        "非法的时间戳参数：应为北京时间（GMT+8），格式为yyyy-MM-dd HH:mm:ss，且与当前时间相近"))
                 .or(() -> missing(call, "version", "isv.missing-version", "缺少版本参数"))
                 .or(() -> unless("1.0".equals(call.get("version")), "isv.invalid-parameter", "version无效"))
                 .or(() -> unless(url.isEmpty() || (url.length() <= MAX_URL_LENGTH && WebAddress.read(url).isPresent()),

@@ -101,6 +101,16 @@ class GatewayTest {
         TestGateway.assertSigned(answer);
     }
 
+    /// The commonest fault: a client on a machine in UTC.
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-20 02:00:00", "2026-11-20T02:00:00Z"})
+    void theRefusalOfATimeInUtcNamesTheZone(String timestamp) {
+        String answer = answer(with("timestamp", timestamp));
+
+        assertThat(JSON.readTree(answer).path("alipay_trade_precreate_response").path("sub_msg").asString()).contains("GMT+8");
+        TestGateway.assertSigned(answer);
+    }
+
     @ParameterizedTest
     @CsvSource({"'', 40001, isv.missing-method", "alipay.trade.cancel, 40002, isv.invalid-method"})
     void refusesMethodsItDoesNotPlay(String method, String code, String subCode) {

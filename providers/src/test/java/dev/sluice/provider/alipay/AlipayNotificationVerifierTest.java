@@ -228,8 +228,12 @@ class AlipayNotificationVerifierTest {
                         "73.00", "gmt_payment", "2023-12-21 16:26:43", "sign_type", "RSA2", "charset", "utf-8"));
     }
 
+    /// The signed text is the official SDK's.
     static Map<String, String> sign(Map<String, String> notice) {
-        notice.put("sign", TestKeys.sign(AlipaySignature.signedText(notice), "SHA256withRSA"));
+        Map<String, String> signed = new HashMap<>(notice);
+        signed.keySet().removeAll(List.of("sign", "sign_type"));
+        String text = com.alipay.api.internal.util.AlipaySignature.getSignContent(signed);
+        notice.put("sign", TestKeys.sign(text, "SHA256withRSA"));
         return notice;
     }
 

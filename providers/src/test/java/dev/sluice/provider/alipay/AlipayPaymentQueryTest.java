@@ -1,5 +1,6 @@
 package dev.sluice.provider.alipay;
 
+import java.time.Clock;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Tag;
@@ -8,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.PaidAtBasis;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.FakeGateway;
@@ -26,6 +28,20 @@ class AlipayPaymentQueryTest {
     @ValueSource(strings = {"TRADE_SUCCESS", "TRADE_FINISHED"})
     void theseArePaid(String status) {
         assertThat(state(paid(status))).isEqualTo(PAID);
+    }
+
+    /// A payment of which the provider does not know when it was made is one all the same.
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"send_pay_date\":\"\""})
+    void aPaymentWithoutItsTimeHasTheTimeOfTheAnswer(String date) {
+        Instant before = Clock.systemUTC().instant();
+
+        assertThat(state(node("TRADE_SUCCESS", ",\"trade_no\":\"2026112222001\",\"total_amount\":\"73.00\"" + date)))
+                .isInstanceOfSatisfying(PaymentState.Paid.class, paid -> {
+                    assertThat(paid.paidAt()).isBetween(before, Clock.systemUTC().instant());
+                    assertThat(paid.paidAtBasis()).isEqualTo(PaidAtBasis.RECEIPT);
+                    assertThat(paid.money()).isEqualTo(Money.ofFen(7300));
+                });
     }
 
     @Test

@@ -36,9 +36,10 @@ final class WechatNotificationVerifier implements MessageVerifier<Map<String, St
         this.refunds = new WechatRefundNotification(merchant.apiV2Key());
     }
 
+    /// A sender may write digits as references, too.
     @Override
     public Map<String, String> read(byte[] body) throws MalformedMessageException {
-        if (!MessageBytes.contain(body, merchant.merchant().merchantId())) {
+        if (!MessageBytes.contain(body, merchant.merchant().merchantId()) && !MessageBytes.contain(body, "&#")) {
             throw new MalformedMessageException("does not name our account");
         }
         return WechatXml.parse(body);

@@ -1,6 +1,7 @@
 package dev.sluice.provider.wechat.v2;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.PaidAtBasis;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.FakeGateway;
@@ -31,6 +33,24 @@ class WechatPaymentQueryTest {
     @Test
     void paidIsPaid() {
         assertThat(state(paid("SUCCESS"))).isEqualTo(PAID);
+    }
+
+    /// A payment of which the provider does not know when it was made is one all the same.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPaymentWithoutItsTimeHasTheTimeOfTheAnswer(boolean empty) {
+        Map<String, String> answer = new HashMap<>(paid("SUCCESS"));
+        answer.remove("time_end");
+        if (empty) {
+            answer.put("time_end", "");
+        }
+        Instant before = Clock.systemUTC().instant();
+
+        assertThat(state(answer)).isInstanceOfSatisfying(PaymentState.Paid.class, paid -> {
+            assertThat(paid.paidAt()).isBetween(before, Clock.systemUTC().instant());
+            assertThat(paid.paidAtBasis()).isEqualTo(PaidAtBasis.RECEIPT);
+            assertThat(paid.money()).isEqualTo(Money.ofFen(7300));
+        });
     }
 
     /// All of it may be gone: what is left is answered by another query.

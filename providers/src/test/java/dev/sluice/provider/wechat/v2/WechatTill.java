@@ -6,13 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.github.binarywang.wxpay.util.SignUtils;
+
 import dev.sluice.event.value.Merchant;
 import dev.sluice.provider.wechat.v2.message.WechatSignType;
 import dev.sluice.provider.wechat.v2.message.WechatSignature;
 import dev.sluice.provider.wechat.v2.message.WechatXml;
 import dev.sluice.provider.wire.MalformedMessageException;
 
-/// A test's merchant at WeChat Pay, and answers as WeChat Pay would sign them for it.
+/// A test's merchant at WeChat Pay, and answers as WeChat Pay would sign them for it, signed by WxJava.
 final class WechatTill {
     static final Merchant MERCHANT = new Merchant("wxd930ea5d5a258f4f", "10000100");
     private static final String KEY = "192006250b4c09247ec02edce69f6a2d";
@@ -32,7 +34,7 @@ final class WechatTill {
         Map<String, String> all = new HashMap<>(
                 Map.of("return_code", "SUCCESS", "appid", MERCHANT.appId(), "mch_id", MERCHANT.merchantId(), "nonce_str", "n"));
         all.putAll(fields);
-        all.put("sign", SIGNATURE.sign(all));
+        all.put("sign", SignUtils.createSign(new HashMap<>(all), WechatSignType.HMAC_SHA256.wireName(), KEY, new String[0]));
         return new String(WechatXml.write(all), StandardCharsets.UTF_8);
     }
 

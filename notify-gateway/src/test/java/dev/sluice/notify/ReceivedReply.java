@@ -5,11 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 
 import dev.sluice.testing.WechatMessage;
 
@@ -43,15 +48,41 @@ record ReceivedReply(String trade) {
         return WechatMessage.signed(fields, key);
     }
 
+    /// Of a refund, encrypted with the key.
+    String wechatRefund(String refundId, String status) {
+        String refund = "<root><out_trade_no>%s</out_trade_no><refund_id>%s</refund_id><refund_status>%s</refund_status><refund_fee>100</refund_fee><out_refund_no>RF-1</out_refund_no></root>"
+                .formatted(trade, refundId, status);
+        try {
+            byte[] md5 = MessageDigest.getInstance("MD5").digest(WECHAT_KEY.getBytes(StandardCharsets.US_ASCII));
+            Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(HexFormat.of().formatHex(md5).getBytes(StandardCharsets.US_ASCII), "AES"));
+            return "<xml><return_code>SUCCESS</return_code><appid><![CDATA[wx0000000000000001]]></appid><mch_id>1900000001</mch_id><nonce_str>n</nonce_str><req_info><![CDATA[%s]]></req_info></xml>"
+                    .formatted(Base64.getEncoder().encodeToString(cipher.doFinal(refund.getBytes(StandardCharsets.UTF_8))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// By the provider's code.
+    String of(String provider, Map<String, String> differently) {
+        return provider.equals("wechat") ? wechat(differently) : alipay(differently, "RSA2", "SHA256withRSA");
+    }
+
     String alipay() {
         return alipay("RSA2", "SHA256withRSA");
     }
 
     String alipay(String type, String algorithm) {
+        return alipay(Map.of(), type, algorithm);
+    }
+
+    private String alipay(Map<String, String> differently, String type, String algorithm) {
         Map<String, String> fields = new TreeMap<>(Map.of("app_id", "9021000000000001", "seller_id", "2088000000000001", "trade_status",
                 "TRADE_SUCCESS", "out_trade_no", trade, "trade_no", "2026" + trade, "total_amount", "1.00", "gmt_payment",
                 "2026-11-22 16:00:00"));
-        String text = fields.entrySet().stream().map(Object::toString).collect(Collectors.joining("&"));
+        fields.putAll(differently);
+        String text = fields.entrySet().stream().filter(field -> !field.getValue().isEmpty()).map(Object::toString)
+                .collect(Collectors.joining("&"));
         try {
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(ALIPAY.getPrivate());

@@ -1,8 +1,6 @@
 package dev.sluice.notify;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,21 +118,6 @@ final class RunningGateway implements AutoCloseable {
     String wechatFrom(String address, String notice) {
         return answer(http.post().uri("/api/wechat/notify").contentType(MediaType.TEXT_XML).header("X-Forwarded-For", address)
                 .bodyValue(notice).exchange());
-    }
-
-    /// By a bare socket, with a header as no client library sends it.
-    ///
-    /// @return status and body
-    String with(String header, String value, String path, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + ": " + value
-                    + "\r\nContent-Length: " + bytes.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().write(bytes);
-            String[] answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\r\n\r\n", 2);
-            return answer[0].split(" ", 3)[1] + " " + answer[1];
-        }
     }
 
     private static String answer(WebTestClient.ResponseSpec response) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.StringNode;
 
 import dev.sluice.event.value.Provider;
@@ -103,6 +105,25 @@ class VerifiersIT {
         }
     }
 
+    /// An order was placed with another `ServerAddress`, and both methods were switched off since: what was paid is verified all the same.
+    @Test
+    void neitherTheAddressNorASwitchTakesAVerifierAway() {
+        set(Map.of(of("WechatAppId"), "wx0000000000000001", of("WechatMchId"), "1900000001", of("WechatSignType"), "MD5",
+                of("WechatApiV2Key"), NEW));
+        set(Map.of(of("AlipayAppId"), "9021000000000001", of("AlipaySellerId"), "2088000000000001", of("AlipayPublicKey"),
+                String.valueOf(ReceivedReply.settings().get("AlipayPublicKey")), of("ServerAddress"), "https://old.example.com"));
+        byte[] alipay = new ReceivedReply("T1").alipay().getBytes(StandardCharsets.UTF_8);
+        try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Settings.none(), KEYRING)) {
+            var verifiers = new Verifiers(PaymentChannels.installed(), live);
+
+            set(Map.of(of("ServerAddress"), "https://new.example.com", of("WechatEnabled"), "false", of("AlipayEnabled"), "false"));
+            assertThat(live.catchUp(Duration.ofSeconds(10))).isTrue();
+
+            assertThat(isBelieved(verifiers, NEW, CHANGED)).isTrue();
+            assertThat(verify(verifiers, Providers.ALIPAY, alipay, CHANGED)).isInstanceOf(Verdict.Paid.class);
+        }
+    }
+
     @Test
     void aProviderWithoutAKeyHasNoVerifier() {
         try (LiveSettings live = LiveSettings.follow(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Settings.none(),
@@ -124,11 +145,15 @@ class VerifiersIT {
         return Setting.ofLabel(label).orElseThrow();
     }
 
+    private static JsonNode json(String value) {
+        return value.equals("false") ? BooleanNode.FALSE : StringNode.valueOf(value);
+    }
+
     /// An empty value takes one back.
     private static void set(Map<Setting, String> values) {
         Map<Setting, StoredSetting> stored = new LinkedHashMap<>();
         values.forEach((setting, value) -> stored.put(setting, new StoredSetting(
-                Optional.of(value).filter(text -> !text.isEmpty()).map(StringNode::valueOf), new UserId("1"), CHANGED)));
+                Optional.of(value).filter(text -> !text.isEmpty()).map(VerifiersIT::json), new UserId("1"), CHANGED)));
         try (LiveSettings orderApi = LiveSettings.follow(KafkaCluster.singleNode(KAFKA.getBrokersAsString()), Settings.none(), KEYRING)) {
             new SettingsChange(orderApi, KEYRING, log).append(new UserId("1"), CHANGED, stored, List.of());
         }

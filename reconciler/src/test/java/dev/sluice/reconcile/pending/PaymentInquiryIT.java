@@ -64,6 +64,26 @@ class PaymentInquiryIT {
         assertThat(reconciler.pending()).isEmpty();
     }
 
+    /// Alipay knows no order before its code is scanned.
+    @Test
+    void aPaymentIsFoundThoughAlipaysFirstAnswersSayThatThereIsNoTrade() {
+        reconciler.log().append(reconciler.orderAtAlipay(trade, 1));
+        reconciler.read();
+        after(Duration.ofSeconds(30));
+        after(Duration.ofSeconds(30));
+        assertThat(reconciler.alipay().calls).endsWith("query " + trade, "query " + trade);
+        assertThat(reconciler.answers(trade)).containsExactly("QUERY ABSENT");
+
+        reconciler.alipay().orders.put(trade,
+                "\"trade_no\":\"2026112222001\",\"total_amount\":\"73.00\",\"trade_status\":\"TRADE_SUCCESS\","
+                        + "\"send_pay_date\":\"2026-11-22 16:00:00\"");
+        after(Duration.ofSeconds(60));
+
+        assertThat(reconciler.events(trade, PaymentConfirmed.class)).singleElement()
+                .satisfies(payment -> assertThat(payment.transactionId()).hasToString("2026112222001"));
+        assertThat(reconciler.events(trade, OrderClosed.class)).isEmpty();
+    }
+
     /// The payer closed the page, paid, and the notification is lost.
     @Test
     void aPaymentIsFoundHalfAMinuteAfterTheOrderThoughItsPageIsClosed() {

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -13,6 +14,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -83,6 +85,22 @@ record SentNotifications(Properties keys) {
         fields.put("sign_type", "RSA2");
         return fields.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
+    }
+
+    /// A notification of WeChat Pay about a refund: not signed, but encrypted with the key.
+    String encryptedRefund(String tradeNumber, long fen) {
+        String refund = "<root><out_trade_no>%s</out_trade_no><refund_id>50000001</refund_id><out_refund_no>RF-1</out_refund_no><refund_fee>%d</refund_fee><refund_status>SUCCESS</refund_status></root>"
+                .formatted(tradeNumber, fen);
+        try {
+            byte[] md5 = MessageDigest.getInstance("MD5").digest(keys.getProperty("wechat-api-key").getBytes(StandardCharsets.US_ASCII));
+            Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(HexFormat.of().formatHex(md5).getBytes(StandardCharsets.US_ASCII), "AES"));
+            return "<xml><return_code>SUCCESS</return_code><appid>%s</appid><mch_id>%s</mch_id><nonce_str>n</nonce_str><req_info><![CDATA[%s]]></req_info></xml>"
+                    .formatted(Demo.WECHAT_APP_ID, Demo.WECHAT_MCH_ID,
+                            Base64.getEncoder().encodeToString(cipher.doFinal(refund.getBytes(StandardCharsets.UTF_8))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String joined(Map<String, String> fields) {

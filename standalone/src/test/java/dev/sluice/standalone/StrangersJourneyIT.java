@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -12,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.standalone.embedded.FreePort;
@@ -125,6 +126,52 @@ class StrangersJourneyIT {
         assertThat(operator.story(number)).contains("尚未收到款项");
     }
 
+    /// All of a credited payment is refunded in the provider's console. WeChat Pay notifies that encrypted and unsigned, Alipay as a closed
+    /// trade, and when no refund is possible any more as a finished one.
+    @ParameterizedTest
+    @ValueSource(strings = {"wechat", "alipay"})
+    void aRefundAfterTheCreditStandsInTheTimelineAndChangesNothing(String method) throws Exception {
+        Shopper shopper = anyShopper();
+        String number = shopper.order(method, 10, "k").path("order_id").asString();
+        String path = "/api/" + method + "/notify";
+        sluice.post(path, SentNotifications.contentType(method), notices.paid(method, number, "R" + number, 7300));
+        shopper.awaitStatus(number, "CREDITED");
+        long forged = forgeries(method);
+        Map<String, String> refunded = Map.of("refund_fee", "73.00", "gmt_refund", "2026-11-23 17:00:00.320", "out_biz_no", "RF-1",
+                "gmt_close", "2026-11-23 17:00:00");
+
+        for (String body : method.equals("wechat")
+                ? List.of(notices.encryptedRefund(number, 7300))
+                : List.of(notices.told(method, number, "R" + number, 7300, with(refunded, "trade_status", "TRADE_CLOSED")),
+                        notices.told(method, number, "R" + number, 7300, with(refunded, "trade_status", "TRADE_FINISHED")))) {
+            assertThat(sluice.post(path, SentNotifications.contentType(method), body)).isEqualTo(SentNotifications.success(method));
+        }
+
+        operator.awaitTimeline(number, "QuotaCredited", method.equals("wechat")
+                ? "Notification NOT_A_PAYMENT a refund: SUCCESS, refund_fee 7300, out_refund_no RF-1"
+                : "Notification NOT_A_PAYMENT trade_status TRADE_CLOSED");
+        if (method.equals("alipay")) {
+            operator.awaitTimeline(number, "Notification NOT_A_PAYMENT trade_status TRADE_CLOSED", "Notification NOT_A_PAYMENT a refund");
+        }
+        assertThat(operator.timeline(number)).filteredOn(entry -> entry.startsWith("QuotaCredited")).hasSize(1);
+        assertThat(shopper.status(number)).isEqualTo("CREDITED");
+        assertThat(shopper.quota()).isEqualTo(5_000_000);
+        assertThat(forgeries(method)).isEqualTo(forged);
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String name, String value) {
+        Map<String, String> more = new HashMap<>(fields);
+        more.put(name, value);
+        return more;
+    }
+
+    private static long forgeries(String method) throws IOException {
+        return sluice.manage("/metrics").body().lines()
+                .filter(line -> line.startsWith("sluice_notifications_total") && line.contains("provider=\"" + method + "\"")
+                        && line.contains("verdict=\"forged\""))
+                .mapToLong(line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))).sum();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"wechat", "alipay"})
     void moneyForATradeNumberThatWeNeverIssuedIsHeldAndHasAStory(String method) throws Exception {
@@ -143,13 +190,14 @@ class StrangersJourneyIT {
                 .contains("sluice_held_total{application=\"recharge-worker\",reason=\"UNKNOWN_ORDER\"}");
     }
 
-    @Test
-    void anotherCurrencyIsHeld() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"wechat,fee_type,USD", "wechat,total_fee,0", "alipay,total_amount,0.00"})
+    void anotherCurrencyAndNoMoneyAtAllAreHeld(String method, String field, String value) throws Exception {
         Shopper shopper = anyShopper();
-        String number = shopper.order("wechat", 10, "k").path("order_id").asString();
+        String number = shopper.order(method, 10, "k").path("order_id").asString();
 
-        sluice.post("/api/wechat/notify", SentNotifications.contentType("wechat"),
-                notices.told("wechat", number, "C" + number, 7300, Map.of("fee_type", "USD")));
+        sluice.post("/api/" + method + "/notify", SentNotifications.contentType(method),
+                notices.told(method, number, "C" + number, 7300, Map.of(field, value)));
 
         shopper.awaitStatus(number, "HELD");
         operator.awaitTimeline(number, "PaymentConfirmed NOTIFICATION", "PaymentHeld AMOUNT_MISMATCH");

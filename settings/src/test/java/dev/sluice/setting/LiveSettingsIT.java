@@ -29,11 +29,13 @@ import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
+import dev.sluice.testing.BesideOthers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /// On a real Kafka, with a fresh topic for each test.
+@BesideOthers
 class LiveSettingsIT {
     private static final Keyring KEYRING = Keyring.ofMasterKey("a".repeat(64));
     private static final UserId OPERATOR = new UserId("1000000");

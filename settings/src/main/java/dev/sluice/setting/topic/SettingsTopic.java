@@ -1,6 +1,7 @@
 package dev.sluice.setting.topic;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,7 @@ public final class SettingsTopic implements AutoCloseable {
     private final Thread following = Thread.ofVirtual().name("settings").unstarted(this::follow);
     private final Queue<CompletableFuture<Void>> askedToCatchUp = new ConcurrentLinkedQueue<>();
     private volatile boolean followed = true;
+    private volatile boolean closing;
     private volatile long readToTheEndAt;
 
     /// Takes what was read.
@@ -129,13 +131,14 @@ public final class SettingsTopic implements AutoCloseable {
     }
 
     private void followOnce() throws InterruptedException {
+        List<CompletableFuture<Void>> asked = new ArrayList<>();
         try {
-            reader.take(consumer.poll(POLL));
+            reader.take(consumer.poll(askedToCatchUp.isEmpty() ? POLL : Duration.ZERO));
             if (askedToCatchUp.isEmpty() && System.nanoTime() - readToTheEndAt < BETWEEN_QUESTIONS.toNanos()) {
                 return;
             }
             // A later request may need a later end.
-            List<CompletableFuture<Void>> asked = Stream.generate(askedToCatchUp::poll).takeWhile(Objects::nonNull).toList();
+            Stream.generate(askedToCatchUp::poll).takeWhile(Objects::nonNull).forEach(asked::add);
             long end = end();
             while (consumer.position(PARTITION) < end) {
                 reader.take(consumer.poll(POLL));
@@ -143,7 +146,10 @@ public final class SettingsTopic implements AutoCloseable {
             readToTheEndAt = System.nanoTime();
             asked.forEach(each -> each.complete(null));
         } catch (WakeupException e) {
-            throw e;
+            if (closing) {
+                throw e;
+            }
+            askedToCatchUp.addAll(asked);
         } catch (KafkaException e) {
             LOG.atWarn().addKeyValue("why", e.getMessage()).log("settings cannot be followed, retrying");
             Thread.sleep(BETWEEN_TRIES);
@@ -161,6 +167,8 @@ public final class SettingsTopic implements AutoCloseable {
     public boolean catchUp(Duration within) {
         var caughtUp = new CompletableFuture<Void>();
         askedToCatchUp.add(caughtUp);
+        // It does not wait for the next record first.
+        consumer.wakeup();
         try {
             caughtUp.get(within.toNanos(), TimeUnit.NANOSECONDS);
             return true;
@@ -174,6 +182,7 @@ public final class SettingsTopic implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         consumer.wakeup();
         try {
             following.join(CLOSE_WITHIN);

@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.event.OrderCreated;
+import dev.sluice.log.row.Columns;
 
 /// Inserts orders: those that are placed here, and those that only the log has.
 @Component

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.log.row.Columns;
 
 /// The statements over many orders at once, each for a whole poll of the log. Orders are locked in the order of their numbers, so that two
 /// transactions cannot wait for each other.

@@ -13,6 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.log.row.Columns;
 
 /// The statements that change an order while its code is made; all other moves come from the log, see [OrderRows]. Each move is conditional
 /// on [OrderStatus#reachableFrom()], may be asked for twice, keeps the order as it is then in `orders.progress`, and all instances are

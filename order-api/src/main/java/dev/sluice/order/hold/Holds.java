@@ -27,8 +27,8 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
 
-import static dev.sluice.order.Columns.numbers;
-import static dev.sluice.order.Columns.texts;
+import static dev.sluice.log.row.Columns.numbers;
+import static dev.sluice.log.row.Columns.texts;
 
 /// The held payments, and what is decided about them.
 @Component

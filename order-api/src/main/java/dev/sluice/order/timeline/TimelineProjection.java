@@ -25,8 +25,8 @@ import dev.sluice.log.follow.LogRecord;
 import dev.sluice.log.follow.View;
 import dev.sluice.provider.PaymentChannels;
 
-import static dev.sluice.order.Columns.numbers;
-import static dev.sluice.order.Columns.texts;
+import static dev.sluice.log.row.Columns.numbers;
+import static dev.sluice.log.row.Columns.texts;
 
 /// The rows of the timelines, as the log has them: one for each record, with one statement for each poll.
 class TimelineProjection implements View {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.Resolution;
 
-import static dev.sluice.credit.ledger.LedgerStatements.texts;
+import static dev.sluice.log.row.Columns.texts;
 
 /// The statements about operators' decisions, each for a whole batch.
 @Component

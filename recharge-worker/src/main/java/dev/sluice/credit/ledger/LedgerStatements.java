@@ -2,15 +2,12 @@ package dev.sluice.credit.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +23,9 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
+
+import static dev.sluice.log.row.Columns.numbers;
+import static dev.sluice.log.row.Columns.texts;
 
 /// The statements of the ledger, each for a whole batch. Rows are taken in the order of their keys wherever they are locked,
 /// so that two workers cannot wait for each other.
@@ -127,13 +127,5 @@ class LedgerStatements {
 
     static Money money(ResultSet row) throws SQLException {
         return new Money(row.getLong("minor_units"), Currency.getInstance(row.getString("currency")));
-    }
-
-    static <T> String[] texts(Collection<T> all, Function<T, String> text) {
-        return all.stream().map(text).toArray(String[]::new);
-    }
-
-    static <T> Long[] numbers(Collection<T> all, ToLongFunction<T> number) {
-        return all.stream().mapToLong(number).boxed().toArray(Long[]::new);
     }
 }

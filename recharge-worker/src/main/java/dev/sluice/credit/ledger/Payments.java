@@ -16,8 +16,8 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 
-import static dev.sluice.credit.ledger.LedgerStatements.numbers;
-import static dev.sluice.credit.ledger.LedgerStatements.texts;
+import static dev.sluice.log.row.Columns.numbers;
+import static dev.sluice.log.row.Columns.texts;
 
 /// The statements about payments, each for a whole batch.
 @Component

@@ -29,7 +29,7 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 
 import static dev.sluice.credit.ledger.LedgerStatements.money;
-import static dev.sluice.credit.ledger.LedgerStatements.texts;
+import static dev.sluice.log.row.Columns.texts;
 
 /// The statements about which outcomes stand in the log.
 @Component

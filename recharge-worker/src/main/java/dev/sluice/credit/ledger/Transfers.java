@@ -12,8 +12,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import static dev.sluice.credit.ledger.LedgerStatements.numbers;
-import static dev.sluice.credit.ledger.LedgerStatements.texts;
+import static dev.sluice.log.row.Columns.numbers;
+import static dev.sluice.log.row.Columns.texts;
 
 /// The statements that move quota, each for a whole batch.
 @Component

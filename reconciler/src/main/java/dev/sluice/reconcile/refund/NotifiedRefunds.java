@@ -3,7 +3,6 @@ package dev.sluice.reconcile.refund;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,6 +11,8 @@ import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.follow.LogRecord;
+
+import static dev.sluice.log.row.Columns.texts;
 
 /// The refunds that notifications named, by order: a provider that does not list an order's refunds is asked about each by its number,
 /// before a payment that was found by a query is confirmed.
@@ -56,9 +57,5 @@ public class NotifiedRefunds {
                 .param("most", MOST_OF_AN_ORDER)
                 .query((row, _) -> row.getString("refund_no"))
                 .list();
-    }
-
-    private static String[] texts(Set<Refund> refunds, Function<Refund, String> column) {
-        return refunds.stream().map(column).toArray(String[]::new);
     }
 }

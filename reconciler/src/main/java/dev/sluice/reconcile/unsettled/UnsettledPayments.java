@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +19,8 @@ import dev.sluice.log.DecodedRecord.Fact;
 import dev.sluice.log.follow.LogRecord;
 import dev.sluice.reconcile.unsettled.PollOutcomes.Decided;
 import dev.sluice.reconcile.unsettled.PollOutcomes.Payment;
+
+import static dev.sluice.log.row.Columns.texts;
 
 /// Money that was confirmed and has had no outcome yet, usually for milliseconds; what stays is money that a payer waits for. A payment is
 /// kept with its outcome, because it may be confirmed again long after its one outcome.
@@ -114,10 +115,6 @@ public class UnsettledPayments {
                 .query((row, _) -> PaymentOutcome.valueOf(row.getString("outcome")))
                 .optional()
                 .orElse(PaymentOutcome.NONE);
-    }
-
-    private static <T> String[] texts(Collection<T> rows, Function<T, String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
     }
 
     public Sum sum() {

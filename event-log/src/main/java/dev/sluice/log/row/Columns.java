@@ -1,4 +1,4 @@
-package dev.sluice.order;
+package dev.sluice.log.row;
 
 import java.util.Collection;
 import java.util.function.Function;

@@ -54,17 +54,21 @@ final class Booking {
         boolean setsAside(TopicPartition partition, long offset);
     }
 
-    /// Whether a record that cannot be read yet is a dead letter, by an operator's decision: one of this view, or, when it writes none of what
-    /// cannot be read, that of the view that does.
+    /// Whether a record that cannot be read yet, or is refused, is a dead letter: by an operator's decision, or by an earlier one of this or
+    /// another instance.
     boolean setsAside(ConsumerRecord<String, byte[]> raw, Reading reading) {
-        return reading.setsAside(new TopicPartition(raw.topic(), raw.partition()), raw.offset())
-                || deadLetters.has(view.name(), raw) || (!view.setsAsideUnreadable() && deadLetters.hasUnreadable(raw));
+        if (reading.setsAside(new TopicPartition(raw.topic(), raw.partition()), raw.offset()) || isDeadLetter(raw)) {
+            return true;
+        }
+        deadLetters.refresh();
+        return isDeadLetter(raw);
     }
 
-    /// Whether the view has gone on without this record. It stays left out at its place, also where it would be accepted now: what came after
-    /// it was decided without it, and the log has the outcomes. It counts where it is appended again.
+    /// Whether the view has gone on without this record; a view that writes none of what cannot be read follows the letters of the one that
+    /// does. It stays left out at its place, also where it would be accepted now: what came after it was decided without it, and the log
+    /// has the outcomes. It counts where it is appended again.
     private boolean isDeadLetter(ConsumerRecord<String, byte[]> raw) {
-        return deadLetters.knows(view.name(), raw) || (!view.setsAsideUnreadable() && deadLetters.knowsUnreadable(raw));
+        return deadLetters.knows(view.name(), !view.setsAsideUnreadable(), raw);
     }
 
     /// Books a batch, all or nothing.
@@ -79,8 +83,7 @@ final class Booking {
     }
 
     private Booked book(Batch batch, Reading reading, boolean carefully) {
-        Predicate<LogRecord> decided = record -> reading.setsAside(record.topicPartition(), record.offset())
-                || deadLetters.has(view.name(), record.raw());
+        Predicate<LogRecord> decided = record -> setsAside(record.raw(), reading);
         Booked booked = transaction.execute(_ -> {
             Set<TopicPartition> wentBack = positions.lock(batch.ends().keySet()).entrySet().stream()
                     .filter(stored -> stored.getValue().next() < reading.from(stored.getKey())).map(Map.Entry::getKey)

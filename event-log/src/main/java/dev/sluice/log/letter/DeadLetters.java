@@ -8,14 +8,11 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +23,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import dev.sluice.log.DeadLetter;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.NotAppendedException;
-import dev.sluice.log.Topic;
+import dev.sluice.log.letter.DeadLetterTopic.Range;
 
 /// The topic of the dead letters, for the views of an app. A view that reads the log again, after a restart, a restore or in a rebuild,
 /// meets the same records; none of them is written a second time, and none that was set aside once pauses a view again.
@@ -36,7 +33,7 @@ public final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String ANY_VIEW = "";
 
-    private final ConsumerFactory<String, byte[]> consumers;
+    private final DeadLetterTopic topic;
     private final EventLog log;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -50,7 +47,7 @@ public final class DeadLetters {
     public record SetAside(ConsumerRecord<String, byte[]> raw, String why) {}
 
     public DeadLetters(ConsumerFactory<String, byte[]> consumers, EventLog log, MeterRegistry meters, Clock clock) {
-        this.consumers = consumers;
+        this.topic = new DeadLetterTopic(consumers, clock);
         this.log = log;
         this.meters = meters;
         this.clock = clock;
@@ -88,25 +85,12 @@ public final class DeadLetters {
                 .addKeyValue("why", letter.why()).log("record set aside as dead letter");
     }
 
-    /// Whether a view has set this record aside before.
-    public synchronized boolean has(String view, ConsumerRecord<String, byte[]> raw) {
-        return has(id(view, raw));
-    }
-
-    /// Whether any view has set this record aside before because it cannot be read. That another view's database refuses it proves nothing
-    /// about ours.
-    public synchronized boolean hasUnreadable(ConsumerRecord<String, byte[]> raw) {
-        return has(id(ANY_VIEW, raw));
-    }
-
-    /// The same, by what was read when [#read] was called, and written here since.
-    public synchronized boolean knows(String view, ConsumerRecord<String, byte[]> raw) {
-        return !known.isEmpty() && known.contains(id(view, raw));
-    }
-
-    /// The same of [#hasUnreadable].
-    public synchronized boolean knowsUnreadable(ConsumerRecord<String, byte[]> raw) {
-        return knows(ANY_VIEW, raw);
+    /// Whether a record was set aside before, by what was read and written here so far.
+    ///
+    /// @param others whether letters of other views count, too, of what cannot be read. That another view's database refuses a record proves
+    ///               nothing about ours
+    public synchronized boolean knows(String view, boolean others, ConsumerRecord<String, byte[]> raw) {
+        return !known.isEmpty() && (known.contains(id(view, raw)) || (others && known.contains(id(ANY_VIEW, raw))));
     }
 
     /// Reads what all instances have written so far.
@@ -114,12 +98,11 @@ public final class DeadLetters {
         readToTheEnd();
     }
 
-    private boolean has(UUID id) {
-        // Many may be asked for in a row.
-        if (!known.contains(id) && clock.instant().isAfter(lastRead.plus(Limits.BETWEEN_READS))) {
+    /// The same, unless it was done a moment ago: many records may be asked about in a row.
+    public synchronized void refresh() {
+        if (clock.instant().isAfter(lastRead.plus(Limits.BETWEEN_READS))) {
             readToTheEnd();
         }
-        return known.contains(id);
     }
 
     private static UUID id(String view, ConsumerRecord<String, byte[]> raw) {
@@ -142,34 +125,15 @@ public final class DeadLetters {
                 .getBytes(StandardCharsets.UTF_8));
     }
 
+    /// A reading that takes too long leaves what it has read, and the next one continues there.
     private void readToTheEnd() {
-        Properties own = new Properties();
-        own.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        own.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        own.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        Instant deadline = clock.instant().plus(Limits.DEAD_LETTERS_WITHIN);
-        try (Consumer<String, byte[]> consumer = consumers.createConsumer(null, "sluice-dead-letters", null, own)) {
-            Set<TopicPartition> partitions = new LinkedHashSet<>();
-            consumer.partitionsFor(Topic.DEAD_LETTERS.topicName(), Limits.OFFSETS_WITHIN)
-                    .forEach(found -> partitions.add(new TopicPartition(found.topic(), found.partition())));
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, Limits.OFFSETS_WITHIN);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Limits.OFFSETS_WITHIN);
-            partitions.forEach(id -> consumer.seek(id,
-                    from(begins.getOrDefault(id, 0L), read.getOrDefault(id, 0L), ends.getOrDefault(id, 0L))));
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                if (clock.instant().isAfter(deadline)) {
-                    throw new IllegalStateException("the dead letters were not read within " + Limits.DEAD_LETTERS_WITHIN);
-                }
-                consumer.poll(Limits.POLL_WITHIN).forEach(this::remember);
-            }
-            partitions.forEach(id -> read.put(id, consumer.position(id)));
-            lastRead = clock.instant();
-        }
-    }
-
-    private static long from(long begin, long read, long end) {
-        return read > end ? begin : Math.max(begin, read);
+        topic.read((id, there) -> {
+            long next = read.getOrDefault(id, 0L);
+            // Beyond the end of a topic that was made anew.
+            read.put(id, next > there.to() ? there.from() : Math.max(next, there.from()));
+            return new Range(read.getOrDefault(id, 0L), there.to());
+        }, this::remember);
+        lastRead = clock.instant();
     }
 
     private void remember(ConsumerRecord<String, byte[]> record) {
@@ -178,5 +142,6 @@ public final class DeadLetters {
             (refused ? List.of(letter.view()) : List.of(letter.view(), ANY_VIEW)).forEach(view -> remember(
                     id(view, letter.topic().topicName(), letter.partition(), letter.offset(), record.value())));
         });
+        read.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
     }
 }

@@ -8,6 +8,8 @@ final class Limits {
     static final Duration DEAD_LETTERS_WITHIN = Duration.ofSeconds(10);
     /// How long a broker may take to report where the topic begins and ends.
     static final Duration OFFSETS_WITHIN = Duration.ofSeconds(5);
+    /// How long closing a consumer may take. It has no group that it would have to leave.
+    static final Duration CLOSE_WITHIN = Duration.ZERO;
     /// How long one poll may wait for records.
     static final Duration POLL_WITHIN = Duration.ofMillis(250);
     /// The topic is not read again for one question more within this time.

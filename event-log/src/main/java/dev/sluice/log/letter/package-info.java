@@ -1,4 +1,4 @@
-/// The topic of the dead letters, as views write it.
+/// The topic of the dead letters: reading it, and writing what views set aside.
 @NullMarked
 package dev.sluice.log.letter;
 

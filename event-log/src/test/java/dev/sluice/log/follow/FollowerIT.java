@@ -7,8 +7,6 @@ import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,22 +22,12 @@ import static org.awaitility.Awaitility.await;
 
 /// A follower keeps its view and its position together: on a real Kafka and a real PostgreSQL.
 @BesideOthers
-@ExtendWith(RunningFollower.Shared.class)
+@ExtendWith(SharedFollower.class)
 class FollowerIT {
     private final RunningFollower at;
 
     FollowerIT(RunningFollower at) {
         this.at = at;
-    }
-
-    @BeforeEach
-    void begin() {
-        at.begin();
-    }
-
-    @AfterEach
-    void end() {
-        at.end();
     }
 
     @Test

@@ -8,8 +8,6 @@ import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,22 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// A follower reads no further than it can answer for: on a real Kafka and a real PostgreSQL.
-@ExtendWith(RunningFollower.Shared.class)
+@ExtendWith(SharedFollower.class)
 class PausedPartitionIT {
     private final RunningFollower at;
 
     PausedPartitionIT(RunningFollower at) {
         this.at = at;
-    }
-
-    @BeforeEach
-    void begin() {
-        at.begin();
-    }
-
-    @AfterEach
-    void end() {
-        at.end();
     }
 
     /// The log was cut, and grows again past the position: what is written in between must not be skipped.

@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,22 +22,12 @@ import static org.awaitility.Awaitility.await;
 
 /// A follower tells a bad record from a database that takes none: on a real Kafka and a real PostgreSQL.
 @BesideOthers
-@ExtendWith(RunningFollower.Shared.class)
+@ExtendWith(SharedFollower.class)
 class RefusedRecordIT {
     private final RunningFollower at;
 
     RefusedRecordIT(RunningFollower at) {
         this.at = at;
-    }
-
-    @BeforeEach
-    void begin() {
-        at.begin();
-    }
-
-    @AfterEach
-    void end() {
-        at.end();
     }
 
     @Test

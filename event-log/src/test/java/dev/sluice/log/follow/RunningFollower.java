@@ -36,9 +36,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -76,7 +73,7 @@ final class RunningFollower implements AutoCloseable {
     private RowsView view;
     private Followers followers;
 
-    private RunningFollower() {
+    RunningFollower() {
         kafka.afterPropertiesSet();
         try {
             postgres = EmbeddedPostgres.start();
@@ -84,20 +81,6 @@ final class RunningFollower implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         database = postgres.getPostgresDatabase();
-    }
-
-    /// One for all tests of a class that asks for it in its constructor.
-    static final class Shared implements ParameterResolver {
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == RunningFollower.class;
-        }
-
-        @Override
-        public RunningFollower resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(context.getRequiredTestClass(),
-                    _ -> new RunningFollower(), RunningFollower.class);
-        }
     }
 
     void begin() {
@@ -203,7 +186,12 @@ final class RunningFollower implements AutoCloseable {
     /// As another instance has it.
     Booking anotherBooking() {
         return new Booking(view, new Positions(jdbc(), view.name(), view.schema()), new Refusals(Clock.systemUTC()),
-                new DeadLetters(consumers(Map.of()), log, meters, Clock.systemUTC()), transactions());
+                anothersLetters(Map.of(), Clock.systemUTC()), transactions());
+    }
+
+    /// The dead letters as another instance knows them.
+    DeadLetters anothersLetters(Map<String, Object> consumer, Clock clock) {
+        return new DeadLetters(consumers(consumer), log, meters, clock);
     }
 
     /// On a busy machine Kafka may exceed the bound of an append: what is missing is appended again, when the keys can be told apart.

@@ -1,36 +1,32 @@
 package dev.sluice.log.follow;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.event.value.UserId;
+import dev.sluice.log.Topic;
+import dev.sluice.log.letter.DeadLetters;
 
 import static dev.sluice.log.follow.RunningFollower.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// What a view went on without stays left out where it stands: on a real Kafka and a real PostgreSQL.
-@ExtendWith(RunningFollower.Shared.class)
+@ExtendWith(SharedFollower.class)
 class SetAsideRecordIT {
     private final RunningFollower at;
 
     SetAsideRecordIT(RunningFollower at) {
         this.at = at;
-    }
-
-    @BeforeEach
-    void begin() {
-        at.begin();
-    }
-
-    @AfterEach
-    void end() {
-        at.end();
     }
 
     /// What came after it was decided without it, so a rebuild must decide without it, too, although nothing refuses it any more.
@@ -77,5 +73,24 @@ class SetAsideRecordIT {
         assertThat(at.paused("contradicts_log")).isZero();
         assertThat(at.letters()).hasSize(2).allMatch(letter -> letter.key().equals("contradiction"));
         assertThat(at.keys()).containsExactly("before");
+    }
+
+    /// Many letters, or a slow broker: what was read in time is not read again.
+    @Test
+    void readingTheLettersGoesOnWhereItRanOutOfTime() {
+        at.append("A");
+        at.append("A");
+        at.append("A");
+        List<ConsumerRecord<String, byte[]>> records = at.written().records(Topic.EVENTS);
+        records.forEach(record -> at.log().deadLetter(record, "rows: " + DeadLetters.REFUSED + "x"));
+        AtomicInteger asked = new AtomicInteger();
+        // Its time is over with the second question.
+        InstantSource hasty = () -> Instant.EPOCH.plusSeconds(6L * asked.getAndIncrement());
+        DeadLetters letters = at.anothersLetters(Map.of("max.poll.records", 1), hasty.withZone(ZoneOffset.UTC));
+
+        await().atMost(SOON).ignoreExceptions().untilAsserted(letters::read);
+
+        assertThat(records).hasSize(3).allMatch(record -> letters.knows("rows", false, record));
+        assertThat(asked).as("in several turns").hasValueGreaterThan(8);
     }
 }

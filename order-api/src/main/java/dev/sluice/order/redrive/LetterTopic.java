@@ -1,20 +1,14 @@
 package dev.sluice.order.redrive;
 
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.BiFunction;
 
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -23,104 +17,72 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.log.DeadLetter;
-import dev.sluice.log.Topic;
+import dev.sluice.log.letter.DeadLetterTopic;
+import dev.sluice.log.letter.DeadLetterTopic.Range;
 import dev.sluice.order.redrive.LetterPage.Cursor;
 
-/// Reads `sluice.events.dlt`. Nothing of it is kept here: it is read rarely, by an operator.
+/// The dead letters as operators see them. None of them is kept here: they are read rarely.
 @Component
 class LetterTopic {
-    private final ConsumerFactory<String, byte[]> consumers;
+    private final DeadLetterTopic topic;
 
-    LetterTopic(ConsumerFactory<String, byte[]> consumers) {
-        this.consumers = consumers;
+    LetterTopic(ConsumerFactory<String, byte[]> consumers, Clock clock) {
+        this.topic = new DeadLetterTopic(consumers, clock);
     }
 
     /// One page of dead letters.
     ///
     /// @throws DataAccessResourceFailureException when the log does not answer in time
     LetterPage page(Cursor before) {
-        return read(consumer -> {
-            Set<TopicPartition> partitions = partitions(consumer);
-            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, Limits.DEAD_LETTERS_READ_WITHIN);
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            consumer.endOffsets(partitions, Limits.DEAD_LETTERS_READ_WITHIN)
-                    .forEach((id, end) -> ends.put(id, before.end(id.partition(), end)));
-            Map<TopicPartition, Long> from = new HashMap<>();
-            ends.forEach((id, end) -> from.put(id, Math.max(begins.getOrDefault(id, 0L), end - Limits.DEAD_LETTERS_SHOWN)));
-            List<ConsumerRecord<String, byte[]>> found = between(consumer, from, ends);
-            found.sort(Comparator.<ConsumerRecord<String, byte[]>>comparingLong(ConsumerRecord::timestamp)
-                    .thenComparingLong(ConsumerRecord::offset).reversed());
-            return page(found, begins, ends);
+        Map<Integer, Range> left = new HashMap<>();
+        List<ConsumerRecord<String, byte[]>> found = read((id, there) -> {
+            long end = before.end(id.partition(), there.to());
+            left.put(id.partition(), new Range(there.from(), end));
+            return new Range(Math.max(there.from(), end - Limits.DEAD_LETTERS_SHOWN), end);
         });
-    }
-
-    /// The records of a partition are shown in the order of their offsets, whatever their times are.
-    private static LetterPage page(List<ConsumerRecord<String, byte[]>> found, Map<TopicPartition, Long> begins,
-            Map<TopicPartition, Long> ends) {
-        List<ConsumerRecord<String, byte[]>> shown = found.subList(0, Math.min(found.size(), Limits.DEAD_LETTERS_SHOWN));
+        List<ConsumerRecord<String, byte[]>> shown = newestFirst(found).stream().limit(Limits.DEAD_LETTERS_SHOWN).toList();
         Map<Integer, Long> rest = new HashMap<>();
-        ends.forEach((id, end) -> rest.put(id.partition(), end));
+        left.forEach((partition, range) -> rest.put(partition, range.to()));
         shown.forEach(record -> rest.merge(record.partition(), record.offset(), Math::min));
-        boolean more = begins.entrySet().stream().anyMatch(begin -> rest.getOrDefault(begin.getKey().partition(), 0L) > begin.getValue());
+        boolean more = left.entrySet().stream().anyMatch(range -> rest.getOrDefault(range.getKey(), 0L) > range.getValue().from());
         return new LetterPage(shown.stream().flatMap(record -> DeadLetter.of(record).stream()).toList(),
                 more ? Optional.of(new Cursor(rest)) : Optional.empty());
+    }
+
+    private record Placed(ConsumerRecord<String, byte[]> record, long time) {}
+
+    /// By partition and offset, and between partitions by time. The clocks of writers differ, so a record counts as no later than those after
+    /// it in its partition: a page is always the end of what is left of each partition, and the next one begins there.
+    private static List<ConsumerRecord<String, byte[]>> newestFirst(List<ConsumerRecord<String, byte[]>> found) {
+        List<ConsumerRecord<String, byte[]>> lastFirst = new ArrayList<>(found);
+        lastFirst.sort(Comparator.<ConsumerRecord<String, byte[]>>comparingLong(ConsumerRecord::offset).reversed());
+        Map<Integer, Long> earliest = new HashMap<>();
+        List<Placed> placed = new ArrayList<>();
+        for (var record : lastFirst) {
+            long time = Math.min(record.timestamp(), earliest.getOrDefault(record.partition(), Long.MAX_VALUE));
+            earliest.put(record.partition(), time);
+            placed.add(new Placed(record, time));
+        }
+        placed.sort(Comparator.comparingLong(Placed::time).reversed().thenComparing(each -> each.record().partition()));
+        return placed.stream().map(Placed::record).toList();
     }
 
     /// One dead letter; empty when that place has none.
     ///
     /// @throws DataAccessResourceFailureException when the log does not answer in time
     Optional<DeadLetter> find(LetterPlace place) {
-        return read(consumer -> {
-            var id = new TopicPartition(Topic.DEAD_LETTERS.topicName(), place.partition());
-            if (!partitions(consumer).contains(id)) {
-                return Optional.empty();
-            }
-            long begin = consumer.beginningOffsets(Set.of(id), Limits.DEAD_LETTERS_READ_WITHIN).getOrDefault(id, 0L);
-            long end = consumer.endOffsets(Set.of(id), Limits.DEAD_LETTERS_READ_WITHIN).getOrDefault(id, 0L);
-            if (place.offset() < begin || place.offset() >= end) {
-                return Optional.empty();
-            }
-            return between(consumer, Map.of(id, place.offset()), Map.of(id, place.offset() + 1)).stream()
-                    .filter(record -> record.offset() == place.offset()).findFirst().flatMap(DeadLetter::of);
-        });
+        return read((id, there) -> id.partition() == place.partition() && place.offset() >= there.from() && place.offset() < there.to()
+                ? new Range(place.offset(), place.offset() + 1)
+                : new Range(0, 0)).stream().filter(record -> record.offset() == place.offset()).findFirst().flatMap(DeadLetter::of);
     }
 
-    private static Set<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
-        return consumer.partitionsFor(Topic.DEAD_LETTERS.topicName(), Limits.DEAD_LETTERS_READ_WITHIN).stream()
-                .map(found -> new TopicPartition(found.topic(), found.partition())).collect(Collectors.toSet());
-    }
-
-    private static List<ConsumerRecord<String, byte[]>> between(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> from,
-            Map<TopicPartition, Long> to) {
-        consumer.assign(from.keySet());
-        from.forEach(consumer::seek);
+    private List<ConsumerRecord<String, byte[]>> read(BiFunction<TopicPartition, Range, Range> wanted) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-        long deadline = System.nanoTime() + Limits.DEAD_LETTERS_READ_WITHIN.toNanos();
-        while (to.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            if (System.nanoTime() > deadline) {
-                throw new DataAccessResourceFailureException("dead letters not read within " + Limits.DEAD_LETTERS_READ_WITHIN);
-            }
-            consumer.poll(Limits.POLL_WITHIN).forEach(record -> {
-                if (record.offset() < to.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
-                    found.add(record);
-                }
-            });
-        }
-        return found;
-    }
-
-    private <T> T read(Function<Consumer<String, byte[]>, T> reading) {
-        Properties own = new Properties();
-        own.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        own.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        own.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        Consumer<String, byte[]> consumer = consumers.createConsumer(null, "sluice-redrive", null, own);
         try {
-            return reading.apply(consumer);
+            topic.read(wanted, found::add);
         } catch (KafkaException e) {
             throw new DataAccessResourceFailureException("dead letters not read: " + e.getMessage(), e);
-        } finally {
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
+        return found;
     }
 }

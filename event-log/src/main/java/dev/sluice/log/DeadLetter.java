@@ -24,13 +24,13 @@ public record DeadLetter(ConsumerRecord<String, byte[]> raw, Topic topic, int pa
     static final String REDRIVEN_WHY = "sluice_redriven_why";
     private static final Pattern PLACE = Pattern.compile("(.+)/(\\d{1,9})/(\\d{1,18})");
 
-    /// Reads a record of the topic of the dead letters; empty when it does not name the topic of ours that it came from.
+    /// Reads a record of the topic of the dead letters; empty when it does not name the followed topic that it came from.
     public static Optional<DeadLetter> of(ConsumerRecord<String, byte[]> raw) {
         Matcher place = PLACE.matcher(text(raw.headers().lastHeader(ORIGIN)));
         if (!place.matches()) {
             return Optional.empty();
         }
-        return Arrays.stream(Topic.values()).filter(topic -> topic != Topic.DEAD_LETTERS && topic.topicName().equals(place.group(1)))
+        return Arrays.stream(Topic.values()).filter(topic -> topic.isFollowed() && topic.topicName().equals(place.group(1)))
                 .findFirst().map(topic -> new DeadLetter(raw, topic, Integer.parseInt(place.group(2)), Long.parseLong(place.group(3)),
                         text(raw.headers().lastHeader(WHY))));
     }

@@ -152,11 +152,11 @@ public final class EventLog implements AutoCloseable {
     ///
     /// @param letter a record of `sluice.events.dlt`
     /// @param actor  the operator who wants it, kept beside the record with the reason
-    /// @throws IllegalArgumentException when the record does not name the topic that it came from
+    /// @throws IllegalArgumentException when the record does not name a topic that views follow
     /// @throws NotAppendedException     when it is not known to be in the log
     public void reappend(ConsumerRecord<String, byte[]> letter, UserId actor, String reason) {
         Topic topic = DeadLetter.of(letter).map(DeadLetter::topic).orElseThrow(() -> new IllegalArgumentException(
-                "not a dead letter: it has no " + DeadLetter.ORIGIN + " that names a topic of ours"));
+                "not a dead letter: it has no " + DeadLetter.ORIGIN + " that names a topic that views follow"));
         var again = new ProducerRecord<>(topic.topicName(), null, null, letter.key(), letter.value(), new RecordHeaders(letter.headers()));
         again.headers().remove(DeadLetter.ORIGIN);
         again.headers().remove(DeadLetter.WHY);

@@ -16,7 +16,7 @@ public enum Topic {
     FORGERIES("sluice.forgeries", Optional.of(Duration.ofDays(7))),
     /// Which orders have a page open right now.
     WATCH("sluice.watch", Optional.of(Duration.ofMinutes(10))),
-    /// Records of [#EVENTS] that cannot be read or booked. Each raises an alert.
+    /// Records of the topics that views follow, which cannot be read or booked. Each raises an alert.
     DEAD_LETTERS("sluice.events.dlt", Optional.empty()),
     /// What operators have set: each change, for ever. Never compacted: compaction keeps the last record of a key, whichever app wrote it.
     SETTINGS("sluice.settings", Optional.empty());
@@ -45,6 +45,14 @@ public enum Topic {
     /// How long it keeps its records; empty for ever.
     public Optional<Duration> retention() {
         return retention;
+    }
+
+    /// Whether views follow it, so that its records may become dead letters and come back from there.
+    public boolean isFollowed() {
+        return switch (this) {
+            case EVENTS, NOTIFICATIONS, FORGERIES, WATCH -> true;
+            case DEAD_LETTERS, SETTINGS -> false;
+        };
     }
 
     /// Whether its records are needed to know what is true. On a single node each of them is on disk before it counts as appended.

@@ -37,7 +37,7 @@ public interface View {
     /// The name, of the consumer group too, and in metrics and log lines: small letters, digits and hyphens.
     String name();
 
-    /// The topics to follow: `EVENTS`, `NOTIFICATIONS`, `FORGERIES`, `WATCH`.
+    /// The topics to follow, of those that can be: [Topic#isFollowed()].
     Set<Topic> topics();
 
     /// The PostgreSQL schema that has the table `position`.

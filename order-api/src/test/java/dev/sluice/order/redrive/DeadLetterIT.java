@@ -1,6 +1,8 @@
 package dev.sluice.order.redrive;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +115,57 @@ class DeadLetterIT {
 
         assertThat(causes(first)).hasSize(Limits.DEAD_LETTERS_SHOWN).startsWith("ledger: 104").endsWith("ledger: 5");
         assertThat(causes(second)).startsWith("ledger: 4", "ledger: 3", "ledger: 2", "ledger: 1", "ledger: 0");
+    }
+
+    /// The clocks of those who write letters differ.
+    @Test
+    void showsALetterOnceHoweverWrongTheClockOfItsWriterIs() {
+        try (var writer = writer()) {
+            for (int i = 0; i < Limits.DEAD_LETTERS_SHOWN; i++) {
+                writer.send(letter(0, Facts.AT, "sluice.events/0/" + i, "right " + i));
+            }
+            writer.send(letter(1, Facts.AT.plusSeconds(3600), "sluice.events/1/0", "ahead"));
+            writer.send(letter(1, Facts.AT.minusSeconds(3600), "sluice.events/1/1", "behind"));
+        }
+
+        List<String> seen = new ArrayList<>();
+        JsonNode page = api.operator().get("/api/topup/dead-letters").path("data");
+        while (true) {
+            page.path("items").valueStream().filter(letter -> letter.path("order_id").asString().equals(order.trade()))
+                    .forEach(letter -> seen.add(letter.path("cause").asString()));
+            if (page.path("next").isMissingNode()) {
+                break;
+            }
+            page = api.operator().get("/api/topup/dead-letters?after=" + page.path("next").asString()).path("data");
+        }
+
+        assertThat(seen).hasSize(Limits.DEAD_LETTERS_SHOWN + 2).doesNotHaveDuplicates().containsSubsequence("behind", "ahead");
+    }
+
+    /// A letter names its topic by itself, so a forged one could name any.
+    @ParameterizedTest
+    @ValueSource(strings = {"sluice.settings", "sluice.events.dlt", "somewhere.else"})
+    void redrivesOnlyToTopicsThatViewsFollow(String topic) throws Exception {
+        RecordMetadata place;
+        try (var writer = writer()) {
+            place = writer.send(letter(0, Facts.AT, topic + "/0/0", "forged")).get();
+        }
+
+        assertThat(code(api.operator().post("/api/topup/dead-letters/" + place.partition() + "/" + place.offset() + "/redrive",
+                Map.of("reason", "x"), null, 404))).isEqualTo("NOT_FOUND");
+
+        assertThat(api.written().records(Topic.SETTINGS)).noneMatch(record -> order.trade().equals(record.key()));
+    }
+
+    private KafkaProducer<String, byte[]> writer() {
+        return new KafkaProducer<>(Map.of("bootstrap.servers", api.kafka()), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private ProducerRecord<String, byte[]> letter(int partition, Instant at, String origin, String why) {
+        var letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), partition, at.toEpochMilli(), order.trade(), new byte[]{1});
+        letter.headers().add("sluice_origin", origin.getBytes(StandardCharsets.UTF_8));
+        letter.headers().add("sluice_why", why.getBytes(StandardCharsets.UTF_8));
+        return letter;
     }
 
     @Test

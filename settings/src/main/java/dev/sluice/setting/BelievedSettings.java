@@ -66,8 +66,11 @@ final class BelievedSettings {
                 check(known, value.secrecy(), node);
                 usable.put(known, stored);
             });
-        } catch (BadSettingException e) {
-            LOG.atError().addKeyValue("why", e.getMessage()).log("stored setting ignored, the previous value stays");
+        } catch (RuntimeException e) {
+            // The message of any other may hold a value, and the value may be a key.
+            LOG.atError().addKeyValue("setting", value.setting())
+                    .addKeyValue("why", e instanceof BadSettingException ? e.getMessage() : e.getClass().getSimpleName())
+                    .log("stored setting ignored, the previous value stays");
             setting.ifPresent(known -> {
                 if (known.secrecy() == Secrecy.OPEN && !before.containsKey(known)) {
                     lacking.add(known);

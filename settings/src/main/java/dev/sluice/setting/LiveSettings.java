@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 import dev.sluice.event.setting.SettingsChanged;
@@ -85,11 +86,20 @@ public final class LiveSettings implements AutoCloseable {
         }
         lock.lockInterruptibly();
         try {
-            records.forEach(record -> journal.take(record).ifPresent(this::take));
+            records.forEach(this::take);
             update();
             read.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// A record that nothing can be made of must not stop those after it.
+    private void take(ConsumerRecord<String, byte[]> record) {
+        try {
+            journal.take(record).ifPresent(this::take);
+        } catch (RuntimeException e) {
+            journal.refuse(record, RefusedRecord.UNREADABLE);
         }
     }
 

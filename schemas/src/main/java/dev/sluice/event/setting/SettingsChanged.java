@@ -15,4 +15,10 @@ import dev.sluice.event.value.UserId;
 /// @param at     when
 /// @param edits  what is different from the change before
 /// @param values all that operators have set by now
-public record SettingsChanged(String id, long number, UserId actor, Instant at, List<SettingEdit> edits, List<SettingValue> values) {}
+public record SettingsChanged(String id, long number, UserId actor, Instant at, List<SettingEdit> edits, List<SettingValue> values) {
+    /// @throws NullPointerException when a list has a gap
+    public SettingsChanged {
+        edits = List.copyOf(edits);
+        values = List.copyOf(values);
+    }
+}

@@ -74,7 +74,10 @@ public final class SettingsJournal {
         return change;
     }
 
-    private Optional<SettingsChanged> refuse(ConsumerRecord<String, byte[]> record, RefusedRecord why) {
+    /// A record does not count. It is counted for the reason.
+    ///
+    /// @return nothing
+    public Optional<SettingsChanged> refuse(ConsumerRecord<String, byte[]> record, RefusedRecord why) {
         count(why).incrementAndGet();
         if (logged.add(why)) {
             LOG.atError().addKeyValue("why", why).addKeyValue("offset", record.offset())

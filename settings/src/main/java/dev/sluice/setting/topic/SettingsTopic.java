@@ -17,7 +17,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -123,8 +122,6 @@ public final class SettingsTopic implements AutoCloseable {
             }
         } catch (WakeupException | InterruptedException e) {
             LOG.debug("no longer following the settings");
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("settings follower stopped, restart the app");
         } finally {
             followed = false;
         }
@@ -150,8 +147,10 @@ public final class SettingsTopic implements AutoCloseable {
                 throw e;
             }
             askedToCatchUp.addAll(asked);
-        } catch (KafkaException e) {
-            LOG.atWarn().addKeyValue("why", e.getMessage()).log("settings cannot be followed, retrying");
+        } catch (RuntimeException e) {
+            // Of Kafka's client, or of a reader that did not take what came before.
+            LOG.atWarn().addKeyValue("why", e.toString()).log("settings cannot be followed, retrying");
+            askedToCatchUp.addAll(asked);
             Thread.sleep(BETWEEN_TRIES);
         }
     }

@@ -2,7 +2,9 @@ package dev.sluice.reconcile.pending;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -59,10 +61,22 @@ class AnsweredOrders {
         try {
             giveBack(all);
         } catch (DataIntegrityViolationException e) {
-            all.forEach(this::giveBackAlone);
+            giveBackEach(new ArrayDeque<>(all));
         } catch (RuntimeException e) {
             answered.addAll(all);
             throw e;
+        }
+    }
+
+    private void giveBackEach(Deque<Answered> left) {
+        try {
+            while (!left.isEmpty()) {
+                giveBackAlone(left.getFirst());
+                left.removeFirst();
+            }
+        } finally {
+            // When the database is away in the middle.
+            answered.addAll(left);
         }
     }
 
@@ -82,9 +96,6 @@ class AnsweredOrders {
             refused.increment();
             LOG.atError().addKeyValue("trade_no", one.order().tradeNumber()).addKeyValue("why", e.getClass().getSimpleName())
                     .log("answer refused by the database");
-        } catch (RuntimeException e) {
-            answered.add(one);
-            throw e;
         }
     }
 

@@ -1,14 +1,20 @@
 package dev.sluice.reconcile.pending;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.evidence.ProviderAnswer;
@@ -24,27 +30,18 @@ import dev.sluice.testing.StandingClock;
 
 import static dev.sluice.reconcile.pending.PendingRows.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// How the orders that were asked about come back to their rows.
+@ExtendWith(SharedRows.class)
 class AnsweredOrdersIT {
-    private static PendingRows rows;
+    private final PendingRows rows;
     private final StandingClock clock = new StandingClock(NOW);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private AnsweredOrders answered;
 
-    @BeforeAll
-    static void start() throws Exception {
-        rows = new PendingRows();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rows.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        rows.clear();
+    AnsweredOrdersIT(PendingRows rows) {
+        this.rows = rows;
         answered = new AnsweredOrders(rows.orders(), meters, clock);
     }
 
@@ -91,6 +88,35 @@ class AnsweredOrdersIT {
         assertThat(meters.counter("sluice.orders.refused").count()).isEqualTo(1);
     }
 
+    /// The database is away while it is asked one by one.
+    @Test
+    void whatWasNotGivenBackIsGivenBackLater() {
+        var connections = new AtomicInteger(6);
+        answered = new AnsweredOrders(new PendingOrders(JdbcClient.create(new DelegatingDataSource(rows.database()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (connections.getAndDecrement() <= 0) {
+                    throw new SQLTransientConnectionException("away");
+                }
+                return super.getConnection();
+            }
+        })), meters, clock);
+        List<String> good = List.of("FIRST", "MIDDLE", "LAST");
+        good.forEach(number -> rows.expect(number, NOW));
+        rows.expect("BAD", NOW);
+        answered.add(rows.find("FIRST"), account(), 2, KnownAnswers.NONE);
+        answered.add(rows.find("BAD"), account(), 2, new KnownAnswers("a\0b", ""));
+        answered.add(rows.find("MIDDLE"), account(), 2, KnownAnswers.NONE);
+        answered.add(rows.find("LAST"), account(), 2, KnownAnswers.NONE);
+
+        assertThatThrownBy(answered::giveBack).isInstanceOf(DataAccessException.class);
+        connections.set(100);
+        answered.giveBack();
+
+        assertThat(good).allSatisfy(number -> assertThat(rows.find(number).failures()).isEqualTo(2));
+        assertThat(meters.counter("sluice.orders.refused").count()).isEqualTo(1);
+    }
+
     /// A page that was opened while the provider thought is not overlooked.
     @Test
     void asksSoonWhenAPageWasOpenedMeanwhile() {
@@ -116,7 +142,7 @@ class AnsweredOrdersIT {
             answered.giveBack();
             order = rows.find("T");
             assertThat(order.due().at()).isAfterOrEqualTo(before.plus(Limits.CLAIM));
-            before = order.due().at();
+            before = Objects.requireNonNull(order.due().at());
             clock.set(before);
         }
         assertThat(order.failures()).isEqualTo(8);

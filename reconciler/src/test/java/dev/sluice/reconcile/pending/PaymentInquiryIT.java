@@ -2,11 +2,10 @@ package dev.sluice.reconcile.pending;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
@@ -24,26 +23,14 @@ import dev.sluice.testing.Facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What becomes of an order by its provider's answers.
+@ExtendWith(SharedRows.class)
 class PaymentInquiryIT {
-    private static SteppedReconciler reconciler;
-    private static int number;
-    private String trade = "";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private final SteppedReconciler reconciler;
+    private final String trade = "T-" + NUMBER.incrementAndGet();
 
-    @BeforeAll
-    static void start() throws Exception {
-        reconciler = new SteppedReconciler();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        reconciler.close();
-    }
-
-    @BeforeEach
-    void next() {
-        reconciler.read();
-        reconciler.rows().clear();
-        trade = "T-" + ++number;
+    PaymentInquiryIT(SteppedReconciler reconciler) {
+        this.reconciler = reconciler;
     }
 
     /// The provider knows the order only later, as an order that was just placed on another of its machines.
@@ -263,7 +250,7 @@ class PaymentInquiryIT {
         reconciler.read();
     }
 
-    private static void after(Duration time) {
+    private void after(Duration time) {
         reconciler.pass(time);
         reconciler.turn();
     }

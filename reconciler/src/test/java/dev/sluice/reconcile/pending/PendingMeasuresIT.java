@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,22 +30,12 @@ import static dev.sluice.reconcile.pending.PendingRows.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What the metrics say of the orders that may still be paid, on a real PostgreSQL.
+@ExtendWith(SharedRows.class)
 class PendingMeasuresIT {
-    private static PendingRows rows;
+    private final PendingRows rows;
 
-    @BeforeAll
-    static void start() throws Exception {
-        rows = new PendingRows();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rows.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        rows.clear();
+    PendingMeasuresIT(PendingRows rows) {
+        this.rows = rows;
     }
 
     @Test

@@ -8,10 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
@@ -32,22 +30,12 @@ import static dev.sluice.reconcile.pending.PendingRows.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The rows that several instances share, on a real PostgreSQL.
+@ExtendWith(SharedRows.class)
 class PendingOrdersIT {
-    private static PendingRows rows;
+    private final PendingRows rows;
 
-    @BeforeAll
-    static void start() throws Exception {
-        rows = new PendingRows();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rows.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        rows.clear();
+    PendingOrdersIT(PendingRows rows) {
+        this.rows = rows;
     }
 
     @Test

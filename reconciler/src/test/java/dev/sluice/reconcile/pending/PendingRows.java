@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import javax.sql.DataSource;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +37,15 @@ final class PendingRows implements AutoCloseable {
     private final PendingOrders orders;
     private final UnsettledPayments payments;
 
+    /// For tests that share one.
+    static PendingRows started() {
+        try {
+            return new PendingRows();
+        } catch (Exception e) {
+            throw new IllegalStateException("no PostgreSQL", e);
+        }
+    }
+
     PendingRows() throws Exception {
         postgres = EmbeddedPostgres.start();
         Flyway.configure().dataSource(postgres.getPostgresDatabase()).locations("classpath:db/recon").schemas("recon").load().migrate();
@@ -49,6 +60,10 @@ final class PendingRows implements AutoCloseable {
 
     PendingOrders orders() {
         return orders;
+    }
+
+    DataSource database() {
+        return postgres.getPostgresDatabase();
     }
 
     JdbcClient jdbc() {

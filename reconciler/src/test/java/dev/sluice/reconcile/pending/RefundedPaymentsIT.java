@@ -4,11 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CloseReason;
@@ -27,27 +26,15 @@ import dev.sluice.testing.Providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Payments without a notification of which something was refunded at the provider before a query found them.
+@ExtendWith(SharedRows.class)
 class RefundedPaymentsIT {
     private static final String ALIPAY_PAID = "\"trade_no\":\"2026112222001\",\"total_amount\":\"73.00\",\"send_pay_date\":\"2026-11-22 16:00:00\",\"trade_status\":";
-    private static SteppedReconciler reconciler;
-    private static int number;
-    private String trade = "";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private final SteppedReconciler reconciler;
+    private final String trade = "R" + NUMBER.incrementAndGet();
 
-    @BeforeAll
-    static void start() throws Exception {
-        reconciler = new SteppedReconciler();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        reconciler.close();
-    }
-
-    @BeforeEach
-    void next() {
-        reconciler.read();
-        reconciler.rows().clear();
-        trade = "R" + ++number;
+    RefundedPaymentsIT(SteppedReconciler reconciler) {
+        this.reconciler = reconciler;
     }
 
     @Test
@@ -239,7 +226,7 @@ class RefundedPaymentsIT {
     }
 
     private Notification notification(Provider provider, NotificationVerdict verdict, String body) {
-        return Notification.whole("N-" + number, provider, reconciler.now(), "/api/" + provider + "/notify", "127.0.0.1",
+        return Notification.whole("N-" + trade, provider, reconciler.now(), "/api/" + provider + "/notify", "127.0.0.1",
                 Map.<String, List<String>>of(), body.getBytes(StandardCharsets.UTF_8), trade, verdict, "");
     }
 
@@ -271,13 +258,13 @@ class RefundedPaymentsIT {
         reconciler.wechat().refunds.put(trade, List.of(statesAndFen));
     }
 
-    private static void ask() {
+    private void ask() {
         reconciler.pass(Duration.ofSeconds(31));
         reconciler.turn();
     }
 
     /// After several answers without information.
-    private static void askLater() {
+    private void askLater() {
         reconciler.pass(Duration.ofMinutes(10));
         reconciler.turn();
     }

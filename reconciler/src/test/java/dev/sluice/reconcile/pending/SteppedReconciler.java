@@ -57,6 +57,15 @@ final class SteppedReconciler implements AutoCloseable {
     private final List<ProviderAccount> accounts;
     private final Map<Topic, Integer> read = new HashMap<>();
 
+    /// For tests that share one.
+    static SteppedReconciler started() {
+        try {
+            return new SteppedReconciler();
+        } catch (Exception e) {
+            throw new IllegalStateException("no reconciler", e);
+        }
+    }
+
     SteppedReconciler() throws Exception {
         kafka.afterPropertiesSet();
         log = EventLog.connect(KafkaCluster.singleNode(kafka.getBrokersAsString()), "reconciler", clock);

@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
@@ -20,23 +18,13 @@ import static dev.sluice.reconcile.pending.PendingRows.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What one user can take of the questions to a provider.
+@ExtendWith(SharedRows.class)
 class WatchingUsersIT {
     private static final UserId IDLER = new UserId("idler");
-    private static PendingRows rows;
+    private final PendingRows rows;
 
-    @BeforeAll
-    static void start() throws Exception {
-        rows = new PendingRows();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rows.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        rows.clear();
+    WatchingUsersIT(PendingRows rows) {
+        this.rows = rows;
     }
 
     /// Whose orders came first does not matter: each user has one of a turn before anyone has two.
@@ -113,13 +101,13 @@ class WatchingUsersIT {
     }
 
     /// As after so many questions that open pages caused.
-    private static PendingOrder ask(String number, int times, Instant at) {
+    private PendingOrder ask(String number, int times, Instant at) {
         var trade = new TradeNumber(number);
         Map<TradeNumber, PendingOrder> found = rows.orders().find(List.of(trade), Collections.nCopies(times, IDLER), at);
         return found.get(trade);
     }
 
-    private static PendingOrder locked(String number) {
+    private PendingOrder locked(String number) {
         var trade = new TradeNumber(number);
         return rows.orders().lock(Set.of(trade), NOW).get(trade);
     }

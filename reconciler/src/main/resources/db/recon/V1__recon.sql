@@ -25,8 +25,7 @@ create table recon.payment (
 -- An outcome names no provider.
 create index payment_unsettled on recon.payment (trade_no, transaction_id) where outcome <> 'SETTLES_ORDER';
 
--- Orders that money may still come for. A row comes with OrderCreated and goes with the fact that ends the order, never with time. While a
--- payment that was confirmed has no outcome, it is due in the year 9999.
+-- Orders that money may still come for. A row comes with OrderCreated and goes with the fact that ends the order, never with time.
 create table recon.pending (
     trade_no      text        primary key,
     provider      text        not null,
@@ -35,7 +34,7 @@ create table recon.pending (
     user_id       text,                           -- whose quota it credits; unknown when only an operator's check made the row
     created_at    timestamptz not null,
     expires_at    timestamptz not null,
-    next_ask_at   timestamptz not null,
+    next_ask_at   timestamptz,                    -- null while a payment that was confirmed has no outcome
     wished_at     timestamptz,                    -- when it shall be asked for at the latest, wished after it was claimed
     failures      integer     not null default 0, -- answers in a row without information
     cancelling    text        not null default 'NONE' check (cancelling in ('NONE', 'WANTED', 'ENDED')),

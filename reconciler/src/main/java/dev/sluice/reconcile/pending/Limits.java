@@ -1,7 +1,6 @@
 package dev.sluice.reconcile.pending;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /// The bounds of this app, each with its name.
 public final class Limits {
@@ -35,9 +34,7 @@ public final class Limits {
     static final Duration LONGEST_RETRY_OVERDUE = Duration.ofMinutes(30);
     /// After a fact that ends the order was appended, and the view has not read it yet: twice as long each time, from [#CLAIM] on.
     static final Duration LONGEST_WAIT_FOR_THE_VIEW = Duration.ofMinutes(30);
-    /// When an order is due whose payment is confirmed and has no outcome yet.
-    static final Instant NOT_BEFORE_THE_OUTCOME = Instant.parse("9999-12-31T00:00:00Z");
-    /// When it has none after this time, the order counts as overdue.
+    /// When a confirmed payment has no outcome after this time, its order counts as overdue.
     static final Duration OUTCOME_WITHIN = Duration.ofHours(1);
     /// So often the wait is doubled at most.
     static final int DOUBLINGS = 10;

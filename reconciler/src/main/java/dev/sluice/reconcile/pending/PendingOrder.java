@@ -3,6 +3,8 @@ package dev.sluice.reconcile.pending;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
@@ -29,19 +31,17 @@ record PendingOrder(
 
     /// When the provider is asked.
     ///
-    /// @param at       the next time
+    /// @param at       the next time, or null while its payment is confirmed and has no outcome
     /// @param wishedAt the latest time, requested after an instance began its query
     /// @param failures answers in a row without information, or facts in a row that the view has not read
-    record Due(Instant at, Optional<Instant> wishedAt, int failures) {
+    record Due(@Nullable Instant at, Optional<Instant> wishedAt, int failures) {
+        static final Due AFTER_THE_OUTCOME = new Due(null, Optional.empty(), 0);
+
         /// Then, or sooner.
         Due hurried(Instant wish) {
-            return awaitsOutcome()
+            return at == null
                     ? this
                     : new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures);
-        }
-
-        private boolean awaitsOutcome() {
-            return at.equals(Limits.NOT_BEFORE_THE_OUTCOME);
         }
 
         /// As after an answer with information.
@@ -100,12 +100,12 @@ record PendingOrder(
 
     /// Its payment is confirmed. Its provider is not asked before the outcome of that payment, or an operator, wants it.
     PendingOrder awaitOutcome() {
-        return with(new Due(Limits.NOT_BEFORE_THE_OUTCOME, Optional.empty(), 0), cancelling, watching);
+        return with(Due.AFTER_THE_OUTCOME, cancelling, watching);
     }
 
     /// As [#check], also while it waits for an outcome.
     PendingOrder wake(Instant at) {
-        return due.awaitsOutcome() ? with(new Due(at, Optional.of(at), 0), cancelling, watching) : check(at);
+        return due.at() == null ? with(new Due(at, Optional.of(at), 0), cancelling, watching) : check(at);
     }
 
     /// An operator cancels it. Repeated, nothing changes.

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -73,7 +74,7 @@ public class PendingOrders {
                 .param("userIds", texts(orders, order -> order.watching().user().map(UserId::value).orElse(null)))
                 .param("createdAts", texts(orders, order -> order.createdAt().toString()))
                 .param("expiresAts", texts(orders, order -> order.expiresAt().toString()))
-                .param("nextAskAts", texts(orders, order -> order.due().at().toString()))
+                .param("nextAskAts", texts(orders, order -> Objects.toString(order.due().at(), null)))
                 .param("wishedAts", texts(orders, order -> order.due().wishedAt().map(Instant::toString).orElse(null)))
                 .param("failures", orders.stream().map(PendingOrder::failures).toArray(Integer[]::new))
                 .param("cancellings", texts(orders, order -> order.cancelling().name()))
@@ -136,7 +137,8 @@ public class PendingOrders {
     /// @param known the provider's last answers that are in the log
     record Again(TradeNumber tradeNumber, Instant at, int failures, KnownAnswers known) {}
 
-    /// Ends claims: the orders are queried again then, or sooner when that was requested after they were claimed.
+    /// Ends claims: the orders are queried again then, or sooner when that was requested after they were claimed. One that waits for the
+    /// outcome of its payment waits on.
     void askAgain(Collection<Again> orders) {
         if (orders.isEmpty()) {
             return;
@@ -147,16 +149,14 @@ public class PendingOrders {
                         as a (trade_no, at, failures, known_query, known_close)),
                 locked as (
                     select trade_no from recon.pending where trade_no in (select trade_no from again) order by trade_no for update)
-                update recon.pending p set next_ask_at = case
-                        when p.next_ask_at < :never::timestamptz then least(a.at, p.wished_at) else p.next_ask_at end, failures = a.failures, claimed_until = null,
-                    known_query = a.known_query, known_close = a.known_close
+                update recon.pending p set next_ask_at = case when p.next_ask_at is not null then least(a.at, p.wished_at) end,
+                    failures = a.failures, claimed_until = null, known_query = a.known_query, known_close = a.known_close
                 from again a join locked using (trade_no) where p.trade_no = a.trade_no""")
                 .param("tradeNos", texts(orders, order -> order.tradeNumber().value()))
                 .param("ats", texts(orders, order -> order.at().toString()))
                 .param("failures", orders.stream().map(Again::failures).toArray(Integer[]::new))
                 .param("queries", texts(orders, order -> order.known().query()))
                 .param("closes", texts(orders, order -> order.known().close()))
-                .param("never", Limits.NOT_BEFORE_THE_OUTCOME.toString())
                 .update();
     }
 
@@ -205,13 +205,12 @@ public class PendingOrders {
                     count(*) filter (where not asleep and not set_up and expires_at < :before::timestamptz) as unsettled,
                     min(next_ask_at) filter (where not asleep and set_up) as oldest_due
                 from (
-                    select expires_at, next_ask_at, next_ask_at >= :never::timestamptz as asleep,
-                        next_ask_at >= :never::timestamptz and not exists (select from recon.payment m
+                    select expires_at, next_ask_at, next_ask_at is null as asleep,
+                        next_ask_at is null and not exists (select from recon.payment m
                             where m.trade_no = p.trade_no and m.outcome = 'NONE' and m.since >= :outcomeSince::timestamptz) as forgotten,
                         (provider, app_id, merchant_id) in (
                             select * from unnest(:providers::text[], :appIds::text[], :merchantIds::text[])) as set_up
                     from recon.pending p)""")
-                .param("never", Limits.NOT_BEFORE_THE_OUTCOME.toString())
                 .param("outcomeSince", now.minus(Limits.OUTCOME_WITHIN).toString())
                 .param("before", now.minus(Limits.NO_CODE_LIVES).toString())
                 .param("providers", texts(accounts, account -> account.provider().code()))
@@ -231,7 +230,7 @@ public class PendingOrders {
                         new Merchant(row.getString("app_id"), row.getString("merchant_id"))),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
-                new PendingOrder.Due(row.getTimestamp("next_ask_at").toInstant(), instant(row, "wished_at"), row.getInt("failures")),
+                new PendingOrder.Due(instant(row, "next_ask_at").orElse(null), instant(row, "wished_at"), row.getInt("failures")),
                 CancelState.valueOf(row.getString("cancelling")),
                 new PendingOrder.Watching(Optional.ofNullable(row.getString("user_id")).map(UserId::new), row.getBoolean("spent"),
                         since.flatMap(from -> until.map(to -> new PendingOrder.Watched(from, to)))),

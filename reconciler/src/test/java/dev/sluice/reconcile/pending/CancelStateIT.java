@@ -255,7 +255,7 @@ class CancelStateIT {
     }
 
     private List<String> cancelling() {
-        return jdbc.sql("select cancelling from recon.pending where trade_no = ? and next_ask_at < '9999-01-01'").param(trade)
+        return jdbc.sql("select cancelling from recon.pending where trade_no = ? and next_ask_at is not null").param(trade)
                 .query(String.class).list();
     }
 

@@ -184,7 +184,7 @@ final class SteppedReconciler implements AutoCloseable {
 
     /// Of the orders that are pending, and whose payment is not confirmed: the number, and whether an operator cancelled it.
     List<String> pending() {
-        return rows.jdbc().sql("select trade_no || ' ' || cancelling from recon.pending where next_ask_at < '9999-01-01' order by 1")
+        return rows.jdbc().sql("select trade_no || ' ' || cancelling from recon.pending where next_ask_at is not null order by 1")
                 .query(String.class).list();
     }
 

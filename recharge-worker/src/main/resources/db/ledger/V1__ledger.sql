@@ -57,6 +57,15 @@ create index payment_trade_no on ledger.payment (trade_no);
 create index payment_held on ledger.payment (trade_no) where held is not null and resolved is null;
 create index payment_unpublished on ledger.payment (partition) where not published or not release_published;
 
+-- Payments that the log holds, and that were not read before their outcome: as when one comes back from the dead letters after a rebuild.
+create table ledger.held_before (
+    provider       text not null,
+    transaction_id text not null,
+    trade_no       text not null,
+    reason         text not null,
+    primary key (provider, transaction_id, trade_no)
+);
+
 -- Double entry, append-only. A CREDIT has the empty ref: one for each order, and the database sees to it. A RELEASE has provider and
 -- transaction id as its ref: one for each payment.
 create table ledger.transfer (

@@ -18,15 +18,15 @@ import dev.sluice.event.value.TradeNumber;
 final class Judge {
     private final Promises promises;
     private final Set<PaymentKey> reused;
-    private final Set<PaymentKey> aboveTheLimit;
+    private final Map<PaymentKey, HoldReason> heldByTheLog;
     private final Set<TradeNumber> credited;
 
-    /// @param reused        those whose transaction belongs to another order
-    /// @param aboveTheLimit those that the log holds because an account could not take more
-    Judge(Promises promises, Set<PaymentKey> reused, Set<PaymentKey> aboveTheLimit) {
+    /// @param reused       those whose transaction belongs to another order
+    /// @param heldByTheLog those that the log holds, as far as that is known before they are judged: none of them is credited
+    Judge(Promises promises, Set<PaymentKey> reused, Map<PaymentKey, HoldReason> heldByTheLog) {
         this.promises = promises;
         this.reused = reused;
-        this.aboveTheLimit = aboveTheLimit;
+        this.heldByTheLog = heldByTheLog;
         credited = new HashSet<>(promises.credited());
     }
 
@@ -56,8 +56,9 @@ final class Judge {
             return judgement;
         }
         long balance = balances.getOrDefault(Account.of(user), 0L);
-        if (quota.units() > Long.MAX_VALUE - balance || aboveTheLimit.contains(arrival.key())) {
-            return Judgement.hold(arrival.payment(), HoldReason.BALANCE_LIMIT);
+        HoldReason held = heldByTheLog.get(arrival.key());
+        if (held != null || quota.units() > Long.MAX_VALUE - balance) {
+            return Judgement.hold(arrival.payment(), held == null ? HoldReason.BALANCE_LIMIT : held);
         }
         balances.put(Account.of(user), balance + quota.units());
         credited.add(number);

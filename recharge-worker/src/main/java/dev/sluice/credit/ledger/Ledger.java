@@ -52,9 +52,11 @@ public class Ledger {
         // A payment that came just now cannot have been decided about before it came.
         List<ResolutionAct> timely = batch.decisions().stream()
                 .filter(decision -> !decision.early() || !fresh.all().contains(decision.payment())).toList();
+        Map<PaymentKey, HoldReason> heldByTheLog = new HashMap<>(fresh.heldBefore());
+        batch.heldFor(HoldReason.BALANCE_LIMIT).forEach(payment -> heldByTheLog.put(payment, HoldReason.BALANCE_LIMIT));
         var judge = new Judge(
                 tables.promises(arrivals.stream().map(arrival -> arrival.payment().tradeNumber()).collect(Collectors.toSet())),
-                fresh.reused(), batch.heldFor(HoldReason.BALANCE_LIMIT));
+                fresh.reused(), heldByTheLog);
         // All that may change at once, so that accounts are locked in one order.
         Map<Account, Long> balances = transfers
                 .lock(Stream.concat(judge.mayCredit(arrivals), released(timely)).collect(Collectors.toSet()));

@@ -3,15 +3,18 @@ package dev.sluice.credit.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.credit.ledger.LedgerBatch.PaymentArrival;
+import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
@@ -27,6 +30,24 @@ class Payments {
                                  :paidAts::timestamptz[], :partitions::integer[]) with ordinality
                 as g (provider, transaction_id, trade_no, minor_units, currency, paid_at, partition, place)""";
 
+    private static final String INSERT = """
+            with given as (%s),
+            held_before as (
+                select provider, transaction_id, trade_no, b.reason from ledger.held_before b join given using (provider, transaction_id, trade_no)),
+            inserted as (
+                insert into ledger.payment (provider, transaction_id, trade_no, minor_units, currency, paid_at, partition)
+                select provider, transaction_id, trade_no, minor_units, currency, paid_at, partition from given
+                where (provider, transaction_id, trade_no) not in (
+                    select provider, transaction_id, trade_no from held_before where reason = 'TRANSACTION_REUSED')
+                order by provider, transaction_id, place
+                on conflict do nothing returning provider, transaction_id, trade_no)
+            select provider, transaction_id, trade_no, 'FRESH' as state from inserted
+            union all
+            select p.provider, p.transaction_id, p.trade_no, 'KNOWN'
+            from ledger.payment p join given using (provider, transaction_id, trade_no)
+            union all
+            select * from held_before""".formatted(GIVEN);
+
     private final JdbcClient jdbc;
 
     Payments(JdbcClient jdbc) {
@@ -35,9 +56,10 @@ class Payments {
 
     /// Payments that were not in the ledger before.
     ///
-    /// @param reused those of them whose transaction was confirmed for another order before: they belong to none
-    record Fresh(Set<PaymentKey> all, Set<PaymentKey> reused) {
-        static final Fresh NONE = new Fresh(Set.of(), Set.of());
+    /// @param reused     those of them whose transaction was confirmed for another order before: they belong to none
+    /// @param heldBefore those that the log held before they came, and why
+    record Fresh(Set<PaymentKey> all, Set<PaymentKey> reused, Map<PaymentKey, HoldReason> heldBefore) {
+        static final Fresh NONE = new Fresh(Set.of(), Set.of(), Map.of());
     }
 
     /// Writes down that payments came. Another worker's that are not committed yet are waited for.
@@ -47,30 +69,27 @@ class Payments {
         if (all.isEmpty()) {
             return Fresh.NONE;
         }
-        List<PaymentArrival> decided = all.stream().filter(arrival -> reusedByTheLog.contains(arrival.key())).toList();
-        List<PaymentArrival> arrivals = all.stream().filter(arrival -> !reusedByTheLog.contains(arrival.key())).toList();
         Set<PaymentKey> fresh = new HashSet<>();
         Set<PaymentKey> known = new HashSet<>();
-        statement("""
-                with given as (%s),
-                inserted as (
-                    insert into ledger.payment (provider, transaction_id, trade_no, minor_units, currency, paid_at, partition)
-                    select provider, transaction_id, trade_no, minor_units, currency, paid_at, partition from given
-                    order by provider, transaction_id, place
-                    on conflict do nothing returning provider, transaction_id, trade_no)
-                select provider, transaction_id, trade_no, true as fresh from inserted
-                union all
-                select p.provider, p.transaction_id, p.trade_no, false
-                from ledger.payment p join given using (provider, transaction_id, trade_no)""".formatted(GIVEN), arrivals)
+        Map<PaymentKey, HoldReason> heldBefore = new HashMap<>();
+        statement(INSERT, arrivals(all, key -> !reusedByTheLog.contains(key)))
                 .query(row -> {
-                    (row.getBoolean("fresh") ? fresh : known).add(key(row));
+                    switch (row.getString("state")) {
+                        case "FRESH" -> fresh.add(key(row));
+                        case "KNOWN" -> known.add(key(row));
+                        default -> heldBefore.put(key(row), HoldReason.valueOf(row.getString("state")));
+                    }
                 });
-        List<PaymentArrival> others = arrivals.stream()
-                .filter(arrival -> !fresh.contains(arrival.key()) && !known.contains(arrival.key())).toList();
-        Set<PaymentKey> reused = new HashSet<>(insertReused(others, false));
-        reused.addAll(insertReused(decided, true));
+        known.addAll(fresh);
+        Predicate<PaymentKey> decided = key -> reusedByTheLog.contains(key) || heldBefore.get(key) == HoldReason.TRANSACTION_REUSED;
+        Set<PaymentKey> reused = new HashSet<>(insertReused(arrivals(all, key -> !known.contains(key) && !decided.test(key)), false));
+        reused.addAll(insertReused(arrivals(all, key -> !known.contains(key) && decided.test(key)), true));
         fresh.addAll(reused);
-        return new Fresh(fresh, reused);
+        return new Fresh(fresh, reused, heldBefore);
+    }
+
+    private static List<PaymentArrival> arrivals(Collection<PaymentArrival> all, Predicate<PaymentKey> wanted) {
+        return all.stream().filter(arrival -> wanted.test(arrival.key())).toList();
     }
 
     /// Of those whose transaction another order has; the rest came with another worker a moment ago.

@@ -34,13 +34,14 @@ import static dev.sluice.log.row.Columns.texts;
 /// The statements about which outcomes stand in the log.
 @Component
 class Publications {
-    /// Marks what is in the log as published, and names what the ledger decided otherwise.
+    /// Marks what is in the log as published, and names what the ledger decided otherwise. A held payment that it does not have yet is noted.
     private static final String FOUND = """
             with credited as (
                 select * from unnest(:creditedTradeNos::text[], :creditedTransactionIds::text[], :releases::boolean[])
                     as c (trade_no, transaction_id, release)),
-            held as (
-                select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[]) as h (provider, transaction_id, trade_no)),
+            held_now as (
+                select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :reasons::text[])
+                    as h (provider, transaction_id, trade_no, reason)),
             found as (
                 select p.provider, p.transaction_id, p.trade_no, not c.release as outcome, c.release and p.release_published is not null as release,
                     case when c.release then p.release_published is null else p.held is not null end as contradicts
@@ -48,11 +49,16 @@ class Publications {
                     and (c.release or p.held is distinct from 'PROVIDER_MISMATCH')
                 union all
                 select p.provider, p.transaction_id, p.trade_no, true, false, p.held is null
-                from ledger.payment p join held using (provider, transaction_id, trade_no)),
+                from ledger.payment p join held_now using (provider, transaction_id, trade_no)),
             each as (
                 select provider, transaction_id, trade_no, bool_or(outcome) as outcome, bool_or(release) as release, bool_or(contradicts) as contradicts
                 from found
                 group by provider, transaction_id, trade_no),
+            held_before as (
+                insert into ledger.held_before (provider, transaction_id, trade_no, reason)
+                select h.* from held_now h where not exists (select from ledger.payment p where p.provider = h.provider
+                    and p.transaction_id = h.transaction_id and p.trade_no = h.trade_no)
+                order by provider, transaction_id, trade_no on conflict do nothing),
             locked as (
                 select p.provider, p.transaction_id, p.trade_no from ledger.payment p join each using (provider, transaction_id, trade_no)
                 order by p.provider, p.transaction_id, p.trade_no for update of p)
@@ -127,6 +133,7 @@ class Publications {
                 .param("providers", texts(holds, held -> held.provider().code()))
                 .param("transactionIds", texts(holds, held -> held.transactionId().value()))
                 .param("tradeNos", texts(holds, held -> held.tradeNumber().value()))
+                .param("reasons", texts(holds, held -> held.reason().name()))
                 .query(row -> {
                     if (row.getBoolean("contradicts")) {
                         contradicted.add(new OutcomeKey(new TradeNumber(row.getString("trade_no")),

@@ -23,7 +23,6 @@ import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
 import dev.sluice.log.follow.LogRecord;
-import dev.sluice.log.follow.View;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.RoundTrips;
 
@@ -81,19 +80,6 @@ class LedgerIT {
                 held -> assertThat(held.reason()).isEqualTo(HoldReason.BALANCE_LIMIT));
     }
 
-    /// A rebuild may read another partition first: what the log holds must not take the place of what it credited.
-    @Test
-    void aPaymentThatTheLogHoldsForTheLimitIsHeldAgain() {
-        var ledger = worker.bean(Ledger.class);
-
-        List<Outcome> outcomes = ledger.book(entries(Facts.order(trade + "-1", user, 1, Long.MAX_VALUE),
-                Facts.payment(trade + "-1", trade + "-1", 1),
-                Facts.held(trade + "-1", trade + "-1", Money.ofFen(1), HoldReason.BALANCE_LIMIT)));
-
-        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Held.class);
-        assertThat(facts(trade + "-1")).as("the log has it").isEmpty();
-    }
-
     /// The provider confirms one transaction for two orders: the first is credited, the second is held, in whatever batches they come.
     @Test
     void aTransactionOfTwoOrdersIsCreditedOnceAndHeldForTheSecond() {
@@ -120,38 +106,6 @@ class LedgerIT {
 
         assertThat(worker.balance(user)).as("and an operator decides about the second").isEqualTo(2 * 5 + 2);
         worker.assertTheBooksBalance();
-    }
-
-    /// A rebuild reads the second order's partition first.
-    @Test
-    void aTransactionThatTheLogHoldsAsReusedLeavesItsPlaceToTheOther() {
-        var ledger = worker.bean(Ledger.class);
-        ledger.book(entries(Facts.order(trade + "-2", user, 1, 7), Facts.payment(trade + "-2", trade, 1),
-                Facts.held(trade + "-2", trade, Money.ofFen(1), HoldReason.TRANSACTION_REUSED)));
-
-        List<Outcome> outcomes = ledger.book(entries(Facts.order(trade + "-1", user, 1, 5), Facts.payment(trade + "-1", trade, 1),
-                Facts.credited(trade + "-1", trade, user, 5)));
-
-        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Credited.class);
-        assertThat(facts(trade + "-1")).isEmpty();
-        assertThat(facts(trade + "-2")).isEmpty();
-        assertThat(worker.balance(user)).isEqualTo(5);
-    }
-
-    /// The same, with a poll that ends between the payment and its outcome.
-    @Test
-    void refusesALogThatSaysOtherwiseThanTheLedger() {
-        var ledger = worker.bean(Ledger.class);
-        ledger.book(entries(Facts.order(trade + "-1", user, 1, 5), Facts.order(trade + "-2", user, 1, 7),
-                Facts.payment(trade + "-2", trade, 1), Facts.payment(trade + "-1", trade, 1)));
-
-        assertThatThrownBy(() -> ledger.book(entries(Facts.held(trade + "-2", trade, Money.ofFen(1), HoldReason.TRANSACTION_REUSED))))
-                .isInstanceOf(View.Contradiction.class);
-        assertThatThrownBy(() -> ledger.book(entries(Facts.credited(trade + "-1", trade, user, 5))))
-                .isInstanceOf(View.Contradiction.class);
-        assertThatThrownBy(() -> ledger.book(entries(Facts.released(trade + "-1", trade, user, 5))))
-                .isInstanceOf(View.Contradiction.class);
-        assertThat(facts(trade + "-2")).hasSize(1);
     }
 
     /// The code of a closed order was paid, the merchant refunded all of it, and the notification of the payment comes last. Wherever a

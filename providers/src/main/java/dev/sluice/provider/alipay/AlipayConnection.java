@@ -13,11 +13,13 @@ import dev.sluice.provider.payment.RefundQuery;
 final class AlipayConnection implements ProviderConnection {
     private final AlipayMerchant merchant;
     private final AlipayClient client;
+    private final AlipayRefundQuery refunds;
 
     /// @throws IllegalStateException when the SDK does not take the account
     AlipayConnection(AlipayMerchant merchant) {
         this.merchant = merchant;
         this.client = new AlipayClient(merchant);
+        this.refunds = new AlipayRefundQuery(client, AlipayRefundQuery.ASKING_WITHIN);
     }
 
     @Override
@@ -42,7 +44,7 @@ final class AlipayConnection implements ProviderConnection {
 
     @Override
     public RefundQuery refunds() {
-        return new AlipayRefundQuery(client);
+        return refunds;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.sluice.provider.alipay;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.alipay.api.domain.AlipayTradeFastpayRefundQueryModel;
 import com.alipay.api.request.AlipayTradeFastpayRefundQueryRequest;
@@ -17,30 +20,72 @@ import dev.sluice.provider.payment.RefundState;
 /// `alipay.trade.fastpay.refund.query`: answers about one refund, by its number. Without `refund_status` Alipay does not know the
 /// refund. As a notification named it, the state is unknown then.
 ///
+/// An order is asked about for a limited time. When its refunds are too many for that, those that arrived are remembered, and the next query
+/// continues after them.
+///
 /// Source: opendocs.alipay.com, `alipay.trade.fastpay.refund.query`
 final class AlipayRefundQuery implements RefundQuery {
+    /// No further refund is asked about after so long: an order stays the caller's for a limited time only.
+    static final Duration ASKING_WITHIN = Duration.ofSeconds(10);
+    /// Refunds that are remembered; then all are forgotten.
+    private static final int REMEMBERED = 500;
     private static final Set<String> FOREIGN = Set.of("trade_status", "qr_code", "send_pay_date");
 
     private final AlipayClient client;
+    private final Duration askingWithin;
+    private final Map<Refund, Arrived> known = new ConcurrentHashMap<>();
 
-    AlipayRefundQuery(AlipayClient client) {
+    AlipayRefundQuery(AlipayClient client, Duration askingWithin) {
         this.client = client;
+        this.askingWithin = askingWithin;
     }
+
+    private record Refund(TradeNumber tradeNumber, String number) {}
+
+    /// A refund that succeeded stays so.
+    ///
+    /// @param body Alipay's answer
+    // Never compared, and the body is plain bytes.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Arrived(long fen, byte[] body) {}
 
     @Override
     public ProviderResponse<RefundState> query(TradeNumber tradeNumber, Money paid, List<String> refunds) {
         var bodies = new ByteArrayOutputStream();
+        long began = System.nanoTime();
+        boolean asked = false;
         long fen = 0;
         for (String refund : refunds) {
-            ProviderReply<AlipayReply> reply = ask(tradeNumber, refund);
-            bodies.writeBytes(reply.body());
+            Arrived arrived = known.get(new Refund(tradeNumber, refund));
+            if (arrived == null && asked && System.nanoTime() - began >= askingWithin.toNanos()) {
+                return new ProviderResponse<>(new RefundState.Unknown("refunds are left to be asked about"), bodies.toByteArray());
+            }
             try {
-                fen = Math.addExact(fen, refunded(reply, tradeNumber, refund));
+                if (arrived == null) {
+                    asked = true;
+                    ProviderReply<AlipayReply> reply = ask(tradeNumber, refund);
+                    bodies.writeBytes(reply.body());
+                    arrived = remember(new Refund(tradeNumber, refund), reply);
+                } else {
+                    bodies.writeBytes(arrived.body());
+                }
+                fen = Math.addExact(fen, arrived.fen());
             } catch (IllegalArgumentException | ArithmeticException e) {
                 return new ProviderResponse<>(new RefundState.Unknown(String.valueOf(e.getMessage())), bodies.toByteArray());
             }
         }
         return new ProviderResponse<>(RefundState.after(fen, paid), bodies.toByteArray());
+    }
+
+    private Arrived remember(Refund refund, ProviderReply<AlipayReply> reply) {
+        var arrived = new Arrived(refunded(reply, refund.tradeNumber(), refund.number()), reply.body());
+        if (known.size() >= REMEMBERED) {
+            known.clear();
+        }
+        if (arrived.fen() > 0) {
+            known.put(refund, arrived);
+        }
+        return arrived;
     }
 
     private ProviderReply<AlipayReply> ask(TradeNumber tradeNumber, String refund) {

@@ -1,6 +1,9 @@
 package dev.sluice.provider.alipay;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +59,28 @@ class AlipayRefundQueryTest {
             assertThat(new String(response.body(), StandardCharsets.UTF_8)).as("both answers are evidence").contains("R-1", "R-2");
             assertThat(alipay.refunds().query(NUMBER, Money.ofFen(300), List.of("R-1", "R-2")).answer())
                     .isEqualTo(new RefundState.Whole());
+        }
+    }
+
+    /// A question about an order ends while the order is the caller's, however slow Alipay is, and the next one continues there.
+    @Test
+    void manyRefundsAreAskedAboutInSeveralTurns() {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        try (var gateway = new FakeGateway(request -> {
+            String refund = request.contains("R-1") ? "R-1" : request.contains("R-2") ? "R-2" : "R-3";
+            asked.add(refund);
+            return AlipayTill.signed("fastpay_refund_query", node(refund, "1.50"));
+        }); var client = new AlipayClient(AlipayTill.at(gateway.uri()))) {
+            var query = new AlipayRefundQuery(client, Duration.ZERO);
+            List<String> refunds = List.of("R-1", "R-2", "R-3");
+
+            assertThat(query.query(NUMBER, Money.ofFen(730), refunds).answer()).isInstanceOf(RefundState.Unknown.class);
+            assertThat(query.query(NUMBER, Money.ofFen(730), refunds).answer()).isInstanceOf(RefundState.Unknown.class);
+            var last = query.query(NUMBER, Money.ofFen(730), refunds);
+
+            assertThat(last.answer()).isEqualTo(new RefundState.Partly(Money.ofFen(450)));
+            assertThat(new String(last.body(), StandardCharsets.UTF_8)).as("all answers are evidence").contains("R-1", "R-2", "R-3");
+            assertThat(asked).containsExactly("R-1", "R-2", "R-3");
         }
     }
 

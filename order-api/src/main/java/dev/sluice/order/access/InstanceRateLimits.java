@@ -14,17 +14,19 @@ import dev.sluice.event.value.UserId;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
 
-/// The rate limits: how often one user ([Limits#CALLS_OF_A_USER]), one address ([Limits#CALLS_OF_AN_ADDRESS]), and one address without a
-/// valid token ([Limits#CALLS_WITHOUT_TOKEN]) may call this instance, for whatever. The counts are in memory, and each instance has its
+/// The rate limits: how often one user ([Limits#CALLS_OF_A_USER]), one caller with a role ([Limits#CALLS_OF_A_ROLE]), one address
+/// ([Limits#CALLS_OF_AN_ADDRESS]), and one address without a valid token ([Limits#CALLS_WITHOUT_TOKEN]) may call this instance, for whatever. The counts are in memory, and each instance has its
 /// own: to count a read in PostgreSQL would cost more than the read. How many orders a user may place is in `OrderLimits`.
 @Component
 class InstanceRateLimits {
     private final CallerBuckets users;
+    private final CallerBuckets roles;
     private final CallerBuckets addresses;
     private final CallerBuckets strangers;
 
     InstanceRateLimits(Clock clock) {
         this.users = new CallerBuckets(clock, Limits.CALLS_OF_A_USER, Limits.CALLERS);
+        this.roles = new CallerBuckets(clock, Limits.CALLS_OF_A_ROLE, Limits.CALLERS);
         this.addresses = new CallerBuckets(clock, Limits.CALLS_OF_AN_ADDRESS, Limits.CALLERS);
         this.strangers = new CallerBuckets(clock, Limits.CALLS_WITHOUT_TOKEN, Limits.CALLERS);
     }
@@ -40,6 +42,11 @@ class InstanceRateLimits {
             refusal.ifPresent(_ -> calls.addTokens(1));
             return refusal;
         });
+    }
+
+    /// Counts a call of a caller with a role, or returns the refusal. Such callers are few and known, and not counted by their addresses.
+    Optional<Refusal> admitRole(UserId caller) {
+        return count(roles.of(caller.value()), AnswerCode.TOO_MANY_REQUESTS);
     }
 
     /// Counts a call without a valid token, apart from the calls of users at the same address, or returns the refusal.

@@ -8,6 +8,8 @@ final class Limits {
     /// user may have several pages open.
     static final long CALLS_OF_A_USER = 600;
     static final long CALLS_OF_AN_ADDRESS = 12_000;
+    /// The same of one caller with a role: more than a console asks for, and few enough that a stolen token does not fill the log quickly.
+    static final long CALLS_OF_A_ROLE = 3_000;
     /// Requests per minute from one address without a valid token, counted apart: they do not use up what its users may do.
     static final long CALLS_WITHOUT_TOKEN = 1_200;
     /// Users and addresses whose requests one instance counts.

@@ -1,5 +1,7 @@
 package dev.sluice.order.access;
 
+import java.util.Optional;
+
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -7,12 +9,13 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 import dev.sluice.edge.ClientAddress;
+import dev.sluice.event.value.UserId;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.ErrorAnswers;
 import dev.sluice.order.answer.Refusal;
 
-/// Limits all requests by [InstanceRateLimits]. Callers with a role are few and known, and are not counted.
+/// Limits all requests by [InstanceRateLimits].
 class RateLimitFilter implements WebFilter {
     private final InstanceRateLimits limits;
     private final ClientAddress clientAddress;
@@ -29,12 +32,15 @@ class RateLimitFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return exchange.getPrincipal()
                 .ofType(JwtAuthenticationToken.class)
-                .filter(caller -> !Callers.haveRole(caller))
-                .flatMap(caller -> Mono.justOrEmpty(
-                        limits.admit(((Caller) caller.getPrincipal()).userId(), clientAddress.of(exchange.getRequest()))))
+                .flatMap(caller -> Mono.justOrEmpty(admit(caller, exchange)))
                 .map(refusal -> errors.write(exchange, refusal))
                 .defaultIfEmpty(chain.filter(exchange))
                 .flatMap(answer -> answer);
+    }
+
+    private Optional<Refusal> admit(JwtAuthenticationToken caller, ServerWebExchange exchange) {
+        UserId user = ((Caller) caller.getPrincipal()).userId();
+        return Callers.haveRole(caller) ? limits.admitRole(user) : limits.admit(user, clientAddress.of(exchange.getRequest()));
     }
 
     /// Refuses callers without a valid token, and counts them.

@@ -5,19 +5,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.edge.ClientAddress;
 import dev.sluice.edge.TrustedProxies;
 import dev.sluice.event.value.UserId;
 import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.ErrorAnswers;
 import dev.sluice.order.answer.Refusal;
 
@@ -39,6 +46,26 @@ class InstanceRateLimitsTest {
         assertThat(refusal.message()).isEqualTo(AnswerCode.TOO_MANY_REQUESTS);
         assertThat(refusal.retryAfter()).as("a tenth of a second for each of 600 a minute").contains(Duration.ofMillis(100));
         assertThat(limits.admit(new UserId("2"), HOME)).isEmpty();
+    }
+
+    /// A stolen token must not fill the log at once.
+    @Test
+    void refusesACallerWithARoleWhoCallsWithoutEnd() {
+        RateLimitFilter count = new RateLimitFilter(limits, new ClientAddress(TrustedProxies.NONE, Clock.systemUTC()),
+                new ErrorAnswers(JsonMapper.shared()));
+        var token = new JwtAuthenticationToken(Jwt.withTokenValue("t").header("alg", "none").claim("sub", "1").build(),
+                new Caller(USER, ""), List.of(Role.OPERATOR.granted()));
+
+        List<HttpStatusCode> answers = new ArrayList<>();
+        for (int i = 0; i <= Limits.CALLS_OF_A_ROLE; i++) {
+            var exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/api/topup"));
+            count.filter(exchange.mutate().principal(Mono.just(token)).build(), _ -> Mono.empty()).block();
+            answers.add(exchange.getResponse().getStatusCode());
+        }
+
+        assertThat(answers.getLast()).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+        assertThat(answers.subList(0, answers.size() - 1)).doesNotContain(HttpStatus.TOO_MANY_REQUESTS);
+        assertThat(limits.admit(USER, HOME)).as("counted apart").isEmpty();
     }
 
     @Test

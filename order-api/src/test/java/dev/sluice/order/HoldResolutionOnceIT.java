@@ -17,9 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 
+import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
+import dev.sluice.event.OrderClosed;
 import dev.sluice.event.Resolution;
+import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.UserId;
@@ -115,8 +118,7 @@ class HoldResolutionOnceIT {
     @CsvSource({"k, true", "l, false"})
     void aDecisionThatTheLogNeverHeardOfIsToldByWhoeverComesNext(String key, boolean same) {
         order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
-        api.bean(Holds.class).claim(new HoldResolved(order.number(), Providers.WECHAT, order.transaction("A"),
-                new Resolution.Refund(), new UserId(Long.toString(RunningApi.OPERATOR)), "r", "k"));
+        api.bean(Holds.class).claim(refund("A"));
         assertThat(order.story()).as("it does not count yet").contains("an operator has to decide");
 
         JsonNode answer = order.resolve(Map.of("resolution", "refund", "reason", "r"), key);
@@ -174,5 +176,37 @@ class HoldResolutionOnceIT {
         assertThat(code(order.resolve(refund, "k"))).isEqualTo("HOLD_RESOLVED");
         assertThat(holds.of(order.trade())).singleElement()
                 .satisfies(hold -> assertThat(hold.decision()).get().extracting(HoldResolved::key).isEqualTo("first"));
+    }
+
+    /// The refund was in the log before, and the view had not read it when the operator decided. The ledger ignores such a release, so the
+    /// payment waits for another decision.
+    @Test
+    void aReleaseAfterARefundThatWasNotKnownDecidesNothing() throws Exception {
+        order.place();
+        order.held("A", Money.ofFen(7300), HoldReason.LATE_PAYMENT);
+        var credit = Map.of("resolution", "credit", "reason", "r", "quota", 5_000_000);
+        Future<JsonNode> blind;
+
+        try (var operator = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (Connection lag = api.database().getConnection(); Statement lock = lag.createStatement()) {
+                lag.setAutoCommit(false);
+                lock.execute("select from orders.position where view = 'orders' for update");
+                api.log().append(new OrderClosed(order.number(), CloseReason.REFUNDED, LatePayment.HOLD));
+                blind = operator.submit(() -> order.resolve(credit, "k"));
+                await().atMost(SOON).until(() -> !api.written().events(order.trade(), HoldResolved.class).isEmpty());
+            }
+            assertThat(blind.get().path("success").asBoolean()).isFalse();
+        }
+
+        assertThat(code(order.resolve(credit, "k"))).isEqualTo("QUOTA_ABOVE_PAYMENT");
+        assertThat(api.operator().get("/api/topup/holds").path("data").valueStream().map(hold -> hold.path("order_id").asString()))
+                .as("still open").contains(order.trade());
+        assertThat(order.resolve(Map.of("resolution", "refund", "reason", "it is refunded"), "l").path("success").asBoolean()).isTrue();
+        assertThat(order.story()).contains("marked for refund by operator 1");
+    }
+
+    private HoldResolved refund(String which) {
+        return new HoldResolved(order.number(), Providers.WECHAT, order.transaction(which), new Resolution.Refund(),
+                new UserId(Long.toString(RunningApi.OPERATOR)), "r", "k");
     }
 }

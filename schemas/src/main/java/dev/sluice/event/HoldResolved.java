@@ -5,7 +5,8 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
 
-/// An operator's decision about held money. The first decision about a payment in the log counts; a later one changes nothing.
+/// An operator's decision about held money. The first decision about a payment in the log counts; a later one changes nothing. A release of an
+/// order's own payment counts for nothing when [OrderClosed] with `REFUNDED` stands before it.
 ///
 /// @param tradeNumber   the order that the provider named
 /// @param provider      who has the money

@@ -195,19 +195,14 @@ public class HoldResolution {
             // The same key at the same moment, for another payment of the order.
             return Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
         }
-        Hold.Decided claimed = decided(hold);
-        if (!claimed.published()) {
-            append(claimed.decision());
-        }
-        return readBack(hold).map(decided -> answer(act, decided))
-                .orElseGet(() -> new Answer.Refused(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE)));
+        now(hold).flatMap(Hold::decided).filter(claimed -> !claimed.published()).ifPresent(claimed -> append(claimed.decision()));
+        return readBack(hold, act);
     }
 
-    /// The decision about a payment that has one.
-    private Hold.Decided decided(Hold hold) {
+    /// The payment as it is now.
+    private Optional<Hold> now(Hold hold) {
         return holds.of(hold.tradeNumber().value()).stream()
-                .filter(each -> each.provider().equals(hold.provider()) && each.transactionId().equals(hold.transactionId())).findFirst()
-                .flatMap(Hold::decided).orElseThrow();
+                .filter(each -> each.provider().equals(hold.provider()) && each.transactionId().equals(hold.transactionId())).findFirst();
     }
 
     private void append(HoldResolved act) {
@@ -216,16 +211,23 @@ public class HoldResolution {
                 .addKeyValue("actor", act.actor()).addKeyValue("resolution", words(act.resolution())).log("operator decided about a hold");
     }
 
-    /// The decision that counts, once the view has read one in the log. A view that lags, as after a rebuild or a restore, may have an
-    /// earlier one still to read.
-    private Optional<HoldResolved> readBack(Hold hold) {
+    /// Answers by the decision that counts, once the view has read one in the log. A view that lags, as after a rebuild or a restore, may have
+    /// an earlier one still to read.
+    private Answer readBack(Hold hold, HoldResolved act) {
         long start = System.nanoTime();
-        Hold.Decided now = decided(hold);
-        while (!now.published() && System.nanoTime() - start < Limits.DECISION_READ_WITHIN.toNanos()) {
+        Optional<Hold> now = now(hold);
+        while (now.flatMap(Hold::decided).filter(decided -> !decided.published()).isPresent()
+                && System.nanoTime() - start < Limits.DECISION_READ_WITHIN.toNanos()) {
             pause();
-            now = decided(hold);
+            now = now(hold);
         }
-        return now.published() ? Optional.of(now.decision()) : Optional.empty();
+        boolean isReleased = act.resolution() instanceof Resolution.Credit;
+        if (isReleased && now.isPresent() && now.get().decided().isEmpty()) {
+            // The log has a refund before the release: nothing of the payment is left.
+            return Answer.Refused.with(AnswerCode.QUOTA_ABOVE_PAYMENT, 0);
+        }
+        return now.flatMap(Hold::decided).filter(Hold.Decided::published).map(decided -> answer(act, decided.decision()))
+                .orElseGet(() -> new Answer.Refused(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE)));
     }
 
     private static void pause() {

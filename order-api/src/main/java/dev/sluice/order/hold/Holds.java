@@ -5,9 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +42,39 @@ public class Holds {
                 end as with_payer
             from orders.hold\s""";
 
+    /// A statement does not see what it inserts: a payment that comes with its decision is inserted with it.
+    private static final String FOLLOW = """
+            with given as (
+                select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[],
+                    :refunded::bigint[], :currencies::text[], :heldFor::text[], :ats::timestamptz[])
+                    as h (provider, transaction_id, trade_no, minor_units, refunded, currency, reason, held_at)),
+            known as (
+                select provider, transaction_id, trade_no, reason, null as claimed from given
+                union all
+                select provider, transaction_id, trade_no, reason, key from orders.hold where trade_no = any(:actTradeNos::text[])),
+            judged as (
+                select a.*, claimed, user_id is null or reason in ('UNKNOWN_ORDER', 'PROVIDER_MISMATCH', 'TRANSACTION_REUSED')
+                    or not (gone or exists (select from orders.order_refund o where o.trade_no = a.trade_no)) as counts
+                from unnest(:keys::text[], :userIds::text[], :quotas::bigint[], :actors::text[], :reasons::text[],
+                    :actProviders::text[], :actTransactionIds::text[], :actTradeNos::text[], :gone::boolean[]) with ordinality
+                    as a (key, user_id, quota, actor, why, provider, transaction_id, trade_no, gone, place)
+                    join known using (provider, transaction_id, trade_no)),
+            act as (
+                select distinct on (provider, transaction_id, trade_no) * from judged
+                order by provider, transaction_id, trade_no, counts desc, key = claimed desc nulls last, place),
+            decided as (
+                update orders.hold set key = case when counts then act.key end, user_id = case when counts then act.user_id end,
+                    quota = case when counts then act.quota end, actor = case when counts then act.actor end,
+                    why = case when counts then act.why end, published = counts
+                from act where hold.provider = act.provider and hold.transaction_id = act.transaction_id
+                    and hold.trade_no = act.trade_no and not published and (counts or hold.key = act.key))
+            insert into orders.hold (provider, transaction_id, trade_no, minor_units, refunded, currency, reason, held_at, key, user_id, quota,
+                actor, why, published)
+            select h.*, act.key, act.user_id, act.quota, act.actor, act.why, act.key is not null
+            from given h left join act on act.counts and act.provider = h.provider and act.transaction_id = h.transaction_id
+                and act.trade_no = h.trade_no
+            on conflict (provider, transaction_id, trade_no) do nothing""";
+
     private final JdbcClient jdbc;
 
     public Holds(JdbcClient jdbc) {
@@ -55,35 +86,22 @@ public class Holds {
     /// @param at when `PaymentHeld` was appended
     public record Held(PaymentHeld payment, Instant at) {}
 
+    /// A decision that the log has.
+    ///
+    /// @param refunded whether all of its order's payment was refunded earlier in the poll
+    public record Act(HoldResolved decision, boolean refunded) {}
+
     /// Keeps the payments that are not here yet, and the decisions that the log has. Its first one about a payment counts, also over one
-    /// that is only claimed here.
+    /// that is only claimed here. As in the ledger, a release of an order's own payment counts for nothing after all of that was refunded: the
+    /// payment stays undecided, and a claim of that release ends.
     ///
     /// @param acts in the order of the log, those about the given payments too
-    public void follow(Collection<Held> held, List<HoldResolved> acts) {
-        Map<List<Object>, HoldResolved> first = new LinkedHashMap<>();
-        acts.forEach(act -> first.putIfAbsent(List.of(act.provider(), act.transactionId(), act.tradeNumber()), act));
-        if (held.isEmpty() && first.isEmpty()) {
+    public void follow(Collection<Held> held, List<Act> acts) {
+        if (held.isEmpty() && acts.isEmpty()) {
             return;
         }
-        // A statement does not see what it inserts: a payment that comes with its decision is inserted with it.
-        decisions(first.values(), """
-                with act as (
-                    select * from unnest(:keys::text[], :userIds::text[], :quotas::bigint[], :actors::text[], :reasons::text[],
-                        :actProviders::text[], :actTransactionIds::text[], :actTradeNos::text[])
-                        as a (key, user_id, quota, actor, why, provider, transaction_id, trade_no)),
-                decided as (
-                    update orders.hold set key = act.key, user_id = act.user_id, quota = act.quota, actor = act.actor, why = act.why,
-                        published = true
-                    from act where hold.provider = act.provider and hold.transaction_id = act.transaction_id
-                        and hold.trade_no = act.trade_no and not published)
-                insert into orders.hold (provider, transaction_id, trade_no, minor_units, refunded, currency, reason, held_at, key, user_id, quota,
-                    actor, why, published)
-                select h.*, act.key, act.user_id, act.quota, act.actor, act.why, act.key is not null
-                from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[], :refunded::bigint[],
-                    :currencies::text[], :heldFor::text[], :ats::timestamptz[])
-                    as h (provider, transaction_id, trade_no, minor_units, refunded, currency, reason, held_at)
-                    left join act using (provider, transaction_id, trade_no)
-                on conflict (provider, transaction_id, trade_no) do nothing""")
+        decisions(acts.stream().map(Act::decision).toList(), FOLLOW)
+                .param("gone", acts.stream().map(Act::refunded).toArray(Boolean[]::new))
                 .param("providers", texts(held, each -> each.payment().provider().code()))
                 .param("transactionIds", texts(held, each -> each.payment().transactionId().value()))
                 .param("tradeNos", texts(held, each -> each.payment().tradeNumber().value()))

@@ -1,5 +1,7 @@
 package dev.sluice.order.projection;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +66,27 @@ public class OrdersProjection implements View {
                 .collect(Collectors.toMap(OrderCreated::tradeNumber, Function.identity(), (first, _) -> first, LinkedHashMap::new))
                 .values());
         move(facts.stream().filter(OrdersProjection::mayMove).toList());
+        rows.recordCredits(of(facts, QuotaCredited.class));
+        // Before this poll's refunds are kept: each decision is judged by those that are before it in the log.
+        holds.follow(facts.stream().filter(fact -> fact.event() instanceof PaymentHeld)
+                .map(fact -> new Holds.Held((PaymentHeld) fact.event(), fact.at())).toList(), acts(facts));
         holds.refunded(
                 of(facts, PaymentConfirmed.class).stream().filter(payment -> payment.refunded().minorUnits() > 0).toList(),
                 of(facts, OrderClosed.class).stream().filter(closed -> closed.reason() == CloseReason.REFUNDED)
                         .map(OrderClosed::tradeNumber).toList());
-        rows.recordCredits(of(facts, QuotaCredited.class));
-        holds.follow(facts.stream().filter(fact -> fact.event() instanceof PaymentHeld)
-                .map(fact -> new Holds.Held((PaymentHeld) fact.event(), fact.at())).toList(), of(facts, HoldResolved.class));
+    }
+
+    private static List<Holds.Act> acts(List<Fact> facts) {
+        Set<TradeNumber> refunded = new HashSet<>();
+        List<Holds.Act> acts = new ArrayList<>();
+        for (Fact fact : facts) {
+            if (fact.event() instanceof OrderClosed closed && closed.reason() == CloseReason.REFUNDED) {
+                refunded.add(closed.tradeNumber());
+            } else if (fact.event() instanceof HoldResolved decision) {
+                acts.add(new Holds.Act(decision, refunded.contains(decision.tradeNumber())));
+            }
+        }
+        return acts;
     }
 
     private void move(List<Fact> facts) {

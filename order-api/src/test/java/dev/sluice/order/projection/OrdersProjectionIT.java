@@ -2,9 +2,7 @@ package dev.sluice.order.projection;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,20 +14,11 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldReason;
-import dev.sluice.event.HoldResolved;
-import dev.sluice.event.OrderClosed;
 import dev.sluice.event.PaymentHeld;
-import dev.sluice.event.Resolution;
-import dev.sluice.event.TopUpEvent;
-import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
-import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
-import dev.sluice.event.value.UserId;
-import dev.sluice.log.LogRecords;
 import dev.sluice.log.follow.LogRecord;
 import dev.sluice.order.OrderInsertion;
 import dev.sluice.order.OrderRows;
@@ -53,7 +42,7 @@ class OrdersProjectionIT {
 
     private static OrdersDatabase database;
     private static OrdersProjection view;
-    private LogRecords log = new LogRecords();
+    private final OrderFacts facts = new OrderFacts();
 
     @BeforeAll
     static void start() {
@@ -80,8 +69,8 @@ class OrdersProjectionIT {
 
     @Test
     void aPollCostsTheSameWhateverItsSize() {
-        List<LogRecord> one = everything("ONE");
-        List<LogRecord> many = IntStream.range(0, 200).mapToObj(i -> everything("MANY-" + i)).flatMap(List::stream).toList();
+        List<LogRecord> one = facts.everything("ONE");
+        List<LogRecord> many = IntStream.range(0, 200).mapToObj(i -> facts.everything("MANY-" + i)).flatMap(List::stream).toList();
 
         int ofOne = database.roundTrips(() -> view.apply(one));
         int ofMany = database.roundTrips(() -> view.apply(many));
@@ -95,11 +84,11 @@ class OrdersProjectionIT {
     /// Few polls have any.
     @Test
     void refundsCostOneStatementMoreWhateverTheirNumber() {
-        List<LogRecord> none = everything("NONE");
-        List<LogRecord> many = IntStream.range(0, 200).mapToObj(i -> refunded("MANY-" + i)).flatMap(List::stream).toList();
+        List<LogRecord> none = facts.everything("NONE");
+        List<LogRecord> many = IntStream.range(0, 200).mapToObj(i -> facts.refunded("MANY-" + i)).flatMap(List::stream).toList();
 
         int ofNone = database.roundTrips(() -> view.apply(none));
-        int ofMany = database.roundTrips(() -> view.apply(Stream.of(everything("ONE"), many).flatMap(List::stream).toList()));
+        int ofMany = database.roundTrips(() -> view.apply(Stream.of(facts.everything("ONE"), many).flatMap(List::stream).toList()));
 
         assertThat(ofMany).isEqualTo(ofNone + 1);
         assertThat(count("orders.payment_refund")).isEqualTo(200);
@@ -109,7 +98,7 @@ class OrdersProjectionIT {
     @RepeatedTest(10)
     void theSameRecordsInOtherBatchesMakeTheSameRows(RepetitionInfo repetition) {
         List<LogRecord> all = Stream.of("A", "B", "C")
-                .flatMap(name -> Stream.of(everything(name), late(name), toAnother(name), refunded(name)))
+                .flatMap(name -> Stream.of(facts.everything(name), facts.late(name), facts.toAnother(name), facts.refunded(name), facts.releasedTooLate(name)))
                 .flatMap(List::stream).toList();
         all.forEach(record -> database.inTransaction(() -> view.apply(List.of(record))));
         List<String> oneByOne = rows();
@@ -124,7 +113,7 @@ class OrdersProjectionIT {
 
     @Test
     void restoresWhatTheDatabaseLost() {
-        List<LogRecord> all = everything("A");
+        List<LogRecord> all = facts.everything("A");
         database.inTransaction(() -> view.apply(all));
         List<String> before = rows();
         database.jdbc().sql("delete from orders.topup").update();
@@ -139,7 +128,7 @@ class OrdersProjectionIT {
     @Test
     void restoresAnOrderWhoseNumberIsTheKeyOfAnother() {
         var insertion = new OrderInsertion(database.jdbc(), NOW);
-        database.inTransaction(() -> view.apply(List.of(log.of(order("A"), Facts.AT))));
+        database.inTransaction(() -> view.apply(facts.records(OrderFacts.order("A"))));
         database.jdbc().sql("update orders.topup set idempotency_key = 'B'").update();
 
         database.inTransaction(() -> insertion.restore(List.of(Facts.order("B", 7, 7300, 5_000_000))));
@@ -150,8 +139,8 @@ class OrdersProjectionIT {
     /// Summing a user's credits anew for each look would cost more with each order.
     @Test
     void keepsTheSumOfEachUsersCredits() {
-        database.inTransaction(() -> view.apply(Stream.concat(everything("A").stream(), everything("B").stream()).toList()));
-        database.inTransaction(() -> view.apply(everything("A")));
+        database.inTransaction(() -> view.apply(Stream.concat(facts.everything("A").stream(), facts.everything("B").stream()).toList()));
+        database.inTransaction(() -> view.apply(facts.everything("A")));
 
         assertThat(database.jdbc().sql("select quota from orders.user_quota order by user_id").query(Long.class).list()).isEqualTo(
                 database.jdbc().sql("select sum(quota) from orders.credit group by user_id order by user_id").query(Long.class).list());
@@ -163,7 +152,7 @@ class OrdersProjectionIT {
     /// A user with more orders than anyone reads must not make a look at them slow.
     @Test
     void aHistoryReachesBackSoFarAndNotFarther() {
-        database.inTransaction(() -> view.apply(List.of(log.of(order("A"), Facts.AT))));
+        database.inTransaction(() -> view.apply(facts.records(OrderFacts.order("A"))));
         database.jdbc().sql("""
                 insert into orders.topup
                 select (jsonb_populate_record(topup, jsonb_build_object('trade_no', 'N' || n, 'idempotency_key', 'N' || n,
@@ -181,7 +170,7 @@ class OrdersProjectionIT {
 
     @Test
     void keepsTheMovesOfADayAndTheOrderForEver() {
-        database.inTransaction(() -> view.apply(everything("A")));
+        database.inTransaction(() -> view.apply(facts.everything("A")));
         OrdersProjection later = at(Clock.offset(NOW, Duration.ofDays(2)));
 
         later.forget();
@@ -190,14 +179,14 @@ class OrdersProjectionIT {
 
         assertThat(new Orders(database.jdbc()).progressAfter("A", 1)).singleElement().extracting(TopUpOrder::status)
                 .isEqualTo(OrderStatus.CREDITED);
-        database.inTransaction(() -> later.apply(everything("OLD")));
+        database.inTransaction(() -> later.apply(facts.everything("OLD")));
         assertThat(count("orders.progress")).as("no page waits for what is rebuilt").isZero();
         assertThat(new Orders(database.jdbc()).progressAfter("OLD", 0)).hasSize(1);
     }
 
     @Test
     void showsEachMoveOnceToAPageThatWasAway() {
-        database.inTransaction(() -> view.apply(everything("A")));
+        database.inTransaction(() -> view.apply(facts.everything("A")));
 
         var orders = new Orders(database.jdbc());
 
@@ -207,15 +196,15 @@ class OrdersProjectionIT {
         assertThat(orders.progressAfter("A", 4)).isEmpty();
     }
 
-    /// Placed, paid, held, released.
-    private List<LogRecord> everything(String name) {
-        return records(order(name), Facts.payment(name, "X-" + name, 7299),
-                Facts.held(name, "X-" + name, Money.ofFen(7299), HoldReason.AMOUNT_MISMATCH),
-                new HoldResolved(new TradeNumber(name), Providers.WECHAT, new TransactionId("X-" + name),
-                        new Resolution.Credit(new UserId("7"), new Quota(4_999_315)), new UserId("9"), "why", "k"),
-                new HoldResolved(new TradeNumber(name), Providers.WECHAT, new TransactionId("X-" + name), new Resolution.Refund(),
-                        new UserId("9"), "why", "second"),
-                Facts.released(name, "X-" + name, 7, 4_999_315));
+    /// As the ledger has it: a release counts for nothing after all of the order's own payment was refunded.
+    @Test
+    void aReleaseOfARefundedPaymentDecidesNothing() {
+        var holds = new Holds(database.jdbc());
+
+        database.inTransaction(() -> view.apply(facts.releasedTooLate("A")));
+
+        assertThat(Stream.of("BEFORE-A", "AFTER-A", "OTHERS-A").map(number -> holds.of(number).getFirst().decision().orElseThrow().key()))
+                .containsExactly("k", "m", "k");
     }
 
     /// What the payer has again is known when the payment is held, or later, or before.
@@ -223,60 +212,19 @@ class OrdersProjectionIT {
     void knowsWhatWasRefundedBesideTheHold() {
         var holds = new Holds(database.jdbc());
         Money all = Money.ofFen(7300);
-        List<LogRecord> facts = records(order("A"), Facts.payment("A", "X", 7300), Facts.held("A", "X", all, HoldReason.LATE_PAYMENT),
+        List<LogRecord> held = facts.records(OrderFacts.order("A"), Facts.payment("A", "X", 7300), Facts.held("A", "X", all, HoldReason.LATE_PAYMENT),
                 Facts.payment("A", "Y", all, Providers.ALIPAY, Facts.MERCHANT),
                 new PaymentHeld(new TradeNumber("A"), Providers.ALIPAY, new TransactionId("Y"), all, HoldReason.PROVIDER_MISMATCH));
-        List<LogRecord> partly = records(Facts.partlyRefunded("A", "X", 7300, 30), Facts.partlyRefunded("A", "X", 7300, 20));
-        List<LogRecord> wholly = records(new OrderClosed(new TradeNumber("A"), CloseReason.REFUNDED, LatePayment.HOLD));
+        List<LogRecord> partly = facts.records(Facts.partlyRefunded("A", "X", 7300, 30), Facts.partlyRefunded("A", "X", 7300, 20));
+        List<LogRecord> wholly = facts.records(OrderFacts.wholly("A"));
 
         database.inTransaction(() -> view.apply(partly));
-        database.inTransaction(() -> view.apply(facts));
+        database.inTransaction(() -> view.apply(held));
         assertThat(holds.of("A")).extracting(Hold::refunded).as("known before").containsExactly(Money.ofFen(30), Money.ofFen(0));
         database.inTransaction(() -> view.apply(wholly));
         assertThat(holds.of("A")).extracting(Hold::refunded).as("of the order's own payment").containsExactly(all, Money.ofFen(0));
-        database.inTransaction(() -> view.apply(records(new HoldResolved(new TradeNumber("A"), Providers.WECHAT, new TransactionId("X"),
-                new Resolution.Refund(), new UserId("9"), "why", "k"))));
+        database.inTransaction(() -> view.apply(facts.records(OrderFacts.markForRefund("A", "X", "k"))));
         assertThat(holds.of("A")).extracting(Hold::refunded).as("as it was decided").containsExactly(Money.ofFen(0), Money.ofFen(0));
-    }
-
-    /// Closed, and paid all the same; another payment is held.
-    private List<LogRecord> late(String name) {
-        String number = "LATE-" + name;
-        return records(order(number), new OrderClosed(new TradeNumber(number), CloseReason.EXPIRED, LatePayment.CREDIT),
-                Facts.payment(number, "Y-" + name, 7300), Facts.credited(number, "Y-" + name, 7, 5_000_000),
-                Facts.payment(number, "Z-" + name, 7300), Facts.held(number, "Z-" + name, Money.ofFen(7300), HoldReason.DUPLICATE_PAYMENT));
-    }
-
-    /// Held, and refunded before and after that.
-    private List<LogRecord> refunded(String name) {
-        String number = "BACK-" + name;
-        return records(order(number), Facts.payment(number, "R-" + name, 7299), Facts.partlyRefunded(number, "R-" + name, 7299, 30),
-                Facts.held(number, "R-" + name, Money.ofFen(7299), HoldReason.AMOUNT_MISMATCH),
-                Facts.partlyRefunded(number, "R-" + name, 7299, 20),
-                new OrderClosed(new TradeNumber(number), CloseReason.REFUNDED, LatePayment.HOLD));
-    }
-
-    /// Released to another user, then paid by its owner, twice.
-    private List<LogRecord> toAnother(String name) {
-        String number = "OTHER-" + name;
-        return records(order(number), Facts.payment(number, "O-" + name, 1),
-                Facts.held(number, "O-" + name, Money.ofFen(1), HoldReason.AMOUNT_MISMATCH), Facts.released(number, "O-" + name, 8, 500),
-                Facts.credited(number, "P-" + name, 7, 5_000_000), Facts.released(number, "Q-" + name, 7, 10),
-                order(number), Facts.credited(number, "P-" + name, 7, 5_000_000));
-    }
-
-    private List<LogRecord> records(TopUpEvent... events) {
-        List<LogRecord> records = new ArrayList<>();
-        Instant at = Facts.AT;
-        for (TopUpEvent event : events) {
-            records.add(log.of(event, at));
-            at = at.plusSeconds(1);
-        }
-        return records;
-    }
-
-    private static TopUpEvent order(String number) {
-        return Facts.order(number, 7, 7300, 5_000_000);
     }
 
     private static List<String> rows() {

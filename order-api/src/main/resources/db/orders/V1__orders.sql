@@ -112,11 +112,13 @@ create table orders.hold (
     why            text,
     published      boolean     not null default false, -- whether the decision is in the log
     primary key (provider, transaction_id, trade_no),
-    unique (trade_no, key),
     check ((key is null) = (actor is null) and (key is null) = (why is null) and (user_id is null) = (quota is null))
 );
+create index hold_trade_no on orders.hold (trade_no);
 -- Those without a decision are few among all that were ever held.
 create index hold_open on orders.hold (held_at, provider, transaction_id) where not published;
+-- A key decides about one payment of an order. In the log it may have decided about two: after a restore, a row may not know the first.
+create unique index hold_claim on orders.hold (trade_no, key) where not published;
 
 -- What the log has about money that is with the payer again, learnt before or after the payment was held: of a payment, and whether all of
 -- an order's own payment is. Few have any.

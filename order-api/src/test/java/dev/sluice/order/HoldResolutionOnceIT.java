@@ -26,6 +26,7 @@ import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.UserId;
+import dev.sluice.order.hold.Hold;
 import dev.sluice.order.hold.Holds;
 import dev.sluice.testing.Providers;
 
@@ -203,6 +204,26 @@ class HoldResolutionOnceIT {
                 .as("still open").contains(order.trade());
         assertThat(order.resolve(Map.of("resolution", "refund", "reason", "it is refunded"), "l").path("success").asBoolean()).isTrue();
         assertThat(order.story()).contains("marked for refund by operator 1");
+    }
+
+    /// As after a restore: the log has a decision that the row has lost, and its key was used for another payment meanwhile.
+    @Test
+    void aKeyThatDecidedAboutTwoPaymentsStopsNoView() {
+        order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+        order.held("B", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+        Holds holds = api.bean(Holds.class);
+        await().atMost(SOON).until(() -> holds.of(order.trade()).size() == 2);
+        holds.claim(refund("B"));
+
+        api.log().append(refund("A"));
+        await().atMost(SOON).until(() -> holds.of(order.trade()).stream().flatMap(hold -> hold.decided().stream())
+                .anyMatch(Hold.Decided::published));
+        Map<String, Object> ofB = Map.of("resolution", "refund", "reason", "r", "transaction_id", order.transaction("B").value());
+
+        assertThat(order.resolve(ofB, "k").path("success").asBoolean()).isTrue();
+        assertThat(holds.of(order.trade())).allSatisfy(hold -> assertThat(hold.decided()).get().extracting(Hold.Decided::published)
+                .isEqualTo(true));
+        assertThat(order.resolve(ofB, "k").path("data").path("transaction_id").asString()).isEqualTo(order.transaction("B").value());
     }
 
     private HoldResolved refund(String which) {

@@ -2,6 +2,7 @@ package dev.sluice.order.hold;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -88,7 +89,9 @@ public class HoldResolution {
 
     public Answer resolve(Request request) {
         List<Hold> all = holds.of(request.tradeNo());
-        Optional<Hold> before = all.stream().filter(hold -> isAgain(hold, request)).findFirst();
+        // A key may have decided about two payments, after a restore: then about the one that is named.
+        Optional<Hold> before = all.stream().filter(hold -> isAgain(hold, request))
+                .min(Comparator.comparing(hold -> !hold.transactionId().value().equals(request.transactionId())));
         List<Hold> meant = before.map(List::of).orElseGet(() -> meant(request, all));
         if (meant.isEmpty()) {
             return Answer.Refused.with(AnswerCode.NOT_FOUND);

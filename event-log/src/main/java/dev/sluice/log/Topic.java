@@ -62,7 +62,7 @@ public enum Topic {
 
     /// Creates the missing topics, checks all of them, and waits for a broker that is still starting.
     ///
-    /// @throws dev.sluice.log.cluster.MisconfiguredLogException when a topic does not keep what it promises, or cannot be created
+    /// @throws dev.sluice.log.cluster.MisconfiguredException when a topic does not keep what it promises, or cannot be created
     /// @throws IllegalStateException                            when no broker answers within a minute
     public static void ensureAll(KafkaCluster cluster) {
         TopicSetup.run(cluster);

@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 import dev.sluice.log.cluster.KafkaCluster;
-import dev.sluice.log.cluster.MisconfiguredLogException;
+import dev.sluice.log.cluster.MisconfiguredException;
 
 /// Creates the missing topics as the promises need them, and checks those that exist.
 final class TopicSetup {
@@ -75,9 +75,9 @@ final class TopicSetup {
             return switch (e.getCause()) {
                 // Another app was faster, or the brokers do not all know the topics yet.
                 case TopicExistsException _,RetriableException _ -> false;
-                case AuthenticationException _ -> throw new MisconfiguredLogException("Kafka at " + cluster.bootstrapServers()
+                case AuthenticationException _ -> throw new MisconfiguredException("Kafka at " + cluster.bootstrapServers()
                         + " does not accept the login: correct SLUICE_KAFKA_PROPERTIES", e);
-                case InvalidReplicationFactorException _ -> throw new MisconfiguredLogException("Kafka at " + cluster.bootstrapServers()
+                case InvalidReplicationFactorException _ -> throw new MisconfiguredException("Kafka at " + cluster.bootstrapServers()
                         + " has fewer than " + cluster.replication() + " brokers: add brokers, or set SLUICE_KAFKA_REPLICATION"
                         + " (1 for a single node, whose disk then holds the only copy)", e);
                 case AuthorizationException refused -> {
@@ -85,7 +85,7 @@ final class TopicSetup {
                             + "): start order-api first, which creates them, and see the table of rights in docs/operations.md";
                     yield false;
                 }
-                case null, default -> throw new MisconfiguredLogException("Kafka refuses the topics: " + e.getCause(), e);
+                case null, default -> throw new MisconfiguredException("Kafka refuses the topics: " + e.getCause(), e);
             };
         }
     }
@@ -144,8 +144,8 @@ final class TopicSetup {
         return entry == null ? "not set" : String.valueOf(entry.value());
     }
 
-    private static MisconfiguredLogException fault(Topic topic, String fault) {
-        return new MisconfiguredLogException("Kafka's topic " + topic.topicName() + " " + fault);
+    private static MisconfiguredException fault(Topic topic, String fault) {
+        return new MisconfiguredException("Kafka's topic " + topic.topicName() + " " + fault);
     }
 
     private static <T> T answer(KafkaFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {

@@ -19,7 +19,7 @@ import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import dev.sluice.log.cluster.KafkaCluster;
-import dev.sluice.log.cluster.MisconfiguredLogException;
+import dev.sluice.log.cluster.MisconfiguredException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -110,7 +110,7 @@ class TopicIT {
     void refusesATopicThatDoesNotKeepItsPromise(String topic, int partitions, String config, String value) throws Exception {
         make(topic, partitions, Map.of(config, value));
 
-        assertThatThrownBy(() -> Topic.ensureAll(singleNode())).isInstanceOfSatisfying(MisconfiguredLogException.class, fault -> {
+        assertThatThrownBy(() -> Topic.ensureAll(singleNode())).isInstanceOfSatisfying(MisconfiguredException.class, fault -> {
             assertThat(fault).hasMessageContainingAll(topic, config + " is " + value, "kafka-configs.sh --alter")
                     .hasMessageNotContaining("\n");
         });
@@ -128,7 +128,7 @@ class TopicIT {
     void refusesAnotherNumberOfPartitions() throws Exception {
         make("sluice.events", 6, Map.of("retention.ms", "-1", "flush.messages", "1"));
 
-        assertThatThrownBy(() -> Topic.ensureAll(singleNode())).isInstanceOf(MisconfiguredLogException.class)
+        assertThatThrownBy(() -> Topic.ensureAll(singleNode())).isInstanceOf(MisconfiguredException.class)
                 .hasMessageContainingAll("sluice.events", "has 6 partitions, not 3", "SLUICE_KAFKA_PARTITIONS");
     }
 
@@ -142,13 +142,13 @@ class TopicIT {
     @Test
     void refusesASingleNodeThatIsNotOnPurpose() throws Exception {
         assertThatThrownBy(() -> Topic.ensureAll(KafkaCluster.of(KAFKA.getBrokersAsString(), "", "3", "")))
-                .isInstanceOf(MisconfiguredLogException.class).hasMessageContainingAll("fewer than 3 brokers", "SLUICE_KAFKA_REPLICATION");
+                .isInstanceOf(MisconfiguredException.class).hasMessageContainingAll("fewer than 3 brokers", "SLUICE_KAFKA_REPLICATION");
 
         for (Topic topic : Topic.values()) {
             make(topic.topicName(), topic == Topic.SETTINGS || topic == Topic.FORGERIES ? 1 : 12, Map.of("min.insync.replicas", "2"));
         }
         assertThatThrownBy(() -> Topic.ensureAll(KafkaCluster.of(KAFKA.getBrokersAsString(), "", "3", "")))
-                .isInstanceOf(MisconfiguredLogException.class)
+                .isInstanceOf(MisconfiguredException.class)
                 .hasMessageContainingAll("sluice.events", "is kept on 1 brokers, not 3", "SLUICE_KAFKA_REPLICATION");
     }
 

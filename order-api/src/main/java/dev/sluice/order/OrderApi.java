@@ -8,6 +8,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 import dev.sluice.edge.Environment;
 import dev.sluice.log.cluster.AppProcess;
+import dev.sluice.log.database.DatabaseCheck;
 import dev.sluice.setting.start.SettingsEnvironment;
 
 /// The process that front ends call. It owns the schema `orders` and requests codes from the providers.
@@ -24,6 +25,6 @@ public class OrderApi {
     public static void main(String[] args) {
         Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.POSTGRES, Environment.JWT,
                 Environment.PROXIES);
-        AppProcess.run(application(), args);
+        AppProcess.run(application(), () -> DatabaseCheck.of(Environment.withSecrets(System.getenv())).run(), args);
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 import dev.sluice.edge.Environment;
 import dev.sluice.log.cluster.AppProcess;
+import dev.sluice.log.database.DatabaseCheck;
 
 /// The process that moves quota. It reads and appends to the log, owns the schema `ledger`, and cannot call out.
 @SpringBootApplication
@@ -22,6 +23,6 @@ public class RechargeWorker {
 
     public static void main(String[] args) {
         Environment.need(Environment.KAFKA, Environment.POSTGRES);
-        AppProcess.run(application(), args);
+        AppProcess.run(application(), () -> DatabaseCheck.of(Environment.withSecrets(System.getenv())).run(), args);
     }
 }

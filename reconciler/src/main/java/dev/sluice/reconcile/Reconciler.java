@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 import dev.sluice.edge.Environment;
 import dev.sluice.log.cluster.AppProcess;
+import dev.sluice.log.database.DatabaseCheck;
 import dev.sluice.setting.start.SettingsEnvironment;
 
 /// The process that finds lost payments and closes expired orders. It follows the log, owns the schema `recon`, and queries the providers.
@@ -21,6 +22,6 @@ public class Reconciler {
 
     public static void main(String[] args) {
         Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.POSTGRES);
-        AppProcess.run(application(), args);
+        AppProcess.run(application(), () -> DatabaseCheck.of(Environment.withSecrets(System.getenv())).run(), args);
     }
 }

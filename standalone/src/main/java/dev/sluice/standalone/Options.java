@@ -11,7 +11,7 @@ import java.util.Optional;
 
 import dev.sluice.edge.Environment;
 import dev.sluice.log.cluster.KafkaCluster;
-import dev.sluice.log.cluster.MisconfiguredLogException;
+import dev.sluice.log.cluster.MisconfiguredException;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Keyring;
@@ -89,7 +89,7 @@ record Options(boolean demo, InetSocketAddress address, InetSocketAddress manage
                     environment.getOrDefault("SLUICE_KAFKA_PROPERTIES", ""), environment.getOrDefault("SLUICE_KAFKA_REPLICATION", "3"),
                     environment.getOrDefault("SLUICE_KAFKA_PARTITIONS", "")));
             return List.of();
-        } catch (MisconfiguredLogException e) {
+        } catch (MisconfiguredException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
     }

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 import dev.sluice.credit.RechargeWorker;
 import dev.sluice.edge.Environment;
 import dev.sluice.edge.TrustedProxies;
-import dev.sluice.log.cluster.MisconfiguredLogException;
+import dev.sluice.log.cluster.MisconfiguredException;
+import dev.sluice.log.database.DatabaseCheck;
 import dev.sluice.notify.NotifyGateway;
 import dev.sluice.order.OrderApi;
 import dev.sluice.reconcile.Reconciler;
@@ -65,14 +66,14 @@ public final class Standalone implements AutoCloseable {
             standalone.start(options, started);
         } catch (RuntimeException e) {
             System.err.println("Sluice cannot start: " + reason(e));
-            System.exit(MisconfiguredLogException.caused(e) ? MisconfiguredLogException.EXIT_CODE : 1);
+            System.exit(MisconfiguredException.in(e).isPresent() ? MisconfiguredException.EXIT_CODE : 1);
         }
     }
 
     /// The innermost cause is the most specific; the apps have logged the rest.
     private static String reason(Throwable e) {
         Throwable innermost = e;
-        while (innermost.getCause() != null && !(innermost instanceof MisconfiguredLogException)) {
+        while (innermost.getCause() != null && !(innermost instanceof MisconfiguredException)) {
             innermost = innermost.getCause();
         }
         return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
@@ -86,6 +87,7 @@ public final class Standalone implements AutoCloseable {
         push(server);
         ManagementServer management = ManagementServer.open(options.management());
         push(management);
+        options.postgres().ifPresent(_ -> DatabaseCheck.of(options.given()).run());
         // Both take seconds and need nothing of each other.
         var database = CompletableFuture.supplyAsync(() -> postgres(options));
         Function<String, Map<String, String>> kafka = kafka(options);

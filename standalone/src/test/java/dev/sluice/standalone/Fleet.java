@@ -79,7 +79,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private static Path jar(String app) {
+    static Path jar(String app) {
         try (var files = Files.list(Path.of("..", app, "target"))) {
             return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar")).findFirst().orElseThrow().toRealPath();
         } catch (IOException e) {

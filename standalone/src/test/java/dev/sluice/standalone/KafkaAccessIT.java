@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.AccessTable;
 import dev.sluice.log.cluster.KafkaCluster;
-import dev.sluice.log.cluster.MisconfiguredLogException;
+import dev.sluice.log.cluster.MisconfiguredException;
 import dev.sluice.standalone.embedded.EmbeddedKafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,7 +83,7 @@ class KafkaAccessIT {
         KafkaCluster cluster = KafkaCluster.of(kafka.bootstrapServers(), guessed.toString(), "1", "");
 
         assertThatThrownBy(() -> write(cluster, "sluice.settings", "Price")).hasCauseInstanceOf(SaslAuthenticationException.class);
-        assertThatThrownBy(() -> Topic.ensureAll(cluster)).isInstanceOf(MisconfiguredLogException.class)
+        assertThatThrownBy(() -> Topic.ensureAll(cluster)).isInstanceOf(MisconfiguredException.class)
                 .hasMessageContaining("does not accept the login").hasMessageNotContaining("guessed");
     }
 

@@ -12,7 +12,7 @@ import dev.sluice.standalone.embedded.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A payment on a Kafka and a PostgreSQL that the operator brings.
+/// A payment on a PostgreSQL that the operator brings, and on a Kafka of theirs or the embedded one.
 final class OwnServices {
     private OwnServices() {}
 
@@ -32,7 +32,7 @@ final class OwnServices {
             shopper.awaitStatus(order.path("order_id").asString(), "CREDITED");
         }
 
-        assertThat(Files.exists(data.resolve("kafka"))).as("it embeds nothing").isFalse();
-        assertThat(Files.exists(data.resolve("postgres"))).as("it embeds nothing").isFalse();
+        assertThat(Files.exists(data.resolve("kafka"))).as("it embeds what it is not given").isEqualTo(kafka.isEmpty());
+        assertThat(Files.exists(data.resolve("postgres"))).as("it embeds what it is not given").isFalse();
     }
 }

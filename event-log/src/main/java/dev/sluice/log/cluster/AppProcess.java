@@ -4,16 +4,32 @@ import org.springframework.boot.SpringApplication;
 
 /// An app as a process of its own.
 public final class AppProcess {
+    private static final int EXIT_NOT_STARTED = 1;
+
     private AppProcess() {}
 
-    /// Starts the app. A log that is misconfigured ends the process with one line and [MisconfiguredLogException#EXIT_CODE].
+    /// Starts the app. A Kafka or PostgreSQL that is misconfigured ends the process with one line and [MisconfiguredException#EXIT_CODE].
     public static void run(SpringApplication application, String... arguments) {
+        run(application, () -> {}, arguments);
+    }
+
+    /// The same, after a check.
+    ///
+    /// @param check throws [MisconfiguredException], or [IllegalStateException] when a service is away; the message is printed
+    public static void run(SpringApplication application, Runnable check, String... arguments) {
+        try {
+            check.run();
+        } catch (MisconfiguredException | IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(e instanceof MisconfiguredException ? MisconfiguredException.EXIT_CODE : EXIT_NOT_STARTED);
+        }
         try {
             application.run(arguments);
         } catch (RuntimeException e) {
-            if (MisconfiguredLogException.caused(e)) {
-                System.exit(MisconfiguredLogException.EXIT_CODE);
-            }
+            MisconfiguredException.in(e).ifPresent(fault -> {
+                System.err.println(fault.getMessage());
+                System.exit(MisconfiguredException.EXIT_CODE);
+            });
             throw e;
         }
     }

@@ -20,7 +20,7 @@ final class ClientSecurity {
 
     private ClientSecurity() {}
 
-    /// @throws MisconfiguredLogException when the file cannot be read, or has properties that are not about security
+    /// @throws MisconfiguredException when the file cannot be read, or has properties that are not about security
     static Map<String, Object> read(Path file) {
         Properties properties = load(file);
         Map<String, Object> security = new HashMap<>();
@@ -68,7 +68,7 @@ final class ClientSecurity {
         return name.matches("[a-z]{1,20}(\\.[a-z]{1,20}){1,5}") ? name : "something that is no property of a Kafka client";
     }
 
-    static MisconfiguredLogException fault(Path file, String fault) {
-        return new MisconfiguredLogException("the file " + file + " of " + VARIABLE + " " + fault);
+    static MisconfiguredException fault(Path file, String fault) {
+        return new MisconfiguredException("the file " + file + " of " + VARIABLE + " " + fault);
     }
 }

@@ -29,7 +29,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, Object> security
     /// @param propertiesFile   `SLUICE_KAFKA_PROPERTIES`; blank for none
     /// @param replication      `SLUICE_KAFKA_REPLICATION`
     /// @param partitions       `SLUICE_KAFKA_PARTITIONS`; blank for 12, or 3 on a single node
-    /// @throws MisconfiguredLogException when one of them cannot be used
+    /// @throws MisconfiguredException when one of them cannot be used
     public static KafkaCluster of(String bootstrapServers, String propertiesFile, String replication, String partitions) {
         int replicas = number("SLUICE_KAFKA_REPLICATION", replication, MOST_REPLICAS);
         Map<String, Object> security = propertiesFile.isBlank() ? Map.of() : ClientSecurity.read(Path.of(propertiesFile));
@@ -47,7 +47,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, Object> security
         if (text.matches("[1-9]\\d{0,3}") && Integer.parseInt(text) <= most) {
             return Integer.parseInt(text);
         }
-        throw new MisconfiguredLogException(variable + " must be a number from 1 to " + most);
+        throw new MisconfiguredException(variable + " must be a number from 1 to " + most);
     }
 
     /// Whether there is no second copy of a record.
@@ -59,7 +59,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, Object> security
     ///
     /// @param own    what this client needs besides, by the names of Kafka's properties
     /// @param opened makes the client of all its properties
-    /// @throws MisconfiguredLogException when Kafka's library cannot use the properties
+    /// @throws MisconfiguredException when Kafka's library cannot use the properties
     public <C> C connect(Map<String, ?> own, Function<Map<String, Object>, C> opened) {
         try {
             return opened.apply(properties(own));
@@ -68,7 +68,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, Object> security
             while (innermost.getCause() != null) {
                 innermost = innermost.getCause();
             }
-            throw new MisconfiguredLogException("no client for Kafka can be made of SLUICE_KAFKA and SLUICE_KAFKA_PROPERTIES: "
+            throw new MisconfiguredException("no client for Kafka can be made of SLUICE_KAFKA and SLUICE_KAFKA_PROPERTIES: "
                     + innermost.getMessage(), e);
         }
     }
@@ -76,7 +76,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, Object> security
     /// Opens a client that looks after topics.
     ///
     /// @param answerWithin the longest that one call takes
-    /// @throws MisconfiguredLogException when Kafka's library cannot use the properties
+    /// @throws MisconfiguredException when Kafka's library cannot use the properties
     public Admin admin(Duration answerWithin) {
         int millis = (int) answerWithin.toMillis();
         return connect(Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis),

@@ -46,28 +46,28 @@ class KafkaClusterTest {
     void aFileThatCannotBeUsedIsOneLine(String text, String fault) throws IOException {
         String file = file(text);
 
-        assertThatThrownBy(() -> KafkaCluster.of("kafka:9092", file, "3", "")).isInstanceOf(MisconfiguredLogException.class)
+        assertThatThrownBy(() -> KafkaCluster.of("kafka:9092", file, "3", "")).isInstanceOf(MisconfiguredException.class)
                 .hasMessageContainingAll("SLUICE_KAFKA_PROPERTIES", fault).hasMessageNotContaining("geheim").hasMessageNotContaining("\n");
     }
 
     @Test
     void aFileThatDoesNotExistIsOneLine() {
         assertThatThrownBy(() -> KafkaCluster.of("kafka:9092", folder.resolve("none").toString(), "3", ""))
-                .isInstanceOf(MisconfiguredLogException.class).hasMessageContaining("cannot be read");
+                .isInstanceOf(MisconfiguredException.class).hasMessageContaining("cannot be read");
     }
 
     @Test
     void whatKafkasLibraryCannotUseIsOneLine() throws IOException {
         KafkaCluster cluster = KafkaCluster.of("127.0.0.1:1", file(LOGIN.replace(";", "")), "3", "");
 
-        assertThatThrownBy(() -> cluster.admin(Duration.ofSeconds(1)).close()).isInstanceOf(MisconfiguredLogException.class)
+        assertThatThrownBy(() -> cluster.admin(Duration.ofSeconds(1)).close()).isInstanceOf(MisconfiguredException.class)
                 .hasMessageContaining("SLUICE_KAFKA_PROPERTIES").hasMessageNotContaining("geheim");
     }
 
     @ParameterizedTest
     @CsvSource({"0, ''", "x, ''", "10, ''", "3, 0", "3, many"})
     void numbersHaveBounds(String replication, String partitions) {
-        assertThatThrownBy(() -> KafkaCluster.of("kafka:9092", "", replication, partitions)).isInstanceOf(MisconfiguredLogException.class)
+        assertThatThrownBy(() -> KafkaCluster.of("kafka:9092", "", replication, partitions)).isInstanceOf(MisconfiguredException.class)
                 .hasMessageContaining("must be a number from 1 to");
     }
 

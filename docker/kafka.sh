@@ -25,8 +25,13 @@ access() {
     esac
     principals=$(printf '%s' "$1" | sed 's/[^,]*/--allow-principal User:&/g; s/,/ /g')
     operations=$(printf '%s' "$4" | sed 's/[^,]*/--operation &/g; s/,/ /g')
+    # The cluster has no name of its own.
+    case $2 in
+    cluster) set -- --cluster ;;
+    *) set -- "--$2" "${3%\*}" --resource-pattern-type "$pattern" ;;
+    esac
     # shellcheck disable=SC2086 # They are several words.
-    tool kafka-acls.sh $action $principals $operations "--$2" "${3%\*}" --resource-pattern-type "$pattern" > /dev/null
+    tool kafka-acls.sh $action $principals $operations "$@" > /dev/null
 }
 
 # The rights of a table, each on a line of its own.

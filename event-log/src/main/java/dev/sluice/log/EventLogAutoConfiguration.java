@@ -65,6 +65,28 @@ class EventLogAutoConfiguration {
         }
     }
 
+    /// For the app that takes new orders.
+    @ConditionalOnClass(MeterBinder.class)
+    @ConditionalOnProperty("sluice.log.disk.reserve")
+    @Configuration(proxyBeanMethods = false)
+    static class Disk {
+        @Bean
+        DiskSpace diskSpace(KafkaCluster cluster, @Value("${sluice.log.disk.folder}") String folder,
+                @Value("${sluice.log.disk.reserve}") String reserve) {
+            return DiskSpace.connect(cluster, folder, reserve);
+        }
+
+        @Bean
+        MeterBinder diskMeters(DiskSpace space) {
+            return meters -> {
+                Gauge.builder("sluice.disk.usable.bytes", space, DiskSpace::usableBytes)
+                        .description("What is left on the fullest disk that holds the log").register(meters);
+                Gauge.builder("sluice.disk.reserve.bytes", space, DiskSpace::reserveBytes)
+                        .description("With less left no new orders are placed").register(meters);
+            };
+        }
+    }
+
     /// The consumers that Boot makes log in as all others do.
     @ConditionalOnClass(DefaultKafkaConsumerFactoryCustomizer.class)
     @Configuration(proxyBeanMethods = false)

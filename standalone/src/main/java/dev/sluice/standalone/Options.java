@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.sluice.edge.Environment;
+import dev.sluice.log.DiskSpace;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.log.cluster.MisconfiguredException;
 import dev.sluice.provider.PaymentChannels;
@@ -56,6 +57,7 @@ record Options(boolean demo, InetSocketAddress address, InetSocketAddress manage
             complaints.addAll(Environment.complaints(environment, Environment.POSTGRES));
         }
         complaints.addAll(kafkaComplaints(environment));
+        complaints.addAll(diskComplaints(environment));
         complaints.addAll(Environment.complaints(environment, Environment.PROXIES));
         InetSocketAddress address = address(environment, ADDRESS, port(environment, "SLUICE_PORT", DEFAULT_PORT, complaints), complaints);
         if (demo && !address.getAddress().isLoopbackAddress()) {
@@ -94,6 +96,15 @@ record Options(boolean demo, InetSocketAddress address, InetSocketAddress manage
         }
     }
 
+    private static List<String> diskComplaints(Map<String, String> environment) {
+        try {
+            text(environment, "SLUICE_DISK_RESERVE").ifPresent(DiskSpace::bytes);
+            return List.of();
+        } catch (MisconfiguredException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static List<String> masterKeyComplaints(Map<String, String> environment) {
         try {
             Objects.requireNonNull(Keyring.ofMasterKey(environment.getOrDefault("SLUICE_MASTER_KEY", "")));
@@ -120,6 +131,11 @@ record Options(boolean demo, InetSocketAddress address, InetSocketAddress manage
             complaints.add(variable + " must be an address of this machine, for example 127.0.0.1, or 0.0.0.0 for all of them");
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         }
+    }
+
+    /// Whether a server beside this process keeps its data here.
+    boolean embeds() {
+        return kafka.isEmpty() || postgres.isEmpty();
     }
 
     Optional<String> text(String variable) {

@@ -34,6 +34,7 @@ import dev.sluice.reconcile.Reconciler;
 import dev.sluice.sandbox.ProviderSandbox;
 import dev.sluice.setting.Keyring;
 import dev.sluice.standalone.Apps.App;
+import dev.sluice.standalone.embedded.DataDisk;
 import dev.sluice.standalone.embedded.EmbeddedDatabase;
 import dev.sluice.standalone.embedded.EmbeddedKafka;
 import dev.sluice.standalone.embedded.PrivateFolder;
@@ -41,8 +42,10 @@ import dev.sluice.standalone.embedded.PrivateFolder;
 /// Starts everything in one process: `java -jar`, or with `--demo` for a trial. Ctrl-C ends it; the next start continues from its data.
 public final class Standalone implements AutoCloseable {
     private static final int EXIT_MISCONFIGURED = 78;
+    private static final int EXIT_DISK_FULL = 1;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile boolean refused;
 
     private Standalone() {}
 
@@ -61,12 +64,24 @@ public final class Standalone implements AutoCloseable {
         // It warns of every start.
         ((Logger) LoggerFactory.getLogger("org.apache.kafka.controller.QuorumController")).setLevel(Level.ERROR);
         Standalone standalone = new Standalone();
-        Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            standalone.close();
+            standalone.reportFullDisk(options);
+        }, "shutdown"));
+        EmbeddedKafka.beforeHalt(() -> standalone.reportFullDisk(options));
         try {
             standalone.start(options, started);
         } catch (RuntimeException e) {
+            standalone.refused = true;
             System.err.println("Sluice cannot start: " + reason(e));
             System.exit(MisconfiguredException.in(e).isPresent() ? MisconfiguredException.EXIT_CODE : 1);
+        }
+    }
+
+    /// The last line, unless the start has printed it.
+    private void reportFullDisk(Options options) {
+        if (options.embeds() && !refused) {
+            DataDisk.fault(options.data()).ifPresent(fault -> System.err.println("Sluice has ended: " + fault));
         }
     }
 
@@ -80,7 +95,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     private void start(Options options, Instant started) {
-        open.push(lock(options.data()));
+        claimData(options);
         // Before anything that takes seconds, so that a port that is taken is reported at once.
         PublicServer server = PublicServer.open(options.address(), Routes.apps(options.demo()),
                 Connections.of(TrustedProxies.of(options.text(TrustedProxies.VARIABLE).orElse(""))));
@@ -105,7 +120,7 @@ public final class Standalone implements AutoCloseable {
         apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.empty(),
                 merged(kafka.apply("recharge-worker"), postgres.apply("ledger"), LeftOut.withView())));
         apps.add(new App("order-api", OrderApi.application(), Optional.of(server.of("order-api")),
-                merged(kafka.apply("order-api"), postgres.apply("orders"), users(options, jwtSecret), allSettings)));
+                merged(kafka.apply("order-api"), postgres.apply("orders"), users(options, jwtSecret), allSettings, disk(options))));
         apps.add(new App("notify-gateway", NotifyGateway.application(), Optional.of(server.of("notify-gateway")),
                 merged(kafka.apply("notify-gateway"), LeftOut.withoutView(), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
                         masterKey.isBlank() ? "" : Keyring.verifyingKey(masterKey)))));
@@ -118,6 +133,11 @@ public final class Standalone implements AutoCloseable {
         push(running);
         management.observe(running.observed());
         tell(address, demo, jwtSecret, Duration.between(started, Instant.now()));
+    }
+
+    /// Where data of servers beside this process is.
+    private static Map<String, String> disk(Options options) {
+        return Map.of("sluice.log.disk.folder", options.embeds() ? options.data().toString() : "");
     }
 
     private static Map<String, String> users(Options options, String jwtSecret) {
@@ -173,6 +193,13 @@ public final class Standalone implements AutoCloseable {
             properties.put("logging.structured.ecs.service.name", "sluice");
         }
         return properties;
+    }
+
+    private void claimData(Options options) {
+        push(lock(options.data()));
+        if (options.embeds()) {
+            push(DataDisk.watch(options.data(), () -> System.exit(EXIT_DISK_FULL)));
+        }
     }
 
     /// One process for one folder: two would overwrite each other's.

@@ -144,7 +144,8 @@ class ComposeKafkaTest {
                         + " --add --allow-principal User:order-api --operation Read --operation Write --topic sluice.settings"
                         + " --resource-pattern-type literal",
                 "kafka-acls.sh" + tools + " --add --allow-principal User:order-api --operation Create --topic sluice."
-                        + " --resource-pattern-type prefixed");
+                        + " --resource-pattern-type prefixed",
+                "kafka-acls.sh" + tools + " --add --allow-principal User:order-api --operation Describe --cluster");
         assertThat(first).filteredOn(call -> call.startsWith("kafka-configs.sh")).hasSize(4);
         assertThat(first).filteredOn(call -> call.startsWith("kafka-acls.sh")).hasSize((int) read(conf.resolve("kafka-acl.txt")).lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#")).count());

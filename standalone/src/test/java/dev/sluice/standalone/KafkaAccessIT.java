@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.sluice.log.DiskSpace;
 import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.AccessTable;
 import dev.sluice.log.cluster.KafkaCluster;
@@ -43,6 +44,7 @@ import dev.sluice.standalone.embedded.EmbeddedKafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /// The embedded Kafka: no client is taken without a login, and each login may do what its app does and nothing else.
 class KafkaAccessIT {
@@ -185,6 +187,25 @@ class KafkaAccessIT {
                 assertThatThrownBy(() -> admin.createTopics(List.of(new NewTopic("other", 1, (short) 1))).all().get()).as(app)
                         .hasCauseInstanceOf(AuthorizationException.class);
                 assertThatThrownBy(() -> admin.createAcls(AccessTable.shipped().bindings()).all().get()).as(app)
+                        .hasCauseInstanceOf(AuthorizationException.class);
+            }
+        }
+    }
+
+    /// It takes no new orders when the disk is almost full.
+    @Test
+    void onlyTheOrderApiIsToldTheRoomOnTheDisk() throws Exception {
+        try (DiskSpace space = DiskSpace.connect(kafka.cluster("order-api"), "", "1GB")) {
+            await().atMost(SOON).until(() -> space.usableBytes() > 0);
+            double usable = Files.getFileStore(folder).getUsableSpace();
+            assertThat(space.usableBytes()).isBetween(usable / 2, usable * 2);
+        }
+        try (DiskSpace space = DiskSpace.connect(kafka.cluster("order-api"), "", "999999999GB")) {
+            await().atMost(SOON).until(space::isShort);
+        }
+        for (String app : List.of("notify-gateway", "recharge-worker", "reconciler")) {
+            try (Admin admin = kafka.cluster(app).admin(SOON)) {
+                assertThatThrownBy(() -> admin.describeLogDirs(List.of(1)).allDescriptions().get()).as(app)
                         .hasCauseInstanceOf(AuthorizationException.class);
             }
         }

@@ -55,6 +55,7 @@ class OptionsTest {
         Path bad = Files.writeString(folder.resolve("bad.json"), "{\"Price\": \"free\"}");
         refuses(List.of("--dmeo"), Map.of(), "unknown argument --dmeo");
         refuses(List.of("--demo"), Map.of("SLUICE_PORT", "99999"), "SLUICE_PORT must be");
+        refuses(List.of("--demo"), Map.of("SLUICE_DISK_RESERVE", "5%"), "SLUICE_DISK_RESERVE must be a size");
         refuses(List.of("--demo"), Map.of("SLUICE_ADDRESS", "pay.example.com"), "SLUICE_ADDRESS must be an address");
         refuses(List.of("--demo"), Map.of("SLUICE_ADDRESS", "0.0.0.0"), "take SLUICE_ADDRESS or --demo away");
         refuses(List.of("--demo"), Map.of("SLUICE_SETTINGS", bad.toString()), "--demo brings its own settings");

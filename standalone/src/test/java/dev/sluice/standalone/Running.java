@@ -200,6 +200,13 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /// Waits for a process that ends by itself, for its exit status.
+    int awaitEnd() {
+        killed = true;
+        await(Objects.requireNonNull(process));
+        return process.exitValue();
+    }
+
     /// As `kill -9` does.
     void kill() {
         killed = true;

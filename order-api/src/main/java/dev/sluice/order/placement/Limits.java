@@ -20,6 +20,8 @@ final class Limits {
     static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(30);
     static final Duration REMIND_FOR = Duration.ofDays(1);
     static final int REMINDERS_AT_ONCE = 100;
+    /// The `Retry-After` while the disk is almost full: an operator has to make room.
+    static final Duration RETRY_AFTER_PAUSE = Duration.ofMinutes(1);
 
     /// No order can be paid for longer than this.
     static final Duration LONGEST_LIFE = Duration.ofDays(1);

@@ -19,16 +19,18 @@ import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.provider.wire.BeijingTime;
 
-/// How many orders one user may place, how many of them may wait for money, and for how much money a day. Orders of one user are
-/// counted and inserted one after the other, so that the counts are exact whichever instances take them.
+/// How many orders one user may place, how many of them may wait for money, and for how much money a day; none while the log lacks room.
+/// Orders of one user are counted and inserted one after the other, so that the counts are exact whichever instances take them.
 @Component
 class OrderLimits {
     private final Orders orders;
     private final OrderTransitions moves;
+    private final Room room;
 
-    OrderLimits(Orders orders, OrderTransitions moves) {
+    OrderLimits(Orders orders, OrderTransitions moves, Room room) {
         this.orders = orders;
         this.moves = moves;
+        this.room = room;
     }
 
     /// Inserts a new order, or returns the refusal.
@@ -41,12 +43,17 @@ class OrderLimits {
         if (orders.findByUserIdAndIdempotencyKey(order.userId(), order.origin().idempotencyKey()).isPresent()) {
             throw new DuplicateKeyException("idempotency key");
         }
-        Optional<Refusal> refusal = tooMany(order).or(() -> tooManyUnpaid(order)).or(() -> tooMuchQuota(order))
+        Optional<Refusal> refusal = noRoom().or(() -> tooMany(order)).or(() -> tooManyUnpaid(order)).or(() -> tooMuchQuota(order))
                 .or(() -> dailyLimit.flatMap(limit -> tooMuchToday(order, limit)));
         if (refusal.isEmpty()) {
             moves.insert(order);
         }
         return refusal;
+    }
+
+    /// What is left is for the payments of orders that exist.
+    private Optional<Refusal> noRoom() {
+        return room.isShort() ? Optional.of(Refusal.later(AnswerCode.ORDERS_PAUSED, Limits.RETRY_AFTER_PAUSE)) : Optional.empty();
     }
 
     private Optional<Refusal> tooMany(TopUpOrder order) {

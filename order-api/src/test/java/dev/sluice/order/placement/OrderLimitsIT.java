@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -45,6 +46,8 @@ class OrderLimitsIT {
     private static final Instant MIDNIGHT = Instant.parse("2026-11-22T16:00:00Z");
     private static final Optional<Money> LIMIT = Optional.of(Money.ofFen(10_000));
 
+    private static final AtomicBoolean DISK_IS_ALMOST_FULL = new AtomicBoolean();
+
     private static EmbeddedPostgres postgres;
     private static ConfigurableApplicationContext context;
     private static OrderLimits limits;
@@ -59,6 +62,11 @@ class OrderLimitsIT {
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        @Bean
+        Room room() {
+            return DISK_IS_ALMOST_FULL::get;
         }
     }
 
@@ -104,6 +112,20 @@ class OrderLimitsIT {
         assertThat(refusal.message()).isEqualTo(AnswerCode.TOO_MUCH_TODAY);
         assertThat(refusal.arguments()).containsExactly("100.00", "7.30");
         assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(59));
+    }
+
+    @Test
+    void takesNoNewOrderWhileTheDiskIsAlmostFull() {
+        DISK_IS_ALMOST_FULL.set(true);
+        try {
+            Refusal refusal = order(100, EVENING).orElseThrow();
+
+            assertThat(refusal.message()).isEqualTo(AnswerCode.ORDERS_PAUSED);
+            assertThat(refusal.retryAfter()).contains(Limits.RETRY_AFTER_PAUSE);
+        } finally {
+            DISK_IS_ALMOST_FULL.set(false);
+        }
+        assertThat(order(100, EVENING)).isEmpty();
     }
 
     @Test

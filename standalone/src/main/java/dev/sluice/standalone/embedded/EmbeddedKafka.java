@@ -16,6 +16,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
 import dev.sluice.log.Topic;
@@ -58,6 +59,14 @@ public final class EmbeddedKafka implements AutoCloseable {
             throw e;
         }
         return kafka;
+    }
+
+    /// What is done before a broker of this process that cannot go on ends the process.
+    public static void beforeHalt(Runnable done) {
+        Exit.setHaltProcedure((status, _) -> {
+            done.run();
+            Runtime.getRuntime().halt(status);
+        });
     }
 
     public String bootstrapServers() {

@@ -98,7 +98,8 @@ class OrdersProjectionIT {
     @RepeatedTest(10)
     void theSameRecordsInOtherBatchesMakeTheSameRows(RepetitionInfo repetition) {
         List<LogRecord> all = Stream.of("A", "B", "C")
-                .flatMap(name -> Stream.of(facts.everything(name), facts.late(name), facts.toAnother(name), facts.refunded(name), facts.releasedTooLate(name)))
+                .flatMap(name -> Stream.of(facts.everything(name), facts.late(name), facts.toAnother(name), facts.refunded(name),
+                        facts.releasedTooLate(name)))
                 .flatMap(List::stream).toList();
         all.forEach(record -> database.inTransaction(() -> view.apply(List.of(record))));
         List<String> oneByOne = rows();
@@ -212,7 +213,8 @@ class OrdersProjectionIT {
     void knowsWhatWasRefundedBesideTheHold() {
         var holds = new Holds(database.jdbc());
         Money all = Money.ofFen(7300);
-        List<LogRecord> held = facts.records(OrderFacts.order("A"), Facts.payment("A", "X", 7300), Facts.held("A", "X", all, HoldReason.LATE_PAYMENT),
+        List<LogRecord> held = facts.records(OrderFacts.order("A"), Facts.payment("A", "X", 7300),
+                Facts.held("A", "X", all, HoldReason.LATE_PAYMENT),
                 Facts.payment("A", "Y", all, Providers.ALIPAY, Facts.MERCHANT),
                 new PaymentHeld(new TradeNumber("A"), Providers.ALIPAY, new TransactionId("Y"), all, HoldReason.PROVIDER_MISMATCH));
         List<LogRecord> partly = facts.records(Facts.partlyRefunded("A", "X", 7300, 30), Facts.partlyRefunded("A", "X", 7300, 20));

@@ -73,7 +73,8 @@ class HeldByTheLogIT {
 
         List<Outcome> outcomes = ledger.book(entries(Facts.payment(trade, trade, 1)));
 
-        assertThat(outcomes).singleElement().isInstanceOfSatisfying(Outcome.Held.class, held -> assertThat(held.reason()).isEqualTo(reason));
+        assertThat(outcomes).singleElement().isInstanceOfSatisfying(Outcome.Held.class,
+                held -> assertThat(held.reason()).isEqualTo(reason));
         assertThat(facts(trade)).as("the same fact").containsExactly(Facts.held(trade, trade, Money.ofFen(1), reason));
         assertThat(worker.balance(user)).isZero();
         assertThat(ledger.book(entries(LedgerFacts.release(trade, trade, "l", user, 3)))).singleElement()

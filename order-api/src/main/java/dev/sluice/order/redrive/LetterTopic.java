@@ -63,7 +63,7 @@ class LetterTopic {
             earliest.put(record.partition(), time);
             placed.add(new Placed(record, time));
         }
-        placed.sort(Comparator.comparingLong(Placed::time).reversed().thenComparing(each -> each.record().partition()));
+        placed.sort(Comparator.comparingLong(Placed::time).reversed().thenComparingInt(each -> each.record().partition()));
         return placed.stream().map(Placed::record).toList();
     }
 

@@ -119,13 +119,13 @@ class DeadLetterIT {
 
     /// The clocks of those who write letters differ.
     @Test
-    void showsALetterOnceHoweverWrongTheClockOfItsWriterIs() {
+    void showsALetterOnceHoweverWrongTheClockOfItsWriterIs() throws Exception {
         try (var writer = writer()) {
             for (int i = 0; i < Limits.DEAD_LETTERS_SHOWN; i++) {
-                writer.send(letter(0, Facts.AT, "sluice.events/0/" + i, "right " + i));
+                writer.send(letter(0, Facts.AT, "sluice.events/0/" + i, "right " + i)).get();
             }
-            writer.send(letter(1, Facts.AT.plusSeconds(3600), "sluice.events/1/0", "ahead"));
-            writer.send(letter(1, Facts.AT.minusSeconds(3600), "sluice.events/1/1", "behind"));
+            writer.send(letter(1, Facts.AT.plusSeconds(3600), "sluice.events/1/0", "ahead")).get();
+            writer.send(letter(1, Facts.AT.minusSeconds(3600), "sluice.events/1/1", "behind")).get();
         }
 
         List<String> seen = new ArrayList<>();

@@ -23,6 +23,10 @@ final class TokenChecks {
     /// Claims that only ID tokens have.
     private static final List<String> OF_ID_TOKENS = List.of("at_hash", "c_hash");
 
+    /// The access tokens of Authentik are its ID tokens, nonce included, with two claims added.
+    private static final String OF_AUTHENTIK = "goauthentik.io/";
+    private static final List<String> ADDED_BY_AUTHENTIK = List.of("azp", "uid");
+
     private TokenChecks() {}
 
     static OAuth2TokenValidator<Jwt> of(TokenSettings settings) {
@@ -47,10 +51,12 @@ final class TokenChecks {
         // Keycloak and Casdoor say it in a claim of their own.
         String keycloak = text(claims, "typ");
         String casdoor = text(claims, "tokenType");
+        boolean authentik = text(claims, "acr").startsWith(OF_AUTHENTIK);
         boolean other = (!type.isEmpty() && !TYPES.contains(type))
                 || (!keycloak.isEmpty() && !keycloak.equals("Bearer"))
-                || (!casdoor.isEmpty() && !casdoor.equals("access-token"));
-        boolean named = type.endsWith(RFC_9068) || !keycloak.isEmpty() || !casdoor.isEmpty();
+                || (!casdoor.isEmpty() && !casdoor.equals("access-token"))
+                || (authentik && ADDED_BY_AUTHENTIK.stream().anyMatch(claim -> text(claims, claim).isEmpty()));
+        boolean named = type.endsWith(RFC_9068) || !keycloak.isEmpty() || !casdoor.isEmpty() || authentik;
         // Some issuers repeat the nonce of the sign-in in access tokens that name themselves so; some write an empty one.
         boolean identity = OF_ID_TOKENS.stream().anyMatch(claims::containsKey) || (!named && !text(claims, "nonce").isEmpty());
         return other || identity

@@ -36,7 +36,7 @@ class IssuerTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"keycloak", "keycloak-client-roles", "auth0", "auth0-rfc9068", "logto", "casdoor"})
+    @ValueSource(strings = {"keycloak", "keycloak-client-roles", "auth0", "auth0-rfc9068", "logto", "casdoor", "authentik"})
     void readsTheCallerOutOfEachProvidersToken(String provider) throws Exception {
         JsonNode shape = shape(provider);
         TokenSettings settings = settings(shape);
@@ -52,7 +52,7 @@ class IssuerTokensTest {
 
     /// The audience is what tells our tokens from those that the same issuer signs for its other applications.
     @ParameterizedTest
-    @ValueSource(strings = {"keycloak", "auth0", "auth0-rfc9068", "logto", "casdoor"})
+    @ValueSource(strings = {"keycloak", "auth0", "auth0-rfc9068", "logto", "casdoor", "authentik"})
     void refusesEachForAnotherAudience(String provider) throws Exception {
         JsonNode shape = shape(provider);
 
@@ -74,6 +74,17 @@ class IssuerTokensTest {
         refuses(settings(shape), token(shape, Map.of("nonce", "n-0S6_WzA2Mj")));
         refuses(settings(shape), token(shape, Map.of("at_hash", "77QmUPtjPfzWtF2AnpK9RQ")));
         assertThat(decode(settings(shape), token(shape, Map.of("nonce", ""))).getSubject()).as("an empty nonce is none").isNotNull();
+    }
+
+    /// It differs from the access token in two claims only, and the nonce may be missing.
+    @Test
+    void refusesAnIdTokenOfAuthentik() throws Exception {
+        JsonNode shape = shape("authentik");
+
+        refuses(settings(shape), token(shape, Map.of("azp", "", "uid", "")));
+        refuses(settings(shape), token(shape, Map.of("azp", "", "uid", "", "nonce", "")));
+        refuses(settings(shape), token(shape, Map.of("uid", "")));
+        refuses(settings(shape), token(shape, Map.of("at_hash", "77QmUPtjPfzWtF2AnpK9RQ")));
     }
 
     @Test

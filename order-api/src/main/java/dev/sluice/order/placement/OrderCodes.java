@@ -56,6 +56,9 @@ class OrderCodes {
         this.clock = clock;
     }
 
+    /// In a timeline the answer stands before what followed from it.
+    private record Call(Instant asked, Instant answered, ProviderResponse<QrAnswer> response) {}
+
     /// One request asks the provider, a few wait for what becomes of it, the others are asked to retry: asking is slow.
     Placement codeOf(TopUpOrder order, ProviderConnection payment) {
         Optional<Placement> asked = ask(order, payment);
@@ -139,7 +142,8 @@ class OrderCodes {
 
     private Placement fetch(TopUpOrder order, ProviderConnection payment, Claim claim) {
         Instant asked = clock.instant();
-        ProviderResponse<QrAnswer> response = payment.qr().create(asked(order));
+        var response = payment.qr().create(asked(order));
+        var call = new Call(asked, clock.instant(), response);
         return switch (response.answer()) {
             case QrAnswer.Ready(var action) when mayBeShown(action) -> {
                 moves.awaitPayment(order.tradeNumber(), action);
@@ -149,25 +153,25 @@ class OrderCodes {
                 // Its time may have ended, or its money may have come, while the provider thought.
                 yield placed(orders.findByTradeNo(order.tradeNo()).orElseThrow());
             }
-            case QrAnswer.Ready _ -> unknown(order, claim, asked, "a code that is neither a weixin nor an https address", response.body());
+            case QrAnswer.Ready _ -> unknown(order, claim, call, "a code that is neither a weixin nor an https address");
             case QrAnswer.Refused(var reason) -> {
                 LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("reason", reason).log("provider refused the order");
                 eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, salesTerms.get().late()));
                 moves.close(order.tradeNumber());
-                keep(order, asked, response.body(), ProviderAnswer.Meaning.REFUSED, reason);
+                keep(order, call, ProviderAnswer.Meaning.REFUSED, reason);
                 yield new Placement.Refused(Refusal.of(AnswerCode.PROVIDER_REFUSED));
             }
-            case QrAnswer.Unknown(var why) -> unknown(order, claim, asked, why, response.body());
+            case QrAnswer.Unknown(var why) -> unknown(order, claim, call, why);
         };
     }
 
     /// The order stays NEW: a retry with the same key gets this order's code.
-    private Placement unknown(TopUpOrder order, Claim claim, Instant asked, String why, byte[] body) {
+    private Placement unknown(TopUpOrder order, Claim claim, Call call, String why) {
         LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("why", why).log("no code from the provider");
         moves.release(order.tradeNumber(), new Claim(true, why));
         // A client that retries without end must not fill the log with what it has.
         if (!why.equals(claim.answer())) {
-            keep(order, asked, body, ProviderAnswer.Meaning.UNKNOWN, why);
+            keep(order, call, ProviderAnswer.Meaning.UNKNOWN, why);
         }
         return comeAgain();
     }
@@ -181,10 +185,10 @@ class OrderCodes {
     }
 
     /// For the timeline. The order continues, whether the answer can be kept or not.
-    private void keep(TopUpOrder order, Instant asked, byte[] body, ProviderAnswer.Meaning meaning, String reason) {
+    private void keep(TopUpOrder order, Call call, ProviderAnswer.Meaning meaning, String reason) {
         try {
             eventLog.append(new ProviderAnswer(UlidCreator.getMonotonicUlid().toString(), order.provider(), order.tradeNumber(),
-                    ProviderAnswer.Question.CREATE, asked, clock.instant(), body, meaning, reason));
+                    ProviderAnswer.Question.CREATE, call.asked(), call.answered(), call.response().body(), meaning, reason));
         } catch (NotAppendedException e) {
             LOG.atWarn().addKeyValue("trade_no", order.tradeNo()).addKeyValue("why", e.getMessage()).log("provider answer not appended");
         }

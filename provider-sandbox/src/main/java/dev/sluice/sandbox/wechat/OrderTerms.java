@@ -30,8 +30,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 record OrderTerms(Clock clock, TimeScale timeScale) {
     /// How long a code can be scanned.
     static final Duration CODE_LIFE = Duration.ofHours(2);
-    /// How far ahead `time_expire` has to be.
-    static final Duration MIN_LIFE = Duration.ofMinutes(1);
+    /// How far ahead `time_expire` has to be: the stricter of two texts, which WeChat Pay was seen to refuse by.
+    static final Duration MIN_LIFE = Duration.ofMinutes(5);
 
     private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_\\-|*]{6,32}");
     private static final Predicate<String> TOTAL_FEE = Pattern.compile("[1-9][0-9]{0,9}").asMatchPredicate();
@@ -107,10 +107,12 @@ record OrderTerms(Clock clock, TimeScale timeScale) {
         Instant start = BeijingTime.COMPACT.read(fields.getOrDefault("time_start", "")).orElse(Instant.MIN);
         // The wire has whole seconds, so the second that has begun counts in the merchant's favour.
         Instant earliest = clock.instant().minusSeconds(1).plus(timeScale.shorten(MIN_LIFE));
-        return BeijingTime.COMPACT
-                .read(fields.getOrDefault("time_expire", ""))
-                .filter(expiry -> !expiry.isAfter(start) || expiry.isBefore(earliest))
-                .flatMap(_ -> invalid("time_expire"));
+        return BeijingTime.COMPACT.read(fields.getOrDefault("time_expire", "")).flatMap(expiry -> {
+            if (!expiry.isAfter(start)) {
+                return invalid("time_expire");
+            }
+            return expiry.isBefore(earliest) ? Optional.of(WechatError.PARAM_ERROR.refusal()) : Optional.empty();
+        });
     }
 
     private static Optional<WechatResult> invalid(String field) {

@@ -15,6 +15,7 @@ enum WechatError {
     APPID_MCHID_NOT_MATCH("appid和mch_id不匹配", false),
     SIGNERROR("签名错误", false),
     INVALID_REQUEST("参数错误", true),
+    PARAM_ERROR("time_expire时间过短，刷卡至少1分钟，其他5分钟", true),
     NOAUTH("商户无此接口权限", true),
     ORDERPAID("商户订单已支付", true),
     ORDERCLOSED("订单已关闭", true),

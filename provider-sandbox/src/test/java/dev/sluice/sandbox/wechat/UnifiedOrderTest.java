@@ -136,7 +136,6 @@ class UnifiedOrderTest {
             "notify_url, /notify",
             "trade_type, BARTER",
             "time_start, 2026-11-20",
-            "time_expire, 20261120100058",
             "time_expire, 20261399000000",
             "nonce_str, 123456789012345678901234567890123"
     })
@@ -164,6 +163,19 @@ class UnifiedOrderTest {
         Map<String, String> order = with("time_start", "20261120103000");
 
         assertThat(order(order, SignType.MD5)).containsEntry("err_code", "INVALID_REQUEST");
+    }
+
+    /// The second that has begun counts in the merchant's favour.
+    @ParameterizedTest
+    @CsvSource({"20261120100459, SUCCESS", "20261120100458, FAIL", "20261120095959, FAIL"})
+    void takesATimeExpireThatIsFiveMinutesAhead(String expiry, String result) {
+        Map<String, String> answer = order(with("time_expire", expiry), SignType.MD5);
+
+        assertThat(answer).containsEntry("result_code", result);
+        if (result.equals("FAIL")) {
+            assertThat(answer).containsEntry("err_code", "PARAM_ERROR").containsEntry("err_code_des", "time_expire时间过短，刷卡至少1分钟，其他5分钟");
+            assertThat(SignType.MD5.verifies(answer, API_KEY)).isTrue();
+        }
     }
 
     @Test

@@ -1,12 +1,15 @@
 package dev.sluice.order;
 
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +26,15 @@ public record Client(long id, WebTestClient http) {
 
     public Client inEnglish() {
         return new Client(id, http.mutate().defaultHeader("Accept-Language", "en").build());
+    }
+
+    /// The same one, from behind the reverse proxy.
+    ///
+    /// @param forwardedFor what the proxy says in `X-Forwarded-For`
+    public Client through(String proxy, String forwardedFor) {
+        var fromThere = HttpClient.create().bindAddress(() -> new InetSocketAddress(proxy, 0));
+        return new Client(id, http.mutate().clientConnector(new ReactorClientHttpConnector(fromThere))
+                .defaultHeader("X-Forwarded-For", forwardedFor).build());
     }
 
     public JsonNode get(String path) {
@@ -52,7 +64,11 @@ public record Client(long id, WebTestClient http) {
 
     /// Asks for so much by WeChat Pay.
     public JsonNode pay(long amount, @Nullable String key) {
-        return post("/api/user/wechat/pay", Map.of("amount", amount, "payment_method", "wechat"), key, 200);
+        return payBy("wechat", amount, key, 200);
+    }
+
+    public JsonNode payBy(String method, long amount, @Nullable String key, int status) {
+        return post("/api/user/" + method + "/pay", Map.of("amount", amount, "payment_method", method), key, status);
     }
 
     /// Places an order over ten by WeChat Pay.

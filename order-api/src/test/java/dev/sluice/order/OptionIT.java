@@ -124,11 +124,14 @@ class OptionIT {
                 assertThat(refused.path("code").asString()).as(setting + " " + evil).isEqualTo("NOT_THE_PROVIDERS_HOST");
             }
         }
-        for (String nonsense : List.of("//evil.example", "https://api.mch.weixin.qq.com@evil.example",
+        for (String nonsense : List.of("//evil.example", "evil.example", "https://api.mch.weixin.qq.com@evil.example",
                 "https://evil.example#@api.mch.weixin.qq.com",
                 "https://api.mch.weixin.qq.com/x&out_trade_no=T", "https://api.mch.weixin.qq.com/?a=b")) {
-            assertThat(put("/api/option?unchecked=true", Map.of("WechatGatewayUrl", nonsense)).path("code").asString()).as(nonsense)
-                    .isEqualTo("NOT_AN_ADDRESS");
+            for (String setting : List.of("WechatGatewayUrl", "WechatBackupGatewayUrl", "AlipayGatewayUrl")) {
+                JsonNode refused = put("/api/option?unchecked=true", Map.of(setting, nonsense));
+                assertThat(refused.path("code").asString()).as(setting + " " + nonsense).isEqualTo("NOT_AN_ADDRESS");
+                assertThat(refused.path("message").asString()).contains(setting);
+            }
         }
         assertThat(changed(put("/api/option?unchecked=true", Map.of("WechatGatewayUrl", "HTTPS://API2.mch.weixin.qq.com"))))
                 .containsExactly("WechatGatewayUrl");

@@ -2,6 +2,8 @@ package dev.sluice.order;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +31,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.testing.Facts;
@@ -39,6 +42,8 @@ import dev.sluice.testing.WrittenLog;
 public final class RunningApi implements AutoCloseable {
     public static final Duration SOON = Duration.ofSeconds(20);
     public static final long OPERATOR = 1;
+    /// Another address of this machine, for what comes through a reverse proxy.
+    public static final String PROXY = "127.0.0.2";
     /// Users and trade numbers are handed out once in a JVM, so that no test meets what another one did.
     private static final AtomicLong NEXT = new AtomicLong(100_000);
 
@@ -67,8 +72,7 @@ public final class RunningApi implements AutoCloseable {
         application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class,
                 RunningApi::ownLoops));
         app = application.run(all.toArray(String[]::new));
-        http = WebTestClient.bindToServer(new ReactorClientHttpConnector())
-                .baseUrl("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port"))
+        http = WebTestClient.bindToServer(new ReactorClientHttpConnector()).baseUrl("http://127.0.0.1:" + port())
                 .responseTimeout(Duration.ofSeconds(30)).build();
         log = EventLog.connect(KafkaCluster.singleNode(kafka.getBrokersAsString()), "test", Clock.systemUTC());
     }
@@ -102,6 +106,19 @@ public final class RunningApi implements AutoCloseable {
         return new RunningApi("--SLUICE_MASTER_KEY=" + masterKey, "--SLUICE_GATEWAY_HOSTS=" + gatewayHosts);
     }
 
+    public int port() {
+        return app.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /// Whether this machine can be called over IPv6.
+    public static boolean hasIpv6() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     public String kafka() {
         return kafka.getBrokersAsString();
     }
@@ -130,8 +147,14 @@ public final class RunningApi implements AutoCloseable {
 
     /// The log is told that ten were paid and credited, as the gateway and the worker would tell it.
     public void credit(String number, Client user) {
+        credit(number, user, Providers.WECHAT);
+    }
+
+    /// The same, paid at this provider.
+    public void credit(String number, Client user, Provider provider) {
         String transaction = "X-" + number;
-        log.append(Facts.payment(number, transaction, Money.ofFen(7300), Providers.WECHAT, SharedApi.MERCHANT));
+        log.append(Facts.payment(number, transaction, Money.ofFen(7300), provider,
+                provider.equals(Providers.WECHAT) ? SharedApi.MERCHANT : SharedApi.ALIPAY_MERCHANT));
         log.append(Facts.credited(number, transaction, user.id(), 5_000_000));
     }
 

@@ -57,7 +57,8 @@ class WechatQrPaymentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>busy</html>", "{}", "<xml><return_code>FAIL</return_code><return_msg>签名错误</return_msg></xml>"})
+    @ValueSource(strings = {"", "<html>busy</html>", "{}", "<xml><return_code>FAIL</return_code><return_msg>签名错误</return_msg></xml>",
+            "<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code><code_url>weixin://wxp"})
     void anAnswerThatSaysNothingLeavesItOpen(String answer) {
         assertUnknown(answer);
     }

@@ -34,6 +34,10 @@ class WechatSettingsTest {
         return Stream.of(
                 Arguments.of("WECHAT_APP_ID_MALFORMED", "WechatAppId", "9021000000000001"),
                 Arguments.of("WECHAT_APP_ID_MALFORMED", "WechatAppId", "wxd930ea5d5a258f4"),
+                Arguments.of("WECHAT_APP_ID_MALFORMED", "WechatAppId", "WXD930EA5D5A258F4F"),
+                Arguments.of("WECHAT_APP_ID_MALFORMED", "WechatAppId", "wxd930ea5d5a258f4F"),
+                Arguments.of("WECHAT_APP_ID_MALFORMED", "WechatAppId", "ｗｘｄ９３０ｅａ５ｄ５ａ２５８ｆ４ｆ"),
+                Arguments.of("WECHAT_MCH_ID_MALFORMED", "WechatMchId", "１００００１００"),
                 Arguments.of("WECHAT_MCH_ID_MALFORMED", "WechatMchId", "wxd930ea5d5a258f4f"),
                 Arguments.of("WECHAT_MCH_ID_MALFORMED", "WechatMchId", "10000100 "),
                 Arguments.of("WECHAT_KEY_LENGTH", "WechatApiV2Key", KEY.substring(1)),
@@ -41,6 +45,8 @@ class WechatSettingsTest {
                 Arguments.of("WECHAT_KEY_BLANKS", "WechatApiV2Key", KEY.substring(0, 16) + " " + KEY.substring(16)),
                 Arguments.of("WECHAT_KEY_BLANKS", "WechatApiV2Key", KEY.substring(0, 16) + "\u00a0" + KEY.substring(17)),
                 Arguments.of("WECHAT_KEY_CHARACTERS", "WechatApiV2Key", KEY.replace('0', '-')),
+                Arguments.of("WECHAT_KEY_CHARACTERS", "WechatApiV2Key", "１９２００６２５０ｂ４ｃ０９２４７ｅｃ０２ｅｄｃｅ６９ｆ６ａ２ｄ"),
+                Arguments.of("WECHAT_KEY_CHARACTERS", "WechatApiV2Key", KEY.replace('0', '０')),
                 Arguments.of("WECHAT_KEY_PEM", "WechatApiV2Key", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG"),
                 Arguments.of("WECHAT_KEY_SERIAL_NUMBER", "WechatApiV2Key", "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"),
                 Arguments.of("NOT_A_CHOICE", "WechatSignType", "HMAC"));

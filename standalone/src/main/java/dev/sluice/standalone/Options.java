@@ -128,7 +128,7 @@ record Options(boolean demo, InetSocketAddress address, InetSocketAddress manage
         try {
             return new InetSocketAddress(InetAddress.ofLiteral(address), port);
         } catch (IllegalArgumentException e) {
-            complaints.add(variable + " must be an address of this machine, for example 127.0.0.1, or 0.0.0.0 for all of them");
+            complaints.add(variable + " must be an address of this machine, for example 127.0.0.1, 0.0.0.0 for all of IPv4, or :: for all");
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         }
     }

@@ -58,6 +58,17 @@ class JarIT {
         assertThat(ended.lines()).hasSize(1).allMatch(line -> line.startsWith("SLUICE_"));
     }
 
+    @Test
+    void namesASettingOfTheFileThatCannotBeRightInOneLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("settings.json"), "{\"AlipayGatewayUrl\": \"//pay.example.com\"}");
+
+        Ended ended = Ended.of(List.of("-jar", jar().toString()), Map.of("SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", file.toString()));
+
+        assertThat(ended.status()).isEqualTo(78);
+        assertThat(ended.lines()).hasSize(1)
+                .allMatch(line -> line.startsWith("setting AlipayGatewayUrl must be an http or https address"));
+    }
+
     private Properties keys() throws Exception {
         Properties properties = new Properties();
         try (var in = Files.newInputStream(folder.resolve("elsewhere/demo/keys.properties"))) {

@@ -7,11 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A clock that goes on as the real one does, and can be put forward. It starts some days ago: what it tells Kafka must not lie in the
-/// future.
+/// A clock that goes on as the real one does, and can be put forward.
 final class MovableClock extends Clock {
     private static final Clock REAL = Clock.systemUTC();
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofDays(-3));
+    private final AtomicReference<Duration> ahead;
+
+    /// @param ahead of the real clock
+    MovableClock(Duration ahead) {
+        this.ahead = new AtomicReference<>(ahead);
+    }
 
     void forward(Duration by) {
         ahead.accumulateAndGet(by, Duration::plus);

@@ -9,6 +9,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -71,6 +73,20 @@ class OptionsTest {
                 "{\"WechatAppId\":\"wx0000000000000001\",\"WechatMchId\":\"1900000001\",\"WechatApiV2Key\":\"tooshort\"}");
         refuses(List.of(), Map.of("SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", shortKey.toString()),
                 "setting WechatApiV2Key has 8 characters");
+    }
+
+    /// Before anything is started, in one line that names the setting.
+    @ParameterizedTest
+    @ValueSource(strings = {"ServerAddress", "WechatGatewayUrl", "WechatBackupGatewayUrl", "AlipayGatewayUrl"})
+    void refusesAnAddressWithoutASchemeInTheSettingsFile(String setting, @TempDir Path folder) throws Exception {
+        for (String address : List.of("//pay.example.com", "pay.example.com")) {
+            Path file = Files.writeString(folder.resolve("settings.json"), "{\"%s\": \"%s\"}".formatted(setting, address));
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Options.of(List.of(), Map.of("SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", file.toString())))
+                    .withMessageStartingWith("setting " + setting + " must be an http or https address")
+                    .matches(e -> e.getMessage().lines().count() == 1);
+        }
     }
 
     private static void refuses(List<String> arguments, Map<String, String> environment, String message) {

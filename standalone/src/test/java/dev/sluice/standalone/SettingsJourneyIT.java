@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -12,6 +15,8 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +45,11 @@ class SettingsJourneyIT {
         Map<String, String> environment = Map.of("SLUICE_PORT", Integer.toString(port), "SLUICE_DATA", data.toString(),
                 "SLUICE_JWT_SECRET", SECRET, "SLUICE_MASTER_KEY", MASTER_KEY, "SLUICE_GATEWAY_HOSTS", "127.0.0.1");
         SecretLeaks left;
-        try (var simulator = ProviderSandbox.application().run(arguments.toArray(String[]::new));
+        var providersClock = new MovableClock(Duration.ZERO);
+        SpringApplication sandbox = ProviderSandbox.application();
+        sandbox.addInitializers(context -> ((GenericApplicationContext) context).registerBean("providersClock", Clock.class,
+                () -> providersClock, definition -> definition.setPrimary(true)));
+        try (var simulator = sandbox.run(arguments.toArray(String[]::new));
                 Running sluice = Running.start(List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName()),
                         environment, log, port)) {
             String providers = "http://127.0.0.1:" + simulator.getEnvironment().getProperty("local.server.port");
@@ -57,6 +66,8 @@ class SettingsJourneyIT {
             pays(shopper, providers, "alipay", 2);
             aMethodThatIsSwitchedOffStillCreditsWhatIsPaid(operator, Shopper.of(sluice, 8, SECRET), providers);
             whatCannotWorkIsRefusedAndChangesNothing(operator);
+            anyTextIsASubjectOfBothProviders(operator, sluice, providers);
+            theShortestExpiryIsTakenByAProviderWhoseClockIsFiveSecondsAhead(operator, sluice, providersClock);
             left = new SecretLeaks(secrets()).answers(sluice.answers);
         }
         left.logs(log).topics(data.resolve("kafka")).tables(data.resolve("postgres")).holdsNoSecret();
@@ -144,6 +155,48 @@ class SettingsJourneyIT {
         assertThat(operator.options()).isEqualTo(before);
     }
 
+    /// As set, and as the payer reads it: without what providers refuse, and with at most 127 bytes of whole characters. The sandbox counts
+    /// the bytes, and verifies the signature over them.
+    private static void anyTextIsASubjectOfBothProviders(Shopper operator, Running sluice, String providers) throws Exception {
+        Map<String, String> subjects = new LinkedHashMap<>();
+        for (String same : List.of("AI服务充值", "<b>\"quoted\" 'text'<br>", "]]>", "<![CDATA[x]]>", "100% %26 %3D + %2B",
+                "{\"a\":\"b\"}", "back\\slash \\u4e2d", "e\u0301 combined", "שלום مرحبا", "x\u00a0y", "\ufffd \ue000", "家庭 👨‍👩‍👧 👍🏽",
+                "充".repeat(42) + "a")) {
+            subjects.put(same, same);
+        }
+        subjects.put("a/b=c&d &amp; &lt;", "abcd amp; lt;");
+        subjects.put("  blanks at both ends ", "blanks at both ends");
+        subjects.put("充".repeat(100), "充".repeat(42));
+        subjects.put("x" + "😀".repeat(100), "x" + "😀".repeat(31));
+        long user = 100;
+        for (var subject : subjects.entrySet()) {
+            JsonNode set = operator.set(Map.of("TopUpSubject", subject.getKey()));
+            assertThat(set.path("success").asBoolean()).as(set.toString()).isTrue();
+            for (String method : List.of("wechat", "alipay")) {
+                JsonNode order = Shopper.of(sluice, user++, SECRET).order(method, 10, "subject");
+                assertThat(wallet(providers, "open", order).path("subject").asString()).as(method).isEqualTo(subject.getValue());
+            }
+        }
+        assertThat(operator.set(Map.of("TopUpSubject", "AI服务充值")).path("success").asBoolean()).isTrue();
+    }
+
+    /// WeChat Pay refuses what expires in less than five minutes by its own clock. The last order shows that the sandbox does.
+    private static void theShortestExpiryIsTakenByAProviderWhoseClockIsFiveSecondsAhead(Shopper operator, Running sluice,
+            MovableClock providersClock) {
+        assertThat(operator.set(Map.of("OrderExpireMinutes", 6)).path("success").asBoolean()).isTrue();
+        providersClock.forward(Duration.ofSeconds(5));
+        for (String method : List.of("wechat", "alipay")) {
+            assertThat(Shopper.of(sluice, 200, SECRET).order(method, 10, method).path("pay_url").asString()).isNotBlank();
+        }
+
+        providersClock.forward(Duration.ofSeconds(58));
+        Shopper shopper = Shopper.of(sluice, 201, SECRET);
+        JsonNode refused = sluice.postJson("/api/user/wechat/pay", shopper.token(), Map.of("amount", 10, "payment_method", "wechat"));
+        assertThat(refused.path("code").asString()).isEqualTo("PROVIDER_REFUSED");
+        String number = sluice.getJson("/api/user/topup/self", shopper.token()).at("/data/items/0/order_id").asString();
+        operator.awaitTimeline(number, "ProviderAnswer REFUSED PARAM_ERROR time_expire时间过短，刷卡至少1分钟，其他5分钟");
+    }
+
     /// All that must not be found anywhere.
     private Map<String, String> secrets() throws IOException {
         Properties keys = new Properties();
@@ -155,11 +208,18 @@ class SettingsJourneyIT {
     }
 
     private static void payAt(String providers, JsonNode order) throws Exception {
-        var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create(providers + "/wallet/api/pay"))
-                .header("Content-Type", "application/json")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"code\":\"" + order.path("pay_url").asString() + "\"}")).build();
+        assertThat(wallet(providers, "pay", order).path("transaction_id").asString()).isNotEmpty();
+    }
+
+    /// What the payer's phone is answered when it opens or pays the code.
+    private static JsonNode wallet(String providers, String act, JsonNode order) throws Exception {
+        String body = JsonMapper.shared().writeValueAsString(Map.of("code", order.path("pay_url").asString()));
+        var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create(providers + "/wallet/api/" + act))
+                .header("Content-Type", "application/json").POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)).build();
         try (var client = java.net.http.HttpClient.newHttpClient()) {
-            assertThat(client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            var answer = client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return JsonMapper.shared().readTree(answer.body());
         }
     }
 }

@@ -36,7 +36,8 @@ final class TimeMachine implements AutoCloseable {
     final Running sluice;
     final FaultyProxy between;
     final String secret;
-    private final MovableClock clock = new MovableClock();
+    /// It starts some days ago: the times that Kafka is given must not lie in the future.
+    private final MovableClock clock = new MovableClock(Duration.ofDays(-3));
     private final EmbeddedDatabase database;
     private final List<Runnable> open = new ArrayList<>();
     private final Map<String, String> moreSecrets = new HashMap<>();

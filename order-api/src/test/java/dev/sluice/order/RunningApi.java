@@ -63,7 +63,9 @@ public final class RunningApi implements AutoCloseable {
                         "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                         "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
                         "--SLUICE_JWT_SECRET=" + Tokens.SECRET, "--sluice.reminders.every=1d",
-                        "--sluice.timeline.forget-every=1d"));
+                        "--sluice.timeline.forget-every=1d",
+                        "--springdoc.api-docs.path=/v3/made", "--springdoc.paths-to-match=/api/**",
+                        "--springdoc.override-with-generic-response=false"));
         for (String argument : arguments) {
             all.removeIf(other -> other.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
             all.add(argument);

@@ -54,7 +54,7 @@ class SecurityConfiguration {
     /// What each role may do. None implies another; whatever is not named here is denied.
     private static void routes(AuthorizeExchangeSpec exchanges) {
         exchanges
-                .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/metrics")
+                .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/metrics", "/v3/api-docs")
                 .permitAll()
                 .pathMatchers("/api/user/**")
                 .authenticated()

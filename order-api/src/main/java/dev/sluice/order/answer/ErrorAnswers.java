@@ -40,48 +40,53 @@ public class ErrorAnswers {
         this.mapper = mapper;
     }
 
+    @ExceptionHandler
+    ResponseEntity<Refused> onRefusal(RefusedException e, Locale locale) {
+        return Refused.answer(e.refusal(), locale);
+    }
+
     /// Kafka or PostgreSQL is away. Nothing was promised; the caller may ask again.
     @ExceptionHandler({NotAppendedException.class, DataAccessResourceFailureException.class, TransientDataAccessException.class,
             CannotCreateTransactionException.class})
-    ResponseEntity<Object> onOutage(Exception e, Locale locale) {
+    ResponseEntity<Refused> onOutage(Exception e, Locale locale) {
         LOG.atError().addKeyValue("why", e.getMessage()).log("service unavailable");
-        return Envelope.refusal(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);
+        return Refused.answer(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> onStatus(ResponseStatusException e, Locale locale) {
+    ResponseEntity<Refused> onStatus(ResponseStatusException e, Locale locale) {
         return switch (e.getStatusCode().value()) {
             case 400 ->
-                Envelope.refusal(Refusal.of(tooLarge(e) ? AnswerCode.BODY_TOO_LARGE : AnswerCode.MALFORMED, detail(e, locale)), locale);
-            case 404 -> Envelope.refusal(Refusal.of(AnswerCode.NOT_FOUND), locale);
+                Refused.answer(Refusal.of(tooLarge(e) ? AnswerCode.BODY_TOO_LARGE : AnswerCode.MALFORMED, detail(e, locale)), locale);
+            case 404 -> Refused.answer(Refusal.of(AnswerCode.NOT_FOUND), locale);
             case 405 -> ResponseEntity.status(405).headers(e.getHeaders()).contentType(MediaType.APPLICATION_JSON)
-                    .body(Envelope.error(AnswerCode.METHOD_NOT_ALLOWED, locale));
-            case 413 -> Envelope.refusal(Refusal.of(AnswerCode.BODY_TOO_LARGE), locale);
-            case 415 -> Envelope.refusal(Refusal.of(AnswerCode.MEDIA_TYPE_UNSUPPORTED), locale);
+                    .body(Refused.of(AnswerCode.METHOD_NOT_ALLOWED, locale));
+            case 413 -> Refused.answer(Refusal.of(AnswerCode.BODY_TOO_LARGE), locale);
+            case 415 -> Refused.answer(Refusal.of(AnswerCode.MEDIA_TYPE_UNSUPPORTED), locale);
             default -> onAnything(e, locale);
         };
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> onTooLarge(DataBufferLimitException e, Locale locale) {
-        return Envelope.refusal(Refusal.of(AnswerCode.BODY_TOO_LARGE), locale);
+    ResponseEntity<Refused> onTooLarge(DataBufferLimitException e, Locale locale) {
+        return Refused.answer(Refusal.of(AnswerCode.BODY_TOO_LARGE), locale);
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> onDecoding(DecodingException e, Locale locale) {
-        return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, detail(e, locale)), locale);
+    ResponseEntity<Refused> onDecoding(DecodingException e, Locale locale) {
+        return Refused.answer(Refusal.of(AnswerCode.MALFORMED, detail(e, locale)), locale);
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> onAnything(Exception e, Locale locale) {
+    ResponseEntity<Refused> onAnything(Exception e, Locale locale) {
         LOG.atError().setCause(e).log("unexpected failure");
-        return Envelope.refusal(Refusal.of(AnswerCode.INTERNAL), locale);
+        return Refused.answer(Refusal.of(AnswerCode.INTERNAL), locale);
     }
 
     /// Answers where no controller is involved.
     public Mono<Void> write(ServerWebExchange exchange, Refusal refusal) {
         Locale locale = exchange.getLocaleContext().getLocale() == null ? Locale.CHINESE : exchange.getLocaleContext().getLocale();
-        ResponseEntity<Object> answer = Envelope.refusal(refusal, locale);
+        ResponseEntity<Refused> answer = Refused.answer(refusal, locale);
         var response = exchange.getResponse();
         response.setStatusCode(answer.getStatusCode());
         response.getHeaders().putAll(answer.getHeaders());

@@ -2,6 +2,7 @@ package dev.sluice.order.answer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.springframework.http.HttpStatus;
@@ -19,6 +20,16 @@ public record Refusal(AnswerCode message, List<Object> arguments, Optional<Durat
 
     public static Refusal of(AnswerCode message, Object... arguments) {
         return new Refusal(message, List.of(arguments), Optional.empty());
+    }
+
+    /// For people, in their language.
+    public String text(Locale locale) {
+        return message.text(locale, arguments.toArray());
+    }
+
+    /// For a controller to throw: it becomes the answer.
+    public RefusedException exception() {
+        return new RefusedException(this);
     }
 
     public static Refusal later(AnswerCode message, Duration retryAfter, Object... arguments) {

@@ -1,16 +1,14 @@
 package dev.sluice.order.operator;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,8 +35,10 @@ import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.order.OrderStatus;
@@ -49,8 +48,8 @@ import dev.sluice.order.act.OperatorAction;
 import dev.sluice.order.act.OperatorActions;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Envelope;
 import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.Shown;
 import dev.sluice.order.hold.HoldResolution;
 import dev.sluice.order.pricing.ConfiguredAccounts;
 import dev.sluice.order.timeline.Timeline;
@@ -77,6 +76,9 @@ class OperatorActionController {
         this.eventLog = eventLog;
     }
 
+    /// The request is in the log; what comes of it is in the order's timeline.
+    record Recorded(String orderId) {}
+
     /// What an operator wants done about an order.
     ///
     /// @param refusal why it cannot be done
@@ -85,14 +87,13 @@ class OperatorActionController {
 
     /// Has the provider asked about an order now.
     @PostMapping(path = "/api/topup/{orderId}/check", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> check(
+    Shown<Recorded> check(
             @PathVariable String orderId,
             @RequestBody OperatorAction.Why why,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @AuthenticationPrincipal Caller caller,
-            Locale locale) {
+            @AuthenticationPrincipal Caller caller) {
         OperatorAction act = OperatorAction.of(orderId, why, key, caller);
-        return tell(act, locale, found -> {
+        return record(act, found -> {
             OrderCreated order = found.created();
             var fact = new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(),
                     act.actor(), act.reason(), act.key());
@@ -103,14 +104,13 @@ class OperatorActionController {
 
     /// Ends an unpaid order, as soon as its provider reports no money.
     @PostMapping(path = "/api/topup/{orderId}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> cancel(
+    Shown<Recorded> cancel(
             @PathVariable String orderId,
             @RequestBody OperatorAction.Why why,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @AuthenticationPrincipal Caller caller,
-            Locale locale) {
+            @AuthenticationPrincipal Caller caller) {
         OperatorAction act = OperatorAction.of(orderId, why, key, caller);
-        return tell(act, locale, order -> {
+        return record(act, order -> {
             var fact = new CancelRequested(order.tradeNumber(), act.actor(), act.reason(), act.key());
             return order.status().awaitsMoney()
                     // An order that never got a code may be missing in the log, and a fact about an unknown order could not end it.
@@ -128,43 +128,42 @@ class OperatorActionController {
 
     /// Appends an operator's request, unless the log has it or it does not apply: row, then log. A request that has the row and is missing
     /// in the log is appended when it is repeated with its key.
-    private ResponseEntity<Object> tell(OperatorAction act, Locale locale, Function<TopUpOrder, Wish> wanted) {
-        Optional<Refusal> malformed = act.refusal();
-        if (malformed.isPresent()) {
-            return Envelope.refusal(malformed.get(), locale);
-        }
-        Optional<Wish> wish = orders.findByTradeNo(act.orderId()).map(wanted);
-        if (wish.isEmpty()) {
-            return Envelope.refusal(Refusal.of(AnswerCode.NOT_FOUND), locale);
-        }
-        TopUpEvent fact = wish.get().fact();
+    private Shown<Recorded> record(OperatorAction act, Function<TopUpOrder, Wish> wanted) {
+        refuse(act.refusal());
+        Wish wish = orders.findByTradeNo(act.orderId()).map(wanted).orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+        TopUpEvent fact = wish.fact();
         UUID id = EventCodec.idOf(fact);
         Optional<TopUpEvent> before = timeline.find(act.orderId(), id);
         if (before.isPresent()) {
-            return again(act, before.get(), locale);
+            return again(act, before.get());
         }
-        Optional<Refusal> refusal = wish.get().refusal().or(() -> acts.claim(id, act)
-                ? Optional.empty()
-                : Optional.of(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT)));
-        if (refusal.isPresent()) {
-            return Envelope.refusal(refusal.get(), locale);
+        refuse(wish.refusal());
+        if (!acts.claim(id, act)) {
+            throw Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT).exception();
         }
-        eventLog.append(Stream.concat(wish.get().also().stream(), Stream.of(fact)).toList());
+        eventLog.append(Stream.concat(wish.also().stream(), Stream.of(fact)).toList());
         LOG.atInfo().addKeyValue("trade_no", act.orderId()).addKeyValue("actor", act.actor())
                 .addKeyValue("act", fact.getClass().getSimpleName()).log("operator action recorded");
-        return Envelope.Shown.of(Map.of("order_id", act.orderId()));
+        return Shown.of(new Recorded(act.orderId()));
+    }
+
+    private static void refuse(Optional<Refusal> refusal) {
+        refusal.ifPresent(why -> {
+            throw why.exception();
+        });
     }
 
     /// The act of a key that the log knows already.
-    private static ResponseEntity<Object> again(OperatorAction act, TopUpEvent before, Locale locale) {
+    private static Shown<Recorded> again(OperatorAction act, TopUpEvent before) {
         boolean same = switch (before) {
             case CheckRequested check -> check.actor().equals(act.actor()) && check.reason().equals(act.reason());
             case CancelRequested cancel -> cancel.actor().equals(act.actor()) && cancel.reason().equals(act.reason());
             case OrderCreated _,PaymentConfirmed _,QuotaCredited _,PaymentHeld _,OrderClosed _,HoldResolved _ -> false;
         };
-        return same
-                ? Envelope.Shown.of(Map.of("order_id", act.orderId()))
-                : Envelope.refusal(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT), locale);
+        if (!same) {
+            throw Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT).exception();
+        }
+        return Shown.of(new Recorded(act.orderId()));
     }
 
     /// The body of `resolve`. What is left out follows from the order.
@@ -186,67 +185,62 @@ class OperatorActionController {
         Long quota;
     }
 
+    /// What was decided about a payment.
+    ///
+    /// @param resolution `credit` or `refund`
+    /// @param userId     with `credit`: who is credited
+    /// @param quota      with `credit`: how much
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Resolved(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String resolution, @Nullable UserId userId,
+            @Nullable Quota quota) {
+        static Resolved of(HoldResolved act) {
+            return switch (act.resolution()) {
+                case Resolution.Credit(var userId, var quota) -> new Resolved(act.tradeNumber(), act.provider().code(),
+                        act.transactionId(), "credit", userId, quota);
+                case Resolution.Refund() -> new Resolved(act.tradeNumber(), act.provider().code(), act.transactionId(), "refund", null, null);
+            };
+        }
+    }
+
     /// Decides about money that is held: it becomes quota, or is marked to be given back.
     @PostMapping(path = "/api/topup/{orderId}/resolve", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> resolve(
+    Shown<Resolved> resolve(
             @PathVariable String orderId,
             @RequestBody Decided body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @AuthenticationPrincipal Caller caller,
-            Locale locale) {
-        Optional<Refusal> refusal = OperatorAction.refusal(body.reason, key);
-        if (refusal.isPresent()) {
-            return Envelope.refusal(refusal.get(), locale);
-        }
-        Optional<HoldResolution.Wish> wish = wish(body.resolution);
-        if (wish.isEmpty()) {
-            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "resolution credit, refund"), locale);
-        }
+            @AuthenticationPrincipal Caller caller) {
+        refuse(OperatorAction.refusal(body.reason, key));
+        HoldResolution.Wish wish = wish(body.resolution);
         if (body.transactionId != null && !TransactionId.isLegal(body.transactionId)) {
-            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "transaction_id"), locale);
+            throw Refusal.of(AnswerCode.MALFORMED, "transaction_id").exception();
         }
-        var request = new HoldResolution.Request(orderId, wish.get(), body.transactionId, body.userId, body.quota,
+        var request = new HoldResolution.Request(orderId, wish, body.transactionId, body.userId, body.quota,
                 caller.userId(),
                 OperatorAction.kept(body.reason), key);
         return switch (resolving.resolve(request)) {
-            case HoldResolution.Answer.Resolved(var act) -> Envelope.Shown.of(shown(act));
-            case HoldResolution.Answer.Refused(var why) -> Envelope.refusal(why, locale);
+            case HoldResolution.Answer.Resolved(var act) -> Shown.of(Resolved.of(act));
+            case HoldResolution.Answer.Refused(var why) -> throw why.exception();
         };
     }
 
-    private record Waiting(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String money, String refunded,
+    /// A payment that waits for a decision.
+    record Waiting(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String money, String refunded,
             String currency, HoldReason reason, Instant heldAt) {}
 
     /// The payments that wait for a decision, oldest first; also those of orders that are credited, or that we never issued.
     @GetMapping("/api/topup/holds")
-    ResponseEntity<Object> holds() {
-        return Envelope.Shown.of(resolving.open().stream().map(hold -> new Waiting(hold.tradeNumber(), hold.provider().code(),
+    Shown<List<Waiting>> holds() {
+        return Shown.of(resolving.open().stream().map(hold -> new Waiting(hold.tradeNumber(), hold.provider().code(),
                 hold.transactionId(), hold.money().decimal(), hold.refunded().decimal(), hold.money().currency().getCurrencyCode(),
                 hold.reason(), hold.heldAt()))
                 .toList());
     }
 
-    private static Optional<HoldResolution.Wish> wish(String resolution) {
+    private static HoldResolution.Wish wish(String resolution) {
         return switch (resolution) {
-            case "credit" -> Optional.of(HoldResolution.Wish.CREDIT);
-            case "refund" -> Optional.of(HoldResolution.Wish.REFUND);
-            default -> Optional.empty();
+            case "credit" -> HoldResolution.Wish.CREDIT;
+            case "refund" -> HoldResolution.Wish.REFUND;
+            default -> throw Refusal.of(AnswerCode.MALFORMED, "resolution credit, refund").exception();
         };
-    }
-
-    private static Map<String, Object> shown(HoldResolved act) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("order_id", act.tradeNumber());
-        answer.put("payment_method", act.provider().code());
-        answer.put("transaction_id", act.transactionId());
-        switch (act.resolution()) {
-            case Resolution.Credit(var userId, var quota) -> {
-                answer.put("resolution", "credit");
-                answer.put("user_id", userId);
-                answer.put("quota", quota);
-            }
-            case Resolution.Refund() -> answer.put("resolution", "refund");
-        }
-        return answer;
     }
 }

@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import org.springframework.http.ResponseEntity;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,9 +28,9 @@ import dev.sluice.order.OrderStatus;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Envelope;
 import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.Shown;
 import dev.sluice.order.hold.Holds;
 import dev.sluice.order.timeline.PaymentSummary;
 import dev.sluice.order.timeline.ShownEntry;
@@ -71,9 +71,17 @@ class OrderListController {
         this.channels = channels;
     }
 
-    /// Newest first. `next` of an answer is the `after` of the next page; the last page has none.
+    /// @param next the `after` of the next page; the last page has none
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(List<OrderList.Row> items, @Nullable String next) {}
+
+    /// @param status of an order of ours
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record History(String orderId, String story, @Nullable OrderStatus status, List<ShownEntry> entries) {}
+
+    /// Newest first.
     @GetMapping("/api/topup")
-    ResponseEntity<Object> all(@RequestParam MultiValueMap<String, String> query, Locale locale) {
+    Shown<Page> all(@RequestParam MultiValueMap<String, String> query) {
         try {
             query.forEach((name, values) -> {
                 if (!PARAMETERS.containsKey(name) || values.size() != 1) {
@@ -86,14 +94,10 @@ class OrderListController {
                 throw new IllegalArgumentException("text: more than " + Limits.ORDERS_OF_A_TEXT + " orders begin with it");
             }
             List<OrderList.Row> rows = list.page(search, value(query, "after", OrderListController::key), size + 1);
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("items", rows.stream().limit(size).toList());
-            if (rows.size() > size) {
-                answer.put("next", text(rows.get(size - 1).key()));
-            }
-            return Envelope.Shown.of(answer);
+            String next = rows.size() > size ? text(rows.get(size - 1).key()) : null;
+            return Shown.of(new Page(rows.stream().limit(size).toList(), next));
         } catch (IllegalArgumentException e) {
-            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, String.valueOf(e.getMessage())), locale);
+            throw Refusal.of(AnswerCode.MALFORMED, String.valueOf(e.getMessage())).exception();
         }
     }
 
@@ -166,17 +170,13 @@ class OrderListController {
 
     /// Why was it credited, or why not: everything that is known, oldest first, and in plain text where the money is.
     @GetMapping("/api/topup/{orderId}/timeline")
-    ResponseEntity<Object> timeline(@PathVariable String orderId, Locale locale) {
+    Shown<History> timeline(@PathVariable String orderId, Locale locale) {
         Optional<TopUpOrder> order = orders.findByTradeNo(orderId);
         List<TimelineEntry> entries = timeline.of(orderId);
         if (order.isEmpty() && entries.isEmpty()) {
-            return Envelope.refusal(Refusal.of(AnswerCode.NOT_FOUND), locale);
+            throw Refusal.of(AnswerCode.NOT_FOUND).exception();
         }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("order_id", orderId);
-        answer.put("story", PaymentSummary.of(order, entries, holds.of(orderId), locale));
-        order.ifPresent(each -> answer.put("status", each.status()));
-        answer.put("entries", entries.stream().map(ShownEntry::of).toList());
-        return Envelope.Shown.of(answer);
+        return Shown.of(new History(orderId, PaymentSummary.of(order, entries, holds.of(orderId), locale),
+                order.map(TopUpOrder::status).orElse(null), entries.stream().map(ShownEntry::of).toList()));
     }
 }

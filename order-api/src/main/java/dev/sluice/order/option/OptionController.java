@@ -3,14 +3,12 @@ package dev.sluice.order.option;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,13 +16,14 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.setting.EditReason;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Envelope;
 import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.Shown;
 import dev.sluice.order.doctor.CheckResult;
 import dev.sluice.order.doctor.Doctor;
 import dev.sluice.setting.BadSettingException;
@@ -32,10 +31,13 @@ import dev.sluice.setting.Keyring;
 import dev.sluice.setting.LiveSettings;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.Settings;
+import dev.sluice.text.Texts;
 
 /// The settings of the installation, for operators: what they are, who changed which when, setting them, and having them examined.
 @RestController
 class OptionController {
+    private static final Texts TEXTS = Texts.beside(OptionController.class);
+
     private final LiveSettings live;
     private final SettingsUpdate update;
     private final ShownSettings shown;
@@ -53,19 +55,22 @@ class OptionController {
 
     /// Every setting by name, keys masked; one that has no value is missing.
     @GetMapping("/api/option")
-    ResponseEntity<Object> all() {
-        return Envelope.Shown.of(shown.all());
+    Shown<Map<String, JsonNode>> all() {
+        return Shown.of(shown.all());
     }
+
+    /// @param changes newest first
+    record Audit(List<ShownSettings.Origin> settings, List<ShownSettings.Change> changes) {}
 
     /// Where each setting comes from, and the last changes, newest first: who, when and what; of keys no values.
     @GetMapping("/api/option/audit")
-    ResponseEntity<Object> audit() {
-        return Envelope.Shown.of(Map.of("settings", shown.origins(), "changes", shown.changes()));
+    Shown<Audit> audit() {
+        return Shown.of(new Audit(shown.origins(), shown.changes()));
     }
 
     /// What is wrong with one setting, or what one of the doctor's checks found.
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Fault(@Nullable String name, @Nullable String check, String code, String message) {
+    record Fault(@Nullable String name, @Nullable String check, String code, String message) {
         static Fault of(BadSettingException e, Locale locale) {
             return new Fault(e.setting().map(Setting::label).orElse(null), null, e.code(), e.text(locale));
         }
@@ -75,12 +80,21 @@ class OptionController {
         }
     }
 
+    /// The answer to a change of settings.
+    sealed interface SettingsAnswer {}
+
+    /// The settings were changed.
+    record ChangedSettings(boolean success, String message, Changed data) implements SettingsAnswer {}
+
+    /// @param changed the names of the settings that were changed
+    record Changed(List<String> changed) {}
+
     /// A refusal as the front ends of the first plan expect it: not successful, and the text in `message`.
-    private record Refused(boolean success, String message, List<Fault> data, String code) {
+    record RefusedSettings(boolean success, String message, List<Fault> data, String code) implements SettingsAnswer {
         /// @param hint a further remark, or empty
-        static ResponseEntity<Object> of(List<Fault> faults, String hint) {
+        static RefusedSettings of(List<Fault> faults, String hint) {
             String message = String.join("\n", Stream.concat(faults.stream().map(Fault::message), Stream.of(hint)).toList()).strip();
-            return ResponseEntity.ok(new Refused(false, message, faults, faults.getFirst().code()));
+            return new RefusedSettings(false, message, faults, faults.getFirst().code());
         }
     }
 
@@ -88,39 +102,36 @@ class OptionController {
     ///
     /// @param reason why keys are changed: `rotate`, and the one before is believed for a while, or `leaked`, and it no longer is
     @PutMapping(path = "/api/option", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> put(
+    SettingsAnswer put(
             @RequestBody String body,
             @RequestParam(defaultValue = "false") boolean unchecked,
             @RequestParam(defaultValue = "rotate") String reason,
             @AuthenticationPrincipal Caller caller,
             Locale locale) {
-        Optional<EditReason> why = ChangeReason.of(reason);
-        if (why.isEmpty()) {
-            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "reason"), locale);
-        }
+        EditReason why = ChangeReason.of(reason).orElseThrow(() -> Refusal.of(AnswerCode.MALFORMED, "reason").exception());
         try {
-            return switch (update.put(new SettingsUpdate.Wanted(Settings.named(body), caller.userId(), unchecked, why.get(), locale))) {
-                case SettingsUpdate.Outcome.Changed(var names) -> Envelope.Shown.of(Map.of("changed", names));
+            return switch (update.put(new SettingsUpdate.Wanted(Settings.named(body), caller.userId(), unchecked, why, locale))) {
+                case SettingsUpdate.Outcome.Changed(var names) -> new ChangedSettings(true, "", new Changed(names));
                 case SettingsUpdate.Outcome.NotReadBack() ->
-                    Envelope.refusal(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE), locale);
+                    throw Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE).exception();
                 case SettingsUpdate.Outcome.Refused(var faults) ->
-                    Refused.of(faults.stream().map(each -> Fault.of(each, locale)).toList(), "");
+                    RefusedSettings.of(faults.stream().map(each -> Fault.of(each, locale)).toList(), "");
                 case SettingsUpdate.Outcome.Unworkable(var checks) ->
-                    Refused.of(checks.stream().map(Fault::of).toList(), AnswerCode.OPTION_CHECKED.text(locale));
+                    RefusedSettings.of(checks.stream().map(Fault::of).toList(), TEXTS.of(locale, "OPTION_CHECKED"));
             };
         } catch (BadSettingException e) {
-            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "JSON"), locale);
+            throw Refusal.of(AnswerCode.MALFORMED, "JSON").exception();
         }
     }
 
     /// Has the settings examined as they are, by asking the providers, and ourselves from outside.
     @PostMapping("/api/option/doctor")
-    ResponseEntity<Object> examine(@AuthenticationPrincipal Caller caller, Locale locale) {
+    Shown<List<CheckResult>> examine(@AuthenticationPrincipal Caller caller, Locale locale) {
         if (!examinations.tryAcquire()) {
-            return Envelope.refusal(Refusal.later(AnswerCode.TOO_MANY_REQUESTS, Doctor.EXAMINED_WITHIN), locale);
+            throw Refusal.later(AnswerCode.TOO_MANY_REQUESTS, Doctor.EXAMINED_WITHIN).exception();
         }
         try {
-            return Envelope.Shown.of(doctor.examine(live.current(),
+            return Shown.of(doctor.examine(live.current(),
                     new Doctor.Request(caller.userId(), locale, keyring.probeKey())));
         } finally {
             examinations.release();

@@ -43,6 +43,11 @@ public final class PaymentMethods {
         return switchedOn.stream().filter(channel -> offered(channel.provider()).isPresent()).toList();
     }
 
+    /// All with an account, in the order in which payers see them, also those that are switched off.
+    public List<PaymentChannel> setUp(PaymentChannels channels) {
+        return channels.all().stream().filter(channel -> connections.find(channel.provider()).isPresent()).toList();
+    }
+
     /// Where the provider notifies us; only asked for when it is offered.
     public URI notifyUrl(Provider provider) {
         return new NotifyUrl(serverAddress.orElseThrow(), provider).uri();

@@ -90,7 +90,9 @@ public record PriceList(
     /// What came of asking for a price.
     public sealed interface Pricing {
         /// To be locked into an order.
-        record Priced(Quote quote, Money money, Quota quota) implements Pricing {}
+        ///
+        /// @param saved what the discount takes off
+        record Priced(Quote quote, Money money, Quota quota, Money saved) implements Pricing {}
 
         record Refused(Refusal refusal) implements Pricing {}
     }
@@ -101,10 +103,8 @@ public record PriceList(
             return new Pricing.Refused(Refusal.of(AnswerCode.AMOUNT_BELOW_MINIMUM, smallest));
         }
         boolean tokens = displayType == DisplayType.TOKENS;
-        BigDecimal ratio = positiveOrOne(groupRatios.get(group));
-        BigDecimal discount = discount(amount);
-        BigDecimal fen = BigDecimal.valueOf(amount).multiply(price).multiply(ratio).multiply(discount).movePointRight(2);
-        BigDecimal rounded = fen.divide(BigDecimal.valueOf(tokens ? quotaPerUnit : 1), 0, RoundingMode.HALF_UP);
+        Quote quote = new Quote(amount, displayType, quotaPerUnit, price, positiveOrOne(groupRatios.get(group)), discount(amount));
+        BigDecimal rounded = fen(quote, quote.discount());
         BigDecimal quota = BigDecimal.valueOf(amount).multiply(BigDecimal.valueOf(tokens ? 1 : quotaPerUnit));
         if (rounded.signum() == 0) {
             return new Pricing.Refused(Refusal.of(AnswerCode.PRICE_TOO_LOW));
@@ -112,10 +112,19 @@ public record PriceList(
         if (rounded.compareTo(BigDecimal.valueOf(Limits.MOST_FEN)) > 0 || quota.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             return new Pricing.Refused(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE));
         }
-        return new Pricing.Priced(
-                new Quote(amount, displayType, quotaPerUnit, price, ratio, discount),
-                Money.ofFen(rounded.longValueExact()),
-                new Quota(quota.longValueExact()));
+        return new Pricing.Priced(quote, Money.ofFen(rounded.longValueExact()), new Quota(quota.longValueExact()), saved(quote, rounded));
+    }
+
+    /// What the discount takes off; a factor above 1 takes off nothing.
+    private static Money saved(Quote quote, BigDecimal fen) {
+        return Money.ofFen(fen(quote, BigDecimal.ONE).subtract(fen).max(BigDecimal.ZERO).longValueExact());
+    }
+
+    private static BigDecimal fen(Quote quote, BigDecimal discount) {
+        BigDecimal fen = BigDecimal.valueOf(quote.amount()).multiply(quote.price()).multiply(quote.groupRatio()).multiply(discount)
+                .movePointRight(2);
+        boolean tokens = quote.displayType() == DisplayType.TOKENS;
+        return fen.divide(BigDecimal.valueOf(tokens ? quote.quotaPerUnit() : 1), 0, RoundingMode.HALF_UP);
     }
 
     /// The most quota that so much money buys, rounded down.

@@ -2,18 +2,15 @@ package dev.sluice.order.redrive;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,8 +26,8 @@ import dev.sluice.log.EventLog;
 import dev.sluice.order.act.OperatorAction;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Envelope;
 import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.Shown;
 import dev.sluice.order.redrive.LetterPage.Cursor;
 import dev.sluice.order.redrive.Redrives.Redrive;
 
@@ -52,17 +49,18 @@ class DeadLetterController {
     }
 
     /// Who appended a letter again.
-    private record Act(String actor, String reason, Instant at) {
+    record Act(String actor, String reason, Instant at) {
         static Act of(Redrive redrive) {
             return new Act(redrive.actor().value(), redrive.reason(), redrive.at());
         }
     }
 
-    private record Shown(int partition, long offset, Instant at, String orderId, String type, String topic, String cause,
+    /// A dead letter, and who appended it again.
+    record Letter(int partition, long offset, Instant at, String orderId, String type, String topic, String cause,
             @Nullable Act redriven) {
-        static Shown of(DeadLetter letter, @Nullable Redrive redrive) {
+        static Letter of(DeadLetter letter, @Nullable Redrive redrive) {
             String cause = letter.why();
-            return new Shown(letter.raw().partition(), letter.raw().offset(), Instant.ofEpochMilli(letter.raw().timestamp()),
+            return new Letter(letter.raw().partition(), letter.raw().offset(), Instant.ofEpochMilli(letter.raw().timestamp()),
                     letter.raw().key() == null ? "" : letter.raw().key(), type(letter),
                     letter.topic().topicName() + "/" + letter.partition() + "/" + letter.offset(),
                     cause.length() > Limits.CAUSE_SHOWN ? cause.substring(0, Limits.CAUSE_SHOWN) : cause,
@@ -75,40 +73,36 @@ class DeadLetterController {
         }
     }
 
+    /// @param next the `after` of the next page; the last page has none
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Letters(List<Letter> items, @Nullable String next) {}
+
     /// The dead letters, newest first.
     @GetMapping("/api/topup/dead-letters")
-    ResponseEntity<Object> list(@RequestParam(defaultValue = "") String after, Locale locale) {
-        Optional<Cursor> cursor = after.isEmpty() ? Optional.of(Cursor.NEWEST) : Cursor.of(after);
-        if (cursor.isEmpty()) {
-            return Envelope.refusal(Refusal.of(AnswerCode.MALFORMED, "after"), locale);
-        }
-        LetterPage page = topic.page(cursor.get());
+    Shown<Letters> list(@RequestParam(defaultValue = "") String after) {
+        Cursor cursor = after.isEmpty()
+                ? Cursor.NEWEST
+                : Cursor.of(after).orElseThrow(() -> Refusal.of(AnswerCode.MALFORMED, "after").exception());
+        LetterPage page = topic.page(cursor);
         Map<DeadLetter, Redrive> again = redrives.of(page.letters());
-        List<Shown> items = page.letters().stream().map(letter -> Shown.of(letter, again.get(letter))).toList();
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("items", items);
-        page.next().ifPresent(next -> answer.put("next", next.toString()));
-        return Envelope.Shown.of(answer);
+        return Shown.of(new Letters(page.letters().stream().map(letter -> Letter.of(letter, again.get(letter))).toList(),
+                page.next().map(Cursor::toString).orElse(null)));
     }
 
     /// Appends a dead letter again, once: row, then log. A repeated request changes nothing.
     @PostMapping(path = "/api/topup/dead-letters/{partition}/{offset}/redrive", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> redrive(
+    Shown<Letter> redrive(
             @PathVariable int partition,
             @PathVariable long offset,
             @RequestBody OperatorAction.Why why,
-            @AuthenticationPrincipal Caller caller,
-            Locale locale) {
-        Optional<Refusal> malformed = OperatorAction.refusal(why.reason(), null);
-        if (malformed.isPresent()) {
-            return Envelope.refusal(malformed.get(), locale);
-        }
-        Optional<DeadLetter> letter = topic.find(new LetterPlace(partition, offset));
-        if (letter.isEmpty()) {
-            return Envelope.refusal(Refusal.of(AnswerCode.NOT_FOUND), locale);
-        }
-        Redrive first = transaction.execute(_ -> append(letter.get(), caller, OperatorAction.kept(why.reason())));
-        return Envelope.Shown.of(Shown.of(letter.get(), first));
+            @AuthenticationPrincipal Caller caller) {
+        OperatorAction.refusal(why.reason(), null).ifPresent(malformed -> {
+            throw malformed.exception();
+        });
+        DeadLetter letter = topic.find(new LetterPlace(partition, offset))
+                .orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+        Redrive first = transaction.execute(_ -> append(letter, caller, OperatorAction.kept(why.reason())));
+        return Shown.of(Letter.of(letter, first));
     }
 
     private Redrive append(DeadLetter letter, Caller caller, String reason) {

@@ -15,7 +15,6 @@ import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.UserId;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.hold.Hold;
 
 /// Where the money is: of the order in one sentence, and of each payment that was held in one more.
@@ -28,22 +27,22 @@ public final class PaymentSummary {
     public static String of(Optional<TopUpOrder> order, List<TimelineEntry> timeline, List<Hold> holds, Locale locale) {
         List<String> sentences = new ArrayList<>();
         sentences.add(order.map(known -> ofOrder(known, timeline, holds, locale))
-                .orElseGet(() -> (holds.isEmpty() ? AnswerCode.STORY_UNKNOWN : AnswerCode.STORY_FOREIGN).text(locale)));
+                .orElseGet(() -> (holds.isEmpty() ? Sentence.UNKNOWN : Sentence.FOREIGN).text(locale)));
         holds.forEach(hold -> sentences.add(ofHold(hold, timeline, locale)));
-        return String.join(AnswerCode.STORY_JOIN.text(locale), sentences);
+        return String.join(Sentence.JOIN.text(locale), sentences);
     }
 
     private static String ofOrder(TopUpOrder order, List<TimelineEntry> timeline, List<Hold> holds, Locale locale) {
         String money = order.money().decimal();
         return switch (order.status()) {
-            case NEW -> AnswerCode.STORY_NEW.text(locale, money);
-            case AWAITING_PAYMENT -> AnswerCode.STORY_AWAITING_PAYMENT.text(locale, money);
-            case PAID -> AnswerCode.STORY_PAID.text(locale, money);
+            case NEW -> Sentence.NEW.text(locale, money);
+            case AWAITING_PAYMENT -> Sentence.AWAITING_PAYMENT.text(locale, money);
+            case PAID -> Sentence.PAID.text(locale, money);
             case CREDITED -> ofCredited(order, timeline, locale);
-            case HELD -> (holds.isEmpty() ? AnswerCode.STORY_HELD : AnswerCode.STORY_ORDER).text(locale, money);
+            case HELD -> (holds.isEmpty() ? Sentence.HELD : Sentence.ORDER).text(locale, money);
             case CLOSED -> cancelledBy(timeline)
-                    .map(actor -> AnswerCode.STORY_CANCELLED.text(locale, money, actor))
-                    .orElseGet(() -> AnswerCode.STORY_CLOSED.text(locale, money));
+                    .map(actor -> Sentence.CANCELLED.text(locale, money, actor))
+                    .orElseGet(() -> Sentence.CLOSED.text(locale, money));
         };
     }
 
@@ -53,27 +52,27 @@ public final class PaymentSummary {
         boolean released = facts(timeline, QuotaCredited.class).anyMatch(QuotaCredited::released);
         Optional<QuotaCredited> own = facts(timeline, QuotaCredited.class).filter(credit -> !credit.released()).findFirst();
         if (own.isEmpty() && released) {
-            return AnswerCode.STORY_ORDER.text(locale, money);
+            return Sentence.ORDER.text(locale, money);
         }
         boolean late = own.map(QuotaCredited::late).orElse(order.progress().late());
-        return (late ? AnswerCode.STORY_CREDITED_LATE : AnswerCode.STORY_CREDITED).text(locale, money, order.quota(), order.userId());
+        return (late ? Sentence.CREDITED_LATE : Sentence.CREDITED).text(locale, money, order.quota(), order.userId());
     }
 
     private static String ofHold(Hold hold, List<TimelineEntry> timeline, Locale locale) {
         Optional<HoldResolved> known = hold.decided().filter(Hold.Decided::published).map(Hold.Decided::decision);
         if (known.isEmpty()) {
-            return AnswerCode.STORY_PAYMENT_HELD.text(locale, hold.transactionId(), hold.money(), hold.reason());
+            return Sentence.PAYMENT_HELD.text(locale, hold.transactionId(), hold.money(), hold.reason());
         }
         HoldResolved act = known.get();
         return switch (act.resolution()) {
             case Resolution.Credit(var userId, var quota) -> {
                 boolean booked = facts(timeline, QuotaCredited.class)
                         .anyMatch(credit -> credit.released() && credit.transactionId().equals(hold.transactionId()));
-                yield (booked ? AnswerCode.STORY_PAYMENT_RELEASED : AnswerCode.STORY_PAYMENT_RELEASING)
+                yield (booked ? Sentence.PAYMENT_RELEASED : Sentence.PAYMENT_RELEASING)
                         .text(locale, hold.transactionId(), hold.money(), act.actor().value(), quota.units(), userId.value());
             }
             case Resolution.Refund() ->
-                AnswerCode.STORY_PAYMENT_TO_REFUND.text(locale, hold.transactionId(), hold.money(), act.actor().value());
+                Sentence.PAYMENT_TO_REFUND.text(locale, hold.transactionId(), hold.money(), act.actor().value());
         };
     }
 

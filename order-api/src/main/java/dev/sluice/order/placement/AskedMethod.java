@@ -1,0 +1,21 @@
+package dev.sluice.order.placement;
+
+import dev.sluice.event.value.Provider;
+import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.order.answer.InputLimits;
+import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.RefusedException;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.PaymentChannels;
+
+/// The payment method that a request names.
+record AskedMethod(PaymentChannels channels) {
+    /// @throws RefusedException when nobody can order so much, or there is no such method
+    Provider of(long amount, String paymentMethod) {
+        if (amount > InputLimits.LARGEST_AMOUNT) {
+            throw Refusal.of(AnswerCode.AMOUNT_TOO_LARGE).exception();
+        }
+        return channels.find(paymentMethod).map(PaymentChannel::provider)
+                .orElseThrow(() -> Refusal.of(AnswerCode.METHOD_UNKNOWN).exception());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.sluice.order.placement;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.sluice.event.value.DisplayType;
+import dev.sluice.event.value.Provider;
+import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.order.answer.Caller;
+import dev.sluice.order.answer.InputLimits;
+import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.Shown;
+import dev.sluice.order.answer.Success;
+import dev.sluice.order.pricing.PaymentMethods;
+import dev.sluice.order.pricing.PriceList;
+import dev.sluice.order.pricing.PriceList.Pricing;
+import dev.sluice.order.pricing.SalesTerms;
+import dev.sluice.provider.PaymentChannel;
+import dev.sluice.provider.PaymentChannels;
+
+/// What there is to buy, and what it costs.
+@RestController
+class PriceController {
+    private final Supplier<SalesTerms> terms;
+    private final OrderPlacement placement;
+    private final PaymentChannels channels;
+    private final AskedMethod asked;
+
+    PriceController(Supplier<SalesTerms> terms, OrderPlacement placement, PaymentChannels channels) {
+        this.terms = terms;
+        this.placement = placement;
+        this.channels = channels;
+        asked = new AskedMethod(channels);
+    }
+
+    /// What there is to buy.
+    ///
+    /// @param payMethods  those that are offered, with Chinese names, for the front ends of the first plan
+    /// @param methods     those that are set up, in the reader's language
+    /// @param ofProviders `enable_wechat_topup` and `wechat_min_topup`, of each provider
+    record Offer(
+            List<OfferedMethod> payMethods,
+            List<Method> methods,
+            List<Long> amountOptions,
+            Map<String, BigDecimal> discount,
+            BigDecimal price,
+            long quotaPerUnit,
+            DisplayType quotaDisplayType,
+            long expireMinutes,
+            @JsonAnyGetter Map<String, Object> ofProviders) {}
+
+    /// A payment method that is offered.
+    record OfferedMethod(String name, String type, String color, long minTopup) {}
+
+    /// A payment method that is set up.
+    ///
+    /// @param offered whether orders are taken for it now
+    record Method(String name, String type, long minTopup, boolean offered) {}
+
+    @GetMapping("/api/user/topup/info")
+    Shown<Offer> info(Locale locale) {
+        SalesTerms now = terms.get();
+        PriceList prices = now.priceList();
+        PaymentMethods methods = now.payMethods();
+        List<PaymentChannel> offered = methods.all();
+        Map<String, Object> ofProviders = new LinkedHashMap<>();
+        channels.all().forEach(channel -> {
+            String code = channel.provider().code();
+            ofProviders.put("enable_" + code + "_topup", offered.contains(channel));
+            ofProviders.put(code + "_min_topup", prices.minimumAmount(channel.provider()));
+        });
+        return Shown.of(new Offer(
+                offered.stream()
+                        .map(channel -> new OfferedMethod(channel.presentation().name().in(Locale.CHINESE), channel.provider().code(),
+                                channel.presentation().color(), prices.minimumAmount(channel.provider())))
+                        .toList(),
+                methods.setUp(channels).stream()
+                        .map(channel -> new Method(channel.presentation().name().in(locale), channel.provider().code(),
+                                prices.minimumAmount(channel.provider()), offered.contains(channel)))
+                        .toList(),
+                prices.amountOptions(), prices.discounts(), prices.price(), prices.quotaPerUnit(), prices.displayType(),
+                now.expiry().toMinutes(), ofProviders));
+    }
+
+    /// The body of `amount`.
+    record AmountRequest(long amount, String paymentMethod) {}
+
+    @PostMapping(path = "/api/user/amount", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Success<String> amount(@RequestBody AmountRequest request, @AuthenticationPrincipal Caller caller) {
+        Provider provider = offered(request.amount(), request.paymentMethod());
+        return switch (terms.get().priceList().price(provider, request.amount(), caller.group())) {
+            case Pricing.Priced priced -> Success.of(priced.money().decimal());
+            case Pricing.Refused(var refusal) -> throw refusal.exception();
+        };
+    }
+
+    /// The body of `prices`.
+    record PricesRequest(List<Long> amounts, String paymentMethod) {}
+
+    /// The price of an amount for the caller, or why it has none.
+    ///
+    /// @param money  yuan with two decimals
+    /// @param saved  yuan that the discount takes off
+    /// @param quota  what it credits
+    /// @param code   of the refusal
+    /// @param reason the same in the reader's language
+    record AmountPrice(long amount, @Nullable String money, @Nullable String saved, @Nullable Long quota, @Nullable AnswerCode code,
+            @Nullable String reason) {
+        static AmountPrice of(long amount, Pricing pricing, Locale locale) {
+            return switch (pricing) {
+                case Pricing.Priced(_, var money, var quota, var saved) ->
+                    new AmountPrice(amount, money.decimal(), saved.decimal(), quota.units(), null, null);
+                case Pricing.Refused(var refusal) ->
+                    new AmountPrice(amount, null, null, null, refusal.message(), refusal.text(locale));
+            };
+        }
+    }
+
+    /// The prices of several amounts at once.
+    @PostMapping(path = "/api/user/prices", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Shown<List<AmountPrice>> prices(@RequestBody PricesRequest request, @AuthenticationPrincipal Caller caller, Locale locale) {
+        if (request.amounts().isEmpty() || request.amounts().size() > Limits.AMOUNTS_PRICED_AT_ONCE) {
+            throw Refusal.of(AnswerCode.MALFORMED, "amounts 1.." + Limits.AMOUNTS_PRICED_AT_ONCE).exception();
+        }
+        Provider provider = offered(0, request.paymentMethod());
+        PriceList prices = terms.get().priceList();
+        return Shown.of(request.amounts().stream().map(amount -> AmountPrice.of(amount, amount > InputLimits.LARGEST_AMOUNT
+                ? new Pricing.Refused(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE))
+                : prices.price(provider, amount, caller.group()), locale)).toList());
+    }
+
+    private Provider offered(long amount, String paymentMethod) {
+        Provider provider = asked.of(amount, paymentMethod);
+        if (terms.get().payMethods().offered(provider).isEmpty()) {
+            throw placement.notOffered(provider).exception();
+        }
+        return provider;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.order.description;
+
+import java.util.Comparator;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.Paths;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+
+import dev.sluice.order.answer.Caller;
+
+/// What the generator cannot know of the API: names are in snake case, a record says itself which of its values may be missing, and every
+/// answer may be a refusal.
+@Configuration(proxyBeanMethods = false)
+class DescriptionConfiguration {
+    private static final String JSON = "application/json";
+    private static final String REFUSED = "#/components/schemas/Refused";
+
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class).replaceWithClass(JsonNode.class, Object.class);
+    }
+
+    @Bean
+    ModelResolver modelResolver() {
+        ObjectMapper mapper = Json31.mapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+        return new ModelResolver(mapper).openapi31(true);
+    }
+
+    @Bean
+    RecordConverter recordConverter() {
+        return new RecordConverter();
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer sluice() {
+        return api -> {
+            api.info(new Info().title("Sluice").version("1").description("The routes for front ends and operators; docs/api.md explains them."))
+                    .servers(List.of())
+                    .schemaRequirement("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"))
+                    .security(List.of(new SecurityRequirement().addList("token")));
+            inOrder(api);
+            api.getPaths().values().forEach(path -> path.readOperations().forEach(DescriptionConfiguration::withRefusal));
+        };
+    }
+
+    private static void inOrder(OpenAPI api) {
+        Paths paths = new Paths();
+        api.getPaths().entrySet().stream().sorted(Comparator.comparing(entry -> entry.getKey()))
+                .forEach(entry -> paths.addPathItem(entry.getKey(), entry.getValue()));
+        api.paths(paths);
+    }
+
+    /// Business refusals are HTTP 200.
+    private static void withRefusal(Operation operation) {
+        operation.setTags(null);
+        Content content = operation.getResponses().get("200").getContent();
+        content.forEach((type, body) -> {
+            if (type.equals("*/*") || type.equals(JSON)) {
+                body.schema(new Schema<>().oneOf(List.of(body.getSchema(), new Schema<>().$ref(REFUSED))));
+            }
+        });
+        MediaType any = content.remove("*/*");
+        if (any != null) {
+            content.addMediaType(JSON, any);
+        }
+        operation.getResponses().addApiResponse("default", new ApiResponse().description("refused")
+                .content(new Content().addMediaType(JSON, new MediaType().schema(new Schema<>().$ref(REFUSED)))));
+    }
+}

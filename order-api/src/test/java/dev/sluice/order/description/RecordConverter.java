@@ -1,0 +1,80 @@
+package dev.sluice.order.description;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// A record's values are always there, unless they are left out when they are null; those that are `@Nullable` may be null. A sealed
+/// interface is one of its records.
+final class RecordConverter implements ModelConverter {
+    @Override
+    public @Nullable Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+        JavaType java = Json31.mapper().constructType(type.getType());
+        Class<?> raw = java.getRawClass();
+        if (raw.isSealed() && raw.isInterface()) {
+            List<Schema> kinds = Arrays.stream(raw.getPermittedSubclasses())
+                    .<Schema>map(kind -> context.resolve(new AnnotatedType(kind).resolveAsRef(true))).toList();
+            return new JsonSchema().oneOf(kinds);
+        }
+        Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+        if (schema != null && raw.isRecord()) {
+            Schema<?> model = schema.get$ref() == null
+                    ? schema
+                    : context.getDefinedModels().get(schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1));
+            if (model != null && model.getProperties() != null) {
+                complete(model, raw);
+            }
+        }
+        return schema;
+    }
+
+    private static void complete(Schema<?> model, Class<?> raw) {
+        boolean leavesOut = leavesOut(raw.getAnnotation(JsonInclude.class));
+        Set<String> required = new LinkedHashSet<>();
+        for (RecordComponent component : raw.getRecordComponents()) {
+            String name = PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+            Schema<?> property = (Schema<?>) model.getProperties().get(name);
+            if (property == null || component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
+                continue;
+            }
+            boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                    || component.getType() == Optional.class;
+            boolean leftOut = leavesOut(component.getAccessor().getAnnotation(JsonInclude.class));
+            if (!leftOut && !(nullable && leavesOut)) {
+                required.add(name);
+                if (nullable) {
+                    model.getProperties().put(name, orNull(property));
+                }
+            }
+        }
+        model.setRequired(List.copyOf(required));
+    }
+
+    private static boolean leavesOut(@Nullable JsonInclude include) {
+        return include != null && include.value() != JsonInclude.Include.ALWAYS;
+    }
+
+    private static Schema<?> orNull(Schema<?> property) {
+        if (property.getTypes() != null && !property.getTypes().contains("null")) {
+            property.addType("null");
+            return property;
+        }
+        return new JsonSchema().anyOf(List.of(property, new JsonSchema().types(Set.of("null"))));
+    }
+}

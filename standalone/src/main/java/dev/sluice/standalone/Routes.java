@@ -15,7 +15,7 @@ final class Routes {
     static final Map<String, List<String>> BY_APP = Map
             .of(
                     "order-api",
-                    List.of("/api/user/", "/api/option", "/api/topup"),
+                    List.of("/api/user/", "/api/option", "/api/topup", "/v3/api-docs"),
                     "notify-gateway",
                     PaymentChannels.installed().all().stream().map(channel -> "/api/" + channel.provider().code() + "/").toList(),
                     SANDBOX,

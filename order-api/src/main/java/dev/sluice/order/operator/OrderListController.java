@@ -73,15 +73,15 @@ class OrderListController {
 
     /// @param next the `after` of the next page; the last page has none
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<OrderList.Row> items, @Nullable String next) {}
+    record OrderPage(List<OrderList.Row> items, @Nullable String next) {}
 
     /// @param status of an order of ours
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record History(String orderId, String story, @Nullable OrderStatus status, List<ShownEntry> entries) {}
+    record OrderTimeline(String orderId, String story, @Nullable OrderStatus status, List<ShownEntry> entries) {}
 
     /// Newest first.
     @GetMapping("/api/topup")
-    Shown<Page> all(@RequestParam MultiValueMap<String, String> query) {
+    Shown<OrderPage> all(@RequestParam MultiValueMap<String, String> query) {
         try {
             query.forEach((name, values) -> {
                 if (!PARAMETERS.containsKey(name) || values.size() != 1) {
@@ -95,7 +95,7 @@ class OrderListController {
             }
             List<OrderList.Row> rows = list.page(search, value(query, "after", OrderListController::key), size + 1);
             String next = rows.size() > size ? text(rows.get(size - 1).key()) : null;
-            return Shown.of(new Page(rows.stream().limit(size).toList(), next));
+            return Shown.of(new OrderPage(rows.stream().limit(size).toList(), next));
         } catch (IllegalArgumentException e) {
             throw Refusal.of(AnswerCode.MALFORMED, String.valueOf(e.getMessage())).exception();
         }
@@ -170,13 +170,13 @@ class OrderListController {
 
     /// Why was it credited, or why not: everything that is known, oldest first, and in plain text where the money is.
     @GetMapping("/api/topup/{orderId}/timeline")
-    Shown<History> timeline(@PathVariable String orderId, Locale locale) {
+    Shown<OrderTimeline> timeline(@PathVariable String orderId, Locale locale) {
         Optional<TopUpOrder> order = orders.findByTradeNo(orderId);
         List<TimelineEntry> entries = timeline.of(orderId);
         if (order.isEmpty() && entries.isEmpty()) {
             throw Refusal.of(AnswerCode.NOT_FOUND).exception();
         }
-        return Shown.of(new History(orderId, PaymentSummary.of(order, entries, holds.of(orderId), locale),
+        return Shown.of(new OrderTimeline(orderId, PaymentSummary.of(order, entries, holds.of(orderId), locale),
                 order.map(TopUpOrder::status).orElse(null), entries.stream().map(ShownEntry::of).toList()));
     }
 }

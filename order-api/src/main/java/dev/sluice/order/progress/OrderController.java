@@ -54,7 +54,7 @@ class OrderController {
         return Shown.of(OrderView.of(own(orderId, caller), clock.instant()));
     }
 
-    @GetMapping("/api/user/topup/{orderId}/qr.svg")
+    @GetMapping(path = "/api/user/topup/{orderId}/qr.svg", produces = "image/svg+xml")
     ResponseEntity<String> code(@PathVariable String orderId, @AuthenticationPrincipal Caller caller) {
         String code = OrderView.of(own(orderId, caller), clock.instant()).qrCode()
                 .orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());

@@ -31,6 +31,6 @@ class RefusalTest {
     }
 
     private static String retryAfter(Refusal refusal) {
-        return Envelope.refusal(refusal, Locale.CHINESE).getHeaders().getFirst("Retry-After");
+        return Refused.answer(refusal, Locale.CHINESE).getHeaders().getFirst("Retry-After");
     }
 }

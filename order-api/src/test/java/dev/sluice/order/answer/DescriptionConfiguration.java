@@ -1,10 +1,11 @@
-package dev.sluice.order.description;
+package dev.sluice.order.answer;
 
 import java.util.Comparator;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -12,25 +13,26 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MapSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 
-import dev.sluice.order.answer.Caller;
 
 /// What the generator cannot know of the API: names are in snake case, a record says itself which of its values may be missing, and every
 /// answer may be a refusal.
 @Configuration(proxyBeanMethods = false)
 class DescriptionConfiguration {
     private static final String JSON = "application/json";
-    private static final String REFUSED = "#/components/schemas/Refused";
+    private static final String EVENTS = "#/components/schemas/ServerSentEventOrderView";
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class).replaceWithClass(JsonNode.class, Object.class);
@@ -55,7 +57,11 @@ class DescriptionConfiguration {
                     .schemaRequirement("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"))
                     .security(List.of(new SecurityRequirement().addList("token")));
             inOrder(api);
+            api.getPaths().get("/api/option").getPut().getRequestBody().getContent().get(JSON)
+                    .schema(new MapSchema().additionalProperties(new Schema<>()));
             api.getPaths().values().forEach(path -> path.readOperations().forEach(DescriptionConfiguration::withRefusal));
+            api.getComponents().getSchemas().remove("ServerSentEventOrderView");
+            ModelConverters.getInstance(true).readAll(Refused.class).forEach(api.getComponents()::addSchemas);
         };
     }
 
@@ -70,16 +76,21 @@ class DescriptionConfiguration {
     private static void withRefusal(Operation operation) {
         operation.setTags(null);
         Content content = operation.getResponses().get("200").getContent();
-        content.forEach((type, body) -> {
-            if (type.equals("*/*") || type.equals(JSON)) {
-                body.schema(new Schema<>().oneOf(List.of(body.getSchema(), new Schema<>().$ref(REFUSED))));
-            }
-        });
         MediaType any = content.remove("*/*");
-        if (any != null) {
-            content.addMediaType(JSON, any);
+        if (any != null && EVENTS.equals(items(any.getSchema()))) {
+            content.addMediaType("text/event-stream", new MediaType().schema(reference("OrderView")));
+        } else if (any != null) {
+            content.addMediaType(JSON, new MediaType().schema(new Schema<>().oneOf(List.of(any.getSchema(), reference("Refused")))));
         }
         operation.getResponses().addApiResponse("default", new ApiResponse().description("refused")
-                .content(new Content().addMediaType(JSON, new MediaType().schema(new Schema<>().$ref(REFUSED)))));
+                .content(new Content().addMediaType(JSON, new MediaType().schema(reference("Refused")))));
+    }
+
+    private static @Nullable String items(Schema<?> schema) {
+        return schema.getItems() == null ? null : schema.getItems().get$ref();
+    }
+
+    private static Schema<?> reference(String name) {
+        return new Schema<>().$ref("#/components/schemas/" + name);
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.order.description;
+package dev.sluice.order.answer;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -10,6 +10,8 @@ import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -28,20 +30,38 @@ final class RecordConverter implements ModelConverter {
         JavaType java = Json31.mapper().constructType(type.getType());
         Class<?> raw = java.getRawClass();
         if (raw.isSealed() && raw.isInterface()) {
+            JsonSubTypes named = raw.getAnnotation(JsonSubTypes.class);
             List<Schema> kinds = Arrays.stream(raw.getPermittedSubclasses())
                     .<Schema>map(kind -> context.resolve(new AnnotatedType(kind).resolveAsRef(true))).toList();
+            if (named != null) {
+                String property = raw.getAnnotation(JsonTypeInfo.class).property();
+                Arrays.stream(named.value()).forEach(kind -> name(model(context, kind.value().getSimpleName()), property, kind.name()));
+            }
             return new JsonSchema().oneOf(kinds);
         }
         Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
         if (schema != null && raw.isRecord()) {
             Schema<?> model = schema.get$ref() == null
                     ? schema
-                    : context.getDefinedModels().get(schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1));
+                    : model(context, schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1));
             if (model != null && model.getProperties() != null) {
                 complete(model, raw);
             }
         }
         return schema;
+    }
+
+    private static @Nullable Schema<?> model(ModelConverterContext context, String name) {
+        return context.getDefinedModels().get(name);
+    }
+
+    private static void name(@Nullable Schema<?> model, String property, String kind) {
+        if (model != null && !model.getProperties().containsKey(property)) {
+            Schema<Object> constant = new JsonSchema();
+            constant.setConst(kind);
+            model.addProperty(property, constant);
+            model.addRequiredItem(property);
+        }
     }
 
     private static void complete(Schema<?> model, Class<?> raw) {
@@ -50,7 +70,12 @@ final class RecordConverter implements ModelConverter {
         for (RecordComponent component : raw.getRecordComponents()) {
             String name = PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
             Schema<?> property = (Schema<?>) model.getProperties().get(name);
-            if (property == null || component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
+            if (property == null) {
+                continue;
+            }
+            if (component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
+                model.getProperties().remove(name);
+                model.setAdditionalProperties(true);
                 continue;
             }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class)
@@ -63,7 +88,11 @@ final class RecordConverter implements ModelConverter {
                 }
             }
         }
-        model.setRequired(List.copyOf(required));
+        required.forEach(name -> {
+            if (model.getRequired() == null || !model.getRequired().contains(name)) {
+                model.addRequiredItem(name);
+            }
+        });
     }
 
     private static boolean leavesOut(@Nullable JsonInclude include) {

@@ -1,4 +1,4 @@
-package dev.sluice.order.description;
+package dev.sluice.order.answer;
 
 import java.io.IOException;
 import java.nio.file.Files;

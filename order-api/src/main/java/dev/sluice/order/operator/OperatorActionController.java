@@ -197,7 +197,8 @@ class OperatorActionController {
             return switch (act.resolution()) {
                 case Resolution.Credit(var userId, var quota) -> new Resolved(act.tradeNumber(), act.provider().code(),
                         act.transactionId(), "credit", userId, quota);
-                case Resolution.Refund() -> new Resolved(act.tradeNumber(), act.provider().code(), act.transactionId(), "refund", null, null);
+                case Resolution.Refund() ->
+                    new Resolved(act.tradeNumber(), act.provider().code(), act.transactionId(), "refund", null, null);
             };
         }
     }

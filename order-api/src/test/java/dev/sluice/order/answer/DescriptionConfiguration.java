@@ -26,7 +26,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 
-
 /// What the generator cannot know of the API: names are in snake case, a record says itself which of its values may be missing, and every
 /// answer may be a refusal.
 @Configuration(proxyBeanMethods = false)
@@ -52,7 +51,8 @@ class DescriptionConfiguration {
     @Bean
     GlobalOpenApiCustomizer sluice() {
         return api -> {
-            api.info(new Info().title("Sluice").version("1").description("The routes for front ends and operators; docs/api.md explains them."))
+            api.info(new Info().title("Sluice").version("1")
+                    .description("The routes for front ends and operators; docs/api.md explains them."))
                     .servers(List.of())
                     .schemaRequirement("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"))
                     .security(List.of(new SecurityRequirement().addList("token")));

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A record's values are always there, unless they are left out when they are null; those that are `@Nullable` may be null. A sealed
 /// interface is one of its records.
+// The library's lists are of raw schemas.
+@SuppressWarnings("rawtypes")
 final class RecordConverter implements ModelConverter {
     @Override
     public @Nullable Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {

@@ -101,7 +101,7 @@ public final class DiskSpace implements AutoCloseable {
     }
 
     private void look() {
-        boolean told = false;
+        boolean reported = false;
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 long now = LongStream.concat(ofBrokers().stream(), ofFolder().stream()).min().orElse(UNKNOWN);
@@ -109,9 +109,9 @@ public final class DiskSpace implements AutoCloseable {
                     LOG.atWarn().addKeyValue("usable_bytes", now).addKeyValue("reserve_bytes", reserve)
                             .log(isShort(now) ? "the disk is almost full: no new orders" : "the disk has room again: new orders are taken");
                 }
-                if (now == UNKNOWN && !told) {
+                if (now == UNKNOWN && !reported) {
                     LOG.atWarn().log("the free space of Kafka's disks is unknown: watch it there");
-                    told = true;
+                    reported = true;
                 }
                 usable = now;
                 Thread.sleep(BETWEEN_LOOKS);

@@ -21,6 +21,7 @@ import java.util.function.Function;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.LoggerFactory;
 
 import dev.sluice.credit.RechargeWorker;
@@ -78,10 +79,13 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    /// The last line, unless the start has printed it.
+    /// The last line, unless the start has printed it: what threads that still run would log comes no more.
     private void reportFullDisk(Options options) {
         if (options.embeds() && !refused) {
-            DataDisk.fault(options.data()).ifPresent(fault -> System.err.println("Sluice has ended: " + fault));
+            DataDisk.fault(options.data()).ifPresent(fault -> {
+                ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+                System.err.println("Sluice has ended: " + fault);
+            });
         }
     }
 

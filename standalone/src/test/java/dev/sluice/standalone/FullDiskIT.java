@@ -136,7 +136,7 @@ class FullDiskIT {
         return new Order(shopper, shopper.order(method, 10, "k").path("order_id").asString(), method);
     }
 
-    /// Whether the provider is told that it was taken.
+    /// Whether the provider gets the success response.
     private boolean notified(Running sluice, Order order) {
         try {
             String body = new SentNotifications(keys()).paid(order.method(), order.number(), "FULL" + order.number(), 7300);

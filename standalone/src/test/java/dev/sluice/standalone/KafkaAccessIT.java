@@ -194,7 +194,7 @@ class KafkaAccessIT {
 
     /// It takes no new orders when the disk is almost full.
     @Test
-    void onlyTheOrderApiIsToldTheRoomOnTheDisk() throws Exception {
+    void onlyTheOrderApiMaySeeTheRoomOnTheDisk() throws Exception {
         try (DiskSpace space = DiskSpace.connect(kafka.cluster("order-api"), "", "1GB")) {
             await().atMost(SOON).until(() -> space.usableBytes() > 0);
             double usable = Files.getFileStore(folder).getUsableSpace();

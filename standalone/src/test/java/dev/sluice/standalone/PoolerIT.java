@@ -55,7 +55,9 @@ class PoolerIT {
     @Test
     void aPoolerThatSharesSessionsEndsTheStartWithOneLine() throws Exception {
         try (PgBouncer pooler = PgBouncer.start(folder, "transaction", server, "own")) {
-            Ended ended = Ended.of(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Standalone.class.getName(), "--demo"),
+            Ended ended = Ended.of(
+                    List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Standalone.class.getName(),
+                            "--demo"),
                     Map.of("SLUICE_PORT", Integer.toString(FreePort.find()), "SLUICE_MANAGEMENT_PORT", Integer.toString(FreePort.find()),
                             "SLUICE_DATA", folder.resolve("refused").toString(), "SLUICE_POSTGRES", pooler.url(),
                             "SLUICE_POSTGRES_USER", "operators", "SLUICE_POSTGRES_PASSWORD", "own"));

@@ -4,8 +4,6 @@ import org.springframework.boot.SpringApplication;
 
 /// An app as a process of its own.
 public final class AppProcess {
-    private static final int EXIT_NOT_STARTED = 1;
-
     private AppProcess() {}
 
     /// Starts the app. A Kafka or PostgreSQL that is misconfigured ends the process with one line and [MisconfiguredException#EXIT_CODE].
@@ -15,15 +13,10 @@ public final class AppProcess {
 
     /// The same, after a check.
     ///
-    /// @param check throws [MisconfiguredException], or [IllegalStateException] when a service is away; the message is printed
+    /// @param check throws [MisconfiguredException]
     public static void run(SpringApplication application, Runnable check, String... arguments) {
         try {
             check.run();
-        } catch (MisconfiguredException | IllegalStateException e) {
-            System.err.println(e.getMessage());
-            System.exit(e instanceof MisconfiguredException ? MisconfiguredException.EXIT_CODE : EXIT_NOT_STARTED);
-        }
-        try {
             application.run(arguments);
         } catch (RuntimeException e) {
             MisconfiguredException.in(e).ifPresent(fault -> {

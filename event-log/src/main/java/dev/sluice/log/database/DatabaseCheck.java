@@ -37,18 +37,10 @@ public record DatabaseCheck(String url, String user, String password) {
                 environment.getOrDefault("SLUICE_POSTGRES_PASSWORD", ""));
     }
 
-    /// Waits for PostgreSQL as long as the apps do.
+    /// Does nothing when PostgreSQL is away: the app waits for it.
     ///
     /// @throws MisconfiguredException when only a change of the configuration helps
-    /// @throws IllegalStateException  when PostgreSQL is away
     public void run() {
-        long deadline = System.nanoTime() + Limits.PATIENCE.toNanos();
-        while (!done(deadline)) {
-            pause();
-        }
-    }
-
-    private boolean done(long deadline) {
         try (Connection connection = open()) {
             int version = Integer.parseInt(text(connection, "show server_version_num")) / OF_A_MAJOR_VERSION;
             if (version < Limits.OLDEST_VERSION) {
@@ -60,14 +52,8 @@ public record DatabaseCheck(String url, String user, String password) {
                         + " (PgBouncer with pool_mode=transaction or statement): set SLUICE_POSTGRES to PostgreSQL itself,"
                         + " or the pooler to pool_mode=session");
             }
-            return true;
         } catch (SQLException e) {
             refuse(e);
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "no " + place() + " within " + Limits.PATIENCE + ": is SLUICE_POSTGRES right? " + reason(e), e);
-            }
-            return false;
         }
     }
 
@@ -144,15 +130,6 @@ public record DatabaseCheck(String url, String user, String password) {
 
     private static String reason(SQLException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(Limits.BETWEEN_TRIES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for PostgreSQL", e);
-        }
     }
 
     /// Without the login.

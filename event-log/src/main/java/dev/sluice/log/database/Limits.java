@@ -4,9 +4,6 @@ import java.time.Duration;
 
 /// The bounds of the check.
 final class Limits {
-    /// A PostgreSQL that starts at the same time is waited for.
-    static final Duration PATIENCE = Duration.ofMinutes(1);
-    static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     /// Connection, login and each statement.
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     /// Connections that are held open beside the first one. A pool that is in use hands out sessions by chance, so one is not enough.

@@ -60,6 +60,12 @@ class DatabaseCheckIT {
                 .hasMessageContainingAll("lacks the database", "SLUICE_POSTGRES").hasMessageNotContainingAny("hidden", "\n");
     }
 
+    /// The app waits for it as before: the image's training run has none.
+    @Test
+    void leavesOneThatIsAwayToTheApp() {
+        assertThatCode(() -> check("jdbc:postgresql://127.0.0.1:1/none")).doesNotThrowAnyException();
+    }
+
     @Test
     void takesAPoolerInSessionMode() throws IOException {
         PgBouncer.isInstalled();

@@ -1,9 +1,6 @@
 package dev.sluice.standalone;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,44 +10,38 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-import dev.sluice.standalone.embedded.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+/// It is the first in its demo, since it counts the open holds of all.
 /// What operators do when money waits for a person, or an order for nobody: the demo in a process of its own.
+@ExtendWith(SharedDemo.class)
+@Order(3)
 class ActsJourneyIT {
     private static final long UNIT = 500_000;
     private static final AtomicLong NEXT_USER = new AtomicLong(40_000);
 
-    @TempDir
-    private static Path folder;
+    private static SharedDemo.Started demo;
     private static Running sluice;
     private static Properties keys;
     private static String secret;
 
     @BeforeAll
-    static void start() throws Exception {
-        sluice = Running.demo(folder.resolve("data"), FreePort.find());
-        keys = new Properties();
-        try (InputStream in = Files.newInputStream(folder.resolve("data/demo/keys.properties"))) {
-            keys.load(in);
-        }
-        secret = keys.getProperty("jwt-secret");
-    }
-
-    @AfterAll
-    static void stop() {
-        sluice.close();
+    static void start(SharedDemo.Started shared) {
+        demo = shared;
+        sluice = shared.sluice();
+        keys = shared.keys();
+        secret = shared.jwtSecret();
     }
 
     /// G5, after whatever was decided; and nothing waits for a person any more.
@@ -202,13 +193,13 @@ class ActsJourneyIT {
     }
 
     private static List<String> transfers(String number) {
-        return sluice.ledger(folder.resolve("data"))
+        return sluice.ledger(demo.data())
                 .sql("select kind || ' ' || quota from ledger.transfer where trade_no = ? order by kind")
                 .param(number).query(String.class).list();
     }
 
     private static long ledger(String query) {
-        return sluice.ledger(folder.resolve("data")).sql(query).query(Long.class).single();
+        return sluice.ledger(demo.data()).sql(query).query(Long.class).single();
     }
 
     private static double metric(String name) throws IOException {

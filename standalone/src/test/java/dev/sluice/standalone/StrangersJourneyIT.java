@@ -1,56 +1,36 @@
 package dev.sluice.standalone;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.sluice.standalone.embedded.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// What comes to the notify URLs besides payments of our orders, and what its order's timeline says of it.
+@ExtendWith(SharedDemo.class)
 class StrangersJourneyIT {
     private static final AtomicLong NEXT_USER = new AtomicLong(50_000);
 
-    @TempDir
-    private static Path folder;
     private static Running sluice;
     private static SentNotifications notices;
     private static Shopper operator;
 
     @BeforeAll
-    static void start() throws Exception {
-        sluice = Running.demo(folder.resolve("data"), FreePort.find());
-        notices = new SentNotifications(keys());
-        operator = Shopper.operator(sluice, notices.keys().getProperty("jwt-secret"));
-    }
-
-    private static Properties keys() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(folder.resolve("data/demo/keys.properties"))) {
-            properties.load(in);
-        }
-        return properties;
-    }
-
-    @AfterAll
-    static void stop() {
-        sluice.close();
+    static void start(SharedDemo.Started shared) {
+        sluice = shared.sluice();
+        notices = new SentNotifications(shared.keys());
+        operator = Shopper.operator(sluice, shared.jwtSecret());
     }
 
     @ParameterizedTest

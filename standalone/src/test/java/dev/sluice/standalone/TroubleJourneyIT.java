@@ -1,56 +1,42 @@
 package dev.sluice.standalone;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-import dev.sluice.standalone.embedded.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /// What providers, networks and strangers do wrong, and how it ends well: the demo in a process of its own, with faults on.
+@ExtendWith(SharedDemo.class)
 class TroubleJourneyIT {
     private static final long UNIT = 500_000;
     private static final AtomicLong NEXT_USER = new AtomicLong(20_000);
     private static final List<String> METHODS = List.of("wechat", "alipay");
 
-    @TempDir
-    private static Path folder;
+    private static SharedDemo.Started demo;
     private static Running sluice;
     private static String secret;
 
     @BeforeAll
-    static void start() throws Exception {
-        sluice = Running.demo(folder.resolve("data"), FreePort.find());
-        Properties keys = new Properties();
-        try (InputStream in = Files.newInputStream(folder.resolve("data/demo/keys.properties"))) {
-            keys.load(in);
-        }
-        secret = keys.getProperty("jwt-secret");
-    }
-
-    @AfterAll
-    static void stop() {
-        sluice.close();
+    static void start(SharedDemo.Started shared) {
+        demo = shared;
+        sluice = shared.sluice();
+        secret = shared.jwtSecret();
     }
 
     @AfterEach
@@ -82,7 +68,7 @@ class TroubleJourneyIT {
         void isCreditedOnce() {
             shopper.awaitStatus(number(), "CREDITED");
             assertThat(shopper.quota()).as(number()).isEqualTo(10 * UNIT);
-            assertThat(sluice.ledger(folder.resolve("data")).sql("select quota from ledger.transfer where trade_no = ?").param(number())
+            assertThat(sluice.ledger(demo.data()).sql("select quota from ledger.transfer where trade_no = ?").param(number())
                     .query(Long.class).list()).containsExactly(10 * UNIT);
         }
 
@@ -91,7 +77,7 @@ class TroubleJourneyIT {
         }
 
         List<String> held() {
-            return sluice.ledger(folder.resolve("data")).sql("select held from ledger.payment where trade_no = ? and held is not null")
+            return sluice.ledger(demo.data()).sql("select held from ledger.payment where trade_no = ? and held is not null")
                     .param(number()).query(String.class).list();
         }
     }

@@ -34,6 +34,7 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.cluster.KafkaCluster;
+import dev.sluice.order.answer.DescriptionConfiguration;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 import dev.sluice.testing.WrittenLog;
@@ -71,6 +72,7 @@ public final class RunningApi implements AutoCloseable {
             all.add(argument);
         }
         SpringApplication application = OrderApi.application();
+        application.addPrimarySources(List.of(DescriptionConfiguration.class));
         application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class,
                 RunningApi::ownLoops));
         app = application.run(all.toArray(String[]::new));

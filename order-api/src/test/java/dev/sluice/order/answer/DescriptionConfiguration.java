@@ -23,13 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 
 /// What the generator cannot know of the API: names are in snake case, a record says itself which of its values may be missing, and every
 /// answer may be a refusal.
-@Configuration(proxyBeanMethods = false)
-class DescriptionConfiguration {
+public class DescriptionConfiguration {
     private static final String JSON = "application/json";
     private static final String EVENTS = "#/components/schemas/ServerSentEventOrderView";
 

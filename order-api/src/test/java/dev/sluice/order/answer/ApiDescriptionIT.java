@@ -31,6 +31,7 @@ class ApiDescriptionIT {
     @Test
     void theKeptDescriptionIsWhatTheControllersDo() throws Exception {
         String made = made();
+        Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target/openapi.json"), made);
 
         assertThat(made).as("cp order-api/target/openapi.json order-api/src/main/resources/openapi.json").isEqualTo(Files.readString(KEPT));

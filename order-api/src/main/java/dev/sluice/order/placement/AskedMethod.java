@@ -10,7 +10,7 @@ import dev.sluice.provider.PaymentChannels;
 
 /// The payment method that a request names.
 record AskedMethod(PaymentChannels channels) {
-    /// @throws RefusedException when nobody can order so much, or there is no such method
+    /// @throws RefusedException when the amount is too large, or there is no such method
     Provider of(long amount, String paymentMethod) {
         if (amount > InputLimits.LARGEST_AMOUNT) {
             throw Refusal.of(AnswerCode.AMOUNT_TOO_LARGE).exception();

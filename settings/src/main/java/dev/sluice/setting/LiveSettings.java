@@ -4,55 +4,29 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.setting.topic.RefusedRecord;
-import dev.sluice.setting.topic.SettingsJournal;
 import dev.sluice.setting.topic.SettingsTopic;
 
 /// The settings as they are right now: those of the file, and over them what operators have set, which stands in `sluice.settings`.
 /// The topic is read to its end before there is such an object, and followed from then on.
 public final class LiveSettings implements AutoCloseable {
-    private final Settings bootstrap;
     private final Keyring keyring;
-    private final BelievedSettings stored;
-    private final SettingsJournal journal;
-    private final Map<String, AtomicLong> changedTimes = Setting.all().stream()
-            .collect(Collectors.toUnmodifiableMap(Setting::label, _ -> new AtomicLong()));
+    private final SettingsReading reading;
     private final Derivations derivations;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition read = lock.newCondition();
     private final SettingsTopic topic;
-    private volatile Settings current;
-    private volatile boolean whole;
-    private volatile boolean following;
 
     private LiveSettings(KafkaCluster cluster, Settings bootstrap, Keyring keyring) {
-        // Of the file, too, an app keeps nothing that does not concern it.
-        this.bootstrap = bootstrap.only(setting -> keyring.concerns(setting.secrecy()));
         this.keyring = keyring;
-        this.current = this.bootstrap;
-        this.stored = new BelievedSettings(keyring);
-        this.journal = new SettingsJournal(keyring::signer);
-        this.derivations = new Derivations(this.bootstrap, this::current);
-        this.topic = SettingsTopic.read(cluster, this::take);
-        stored.putNothingForWhatIsLocked();
-        if (journal.isUnverified()) {
-            // By an operator with another master key, or by a stranger: the file's keys may have been replaced.
-            current = this.bootstrap.withoutKeys();
-        }
-        update();
-        following = true;
+        this.reading = new SettingsReading(bootstrap, keyring);
+        this.derivations = new Derivations(reading.bootstrap(), reading::current);
+        this.topic = SettingsTopic.read(cluster, reading::take);
+        reading.follow();
     }
 
     /// Reads all that is set, and follows. A change that is not signed by one of our master keys is not believed. When there is no other,
@@ -67,91 +41,36 @@ public final class LiveSettings implements AutoCloseable {
         return live;
     }
 
-    private void update() {
-        if (journal.number() > 0) {
-            current = currentOfStored();
-        }
-        whole = stored.isWhole() && !journal.isUnverified();
-    }
-
-    /// Where something that was set is lacking, nothing is offered: not at the file's prices.
-    private Settings currentOfStored() {
-        Settings all = bootstrap.overriddenBy(stored.all());
-        return stored.isLacking() ? all.switchedOff() : all;
-    }
-
-    private void take(ConsumerRecords<String, byte[]> records) throws InterruptedException {
-        if (records.isEmpty()) {
-            return;
-        }
-        lock.lockInterruptibly();
-        try {
-            records.forEach(this::take);
-            update();
-            read.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// A record that nothing can be made of must not stop those after it.
-    private void take(ConsumerRecord<String, byte[]> record) {
-        try {
-            journal.take(record).ifPresent(this::take);
-        } catch (RuntimeException e) {
-            journal.refuse(record, RefusedRecord.UNREADABLE);
-        }
-    }
-
-    private void take(SettingsChanged change) {
-        stored.take(change);
-        if (following) {
-            change.edits().forEach(edit -> changedTimes.getOrDefault(edit.setting(), new AtomicLong()).incrementAndGet());
-        } else {
-            journal.forgetWhatPrecedesTheLastChange();
-        }
-    }
-
     /// The settings now.
     public Settings current() {
-        return current;
+        return reading.current();
     }
 
     /// The settings of the file.
     public Settings bootstrap() {
-        return bootstrap;
+        return reading.bootstrap();
     }
 
     /// Whether all that is set has been read and opened, was read to its end a moment ago, and could be made something of.
     public boolean isReady() {
-        return whole && topic.isFresh() && derivations.areMade();
+        return reading.isWhole() && topic.isFresh() && derivations.areMade();
     }
 
     /// What operators have set, as far as this app needs it.
     public Map<Setting, StoredSetting> stored() {
-        lock.lock();
-        try {
-            return stored.all();
-        } finally {
-            lock.unlock();
-        }
+        return reading.stored();
     }
 
     /// The last changes, newest first.
     public List<SettingsChanged> changes() {
-        lock.lock();
-        try {
-            return journal.changes();
-        } finally {
-            lock.unlock();
-        }
+        return reading.changes();
     }
 
     /// The settings as they would be with these changes; an empty one takes back what was set.
     public Settings with(Map<Setting, StoredSetting> changed) {
         Map<Setting, StoredSetting> all = new HashMap<>(stored());
         all.putAll(changed);
-        return bootstrap.overriddenBy(all);
+        return bootstrap().overriddenBy(all);
     }
 
     /// Waits until everything that is set by now, in any instance, has been read here.
@@ -173,52 +92,32 @@ public final class LiveSettings implements AutoCloseable {
 
     /// Waits until a change that was appended has been read back here.
     public Read awaitRead(SettingsChanged change, Duration within) {
-        long left = within.toNanos();
-        lock.lock();
-        try {
-            while (journal.number() < change.number()) {
-                if (left <= 0) {
-                    return Read.NOT_YET;
-                }
-                left = read.awaitNanos(left);
-            }
-            return journal.changes().stream().anyMatch(each -> each.id().equals(change.id())) ? Read.TAKEN : Read.OVERTAKEN;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Read.NOT_YET;
-        } finally {
-            lock.unlock();
-        }
+        return reading.await(change, within);
     }
 
     /// The change that would set all of this, without a signature yet.
     SettingsChange.State state() {
-        lock.lock();
-        try {
-            return new SettingsChange.State(journal.number(), stored.opened());
-        } finally {
-            lock.unlock();
-        }
+        return reading.state();
     }
 
     /// Whether a change is due because the last one is signed by a master key that will be dropped.
     public boolean isSignedByAnOlderKey() {
-        return keyring.signs() && !journal.isSignedByFirst();
+        return keyring.signs() && !reading.isSignedByFirst();
     }
 
     /// The number of the change that counts; 0 before the first.
     public long number() {
-        return journal.number();
+        return reading.number();
     }
 
     /// How often the setting was changed since the start of this app.
     public long changedTimes(Setting setting) {
-        return changedTimes.getOrDefault(setting.label(), new AtomicLong()).get();
+        return reading.changedTimes(setting);
     }
 
     /// How many records did not count since the last change, or the start of this app, for the reason.
     public long refused(RefusedRecord why) {
-        return journal.refused(why);
+        return reading.refused(why);
     }
 
     /// A value derived from the settings and rebuilt when they change. A caller that holds the old one may go on using it.

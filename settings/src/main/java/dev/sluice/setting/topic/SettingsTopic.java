@@ -1,26 +1,25 @@
 package dev.sluice.setting.topic;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +34,7 @@ public final class SettingsTopic implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final Duration READ_WITHIN = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
     /// How often the end is requested while no caller waits for it.
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
     /// What could not be read to its end for so long may have changed unseen.
@@ -44,9 +44,9 @@ public final class SettingsTopic implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Reader reader;
     private final Thread following = Thread.ofVirtual().name("settings").unstarted(this::follow);
-    private final Queue<CompletableFuture<Void>> askedToCatchUp = new ConcurrentLinkedQueue<>();
+    private final LazyAdmin admin;
     private volatile boolean followed = true;
-    private volatile boolean closing;
+    private volatile long position;
     private volatile long readToTheEndAt;
 
     /// Takes what was read.
@@ -55,9 +55,35 @@ public final class SettingsTopic implements AutoCloseable {
         void take(ConsumerRecords<String, byte[]> records) throws InterruptedException;
     }
 
-    private SettingsTopic(Consumer<String, byte[]> consumer, Reader reader) {
+    private SettingsTopic(Consumer<String, byte[]> consumer, Reader reader, LazyAdmin admin) {
         this.consumer = consumer;
         this.reader = reader;
+        this.admin = admin;
+    }
+
+    /// A connection of its own for the question where the topic ends: on the consumer's it would wait behind a fetch that waits. Only an
+    /// app in which settings are changed asks it.
+    private static final class LazyAdmin implements AutoCloseable {
+        private final KafkaCluster cluster;
+        private @Nullable Admin admin;
+
+        LazyAdmin(KafkaCluster cluster) {
+            this.cluster = cluster;
+        }
+
+        synchronized KafkaFuture<ListOffsetsResultInfo> end() {
+            if (admin == null) {
+                admin = cluster.admin(ANSWER_WITHIN);
+            }
+            return admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest())).partitionResult(PARTITION);
+        }
+
+        @Override
+        public synchronized void close() {
+            if (admin != null) {
+                admin.close(Duration.ZERO);
+            }
+        }
     }
 
     /// Reads it to its end. It is not followed yet.
@@ -78,7 +104,8 @@ public final class SettingsTopic implements AutoCloseable {
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         (int) ANSWER_WITHIN.toMillis());
         var topic = new SettingsTopic(
-                cluster.connect(config, all -> new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer())), reader);
+                cluster.connect(config, all -> new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer())), reader,
+                new LazyAdmin(cluster));
         try {
             topic.readToTheEnd();
         } catch (InterruptedException e) {
@@ -106,9 +133,14 @@ public final class SettingsTopic implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the settings in " + Topic.SETTINGS.topicName() + " cannot be read within " + READ_WITHIN);
             }
-            reader.take(consumer.poll(POLL));
+            poll();
         }
         readToTheEndAt = System.nanoTime();
+    }
+
+    private void poll() throws InterruptedException {
+        reader.take(consumer.poll(POLL));
+        position = consumer.position(PARTITION);
     }
 
     private long end() {
@@ -128,29 +160,21 @@ public final class SettingsTopic implements AutoCloseable {
     }
 
     private void followOnce() throws InterruptedException {
-        List<CompletableFuture<Void>> asked = new ArrayList<>();
         try {
-            reader.take(consumer.poll(askedToCatchUp.isEmpty() ? POLL : Duration.ZERO));
-            if (askedToCatchUp.isEmpty() && System.nanoTime() - readToTheEndAt < BETWEEN_QUESTIONS.toNanos()) {
+            poll();
+            if (System.nanoTime() - readToTheEndAt < BETWEEN_QUESTIONS.toNanos()) {
                 return;
             }
-            // A later request may need a later end.
-            Stream.generate(askedToCatchUp::poll).takeWhile(Objects::nonNull).forEach(asked::add);
             long end = end();
-            while (consumer.position(PARTITION) < end) {
-                reader.take(consumer.poll(POLL));
+            while (position < end) {
+                poll();
             }
             readToTheEndAt = System.nanoTime();
-            asked.forEach(each -> each.complete(null));
         } catch (WakeupException e) {
-            if (closing) {
-                throw e;
-            }
-            askedToCatchUp.addAll(asked);
+            throw e;
         } catch (RuntimeException e) {
             // Of Kafka's client, or of a reader that did not take what came before.
             LOG.atWarn().addKeyValue("why", e.toString()).log("settings cannot be followed, retrying");
-            askedToCatchUp.addAll(asked);
             Thread.sleep(BETWEEN_TRIES);
         }
     }
@@ -164,12 +188,15 @@ public final class SettingsTopic implements AutoCloseable {
     ///
     /// @return whether it has
     public boolean catchUp(Duration within) {
-        var caughtUp = new CompletableFuture<Void>();
-        askedToCatchUp.add(caughtUp);
-        // It does not wait for the next record first.
-        consumer.wakeup();
+        long deadline = System.nanoTime() + within.toNanos();
         try {
-            caughtUp.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            long end = admin.end().get(within.toNanos(), TimeUnit.NANOSECONDS).offset();
+            while (position < end) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                Thread.sleep(BETWEEN_LOOKS);
+            }
             return true;
         } catch (ExecutionException | TimeoutException e) {
             return false;
@@ -181,8 +208,8 @@ public final class SettingsTopic implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
         consumer.wakeup();
+        admin.close();
         try {
             following.join(CLOSE_WITHIN);
         } catch (InterruptedException e) {

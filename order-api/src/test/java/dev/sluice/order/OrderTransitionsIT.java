@@ -26,11 +26,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The statements that change an order, on a real PostgreSQL.
+@BesideOthers
 class OrderTransitionsIT {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
 

@@ -13,13 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.sluice.standalone.embedded.EmbeddedDatabase;
 import dev.sluice.standalone.embedded.FreePort;
-import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.PgBouncer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A PostgreSQL behind PgBouncer, where that is installed.
-@BesideOthers
 class PoolerIT {
     private static final String SECRET = "a secret of this test, and of nothing else";
 

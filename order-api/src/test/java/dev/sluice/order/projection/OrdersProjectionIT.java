@@ -28,6 +28,7 @@ import dev.sluice.order.OrdersDatabase;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.hold.Hold;
 import dev.sluice.order.hold.Holds;
+import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 import dev.sluice.testing.RandomBatches;
@@ -35,6 +36,7 @@ import dev.sluice.testing.RandomBatches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The rows that the log makes, on a real PostgreSQL.
+@BesideOthers
 class OrdersProjectionIT {
     private static final Clock NOW = Clock.fixed(Facts.AT.plusSeconds(60), ZoneOffset.UTC);
     /// What a view may cost for each poll, less the statements that lock and move its position.

@@ -28,6 +28,7 @@ import dev.sluice.log.follow.LogRecord;
 import dev.sluice.order.OrderInsertion;
 import dev.sluice.order.OrdersDatabase;
 import dev.sluice.provider.PaymentChannels;
+import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
 import dev.sluice.testing.RandomBatches;
@@ -35,6 +36,7 @@ import dev.sluice.testing.RandomBatches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The timelines that the log makes, on a real PostgreSQL.
+@BesideOthers
 class TimelineProjectionIT {
     private static final Instant NOW = Facts.AT.plusSeconds(60);
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

@@ -168,3 +168,10 @@ create table orders.timeline (
 -- Facts are kept for ever; these are not.
 create index timeline_evidence on orders.timeline (at) where topic <> 'sluice.events';
 create index timeline_stray on orders.timeline (stray_since) where stray_since is not null;
+
+-- How often a user has had the provider queried today, as a payer who reports a payment.
+create table orders.payer_check (
+    user_id text    primary key,
+    day     date    not null,
+    checks  integer not null
+);

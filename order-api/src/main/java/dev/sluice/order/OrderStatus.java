@@ -36,6 +36,11 @@ public enum OrderStatus {
         return this == NEW || this == AWAITING_PAYMENT;
     }
 
+    /// Whether money may still make it [#PAID].
+    public boolean mayBePaid() {
+        return PAID.reachableFrom().contains(this);
+    }
+
     /// The names of [#reachableFrom()], as SQL needs them.
     String[] predecessors() {
         return reachableFrom().stream().map(Enum::name).toArray(String[]::new);

@@ -20,6 +20,8 @@ final class Limits {
     static final Duration STRAYS_KEPT = Duration.ofDays(1);
     /// A notification that is read later than this is read by a rebuild, or after an outage.
     static final Duration NOTICES_LIVE = Duration.ofHours(1);
+    /// Answers among which the newest to a query is looked for; the others are to attempts at a code.
+    static final int ANSWERS_LOOKED_THROUGH = 20;
     static final int SHOWN_OF_A_BODY = 4_096;
 
     private Limits() {}

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,28 @@ public class Timeline {
                 .optional()
                 .flatMap(entry -> entry)
                 .flatMap(entry -> entry instanceof TimelineEntry.OfFact fact ? Optional.of(fact.event()) : Optional.empty());
+    }
+
+    /// The newest answer of the provider to a query about an order.
+    public Optional<ProviderAnswer> lastAnswer(String tradeNo) {
+        return jdbc.sql("""
+                select topic, type, fact_id, at, source, data, 0 as left_out from orders.timeline
+                where trade_no = :tradeNo and type = 'dev.sluice.ProviderAnswer.v1' order by log_offset desc limit :most""")
+                .param("tradeNo", tradeNo)
+                .param("most", Limits.ANSWERS_LOOKED_THROUGH)
+                .query((row, _) -> entry(row, false))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .flatMap(entry -> entry instanceof TimelineEntry.OfAnswer(_, var answer) && isOfAQuery(answer) ? Stream.of(answer) : Stream.empty())
+                .findFirst();
+    }
+
+    private static boolean isOfAQuery(ProviderAnswer answer) {
+        return switch (answer.question()) {
+            case QUERY, REFUNDS -> true;
+            case CREATE, CLOSE -> false;
+        };
     }
 
     /// Oldest first.

@@ -34,19 +34,20 @@ record PendingOrder(
     /// @param at       the next time, or null while its payment is confirmed and has no outcome
     /// @param wishedAt the latest time, requested after an instance began its query
     /// @param failures answers in a row without information, or facts in a row that the view has not read
-    record Due(@Nullable Instant at, Optional<Instant> wishedAt, int failures) {
-        static final Due AFTER_THE_OUTCOME = new Due(null, Optional.empty(), 0);
+    /// @param checked  whether somebody checks it: the next answer is kept, also when it says nothing new
+    record Due(@Nullable Instant at, Optional<Instant> wishedAt, int failures, boolean checked) {
+        static final Due AFTER_THE_OUTCOME = new Due(null, Optional.empty(), 0, false);
 
         /// Then, or sooner.
         Due hurried(Instant wish) {
             return at == null
                     ? this
-                    : new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures);
+                    : new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures, checked);
         }
 
         /// As after an answer with information.
         Due fresh() {
-            return new Due(at, wishedAt, 0);
+            return new Due(at, wishedAt, 0, checked);
         }
 
         private static Instant earlier(Instant one, Instant other) {
@@ -71,7 +72,7 @@ record PendingOrder(
 
     static PendingOrder expected(TradeNumber number, Account account, Optional<UserId> user, Instant createdAt, Instant expiresAt,
             Instant firstAsk) {
-        return new PendingOrder(number, account, createdAt, expiresAt, new Due(firstAsk, Optional.empty(), 0), CancelState.NONE,
+        return new PendingOrder(number, account, createdAt, expiresAt, new Due(firstAsk, Optional.empty(), 0, false), CancelState.NONE,
                 new Watching(user, false, Optional.empty()), KnownAnswers.NONE);
     }
 
@@ -93,7 +94,7 @@ record PendingOrder(
         return watched().filter(page -> page.until().isAfter(now)).flatMap(_ -> watching.user());
     }
 
-    /// An operator, or a notification without a payment, wants it asked for.
+    /// A notification without a payment wants it asked for.
     PendingOrder check(Instant at) {
         return with(due.hurried(at).fresh(), cancelling, watching);
     }
@@ -105,7 +106,13 @@ record PendingOrder(
 
     /// As [#check], also while it waits for an outcome.
     PendingOrder wake(Instant at) {
-        return due.at() == null ? with(new Due(at, Optional.of(at), 0), cancelling, watching) : check(at);
+        return due.at() == null ? with(new Due(at, Optional.of(at), 0, due.checked()), cancelling, watching) : check(at);
+    }
+
+    /// Somebody checks it: as [#wake], and the answer is kept whatever it says.
+    PendingOrder checked(Instant at) {
+        PendingOrder woken = wake(at);
+        return woken.with(new Due(woken.due().at(), woken.due().wishedAt(), 0, true), cancelling, watching);
     }
 
     /// An operator cancels it. Repeated, nothing changes.

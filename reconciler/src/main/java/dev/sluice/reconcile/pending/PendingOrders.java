@@ -58,14 +58,14 @@ public class PendingOrders {
         }
         jdbc.sql("""
                 insert into recon.pending (trade_no, provider, app_id, merchant_id, user_id, created_at, expires_at, next_ask_at, wished_at,
-                    failures, cancelling, watched_since, watched_until)
+                    failures, checked, cancelling, watched_since, watched_until)
                 select * from unnest(:tradeNos::text[], :providers::text[], :appIds::text[], :merchantIds::text[], :userIds::text[],
                     :createdAts::timestamptz[],
-                    :expiresAts::timestamptz[], :nextAskAts::timestamptz[], :wishedAts::timestamptz[], :failures::integer[],
+                    :expiresAts::timestamptz[], :nextAskAts::timestamptz[], :wishedAts::timestamptz[], :failures::integer[], :checked::boolean[],
                     :cancellings::text[], :watchedSinces::timestamptz[], :watchedUntils::timestamptz[]) as o (trade_no)
                 order by trade_no
                 on conflict (trade_no) do update set next_ask_at = excluded.next_ask_at, wished_at = excluded.wished_at,
-                    failures = excluded.failures, cancelling = excluded.cancelling, watched_since = excluded.watched_since,
+                    failures = excluded.failures, checked = excluded.checked, cancelling = excluded.cancelling, watched_since = excluded.watched_since,
                     watched_until = excluded.watched_until""")
                 .param("tradeNos", texts(orders, order -> order.tradeNumber().value()))
                 .param("providers", texts(orders, order -> order.provider().code()))
@@ -77,6 +77,7 @@ public class PendingOrders {
                 .param("nextAskAts", texts(orders, order -> Objects.toString(order.due().at(), null)))
                 .param("wishedAts", texts(orders, order -> order.due().wishedAt().map(Instant::toString).orElse(null)))
                 .param("failures", orders.stream().map(PendingOrder::failures).toArray(Integer[]::new))
+                .param("checked", orders.stream().map(order -> order.due().checked()).toArray(Boolean[]::new))
                 .param("cancellings", texts(orders, order -> order.cancelling().name()))
                 .param("watchedSinces", texts(orders, order -> order.watching().page().map(page -> page.since().toString()).orElse(null)))
                 .param("watchedUntils", texts(orders, order -> order.watching().page().map(page -> page.until().toString()).orElse(null)))
@@ -150,7 +151,8 @@ public class PendingOrders {
                 locked as (
                     select trade_no from recon.pending where trade_no in (select trade_no from again) order by trade_no for update)
                 update recon.pending p set next_ask_at = case when p.next_ask_at is not null then least(a.at, p.wished_at) end,
-                    failures = a.failures, claimed_until = null, known_query = a.known_query, known_close = a.known_close
+                    failures = a.failures, checked = p.checked and p.wished_at is not null,
+                    claimed_until = null, known_query = a.known_query, known_close = a.known_close
                 from again a join locked using (trade_no) where p.trade_no = a.trade_no""")
                 .param("tradeNos", texts(orders, order -> order.tradeNumber().value()))
                 .param("ats", texts(orders, order -> order.at().toString()))
@@ -230,11 +232,12 @@ public class PendingOrders {
                         new Merchant(row.getString("app_id"), row.getString("merchant_id"))),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
-                new PendingOrder.Due(instant(row, "next_ask_at").orElse(null), instant(row, "wished_at"), row.getInt("failures")),
+                new PendingOrder.Due(instant(row, "next_ask_at").orElse(null), instant(row, "wished_at"), row.getInt("failures"),
+                        row.getBoolean("checked")),
                 CancelState.valueOf(row.getString("cancelling")),
                 new PendingOrder.Watching(Optional.ofNullable(row.getString("user_id")).map(UserId::new), row.getBoolean("spent"),
                         since.flatMap(from -> until.map(to -> new PendingOrder.Watched(from, to)))),
-                new KnownAnswers(row.getString("known_query"), row.getString("known_close")));
+                new KnownAnswers(row.getBoolean("checked") ? "" : row.getString("known_query"), row.getString("known_close")));
     }
 
     private static String day(Instant now) {

@@ -100,7 +100,7 @@ public class PendingProjection {
                 case CANCELLED -> order.map(PendingOrder::cancelled);
                 case EXPIRED, PROVIDER_REFUSED, PROVIDER_CLOSED, REFUNDED -> Optional.empty();
             };
-            case CheckRequested check -> Optional.of(order.map(each -> each.wake(wished(fact.at(), now)))
+            case CheckRequested check -> Optional.of(order.map(each -> each.checked(wished(fact.at(), now)))
                     // Also when there seemed to be nothing more to ask.
                     .orElseGet(() -> PendingOrder.expected(number, new PendingOrder.Account(check.provider(), check.merchant()),
                             Optional.empty(),

@@ -90,7 +90,7 @@ class InquiryScheduleTest {
 
     private static PendingOrder order(Optional<PendingOrder.Watched> watched) {
         return new PendingOrder(new TradeNumber("T"), new PendingOrder.Account(Providers.WECHAT, Facts.MERCHANT), PLACED,
-                PLACED.plusSeconds(1800), new PendingOrder.Due(PLACED, Optional.empty(), 0), CancelState.NONE,
+                PLACED.plusSeconds(1800), new PendingOrder.Due(PLACED, Optional.empty(), 0, false), CancelState.NONE,
                 new PendingOrder.Watching(Optional.empty(), false, watched), KnownAnswers.NONE);
     }
 }

@@ -19,6 +19,7 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.reconcile.FakeWechat.State;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,6 +103,24 @@ class PaymentInquiryIT {
         after(Duration.ofMinutes(31));
 
         assertThat(reconciler.answers(trade)).containsExactly("QUERY UNPAID NOTPAY", "QUERY ABSENT", "QUERY UNPAID NOTPAY", "CLOSE CLOSED");
+    }
+
+    /// Whoever checks an order sees an answer of now, also when it says the same as the one before.
+    @Test
+    void theNextAnswerAfterACheckIsKeptThoughItSaysNothingNew() {
+        place();
+        reconciler.open(trade);
+        after(Duration.ofSeconds(4));
+        for (int check = 1; check <= 2; check++) {
+            reconciler.log().append(new CheckRequested(new TradeNumber(trade), Providers.WECHAT, SteppedReconciler.WECHAT_ACCOUNT,
+                    reconciler.now(), reconciler.now().plus(Facts.EXPIRY), new UserId("1"), "the payer reports a payment", "k" + check));
+            reconciler.read();
+            after(Duration.ofSeconds(1));
+        }
+        reconciler.open(trade);
+        after(Duration.ofSeconds(4));
+
+        assertThat(reconciler.answers(trade)).containsExactly("QUERY UNPAID NOTPAY", "QUERY UNPAID NOTPAY", "QUERY UNPAID NOTPAY");
     }
 
     /// The order's fact comes back through the log: while the view is paused, the same answer must not be appended every 40 seconds.

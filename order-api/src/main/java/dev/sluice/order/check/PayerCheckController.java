@@ -1,0 +1,75 @@
+package dev.sluice.order.check;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.sluice.event.evidence.ProviderAnswer;
+import dev.sluice.order.OrderView;
+import dev.sluice.order.Orders;
+import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.order.answer.Caller;
+import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.Shown;
+
+/// "I have paid": a payer has the provider queried about their order now.
+@RestController
+class PayerCheckController {
+    private final Orders orders;
+    private final PayerChecks checks;
+    private final Clock clock;
+
+    PayerCheckController(Orders orders, PayerChecks checks, Clock clock) {
+        this.orders = orders;
+        this.checks = checks;
+        this.clock = clock;
+    }
+
+    /// What is known about the payment after a check.
+    enum Payment {
+        /// The provider has the money.
+        PAID,
+        /// The provider has received nothing so far.
+        UNPAID,
+        /// No answer, or none that says it. It is queried again.
+        UNKNOWN
+    }
+
+    /// @param payment    what the provider has answered
+    /// @param answeredAt when, if it has answered now
+    /// @param order      as it is after the answer
+    record Checked(Payment payment, @Nullable Instant answeredAt, OrderView order) {}
+
+    @PostMapping("/api/user/topup/{orderId}/check")
+    Shown<Checked> check(@PathVariable String orderId, @AuthenticationPrincipal Caller caller) {
+        TopUpOrder order = own(orderId, caller);
+        if (!order.status().mayBePaid()) {
+            return Shown.of(new Checked(Payment.PAID, null, OrderView.of(order, clock.instant())));
+        }
+        Optional<ProviderAnswer> answer = checks.check(order);
+        TopUpOrder after = own(orderId, caller);
+        Payment payment = after.status().mayBePaid() ? answer.map(PayerCheckController::meaning).orElse(Payment.UNKNOWN) : Payment.PAID;
+        return Shown.of(new Checked(payment, answer.map(ProviderAnswer::answeredAt).orElse(null), OrderView.of(after, clock.instant())));
+    }
+
+    private static Payment meaning(ProviderAnswer answer) {
+        return switch (answer.meaning()) {
+            case PAID -> Payment.PAID;
+            case UNPAID, ABSENT, CLOSED, REFUSED -> Payment.UNPAID;
+            // What was refunded is a matter for an operator: no page says that nothing was paid.
+            case UNKNOWN, UNCLEAR, REFUNDED -> Payment.UNKNOWN;
+        };
+    }
+
+    private TopUpOrder own(String orderId, Caller caller) {
+        return orders.findByTradeNoAndUserId(orderId, caller.userId().value())
+                .orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+    }
+}

@@ -62,6 +62,8 @@ create index topup_open_of_user on orders.topup (user_id) include (quota)
 -- Of an amount or a provider that is rare, or only of the past: without them, all newer orders of the others are read first.
 create index topup_amount on orders.topup (minor_units, created_at desc, trade_no desc);
 create index topup_provider on orders.topup (provider, created_at desc, trade_no desc);
+-- By the support code, which is the end of the number.
+create index topup_support on orders.topup (right(trade_no, 8));
 create index topup_transaction on orders.topup (transaction_id) where transaction_id is not null;
 
 -- The part of an order that moves, as it was after each move of the last day: for pages that were away.

@@ -17,6 +17,7 @@ import dev.sluice.event.value.TransactionId;
 /// @param quota         what it is to credit its owner; once credited, what it did credit: an operator who released a held payment
 ///                      may have given another quota, or have credited another user
 /// @param payUrl        the text of the QR code, or the address to open, as long as it may be paid
+/// @param supportCode   what its owner gives to an operator
 /// @param payAction     what the payer does, of which `payUrl` is the text
 public record OrderView(
         String orderId,
@@ -32,7 +33,8 @@ public record OrderView(
         @Nullable Instant paidAt,
         @Nullable Instant creditedAt,
         @Nullable TransactionId transactionId,
-        boolean late) {
+        boolean late,
+        String supportCode) {
 
     public static OrderView of(TopUpOrder order, Instant now) {
         Progress progress = order.progress();
@@ -52,7 +54,8 @@ public record OrderView(
                 progress.paidAt(),
                 progress.creditedAt(),
                 progress.transactionId(),
-                progress.late());
+                progress.late(),
+                SupportCode.of(order.tradeNo()).toString());
     }
 
     /// The payer's page shows it as a QR code, when that is what the payer scans.

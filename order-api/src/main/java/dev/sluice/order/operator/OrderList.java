@@ -14,18 +14,21 @@ import org.springframework.stereotype.Component;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.order.OrderStatus;
+import dev.sluice.order.SupportCode;
 
 /// All orders, newest first, narrowed by an operator's filters. A page begins after the last row of the one before, and never counts
 /// hidden rows, so it is as fast on ten million orders as on ten.
 @Component
 class OrderList {
-    /// Orders whose number, or the provider's, begins with a text, at most so many. The order by the number leads PostgreSQL to the index:
+    /// Orders whose number, or the provider's, begins with a text, or whose support code it is, at most so many. The order by the number leads PostgreSQL to the index:
     /// it would rather look through the newest orders, and those of one beginning are often all of one old day.
     private static final String BEGINNING_WITH = """
             (select * from orders.topup where trade_no >= :text and trade_no < :beyondText order by trade_no limit :most)
             union
             (select * from orders.topup where transaction_id >= :text and transaction_id < :beyondText
-                order by transaction_id limit :most)""";
+                order by transaction_id limit :most)
+            union
+            (select * from orders.topup where right(trade_no, 8) = :supportCode limit :most)""";
     /// Which orders, out of the indexes alone as far as they know; only then the rows of those few.
     private static final String PAGE = """
             select trade_no, user_id, provider, status, minor_units, currency, case when status = 'CREDITED' then credited_quota else quota end as quota, late, created_at, transaction_id
@@ -45,7 +48,7 @@ class OrderList {
     ///
     /// @param until   not included
     /// @param mostFen included
-    /// @param text    beginning of our number, or of the provider's, that not too many have: see [#tooManyBeginWith]
+    /// @param text    a support code, or the beginning of our number or of the provider's, that not too many have: see [#tooManyBeginWith]
     record Search(
             Optional<OrderStatus> status,
             Optional<Provider> provider,
@@ -86,7 +89,8 @@ class OrderList {
     }
 
     private static Map<String, Object> beginning(String text) {
-        return Map.of("text", text, "beyondText", text + BEYOND, "most", Limits.ORDERS_OF_A_TEXT + 1);
+        return Map.of("text", text, "beyondText", text + BEYOND, "supportCode", SupportCode.read(text).map(SupportCode::end).orElse(""),
+                "most", Limits.ORDERS_OF_A_TEXT + 1);
     }
 
     List<Row> page(Search search, Optional<Key> after, int size) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +76,15 @@ class OrderListIT {
         assertThat(numbers("text=" + ours + "&from=" + Facts.AT.plusSeconds(1001) + "&until=" + Facts.AT.plusSeconds(1002)))
                 .containsExactly(ours + "03", ours + "02");
         assertThat(numbers("text=" + ours.replace("-", "_"))).as("no pattern of the caller's").isEmpty();
+    }
+
+    @Test
+    void findsAnOrderByTheSupportCodeThatItsPayerReads() {
+        Client payer = api.anotherUser();
+        String number = payer.order();
+        String code = payer.view(number).path("support_code").asString();
+
+        assertThat(numbers("text=" + code.toLowerCase(Locale.ROOT).replace("-", "%20"))).containsExactly(number);
     }
 
     @Test

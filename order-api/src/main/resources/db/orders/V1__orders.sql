@@ -177,3 +177,23 @@ create table orders.payer_check (
     day     date    not null,
     checks  integer not null
 );
+
+-- How many orders came to each status on a day in Beijing, by the log's times, with their money; and the quota that they brought.
+create table orders.figures (
+    day         date    not null,
+    provider    text    not null,
+    currency    text    not null,
+    status      text    not null,
+    orders      bigint  not null,
+    minor_units numeric not null,
+    quota       numeric not null,
+    primary key (day, provider, currency, status)
+);
+
+-- How long after their payment the orders of a day were credited: of each class of durations, how many.
+create table orders.credit_delay (
+    day    date    not null,
+    bucket integer not null,
+    orders bigint  not null,
+    primary key (day, bucket)
+);

@@ -21,7 +21,8 @@ import dev.sluice.log.row.Columns;
 /// The statements over many orders at once, each for a whole poll of the log. Orders are locked in the order of their numbers, so that two
 /// transactions cannot wait for each other.
 public class OrderRows {
-    /// An update takes the last move of each order; the progress of a page needs all of them.
+    /// An update takes the last move of each order; the progress of a page needs all of them. The figures of a day count an order once in
+    /// each status that it came to. All parts see the orders as they were before.
     private static final String MOVE = """
             with move as (
                 select * from unnest(:tradeNos::text[], :versions::bigint[], :statuses::text[], :transactionIds::text[],
@@ -38,7 +39,26 @@ public class OrderRows {
                     moved_at)
                 select trade_no, version, status, transaction_id, late, paid_at, credited_at, credited_quota, moved_at
                 from move where moved_at >= :shownSince::timestamptz
-                on conflict (trade_no, version) do nothing)
+                on conflict (trade_no, version) do nothing),
+            step as (
+                select (m.moved_at at time zone 'Asia/Shanghai')::date as day, t.provider, t.currency, m.status, t.minor_units,
+                    lag(m.status, 1, t.status) over of_order <> m.status as arrived,
+                    m.credited_quota - lag(m.credited_quota, 1, t.credited_quota) over of_order as quota,
+                    extract(epoch from m.moved_at - m.paid_at) as seconds
+                from move m join orders.topup t using (trade_no)
+                window of_order as (partition by trade_no order by m.version)),
+            counted as (
+                insert into orders.figures (day, provider, currency, status, orders, minor_units, quota)
+                select day, provider, currency, status, count(*) filter (where arrived),
+                    coalesce(sum(minor_units) filter (where arrived), 0), sum(quota)
+                from step group by day, provider, currency, status order by day, provider, currency, status
+                on conflict (day, provider, currency, status) do update set orders = figures.orders + excluded.orders,
+                    minor_units = figures.minor_units + excluded.minor_units, quota = figures.quota + excluded.quota),
+            timed as (
+                insert into orders.credit_delay (day, bucket, orders)
+                select day, width_bucket(seconds::float8, :delays::float8[]), count(*)
+                from step where arrived and status = 'CREDITED' and seconds is not null group by 1, 2 order by 1, 2
+                on conflict (day, bucket) do update set orders = credit_delay.orders + excluded.orders)
             select pg_notify(:channel, payload) is null from unnest(:payloads::text[]) as p (payload)""";
 
     private final JdbcClient jdbc;
@@ -119,6 +139,7 @@ public class OrderRows {
                 .param("creditedQuotas", Columns.numbers(moves, move -> move.progress().creditedQuota()))
                 .param("movedAts", Columns.texts(moves, move -> move.at().toString()))
                 .param("shownSince", Limits.progressKeptSince(clock))
+                .param("delays", CreditDelay.BOUNDS.stream().map(bound -> (double) bound.toSeconds()).toArray(Double[]::new))
                 .param("channel", OrderTransitions.CHANNEL)
                 .param("payloads", Payloads.of(moves.stream().map(move -> move.tradeNumber().value()).distinct().toList()))
                 .query(Boolean.class)

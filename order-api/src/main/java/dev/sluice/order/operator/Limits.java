@@ -10,5 +10,7 @@ final class Limits {
     /// Orders that may begin with the text that an operator searches for.
     static final int ORDERS_OF_A_TEXT = 2_000;
 
+    static final int DAYS_OF_FIGURES = 366;
+
     private Limits() {}
 }

@@ -79,6 +79,24 @@ class OrderListIT {
     }
 
     @Test
+    void showsFiguresOfTheLastDaysAndWhatWaits() {
+        Client payer = api.anotherUser();
+        long before = credited();
+        api.credit(payer.order(), payer);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(credited()).isEqualTo(before + 1));
+        JsonNode figures = api.operator().get("/api/topup/figures?days=1").path("data");
+        assertThat(figures.path("credited_today").path("half_within").isNumber()).isTrue();
+        assertThat(figures.path("open_holds").isNumber()).isTrue();
+        assertThat(api.operator().get("/api/topup/figures?days=0", 400).path("code").asString()).isEqualTo("MALFORMED");
+    }
+
+    private long credited() {
+        return api.operator().get("/api/topup/figures").path("data").path("days").valueStream()
+                .filter(day -> day.path("status").asString().equals("CREDITED")).mapToLong(day -> day.path("orders").asLong()).sum();
+    }
+
+    @Test
     void findsAnOrderByTheSupportCodeThatItsPayerReads() {
         Client payer = api.anotherUser();
         String number = payer.order();

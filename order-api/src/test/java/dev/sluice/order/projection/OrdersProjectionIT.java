@@ -28,6 +28,7 @@ import dev.sluice.order.OrdersDatabase;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.hold.Hold;
 import dev.sluice.order.hold.Holds;
+import dev.sluice.provider.wire.BeijingTime;
 import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
@@ -65,7 +66,7 @@ class OrdersProjectionIT {
     @BeforeEach
     void empty() {
         database.jdbc().sql(
-                "truncate orders.topup, orders.progress, orders.credit, orders.user_quota, orders.hold, orders.payment_refund, orders.order_refund")
+                "truncate orders.topup, orders.progress, orders.credit, orders.user_quota, orders.hold, orders.payment_refund, orders.order_refund, orders.figures, orders.credit_delay")
                 .update();
     }
 
@@ -114,13 +115,28 @@ class OrdersProjectionIT {
         assertThat(rows()).as("all of it again").isEqualTo(oneByOne);
     }
 
+    /// On the evening of Beijing, which is another day in UTC.
+    @Test
+    void countsEachOrderOnceInEachStatusOfTheDay() {
+        database.inTransaction(() -> view.apply(Stream.of(facts.late("A"), facts.late("B"), facts.everything("C"), facts.toAnother("D"))
+                .flatMap(List::stream).toList()));
+
+        assertThat(database.jdbc().sql("select status, orders, minor_units, quota from orders.figures order by status")
+                .query((row, _) -> row.getString(1) + " " + row.getLong(2) + " " + row.getLong(3) + " " + row.getLong(4)).list())
+                .containsExactly("CLOSED 2 14600 0", "CREDITED 4 29200 19999325", "HELD 2 14600 0", "PAID 4 29200 0");
+        assertThat(database.jdbc().sql("select distinct day::text from orders.figures").query(String.class).single())
+                .isEqualTo(BeijingTime.dateOf(Facts.AT).toString());
+        assertThat(database.jdbc().sql("select sum(orders) from orders.credit_delay").query(Long.class).single())
+                .as("of orders that were credited by their own payment").isEqualTo(3);
+    }
+
     @Test
     void restoresWhatTheDatabaseLost() {
         List<LogRecord> all = facts.everything("A");
         database.inTransaction(() -> view.apply(all));
         List<String> before = rows();
         database.jdbc().sql("delete from orders.topup").update();
-        database.jdbc().sql("truncate orders.progress, orders.credit, orders.user_quota, orders.hold").update();
+        database.jdbc().sql("truncate orders.progress, orders.credit, orders.user_quota, orders.hold, orders.figures, orders.credit_delay").update();
 
         database.inTransaction(() -> view.apply(all));
 
@@ -233,7 +249,7 @@ class OrdersProjectionIT {
 
     private static List<String> rows() {
         return Stream.of("orders.topup", "orders.progress", "orders.credit", "orders.user_quota", "orders.hold", "orders.payment_refund",
-                "orders.order_refund")
+                "orders.order_refund", "orders.figures", "orders.credit_delay")
                 .flatMap(table -> database.jdbc().sql("select t::text from " + table + " t order by 1").query(String.class).list().stream())
                 .toList();
     }

@@ -28,9 +28,14 @@ public enum BeijingTime {
         format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     }
 
+    /// The date in Beijing.
+    public static LocalDate dateOf(Instant instant) {
+        return LocalDate.ofInstant(instant, BEIJING);
+    }
+
     /// The current day in Beijing.
     public static Day dayOf(Instant instant) {
-        LocalDate date = LocalDate.ofInstant(instant, BEIJING);
+        LocalDate date = dateOf(instant);
         return new Day(date.atStartOfDay(BEIJING).toInstant(), date.plusDays(1).atStartOfDay(BEIJING).toInstant());
     }
 

@@ -7,15 +7,15 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 
-/// An operator requests a query of the provider now, whatever state the order is in.
+/// An operator, or the payer, requests a query of the provider now, whatever state the order is in.
 ///
 /// @param tradeNumber the order
 /// @param provider    the provider to query
 /// @param merchant    the account to query
 /// @param createdAt   when the order was placed
 /// @param expiresAt   until when it could be paid
-/// @param actor       the operator's user id
-/// @param reason      the operator's reason
+/// @param actor       who requests it
+/// @param reason      why
 /// @param key         distinguishes this action from others about the order; a repeated request has the same
 public record CheckRequested(
         TradeNumber tradeNumber,

@@ -37,7 +37,7 @@ create table recon.pending (
     next_ask_at   timestamptz,                    -- null while a payment that was confirmed has no outcome
     wished_at     timestamptz,                    -- when it shall be asked for at the latest, wished after it was claimed
     failures      integer     not null default 0, -- answers in a row without information
-    checked       boolean     not null default false, -- the next answer is kept, also when it says nothing new
+    checked       boolean     not null default false, -- the next answer is kept, also when it is the same again
     cancelling    text        not null default 'NONE' check (cancelling in ('NONE', 'WANTED', 'ENDED')),
     watched_since timestamptz,                    -- a page is open
     watched_until timestamptz,

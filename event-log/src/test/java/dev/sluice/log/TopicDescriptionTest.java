@@ -74,7 +74,8 @@ class TopicDescriptionTest {
     }
 
     private static ObjectNode message(String type, String name) throws IOException {
-        var payload = (ObjectNode) JSON.readTree(Files.readString(SCHEMAS.resolve(type.substring("dev.sluice.".length()) + ".schema.json")));
+        var payload = (ObjectNode) JSON
+                .readTree(Files.readString(SCHEMAS.resolve(type.substring("dev.sluice.".length()) + ".schema.json")));
         payload.remove(List.of("$schema", "$id"));
         ObjectNode message = JSON.createObjectNode().put("name", type).put("title", name).put("contentType", "application/json");
         ObjectNode headers = message.putObject("headers").put("type", "object");

@@ -15,7 +15,7 @@ class CreditDelayTest {
         assertThat(delay.within(0.5)).contains(Duration.ofSeconds(1));
         assertThat(delay.within(0.51)).contains(Duration.ofSeconds(5));
         assertThat(delay.within(0.99)).contains(Duration.ofSeconds(5));
-        assertThat(delay.within(1)).contains(Duration.ofSeconds(1800));
+        assertThat(delay.within(1)).contains(Duration.ofMinutes(30));
     }
 
     @Test

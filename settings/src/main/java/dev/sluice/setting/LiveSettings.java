@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-
 import dev.sluice.event.setting.SettingsChanged;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.setting.topic.RefusedRecord;

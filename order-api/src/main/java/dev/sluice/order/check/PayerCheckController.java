@@ -38,7 +38,7 @@ class PayerCheckController {
         PAID,
         /// The provider has received nothing so far.
         UNPAID,
-        /// No answer, or none that says it. It is queried again.
+        /// No answer, or an unclear one. The provider is queried again.
         UNKNOWN
     }
 

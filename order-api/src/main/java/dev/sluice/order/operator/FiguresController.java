@@ -17,7 +17,7 @@ import dev.sluice.order.answer.Shown;
 import dev.sluice.order.hold.HoldResolution;
 import dev.sluice.provider.wire.BeijingTime;
 
-/// How the business goes, in figures.
+/// The figures of the last days.
 @RestController
 class FiguresController {
     private static final double HALF = 0.5;
@@ -58,7 +58,8 @@ class FiguresController {
         }
         LocalDate today = BeijingTime.dateOf(clock.instant());
         LocalDate first = today.minusDays(days - 1L);
-        return Shown.of(new Overview(today, figures.since(first), figures.waiting(), holds.open().size(), Delay.of(figures.delaySince(today)),
-                Delay.of(figures.delaySince(first))));
+        return Shown
+                .of(new Overview(today, figures.since(first), figures.waiting(), holds.open().size(), Delay.of(figures.delaySince(today)),
+                        Delay.of(figures.delaySince(first))));
     }
 }

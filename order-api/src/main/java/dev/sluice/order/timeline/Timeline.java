@@ -79,7 +79,9 @@ public class Timeline {
                 .list()
                 .stream()
                 .flatMap(Optional::stream)
-                .flatMap(entry -> entry instanceof TimelineEntry.OfAnswer(_, var answer) && isOfAQuery(answer) ? Stream.of(answer) : Stream.empty())
+                .flatMap(entry -> entry instanceof TimelineEntry.OfAnswer(_, var answer) && isOfAQuery(answer)
+                        ? Stream.of(answer)
+                        : Stream.empty())
                 .findFirst();
     }
 

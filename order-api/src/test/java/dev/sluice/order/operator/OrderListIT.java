@@ -86,7 +86,7 @@ class OrderListIT {
 
         await().atMost(SOON).untilAsserted(() -> assertThat(credited()).isEqualTo(before + 1));
         JsonNode figures = api.operator().get("/api/topup/figures?days=1").path("data");
-        assertThat(figures.path("credited_today").path("half_within").isNumber()).isTrue();
+        assertThat(figures.path("credited_today").has("half_within")).isTrue();
         assertThat(figures.path("open_holds").isNumber()).isTrue();
         assertThat(api.operator().get("/api/topup/figures?days=0", 400).path("code").asString()).isEqualTo("MALFORMED");
     }
@@ -102,7 +102,7 @@ class OrderListIT {
         String number = payer.order();
         String code = payer.view(number).path("support_code").asString();
 
-        assertThat(numbers("text=" + code.toLowerCase(Locale.ROOT).replace("-", "%20"))).containsExactly(number);
+        assertThat(numbers("text=" + code.toLowerCase(Locale.ROOT))).containsExactly(number);
     }
 
     @Test

@@ -34,7 +34,7 @@ record PendingOrder(
     /// @param at       the next time, or null while its payment is confirmed and has no outcome
     /// @param wishedAt the latest time, requested after an instance began its query
     /// @param failures answers in a row without information, or facts in a row that the view has not read
-    /// @param checked  whether somebody checks it: the next answer is kept, also when it says nothing new
+    /// @param checked  whether a check was requested: the next answer is kept, also when it is the same again
     record Due(@Nullable Instant at, Optional<Instant> wishedAt, int failures, boolean checked) {
         static final Due AFTER_THE_OUTCOME = new Due(null, Optional.empty(), 0, false);
 
@@ -42,7 +42,8 @@ record PendingOrder(
         Due hurried(Instant wish) {
             return at == null
                     ? this
-                    : new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures, checked);
+                    : new Due(earlier(at, wish), Optional.of(wishedAt.map(before -> earlier(before, wish)).orElse(wish)), failures,
+                            checked);
         }
 
         /// As after an answer with information.
@@ -109,7 +110,7 @@ record PendingOrder(
         return due.at() == null ? with(new Due(at, Optional.of(at), 0, due.checked()), cancelling, watching) : check(at);
     }
 
-    /// Somebody checks it: as [#wake], and the answer is kept whatever it says.
+    /// A check was requested: as [#wake], and the answer is kept in any case.
     PendingOrder checked(Instant at) {
         PendingOrder woken = wake(at);
         return woken.with(new Due(woken.due().at(), woken.due().wishedAt(), 0, true), cancelling, watching);

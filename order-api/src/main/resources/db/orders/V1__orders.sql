@@ -62,7 +62,7 @@ create index topup_open_of_user on orders.topup (user_id) include (quota)
 -- Of an amount or a provider that is rare, or only of the past: without them, all newer orders of the others are read first.
 create index topup_amount on orders.topup (minor_units, created_at desc, trade_no desc);
 create index topup_provider on orders.topup (provider, created_at desc, trade_no desc);
--- By the support code, which is the end of the number.
+-- By the support code, which is the end of the number: SupportCode has its length.
 create index topup_support on orders.topup (right(trade_no, 8));
 create index topup_transaction on orders.topup (transaction_id) where transaction_id is not null;
 
@@ -178,7 +178,7 @@ create table orders.payer_check (
     checks  integer not null
 );
 
--- How many orders came to each status on a day in Beijing, by the log's times, with their money; and the quota that they brought.
+-- How many orders were paid, credited, held and closed on a day in Beijing, by the log's times, with their money; and the quota that they brought.
 create table orders.figures (
     day         date    not null,
     provider    text    not null,

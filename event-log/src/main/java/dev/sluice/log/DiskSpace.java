@@ -37,6 +37,7 @@ public final class DiskSpace implements AutoCloseable {
     private static final Pattern SIZE = Pattern.compile("(?i)(\\d{1,9}) ?([MG])B");
     private static final long MEBIBYTE = 1024L * 1024;
     private static final long GIBIBYTE = 1024 * MEBIBYTE;
+    private static final String DEFAULT_RESERVE = "1GB";
     private static final long UNKNOWN = -1;
     private static final Set<String> TOPICS = Arrays.stream(Topic.values()).map(Topic::topicName).collect(Collectors.toSet());
 
@@ -60,7 +61,7 @@ public final class DiskSpace implements AutoCloseable {
     /// @throws MisconfiguredException when the reserve is no size
     public static DiskSpace connect(KafkaCluster cluster, String folder, String reserve) {
         DiskSpace space = new DiskSpace(cluster.admin(ANSWER_WITHIN), Optional.of(folder).filter(name -> !name.isBlank()).map(Path::of),
-                bytes(reserve));
+                bytes(reserve.isBlank() ? DEFAULT_RESERVE : reserve));
         space.looking.start();
         return space;
     }
@@ -105,6 +106,11 @@ public final class DiskSpace implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 long now = LongStream.concat(ofBrokers().stream(), ofFolder().stream()).min().orElse(UNKNOWN);
+                if (now == UNKNOWN && isShort()) {
+                    // Brokers that do not answer have made no room.
+                    Thread.sleep(BETWEEN_LOOKS);
+                    continue;
+                }
                 if (isShort(now) != isShort()) {
                     LOG.atWarn().addKeyValue("usable_bytes", now).addKeyValue("reserve_bytes", reserve)
                             .log(isShort(now) ? "the disk is almost full: no new orders" : "the disk has room again: new orders are taken");

@@ -3,12 +3,14 @@ package dev.sluice.order;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,6 +62,9 @@ public class OrderRows {
                 from step where arrived and status = 'CREDITED' and seconds is not null group by 1, 2 order by 1, 2
                 on conflict (day, bucket) do update set orders = credit_delay.orders + excluded.orders)
             select pg_notify(:channel, payload) is null from unnest(:payloads::text[]) as p (payload)""";
+
+    /// The ends of the classes of the time from a payment to its credit; the last class has none.
+    public static final List<Duration> DELAYS = Stream.of(1, 2, 3, 5, 10, 20, 30, 60, 300, 1800).map(Duration::ofSeconds).toList();
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -139,7 +144,7 @@ public class OrderRows {
                 .param("creditedQuotas", Columns.numbers(moves, move -> move.progress().creditedQuota()))
                 .param("movedAts", Columns.texts(moves, move -> move.at().toString()))
                 .param("shownSince", Limits.progressKeptSince(clock))
-                .param("delays", CreditDelay.BOUNDS.stream().map(bound -> (double) bound.toSeconds()).toArray(Double[]::new))
+                .param("delays", DELAYS.stream().map(bound -> (double) bound.toSeconds()).toArray(Double[]::new))
                 .param("channel", OrderTransitions.CHANNEL)
                 .param("payloads", Payloads.of(moves.stream().map(move -> move.tradeNumber().value()).distinct().toList()))
                 .query(Boolean.class)

@@ -132,7 +132,12 @@ public class OrderTransitions {
         boolean moved = jdbc.sql("""
                 with moved as (
                     update orders.topup set status = 'CLOSED', version = version + 1
-                    where trade_no = :tradeNo and status = any(:from) returning *)
+                    where trade_no = :tradeNo and status = any(:from) returning *),
+                counted as (
+                    insert into orders.figures (day, provider, currency, status, orders, minor_units, quota)
+                    select (now() at time zone 'Asia/Shanghai')::date, provider, currency, status, 1, minor_units, 0 from moved
+                    on conflict (day, provider, currency, status) do update set orders = figures.orders + 1,
+                        minor_units = figures.minor_units + excluded.minor_units)
                 insert into orders.progress (trade_no, version, status, late, credited_quota, moved_at)
                 select trade_no, version, status, late, credited_quota, now() from moved""")
                 .param("tradeNo", tradeNumber.value())

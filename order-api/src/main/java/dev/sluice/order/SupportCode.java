@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param end the last eight characters of the order's number
 public record SupportCode(String end) {
-    /// Characters of a code, without the hyphen.
+    /// Characters of a code, without the hyphen; the index and the query of the operators' list repeat it.
     private static final int LENGTH = 8;
     private static final Pattern SPOKEN = Pattern.compile("[0-9A-Z]{" + LENGTH + "}");
 

@@ -57,6 +57,15 @@ final class SettingsReading {
         changes.counting = true;
     }
 
+    private void updateOrBeUnready() {
+        try {
+            update();
+        } catch (RuntimeException e) {
+            whole = false;
+            throw e;
+        }
+    }
+
     private void update() {
         if (journal.number() > 0) {
             current = currentOfStored();
@@ -77,7 +86,7 @@ final class SettingsReading {
         lock.lockInterruptibly();
         try {
             records.forEach(this::take);
-            update();
+            updateOrBeUnready();
             read.signalAll();
         } finally {
             lock.unlock();

@@ -3,8 +3,9 @@ package dev.sluice.order.check;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +23,7 @@ import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.answer.RefusedException;
 import dev.sluice.order.pricing.ConfiguredAccounts;
 import dev.sluice.order.timeline.Timeline;
+import dev.sluice.provider.wire.BeijingTime;
 
 /// Has the provider queried about an order because its payer reports a payment, as an operator's check does, and waits for the answer.
 @Component
@@ -34,6 +36,8 @@ class PayerChecks {
     private final EventLog log;
     private final JdbcClient jdbc;
     private final Clock clock;
+    /// Orders whose answer a request waits for here. It looks into the database again and again, so a second one does not.
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
     PayerChecks(Orders orders, Timeline timeline, Supplier<ConfiguredAccounts> accounts, EventLog log, JdbcClient jdbc, Clock clock) {
         this.orders = orders;
@@ -52,15 +56,26 @@ class PayerChecks {
         if (!accounts.get().has(created.provider(), created.merchant())) {
             return Optional.empty();
         }
-        Optional<String> before = timeline.lastAnswer(order.tradeNo()).map(ProviderAnswer::id);
         long turn = clock.instant().getEpochSecond() / Limits.BETWEEN_CHECKS.toSeconds();
         var fact = new CheckRequested(created.tradeNumber(), created.provider(), created.merchant(), created.createdAt(),
                 created.expiresAt(), order.purchase().userId(), REASON, "payer " + turn);
-        if (timeline.find(order.tradeNo(), EventCodec.idOf(fact)).isEmpty()) {
+        boolean repeated = timeline.find(order.tradeNo(), EventCodec.idOf(fact)).isPresent();
+        Instant since = Instant.ofEpochSecond(turn * Limits.BETWEEN_CHECKS.toSeconds());
+        Optional<String> before = timeline.lastAnswer(order.tradeNo())
+                // An answer of this turn is the answer to the check that this one repeats.
+                .filter(answer -> !repeated || answer.answeredAt().isBefore(since)).map(ProviderAnswer::id);
+        if (!repeated) {
             count(order.userId());
             log.append(fact);
         }
-        return await(order.tradeNo(), before);
+        if (!waiting.add(order.tradeNo())) {
+            return Optional.empty();
+        }
+        try {
+            return await(order.tradeNo(), before);
+        } finally {
+            waiting.remove(order.tradeNo());
+        }
     }
 
     private void count(String userId) {
@@ -71,12 +86,11 @@ class PayerChecks {
                     checks = 1 + case when c.day = excluded.day then c.checks else 0 end
                 returning checks""")
                 .param("userId", userId)
-                .param("day", now.atOffset(ZoneOffset.UTC).toLocalDate().toString())
+                .param("day", BeijingTime.dateOf(now).toString())
                 .query(Integer.class)
                 .single();
         if (checks > Limits.CHECKS_PER_DAY) {
-            Instant tomorrow = now.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-            throw Refusal.later(AnswerCode.TOO_MANY_CHECKS, Duration.between(now, tomorrow)).exception();
+            throw Refusal.later(AnswerCode.TOO_MANY_CHECKS, Duration.between(now, BeijingTime.dayOf(now).end())).exception();
         }
     }
 

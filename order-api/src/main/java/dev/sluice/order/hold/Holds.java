@@ -61,7 +61,8 @@ public class Holds {
                     join known using (provider, transaction_id, trade_no)),
             act as (
                 select distinct on (provider, transaction_id, trade_no) * from judged
-                order by provider, transaction_id, trade_no, counts desc, key = claimed desc nulls last, place),
+                order by provider, transaction_id, trade_no, counts desc,
+                    (not counts and key = claimed) desc nulls last, place),
             decided as (
                 update orders.hold set key = case when counts then act.key end, user_id = case when counts then act.user_id end,
                     quota = case when counts then act.quota end, actor = case when counts then act.actor end,

@@ -13,7 +13,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.event.value.Money;
-import dev.sluice.order.CreditDelay;
 import dev.sluice.order.OrderStatus;
 
 /// What the view of the orders has counted, day by day, and what waits now. Nothing here reads orders that have ended.
@@ -28,7 +27,7 @@ class Figures {
     /// The orders that came to a status on a day.
     ///
     /// @param day    in Beijing
-    /// @param status what they came to
+    /// @param status what they came to: `PAID`, `CREDITED`, `HELD` or `CLOSED`
     /// @param money  their prices together, in units with two decimals
     /// @param quota  what they brought
     record OfDay(LocalDate day, String paymentMethod, String currency, OrderStatus status, long orders, String money, String quota) {}
@@ -37,7 +36,7 @@ class Figures {
     ///
     /// @param status `PAID`: received and not credited; `HELD`: an operator decides
     /// @param oldest since when the one that waits longest is paid
-    record Waiting(OrderStatus status, String currency, long orders, String money, @Nullable Instant oldest) {}
+    record WaitingOrders(OrderStatus status, String currency, long orders, String money, @Nullable Instant oldest) {}
 
     List<OfDay> since(LocalDate first) {
         return jdbc.sql("""
@@ -51,14 +50,18 @@ class Figures {
     }
 
     /// Out of the index of the open orders.
-    List<Waiting> waiting() {
+    List<WaitingOrders> waiting() {
         return jdbc.sql("""
                 select status, currency, count(*) as orders, sum(minor_units) as minor_units, min(paid_at) as oldest from orders.topup
                 where status in ('PAID', 'HELD') group by status, currency order by status, currency""")
-                .query((row, _) -> new Waiting(OrderStatus.valueOf(row.getString("status")), row.getString("currency"),
+                .query((row, _) -> new WaitingOrders(OrderStatus.valueOf(row.getString("status")), row.getString("currency"),
                         row.getLong("orders"), money(row.getLong("minor_units"), row.getString("currency")),
                         Optional.ofNullable(row.getTimestamp("oldest")).map(java.sql.Timestamp::toInstant).orElse(null)))
                 .list();
+    }
+
+    long openHolds() {
+        return jdbc.sql("select count(*) from orders.hold where not published").query(Long.class).single();
     }
 
     CreditDelay delaySince(LocalDate first) {

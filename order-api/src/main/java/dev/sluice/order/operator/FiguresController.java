@@ -10,26 +10,22 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.sluice.order.CreditDelay;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.answer.Shown;
-import dev.sluice.order.hold.HoldResolution;
 import dev.sluice.provider.wire.BeijingTime;
 
 /// The figures of the last days.
 @RestController
 class FiguresController {
-    private static final double HALF = 0.5;
-    private static final double NEARLY_ALL = 0.99;
+    private static final int HALF = 50;
+    private static final int NEARLY_ALL = 99;
 
     private final Figures figures;
-    private final HoldResolution holds;
     private final Clock clock;
 
-    FiguresController(Figures figures, HoldResolution holds, Clock clock) {
+    FiguresController(Figures figures, Clock clock) {
         this.figures = figures;
-        this.holds = holds;
         this.clock = clock;
     }
 
@@ -48,7 +44,7 @@ class FiguresController {
     /// @param days      newest first; a day without a move has no row
     /// @param waiting   what is paid and not credited now
     /// @param openHolds payments that wait for a decision, also those of orders that we never issued
-    record Overview(LocalDate today, List<Figures.OfDay> days, List<Figures.Waiting> waiting, int openHolds, Delay creditedToday,
+    record Overview(LocalDate today, List<Figures.OfDay> days, List<Figures.WaitingOrders> waiting, long openHolds, Delay creditedToday,
             Delay creditedInAll) {}
 
     @GetMapping("/api/topup/figures")
@@ -59,7 +55,7 @@ class FiguresController {
         LocalDate today = BeijingTime.dateOf(clock.instant());
         LocalDate first = today.minusDays(days - 1L);
         return Shown
-                .of(new Overview(today, figures.since(first), figures.waiting(), holds.open().size(), Delay.of(figures.delaySince(today)),
+                .of(new Overview(today, figures.since(first), figures.waiting(), figures.openHolds(), Delay.of(figures.delaySince(today)),
                         Delay.of(figures.delaySince(first))));
     }
 }

@@ -225,13 +225,13 @@ class OperatorActionController {
     }
 
     /// A payment that waits for a decision.
-    record Waiting(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String money, String refunded,
+    record OpenHold(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String money, String refunded,
             String currency, HoldReason reason, Instant heldAt) {}
 
     /// The payments that wait for a decision, oldest first; also those of orders that are credited, or that we never issued.
     @GetMapping("/api/topup/holds")
-    Shown<List<Waiting>> holds() {
-        return Shown.of(resolving.open().stream().map(hold -> new Waiting(hold.tradeNumber(), hold.provider().code(),
+    Shown<List<OpenHold>> holds() {
+        return Shown.of(resolving.open().stream().map(hold -> new OpenHold(hold.tradeNumber(), hold.provider().code(),
                 hold.transactionId(), hold.money().decimal(), hold.refunded().decimal(), hold.money().currency().getCurrencyCode(),
                 hold.reason(), hold.heldAt()))
                 .toList());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -132,7 +133,8 @@ class PriceController {
     /// The prices of several amounts at once.
     @PostMapping(path = "/api/user/prices", consumes = MediaType.APPLICATION_JSON_VALUE)
     Shown<List<AmountPrice>> prices(@RequestBody PricesRequest request, @AuthenticationPrincipal Caller caller, Locale locale) {
-        if (request.amounts().isEmpty() || request.amounts().size() > Limits.AMOUNTS_PRICED_AT_ONCE) {
+        if (request.amounts().isEmpty() || request.amounts().size() > Limits.AMOUNTS_PRICED_AT_ONCE
+                || request.amounts().stream().anyMatch(Objects::isNull)) {
             throw Refusal.of(AnswerCode.MALFORMED, "amounts 1.." + Limits.AMOUNTS_PRICED_AT_ONCE).exception();
         }
         Provider provider = offered(0, request.paymentMethod());

@@ -16,6 +16,8 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MapSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -29,6 +31,9 @@ import tools.jackson.databind.JsonNode;
 /// answer may be a refusal.
 public class DescriptionConfiguration {
     private static final String JSON = "application/json";
+    /// The controller reads its filters out of a map.
+    private static final List<String> FILTERS = List.of("status", "payment_method", "user", "from", "until", "least_money", "most_money",
+            "text", "page_size", "after");
     private static final String EVENTS = "#/components/schemas/ServerSentEventOrderView";
 
     static {
@@ -57,6 +62,10 @@ public class DescriptionConfiguration {
             inOrder(api);
             api.getPaths().get("/api/option").getPut().getRequestBody().getContent().get(JSON)
                     .schema(new MapSchema().additionalProperties(new Schema<>()));
+            api.getPaths().get("/api/topup").getGet().setParameters(FILTERS.stream()
+                    .map(name -> new Parameter().name(name).in("query").required(false).schema(new StringSchema())).toList());
+            api.getComponents().getSchemas().remove("MultiValueMapStringString");
+            api.getComponents().getSchemas().get("Decided").required(List.of("resolution", "reason"));
             api.getPaths().values().forEach(path -> path.readOperations().forEach(DescriptionConfiguration::withRefusal));
             api.getComponents().getSchemas().remove("ServerSentEventOrderView");
             ModelConverters.getInstance(true).readAll(Refused.class).forEach(api.getComponents()::addSchemas);

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -22,11 +24,15 @@ import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /// A record's values are always there, unless they are left out when they are null; those that are `@Nullable` may be null. A sealed
 /// interface is one of its records.
 // The library's lists are of raw schemas.
 @SuppressWarnings("rawtypes")
 final class RecordConverter implements ModelConverter {
+    private final Map<String, Class<?>> named = new ConcurrentHashMap<>();
+
     @Override
     public @Nullable Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
         JavaType java = Json31.mapper().constructType(type.getType());
@@ -42,6 +48,11 @@ final class RecordConverter implements ModelConverter {
             return new JsonSchema().oneOf(kinds);
         }
         Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+        if (raw.isRecord() && raw.getTypeParameters().length == 0) {
+            Class<?> same = named.putIfAbsent(raw.getSimpleName(), raw);
+            assertThat(same == null || same == raw).as("two types are named %s in the description: %s, %s", raw.getSimpleName(), same, raw)
+                    .isTrue();
+        }
         if (schema != null && raw.isRecord()) {
             Schema<?> model = schema.get$ref() == null
                     ? schema

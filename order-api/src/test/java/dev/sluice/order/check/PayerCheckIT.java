@@ -82,10 +82,33 @@ class PayerCheckIT {
     }
 
     @Test
+    void theAnswerOfAMomentAgoIsThatOfARepeatedPress() {
+        String number = user.order();
+        JsonNode first = answeredCheck(number);
+
+        long begun = System.nanoTime();
+        JsonNode second = check(user, number, 200).path("data");
+
+        // Else the turn has ended between the two, and the second one has waited for an answer that does not come.
+        if (requests(number) == 1) {
+            assertThat(second.path("answered_at")).isEqualTo(first.path("answered_at"));
+            assertThat(System.nanoTime() - begun).isLessThan(Limits.ANSWER_WITHIN.toNanos());
+        }
+    }
+
+    private JsonNode answeredCheck(String number) {
+        CompletableFuture<JsonNode> checked = CompletableFuture.supplyAsync(() -> check(user, number, 200));
+        awaitRequest(number);
+        answer(number, Meaning.UNPAID);
+        return checked.join().path("data");
+    }
+
+    @Test
     void isForTheOwnerAndLimitedByTheDay() {
         String number = user.order();
         assertThat(check(api.anotherUser(), number, 404).path("code").asString()).isEqualTo("NOT_FOUND");
-        api.jdbc().sql("insert into orders.payer_check values (?, current_date, ?)").param(Long.toString(user.id()))
+        api.jdbc().sql("insert into orders.payer_check values (?, (now() at time zone 'Asia/Shanghai')::date, ?)")
+                .param(Long.toString(user.id()))
                 .param(Limits.CHECKS_PER_DAY).update();
 
         assertThat(check(user, number, 429).path("code").asString()).isEqualTo("TOO_MANY_CHECKS");

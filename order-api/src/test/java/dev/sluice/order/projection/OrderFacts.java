@@ -24,6 +24,15 @@ import dev.sluice.testing.Providers;
 /// What the log has about orders, as records in the order of the log.
 final class OrderFacts {
     private final LogRecords log = new LogRecords();
+    private final Instant start;
+
+    OrderFacts() {
+        this(Facts.AT);
+    }
+
+    OrderFacts(Instant start) {
+        this.start = start;
+    }
 
     /// Placed, paid, held, released.
     List<LogRecord> everything(String name) {
@@ -71,7 +80,7 @@ final class OrderFacts {
 
     List<LogRecord> records(TopUpEvent... events) {
         List<LogRecord> records = new ArrayList<>();
-        Instant at = Facts.AT;
+        Instant at = start;
         for (TopUpEvent event : events) {
             records.add(log.of(event, at));
             at = at.plusSeconds(1);

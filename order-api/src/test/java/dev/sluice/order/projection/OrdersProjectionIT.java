@@ -2,6 +2,7 @@ package dev.sluice.order.projection;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 import dev.sluice.event.HoldReason;
+import dev.sluice.event.HoldResolved;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
@@ -28,7 +30,6 @@ import dev.sluice.order.OrdersDatabase;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.hold.Hold;
 import dev.sluice.order.hold.Holds;
-import dev.sluice.provider.wire.BeijingTime;
 import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
@@ -115,19 +116,34 @@ class OrdersProjectionIT {
         assertThat(rows()).as("all of it again").isEqualTo(oneByOne);
     }
 
-    /// On the evening of Beijing, which is another day in UTC.
+    /// By the day in Beijing, which is another one than in UTC.
     @Test
     void countsEachOrderOnceInEachStatusOfTheDay() {
-        database.inTransaction(() -> view.apply(Stream.of(facts.late("A"), facts.late("B"), facts.everything("C"), facts.toAnother("D"))
+        OrderFacts atNight = new OrderFacts(Instant.parse("2026-11-22T16:30:00Z"));
+        database.inTransaction(() -> view.apply(Stream
+                .of(atNight.late("A"), atNight.late("B"), atNight.everything("C"), atNight.toAnother("D"))
                 .flatMap(List::stream).toList()));
 
         assertThat(database.jdbc().sql("select status, orders, minor_units, quota from orders.figures order by status")
                 .query((row, _) -> row.getString(1) + " " + row.getLong(2) + " " + row.getLong(3) + " " + row.getLong(4)).list())
                 .containsExactly("CLOSED 2 14600 0", "CREDITED 4 29200 19999325", "HELD 2 14600 0", "PAID 4 29200 0");
         assertThat(database.jdbc().sql("select distinct day::text from orders.figures").query(String.class).single())
-                .isEqualTo(BeijingTime.dateOf(Facts.AT).toString());
+                .isEqualTo("2026-11-23");
         assertThat(database.jdbc().sql("select sum(orders) from orders.credit_delay").query(Long.class).single())
                 .as("each order by its first credit").isEqualTo(4);
+    }
+
+    /// A restore may have lost the claim of the first.
+    @Test
+    void theFirstDecisionInTheLogCountsThoughALaterOneIsClaimedHere() {
+        HoldResolved claimed = (HoldResolved) OrderFacts.markForRefund("A", "X-A", "second");
+        database.inTransaction(() -> view.apply(facts.records(OrderFacts.order("A"), Facts.payment("A", "X-A", 7299),
+                Facts.held("A", "X-A", Money.ofFen(7299), HoldReason.AMOUNT_MISMATCH))));
+        database.inTransaction(() -> new Holds(database.jdbc()).claim(claimed));
+
+        database.inTransaction(() -> view.apply(facts.records(OrderFacts.release("A", "X-A", "first"), claimed)));
+
+        assertThat(database.jdbc().sql("select key from orders.hold where published").query(String.class).single()).isEqualTo("first");
     }
 
     @Test

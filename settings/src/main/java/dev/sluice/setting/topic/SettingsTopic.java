@@ -66,12 +66,16 @@ public final class SettingsTopic implements AutoCloseable {
     private static final class LazyAdmin implements AutoCloseable {
         private final KafkaCluster cluster;
         private @Nullable Admin admin;
+        private boolean closed;
 
         LazyAdmin(KafkaCluster cluster) {
             this.cluster = cluster;
         }
 
         synchronized KafkaFuture<ListOffsetsResultInfo> end() {
+            if (closed) {
+                throw new IllegalStateException("the settings are not followed any more");
+            }
             if (admin == null) {
                 admin = cluster.admin(ANSWER_WITHIN);
             }
@@ -80,6 +84,7 @@ public final class SettingsTopic implements AutoCloseable {
 
         @Override
         public synchronized void close() {
+            closed = true;
             if (admin != null) {
                 admin.close(Duration.ZERO);
             }
@@ -198,7 +203,7 @@ public final class SettingsTopic implements AutoCloseable {
                 Thread.sleep(BETWEEN_LOOKS);
             }
             return true;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -65,7 +65,8 @@ public class DescriptionConfiguration {
             api.getPaths().get("/api/topup").getGet().setParameters(FILTERS.stream()
                     .map(name -> new Parameter().name(name).in("query").required(false).schema(new StringSchema())).toList());
             api.getComponents().getSchemas().remove("MultiValueMapStringString");
-            api.getComponents().getSchemas().get("Decided").required(List.of("resolution", "reason"));
+            Schema<?> decided = api.getComponents().getSchemas().get("Decided");
+            decided.required(List.of("resolution", "reason"));
             api.getPaths().values().forEach(path -> path.readOperations().forEach(DescriptionConfiguration::withRefusal));
             api.getComponents().getSchemas().remove("ServerSentEventOrderView");
             ModelConverters.getInstance(true).readAll(Refused.class).forEach(api.getComponents()::addSchemas);

@@ -231,12 +231,11 @@ public final class Standalone implements AutoCloseable {
     }
 
     private static void tell(String address, Optional<Demo> demo, String jwtSecret, Duration took) {
+        // Before the line that a script may wait for.
+        Optional<List<Path>> tokens = demo.map(each -> List.of(each.writeToken(1, jwtSecret, Clock.systemUTC()),
+                each.writeToken(2, jwtSecret, Clock.systemUTC()), each.writeOperatorsToken(jwtSecret, Clock.systemUTC())));
         System.out.printf("Sluice is ready at %s after %.1f s.%n", address, took.toMillis() / 1000.0);
-        demo.ifPresent(each -> {
-            Path first = each.writeToken(1, jwtSecret, Clock.systemUTC());
-            Path second = each.writeToken(2, jwtSecret, Clock.systemUTC());
-            Path operators = each.writeOperatorsToken(jwtSecret, Clock.systemUTC());
-            System.out.print("""
+        tokens.ifPresent(files -> System.out.print("""
 
                     Two users' tokens and an operator's are in
                       %2$s
@@ -248,8 +247,7 @@ public final class Standalone implements AutoCloseable {
                       curl -s -H 'Content-Type: application/json' -d "{\\"code\\":\\"$(sed 's/.*"pay_url":"\\([^"]*\\)".*/\\1/' order.json)\\"}" %1$s/wallet/api/pay
                       sleep 1; curl -s -H "Authorization: Bearer $(cat %2$s)" %1$s/api/user/quota
 
-                    """.formatted(address, first, second, operators));
-        });
+                    """.formatted(address, files.get(0), files.get(1), files.get(2))));
         System.out.flush();
     }
 

@@ -26,6 +26,12 @@ public record CheckRequested(
         UserId actor,
         String reason,
         String key) implements TopUpEvent {
+    /// A check of an order, by its provider and account.
+    public static CheckRequested of(OrderCreated order, UserId actor, String reason, String key) {
+        return new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(), actor,
+                reason, key);
+    }
+
     @Override
     public String naturalKey() {
         return key;

@@ -57,8 +57,7 @@ class PayerChecks {
             return Optional.empty();
         }
         long turn = clock.instant().getEpochSecond() / Limits.BETWEEN_CHECKS.toSeconds();
-        var fact = new CheckRequested(created.tradeNumber(), created.provider(), created.merchant(), created.createdAt(),
-                created.expiresAt(), order.purchase().userId(), REASON, "payer " + turn);
+        var fact = CheckRequested.of(created, order.purchase().userId(), REASON, "payer " + turn);
         boolean repeated = timeline.find(order.tradeNo(), EventCodec.idOf(fact)).isPresent();
         Instant since = Instant.ofEpochSecond(turn * Limits.BETWEEN_CHECKS.toSeconds());
         Optional<String> before = timeline.lastAnswer(order.tradeNo())

@@ -1,5 +1,6 @@
 package dev.sluice.order.operator;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -56,7 +57,7 @@ class Figures {
                 where status in ('PAID', 'HELD') group by status, currency order by status, currency""")
                 .query((row, _) -> new WaitingOrders(OrderStatus.valueOf(row.getString("status")), row.getString("currency"),
                         row.getLong("orders"), money(row.getLong("minor_units"), row.getString("currency")),
-                        Optional.ofNullable(row.getTimestamp("oldest")).map(java.sql.Timestamp::toInstant).orElse(null)))
+                        Optional.ofNullable(row.getTimestamp("oldest")).map(Timestamp::toInstant).orElse(null)))
                 .list();
     }
 

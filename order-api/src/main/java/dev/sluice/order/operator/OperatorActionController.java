@@ -95,8 +95,7 @@ class OperatorActionController {
         OperatorAction act = OperatorAction.of(orderId, why, key, caller);
         return record(act, found -> {
             OrderCreated order = found.created();
-            var fact = new CheckRequested(order.tradeNumber(), order.provider(), order.merchant(), order.createdAt(), order.expiresAt(),
-                    act.actor(), act.reason(), act.key());
+            var fact = CheckRequested.of(order, act.actor(), act.reason(), act.key());
             boolean credited = found.status() == OrderStatus.CREDITED;
             return new Wish(fact, credited ? Optional.of(Refusal.of(AnswerCode.CHECK_NOT_NEEDED)) : unaskable(order), List.of());
         });

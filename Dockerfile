@@ -1,7 +1,13 @@
 # syntax=docker/dockerfile:1
 
 # An image per app, out of one build: MODULE is order-api, notify-gateway, recharge-worker, reconciler or provider-sandbox.
+FROM node:24-bookworm-slim AS node
+
 FROM maven:3.9-eclipse-temurin-25 AS build
+# The pages are built with it.
+COPY --from=node /usr/local/bin/node /usr/local/bin/
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \

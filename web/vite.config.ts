@@ -1,0 +1,35 @@
+import type {UserConfig} from 'vite';
+import {defineConfig} from 'vitest/config';
+
+/** Each part is built for itself: none waits for the code of another. */
+const PARTS: Record<string, {input: string; jsx: string; build?: UserConfig['build']}> = {
+    pay: {input: 'index.html', jsx: 'preact'},
+    console: {input: 'admin.html', jsx: 'react'},
+    host: {input: 'demo/host/index.html', jsx: 'preact'},
+    element: {
+        input: '',
+        jsx: 'preact',
+        build: {lib: {entry: 'src/element/element.tsx', formats: ['es'], fileName: () => 'sluice-topup.js'}},
+    },
+};
+
+export default defineConfig(({mode}) => {
+    const part = PARTS[mode] ?? PARTS.pay!;
+    return {
+        publicDir: false,
+        oxc: {jsx: {runtime: 'automatic', importSource: part.jsx}},
+        build: {
+            outDir: 'target/classes/pages',
+            emptyOutDir: false,
+            target: ['chrome87', 'safari14', 'firefox90'],
+            modulePreload: {polyfill: false},
+            reportCompressedSize: false,
+            // A data: address would need a wider policy for fonts and pictures.
+            assetsInlineLimit: 0,
+            rolldownOptions: part.input ? {input: part.input} : {},
+            ...part.build,
+        },
+        logLevel: 'warn',
+        test: {environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], reporters: ['dot']},
+    };
+});

@@ -57,6 +57,8 @@ public final class DeadLetterTopic {
     private static Map<TopicPartition, Range> ranges(Consumer<String, byte[]> consumer, BiFunction<TopicPartition, Range, Range> wanted) {
         Set<TopicPartition> partitions = consumer.partitionsFor(Topic.DEAD_LETTERS.topicName(), Limits.OFFSETS_WITHIN).stream()
                 .map(found -> new TopicPartition(found.topic(), found.partition())).collect(Collectors.toSet());
+        // The client warns of each partition whose end it is asked for without having it.
+        consumer.assign(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, Limits.OFFSETS_WITHIN);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Limits.OFFSETS_WITHIN);
         Map<TopicPartition, Range> ranges = new HashMap<>();

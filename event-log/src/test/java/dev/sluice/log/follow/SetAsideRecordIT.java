@@ -1,5 +1,6 @@
 package dev.sluice.log.follow;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,9 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.Topic;
@@ -73,6 +79,22 @@ class SetAsideRecordIT {
         assertThat(at.paused("contradicts_log")).isZero();
         assertThat(at.letters()).hasSize(2).allMatch(letter -> letter.key().equals("contradiction"));
         assertThat(at.keys()).containsExactly("before");
+    }
+
+    @Test
+    void readingTheLettersWarnsOfNothing() {
+        Logger client = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients.consumer");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        client.addAppender(lines);
+        try {
+            at.anothersLetters(Map.of(), Clock.systemUTC()).read();
+        } finally {
+            client.detachAppender(lines);
+        }
+
+        assertThat(lines.list).filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN)).extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains("sluice-dead-letters")).isEmpty();
     }
 
     /// Many letters, or a slow broker: what was read in time is not read again.

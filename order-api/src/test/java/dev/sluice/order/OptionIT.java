@@ -205,6 +205,8 @@ class OptionIT {
         assertThat(refused.path("message").asString()).contains("Price").contains("Prise");
         assertThat(code(Map.of("OrderExpireMinutes", 5))).isEqualTo("OUT_OF_RANGE");
         assertThat(code(Map.of("TopUpSubject", "/="))).isEqualTo("SUBJECT_EMPTY");
+        assertThat(code(Map.of("MerchantName", "陶".repeat(33)))).isEqualTo("NAME_LENGTH");
+        assertThat(code(Map.of("MerchantAddress", "http://example.com"))).isEqualTo("NOT_HTTPS");
         assertThat(code(Map.of("WechatSignType", ""))).isEqualTo("NOT_A_CHOICE");
         assertThat(code(Map.of("WechatApiV2Key", " "))).isEqualTo("KEY_BLANK");
         assertThat(code(Map.of("WechatApiV2Key", "tooshort"))).isEqualTo("WECHAT_KEY_LENGTH");

@@ -46,7 +46,7 @@ public final class SharedApi implements ParameterResolver, BeforeEachCallback {
                 Map.entry("AlipayAppId", ALIPAY_MERCHANT.appId()),
                 Map.entry("AlipaySellerId", ALIPAY_MERCHANT.merchantId()), Map.entry("AlipayPrivateKey", alipay.privateKey()),
                 Map.entry("AlipayPublicKey", alipay.publicKey()), Map.entry("AlipayGatewayUrl", alipay.url()),
-                Map.entry("TopupGroupRatio", Map.of("vip", 0.5)), Map.entry("UserDailyLimit", 2000));
+                Map.entry("TopupGroupRatio", Map.of("vip", 0.5)), Map.entry("UserDailyLimit", 2000), Map.entry("MerchantName", "陶然 AI"));
     }
 
     private static Started started(ExtensionContext context) {

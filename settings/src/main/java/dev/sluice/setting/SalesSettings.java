@@ -22,12 +22,16 @@ public final class SalesSettings implements SettingsOwner {
     public static final Setting USER_DAILY_LIMIT = Setting.decimal("UserDailyLimit");
     /// What the payer reads.
     public static final Setting TOP_UP_SUBJECT = Setting.text("TopUpSubject", "AI服务充值");
+    /// The name of the merchant that payers read.
+    public static final Setting MERCHANT_NAME = Setting.text("MerchantName");
+    /// Where payers go back to.
+    public static final Setting MERCHANT_ADDRESS = Setting.url("MerchantAddress");
     /// What becomes of money that arrives after its order was closed.
     public static final Setting LATE_PAYMENT = Setting.choice("LatePayment", "credit", "credit", "hold");
 
     @Override
     public List<Setting> ownSettings() {
         return List.of(SERVER_ADDRESS, PRICE, QUOTA_PER_UNIT, QUOTA_DISPLAY_TYPE, TOPUP_GROUP_RATIO, AMOUNT_DISCOUNT, AMOUNT_OPTIONS,
-                ORDER_EXPIRE_MINUTES, USER_DAILY_LIMIT, TOP_UP_SUBJECT, LATE_PAYMENT);
+                ORDER_EXPIRE_MINUTES, USER_DAILY_LIMIT, TOP_UP_SUBJECT, MERCHANT_NAME, MERCHANT_ADDRESS, LATE_PAYMENT);
     }
 }

@@ -103,6 +103,9 @@ final class Demo {
     Path writeSettings(String address, String providers) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("ServerAddress", address);
+        settings.put("MerchantName", "陶然 AI");
+        // The page of a host is of another origin.
+        settings.put("MerchantAddress", address.replace("127.0.0.1", "localhost") + "/demo/host/");
         settings.put("WechatAppId", WECHAT_APP_ID);
         settings.put("WechatMchId", WECHAT_MCH_ID);
         settings.put("WechatApiV2Key", keys.getProperty("wechat-api-key"));

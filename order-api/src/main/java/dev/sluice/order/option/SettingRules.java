@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.event.value.Money;
+import dev.sluice.order.pricing.Payee;
 import dev.sluice.order.pricing.PriceList;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.provider.PaymentChannels;
@@ -54,7 +55,8 @@ class SettingRules {
     private List<BadSettingException> faultsOf(Settings settings) {
         return Stream.concat(
                 BadSettingException.among(() -> PriceList.from(settings, channels), () -> PriceList.checkDiscounts(settings),
-                        () -> SalesTerms.subject(settings), () -> SalesTerms.expiry(settings), () -> SalesTerms.dailyLimit(settings),
+                        () -> SalesTerms.subject(settings), () -> Payee.name(settings), () -> Payee.address(settings),
+                        () -> SalesTerms.expiry(settings), () -> SalesTerms.dailyLimit(settings),
                         () -> checkPrice(settings), () -> checkQuota(settings)).stream(),
                 channels.all().stream().flatMap(channel -> channel.faults(settings).stream())).toList();
     }

@@ -25,6 +25,7 @@ import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.answer.Shown;
 import dev.sluice.order.answer.Success;
+import dev.sluice.order.pricing.Payee;
 import dev.sluice.order.pricing.PaymentMethods;
 import dev.sluice.order.pricing.PriceList;
 import dev.sluice.order.pricing.PriceList.Pricing;
@@ -51,10 +52,12 @@ class PriceController {
     ///
     /// @param payMethods  those that are offered, with Chinese names, for the front ends of the first plan
     /// @param methods     those that are set up, in the reader's language
+    /// @param merchant    who is paid
     /// @param ofProviders `enable_wechat_topup` and `wechat_min_topup`, of each provider
     record Offer(
             List<OfferedMethod> payMethods,
             List<Method> methods,
+            ShownMerchant merchant,
             List<Long> amountOptions,
             Map<String, BigDecimal> discount,
             BigDecimal price,
@@ -70,6 +73,15 @@ class PriceController {
     ///
     /// @param offered whether orders are taken for it now
     record Method(String name, String type, long minTopup, boolean offered) {}
+
+    /// The merchant as the payer reads it, as far as an operator has set it.
+    ///
+    /// @param address where the payer goes back to
+    record ShownMerchant(@Nullable String name, @Nullable String address) {
+        static ShownMerchant of(Payee payee) {
+            return new ShownMerchant(payee.name().orElse(null), payee.address().orElse(null));
+        }
+    }
 
     @GetMapping("/api/user/topup/info")
     Shown<Offer> info(Locale locale) {
@@ -92,7 +104,7 @@ class PriceController {
                         .map(channel -> new Method(channel.presentation().name().in(locale), channel.provider().code(),
                                 prices.minimumAmount(channel.provider()), offered.contains(channel)))
                         .toList(),
-                prices.amountOptions(), prices.discounts(), prices.price(), prices.quotaPerUnit(), prices.displayType(),
+                ShownMerchant.of(now.payee()), prices.amountOptions(), prices.discounts(), prices.price(), prices.quotaPerUnit(), prices.displayType(),
                 now.expiry().toMinutes(), ofProviders));
     }
 

@@ -18,17 +18,19 @@ import dev.sluice.setting.Settings;
 /// What is sold and how it can be paid, out of the settings.
 ///
 /// @param subject    what the payer reads
+/// @param payee      who is paid, as the payer reads it
 /// @param expiry     how long an order can be paid
 /// @param late       what becomes of money that comes after an order was closed
 /// @param dailyLimit what one user may order on one day, if there is a limit
-public record SalesTerms(PriceList priceList, PaymentMethods payMethods, String subject, Duration expiry, LatePayment late,
+public record SalesTerms(PriceList priceList, PaymentMethods payMethods, String subject, Payee payee, Duration expiry,
+        LatePayment late,
         Optional<Money> dailyLimit) {
     /// The terms of the settings.
     ///
     /// @throws BadSettingException when a setting cannot be right
     public static SalesTerms from(Settings settings, PaymentChannels channels, ProviderConnections connections) {
         return new SalesTerms(PriceList.from(settings, channels), PaymentMethods.from(settings, channels, connections), subject(settings),
-                expiry(settings),
+                Payee.from(settings), expiry(settings),
                 LatePayment.valueOf(settings.text(SalesSettings.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)),
                 dailyLimit(settings));
     }

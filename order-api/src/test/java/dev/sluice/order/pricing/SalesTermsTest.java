@@ -2,6 +2,7 @@ package dev.sluice.order.pricing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +40,20 @@ class SalesTermsTest {
         }
         assertThatThrownBy(() -> shop(Map.of("TopUpSubject", "\n"))).isInstanceOf(BadSettingException.class)
                 .hasMessageContaining("U+000A");
+    }
+
+    @Test
+    void namesThePayeeAndWhereThePayerGoesBackTo() {
+        assertThat(shop(Map.of()).payee()).isEqualTo(new Payee(Optional.empty(), Optional.empty()));
+        assertThat(shop(Map.of("MerchantName", " 陶然 AI ", "MerchantAddress", "HTTPS://Example.com/billing")).payee())
+                .isEqualTo(new Payee(Optional.of("陶然 AI"), Optional.of("https://example.com/billing")));
+        assertThat(shop(Map.of("MerchantName", "𠮷".repeat(32), "MerchantAddress", "http://127.0.0.1:8080/")).payee().name())
+                .contains("𠮷".repeat(32));
+
+        assertThatThrownBy(() -> shop(Map.of("MerchantName", "陶".repeat(33)))).isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("setting MerchantName must have 1 to 32 characters");
+        assertThatThrownBy(() -> shop(Map.of("MerchantAddress", "http://127.0.0.1.example.com"))).isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("setting MerchantAddress must be an https address");
     }
 
     private static SalesTerms shop(Map<String, Object> settings) {

@@ -55,6 +55,8 @@ class OrderPagesIT {
         assertThat(info.path("wechat_min_topup").asInt()).isEqualTo(2);
         assertThat(info.path("pay_methods").get(0).path("type").asString()).isEqualTo("wechat");
         assertThat(info.path("pay_methods").get(0).path("min_topup").asInt()).isEqualTo(2);
+        assertThat(info.path("merchant").path("name").asString()).isEqualTo("陶然 AI");
+        assertThat(info.path("merchant").path("address").isNull()).isTrue();
         assertThat(info.path("price").decimalValue()).isEqualByComparingTo("7.3");
     }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record WebAddress(String scheme, String host, int port, String path) {
     private static final Pattern FORM = Pattern
             .compile("(?i)(https?)://([a-z0-9.-]+|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?(/[A-Za-z0-9._~/-]*)?");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
     private static final int LARGEST_PORT = 65_535;
 
     /// Reads an address; nothing for any other text.
@@ -41,6 +42,11 @@ public record WebAddress(String scheme, String host, int port, String path) {
     /// Whether it is encrypted, at the port of its scheme.
     public boolean isPlainHttps() {
         return scheme.equals("https") && (port == -1 || port == 443);
+    }
+
+    /// Whether it names the machine that opens it.
+    public boolean isLoopback() {
+        return LOOPBACK.matcher(host).matches();
     }
 
     /// As it is stored: scheme and host in lower case.

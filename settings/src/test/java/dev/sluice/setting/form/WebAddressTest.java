@@ -1,5 +1,7 @@
 package dev.sluice.setting.form;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,16 @@ class WebAddressTest {
             "https://x/a=b", "https://x/<b>", "https://x/\"", "https://x/,", "javascript:alert(1)", "https://[::1", "https://127.1"})
     void refusesEverythingElse(String text) {
         assertThat(WebAddress.of(text)).isEmpty();
+    }
+
+    @Test
+    void knowsTheMachineThatOpensIt() {
+        for (String own : List.of("http://localhost:8080", "http://127.0.0.1", "http://127.8.9.10:1/a", "http://[::1]:80/")) {
+            assertThat(WebAddress.of(own).orElseThrow().isLoopback()).as(own).isTrue();
+        }
+        for (String other : List.of("http://127.0.0.1.example.com", "http://localhost.example.com", "http://10.0.0.1", "http://[::2]")) {
+            assertThat(WebAddress.of(other).orElseThrow().isLoopback()).as(other).isFalse();
+        }
     }
 
     @Test

@@ -76,7 +76,7 @@ class PriceController {
 
     /// The merchant as the payer reads it, as far as an operator has set it.
     ///
-    /// @param address where the payer goes back to
+    /// @param address the page that the payer returns to
     record ShownMerchant(@Nullable String name, @Nullable String address) {
         static ShownMerchant of(Payee payee) {
             return new ShownMerchant(payee.name().orElse(null), payee.address().orElse(null));

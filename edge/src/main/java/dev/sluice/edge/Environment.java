@@ -18,7 +18,11 @@ public enum Environment {
     /// All variables about the users' tokens.
     JWT("SLUICE_JWT_SECRET", "the secret that signs the users' tokens"),
     /// Optional, but checked.
-    PROXIES(TrustedProxies.VARIABLE, "the addresses of the reverse proxies");
+    PROXIES(TrustedProxies.VARIABLE, "the addresses of the reverse proxies"),
+    /// Optional, but checked.
+    HOSTS(Hosts.VARIABLE, "the origins of the pages that embed Sluice"),
+    /// Optional, but checked.
+    CONSOLE_HOSTS(ConsoleHosts.VARIABLE, "the host names of the console");
 
     private static final int EXIT_MISCONFIGURED = 78;
     private static final String SECRETS = "SLUICE_SECRETS";
@@ -97,6 +101,8 @@ public enum Environment {
                     .stream().toList();
             case JWT -> TokenEnvironment.complaints(environment);
             case PROXIES -> complaintOf(() -> TrustedProxies.of(value)).stream().toList();
+            case HOSTS -> complaintOf(() -> Hosts.of(value)).stream().toList();
+            case CONSOLE_HOSTS -> complaintOf(() -> ConsoleHosts.of(value)).stream().toList();
         };
     }
 

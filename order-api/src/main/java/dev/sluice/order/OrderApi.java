@@ -24,7 +24,7 @@ public class OrderApi {
 
     public static void main(String[] args) {
         Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.POSTGRES, Environment.JWT,
-                Environment.PROXIES);
+                Environment.PROXIES, Environment.HOSTS, Environment.CONSOLE_HOSTS);
         AppProcess.run(application(), () -> DatabaseCheck.of(Environment.withSecrets(System.getenv())).run(), args);
     }
 }

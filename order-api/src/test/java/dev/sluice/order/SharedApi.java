@@ -23,7 +23,8 @@ public final class SharedApi implements ParameterResolver, BeforeEachCallback {
                 var alipay = new FakeAlipay();
                 return new Started(wechat, alipay, RunningApi.withSettings(settings(wechat, alipay),
                         "--SLUICE_MASTER_KEY=" + "0123456789abcdef".repeat(4), "--SLUICE_GATEWAY_HOSTS=127.0.0.1",
-                        "--SLUICE_TRUSTED_PROXIES=" + RunningApi.PROXY,
+                        "--SLUICE_TRUSTED_PROXIES=" + RunningApi.PROXY, "--SLUICE_HOSTS=https://app.example.com",
+                        "--sluice.pages=test-pages/",
                         "--SLUICE_ADDRESS=" + (RunningApi.hasIpv6() ? "::" : "127.0.0.1")));
             } catch (Exception e) {
                 throw new IllegalStateException("the shared order API does not start", e);

@@ -9,6 +9,7 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec.FrameOptionsSpec;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
@@ -26,6 +27,11 @@ import dev.sluice.order.answer.Refusal;
 @EnableWebFluxSecurity
 @EnableConfigurationProperties(TokenSettings.class)
 class SecurityConfiguration {
+    /// The pages and their files, the same for every reader.
+    private static final String[] PAGES = {"/", "/admin/**", "/assets/**", "/sluice-topup.js"};
+    /// For what is not a page, and so contains nothing to run or to frame.
+    private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
     @Bean
     SecurityWebFilterChain security(ServerHttpSecurity http, TokenSettings tokens, ErrorAnswers errors, InstanceRateLimits limits,
             ClientAddress clientAddress) {
@@ -36,6 +42,8 @@ class SecurityConfiguration {
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
+                .headers(headers -> headers.frameOptions(FrameOptionsSpec::disable)
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE)))
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .authorizeExchange(SecurityConfiguration::routes)
                 .addFilterAfter(count, SecurityWebFiltersOrder.SECURITY_CONTEXT_SERVER_WEB_EXCHANGE)
@@ -55,6 +63,10 @@ class SecurityConfiguration {
     private static void routes(AuthorizeExchangeSpec exchanges) {
         exchanges
                 .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/metrics", "/v3/api-docs")
+                .permitAll()
+                .pathMatchers(HttpMethod.GET, PAGES)
+                .permitAll()
+                .pathMatchers(HttpMethod.HEAD, PAGES)
                 .permitAll()
                 .pathMatchers("/api/user/**")
                 .authenticated()

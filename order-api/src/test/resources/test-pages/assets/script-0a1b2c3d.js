@@ -1,0 +1,4 @@
+console.log("a script of the tests");
+console.log("a script of the tests");
+console.log("a script of the tests");
+console.log("a script of the tests");

@@ -1,0 +1,1 @@
+customElements.define("sluice-topup", class extends HTMLElement {});

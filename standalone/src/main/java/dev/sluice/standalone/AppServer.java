@@ -23,20 +23,20 @@ final class AppServer implements ReactiveWebServerFactory, WebServer {
     /// Requests that one app serves at a time, open progress streams among them; order-api opens fewer of those.
     static final int REQUESTS = 4_000;
 
-    private final List<String> prefixes;
+    private final List<String> routes;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicReference<@Nullable GracefulShutdownCallback> drained = new AtomicReference<>();
     private final Sinks.One<Boolean> ending = Sinks.one();
     private volatile @Nullable ReactorHttpHandlerAdapter handler;
     private volatile boolean open;
 
-    /// @param prefixes of the paths that the app owns
-    AppServer(List<String> prefixes) {
-        this.prefixes = prefixes;
+    /// @param routes that the app owns
+    AppServer(List<String> routes) {
+        this.routes = routes;
     }
 
     boolean owns(String path) {
-        return prefixes.stream().anyMatch(path::startsWith);
+        return Routes.include(routes, path);
     }
 
     @Override

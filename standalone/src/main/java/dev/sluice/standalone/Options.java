@@ -58,7 +58,7 @@ record Options(boolean demo, InetSocketAddress address, InetSocketAddress manage
         }
         complaints.addAll(kafkaComplaints(environment));
         complaints.addAll(diskComplaints(environment));
-        complaints.addAll(Environment.complaints(environment, Environment.PROXIES));
+        complaints.addAll(Environment.complaints(environment, Environment.PROXIES, Environment.HOSTS, Environment.CONSOLE_HOSTS));
         InetSocketAddress address = address(environment, ADDRESS, port(environment, "SLUICE_PORT", DEFAULT_PORT, complaints), complaints);
         if (demo && !address.getAddress().isLoopbackAddress()) {
             complaints.add("--demo listens on this machine only, as its sandbox obeys every caller: take " + ADDRESS + " or --demo away");

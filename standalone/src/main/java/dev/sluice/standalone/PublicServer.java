@@ -28,7 +28,7 @@ final class PublicServer implements AutoCloseable {
     private final DisposableServer server;
 
     private PublicServer(InetSocketAddress address, Set<String> apps, Connections connections) {
-        this.apps = apps.stream().collect(Collectors.toMap(app -> app, app -> new AppServer(Routes.of(app))));
+        this.apps = apps.stream().collect(Collectors.toMap(app -> app, app -> new AppServer(Routes.served(app))));
         HttpServer http = HttpServer.create().runOn(threads).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN).handle(this::routeOrRefuse);
         this.server = bind(connections.limit(http), address, "SLUICE_PORT");
     }

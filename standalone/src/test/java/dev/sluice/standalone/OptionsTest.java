@@ -69,6 +69,8 @@ class OptionsTest {
         refuses(List.of("--demo"), Map.of("SLUICE_JWT_SECRET", "short"), "SLUICE_JWT_SECRET is too short");
         refuses(List.of("--demo"), Map.of("SLUICE_MASTER_KEY", "short"), "SLUICE_MASTER_KEY must be 64 hexadecimal digits");
         refuses(List.of("--demo"), Map.of("SLUICE_TRUSTED_PROXIES", "nginx"), "SLUICE_TRUSTED_PROXIES is wrong at \"nginx\"");
+        refuses(List.of("--demo"), Map.of("SLUICE_HOSTS", "*"), "SLUICE_HOSTS is wrong at \"*\"");
+        refuses(List.of("--demo"), Map.of("SLUICE_CONSOLE_HOSTS", "a:8080"), "SLUICE_CONSOLE_HOSTS is wrong at \"a:8080\"");
         Path shortKey = Files.writeString(folder.resolve("short-key.json"),
                 "{\"WechatAppId\":\"wx0000000000000001\",\"WechatMchId\":\"1900000001\",\"WechatApiV2Key\":\"tooshort\"}");
         refuses(List.of(), Map.of("SLUICE_JWT_SECRET", SECRET, "SLUICE_SETTINGS", shortKey.toString()),

@@ -149,8 +149,10 @@ class PublicServerTest {
             assertThat(answer.body()).contains("\"code\":\"UNAVAILABLE\"");
         });
         app.stop();
-        assertThat(get(request("/api/user/echo")).statusCode()).isEqualTo(503);
-        for (String path : List.of("/", "/api/users", "/livez", "/readyz", "/metrics", "/api/reconcile/x", "/wallet")) {
+        for (String path : List.of("/api/user/echo", "/", "/admin", "/admin/orders", "/assets/x.js", "/session")) {
+            assertThat(get(request(path)).statusCode()).as(path).isEqualTo(503);
+        }
+        for (String path : List.of("/page", "/api/users", "/livez", "/readyz", "/metrics", "/api/reconcile/x", "/wallet")) {
             assertThat(get(request(path))).as(path).satisfies(answer -> {
                 assertThat(answer.statusCode()).isEqualTo(404);
                 assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");

@@ -2,11 +2,14 @@ package dev.sluice.order;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+
+import dev.sluice.log.row.Columns;
 
 /// The orders, as they are read; how they change is in [OrderTransitions] and [OrderRows].
 @Component
@@ -23,6 +26,12 @@ public class Orders {
     public Optional<TopUpOrder> findByTradeNo(String tradeNo) {
         return jdbc.sql("select * from orders.topup where trade_no = :tradeNo")
                 .param("tradeNo", tradeNo).query((row, _) -> OrderRow.read(row)).optional();
+    }
+
+    /// The orders of these numbers, as far as there are such.
+    public List<TopUpOrder> ofTradeNos(Collection<String> tradeNos) {
+        return jdbc.sql("select * from orders.topup where trade_no = any(:tradeNos::text[])")
+                .param("tradeNos", Columns.texts(tradeNos, tradeNo -> tradeNo)).query((row, _) -> OrderRow.read(row)).list();
     }
 
     public Optional<TopUpOrder> findByTradeNoAndUserId(String tradeNo, String userId) {

@@ -40,6 +40,8 @@ class HoldResolutionIT {
     void releasesAPaymentToTheOrdersUserForAsMuchAsWasPaid() {
         order.place();
         order.held("A", Money.ofFen(7299), HoldReason.AMOUNT_MISMATCH);
+        assertThat(listed()).as("what is due, and what a decision would give").isEqualTo(
+                "{\"user_id\":\"%d\",\"money\":\"73.00\",\"quota\":5000000} 4999315 4999315".formatted(order.user()));
 
         JsonNode answer = order.resolve(Map.of("resolution", "credit", "reason", "the payer\0 called"), "k");
 
@@ -58,6 +60,13 @@ class HoldResolutionIT {
             assertThat(act.path("data").path("actor").asLong()).isEqualTo(RunningApi.OPERATOR);
             assertThat(act.path("data").path("reason").asString()).isEqualTo("the payer\uFFFD called");
         });
+    }
+
+    /// Of the order's hold in the list: the order, the quota that `credit` gives by itself, and the most that it may give.
+    private String listed() {
+        return api.operator().get("/api/topup/holds").path("data").valueStream()
+                .filter(hold -> hold.path("order_id").asString().equals(order.trade().toString())).findFirst()
+                .map(hold -> hold.path("order") + " " + hold.path("quota") + " " + hold.path("most")).orElseThrow();
     }
 
     /// An account holds no more than a `long`, and the worker could not book what exceeds it.
@@ -129,6 +138,7 @@ class HoldResolutionIT {
     @Test
     void moneyForANumberThatWeNeverIssuedNeedsToBeToldWhose() {
         order.held("A", Money.ofFen(5), HoldReason.UNKNOWN_ORDER);
+        assertThat(listed()).matches("null null [1-9]\\d*");
 
         assertThat(code(order.resolve(Map.of("resolution", "credit", "reason", "r"), "k"))).isEqualTo("CREDIT_NEEDS_USER_AND_QUOTA");
         assertThat(code(order.resolve(Map.of("resolution", "credit", "reason", "r", "user_id", 7), "k")))

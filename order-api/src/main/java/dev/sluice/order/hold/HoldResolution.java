@@ -4,9 +4,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,9 +85,16 @@ public class HoldResolution {
         }
     }
 
-    /// What waits for a decision.
-    public List<Hold> open() {
-        return holds.open(Limits.OPEN_HOLDS_SHOWN);
+    /// What waits for a decision, oldest first.
+    public List<Offer> open() {
+        List<Hold> open = holds.open(Limits.OPEN_HOLDS_SHOWN);
+        Map<String, TopUpOrder> all = orders.ofTradeNos(open.stream().map(hold -> hold.tradeNumber().value()).toList()).stream()
+                .collect(Collectors.toMap(TopUpOrder::tradeNo, Function.identity()));
+        return open.stream().map(hold -> {
+            Optional<TopUpOrder> order = Optional.ofNullable(all.get(hold.tradeNumber().value()));
+            Optional<BigInteger> most = order.isPresent() || settings.isReady() ? Optional.of(worth(order, hold.left())) : Optional.empty();
+            return new Offer(hold, order, most, order.flatMap(_ -> most).flatMap(share -> unasked(hold, share)));
+        }).toList();
     }
 
     public Answer resolve(Request request) {
@@ -136,7 +146,7 @@ public class HoldResolution {
         BigInteger most = worth(order, hold.left());
         Optional<String> userId = Optional.ofNullable(request.userId()).or(() -> order.map(TopUpOrder::userId));
         Optional<Long> quota = Optional.ofNullable(request.quota())
-                .or(() -> order.filter(_ -> isWhole(hold)).flatMap(_ -> some(most)));
+                .or(() -> order.flatMap(_ -> unasked(hold, most)));
         if (userId.isEmpty() || quota.isEmpty()) {
             return Answer.Refused.with(AnswerCode.CREDIT_NEEDS_USER_AND_QUOTA);
         }
@@ -174,8 +184,8 @@ public class HoldResolution {
     }
 
     /// The quota that can be credited without an operator's amount: at least one unit, and no more than an account can hold.
-    private static Optional<Long> some(BigInteger share) {
-        boolean some = share.signum() > 0 && share.compareTo(BigInteger.valueOf(InputLimits.LARGEST_AMOUNT)) <= 0;
+    private static Optional<Long> unasked(Hold hold, BigInteger share) {
+        boolean some = isWhole(hold) && share.signum() > 0 && share.compareTo(BigInteger.valueOf(InputLimits.LARGEST_AMOUNT)) <= 0;
         return some ? Optional.of(share.longValueExact()) : Optional.empty();
     }
 

@@ -1,6 +1,5 @@
 package dev.sluice.order.operator;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
-import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.OrderCreated;
@@ -223,17 +221,10 @@ class OperatorActionController {
         };
     }
 
-    /// A payment that waits for a decision.
-    record OpenHold(TradeNumber orderId, String paymentMethod, TransactionId transactionId, String money, String refunded,
-            String currency, HoldReason reason, Instant heldAt) {}
-
     /// The payments that wait for a decision, oldest first; also those of orders that are credited, or that we never issued.
     @GetMapping("/api/topup/holds")
     Shown<List<OpenHold>> holds() {
-        return Shown.of(resolving.open().stream().map(hold -> new OpenHold(hold.tradeNumber(), hold.provider().code(),
-                hold.transactionId(), hold.money().decimal(), hold.refunded().decimal(), hold.money().currency().getCurrencyCode(),
-                hold.reason(), hold.heldAt()))
-                .toList());
+        return Shown.of(resolving.open().stream().map(OpenHold::of).toList());
     }
 
     private static HoldResolution.Wish wish(String resolution) {

@@ -90,7 +90,14 @@ class OptionController {
     record Changed(List<String> changed) {}
 
     /// A refusal as the front ends of the first plan expect it: not successful, and the text in `message`.
-    record RefusedSettings(boolean success, String message, List<Fault> data, String code) implements SettingsAnswer {
+    record RefusedSettings(boolean success, String message, List<Fault> data, String code)
+            implements
+                SettingsAnswer,
+                PricePreviewController.PreviewAnswer {
+        static RefusedSettings of(List<BadSettingException> faults, Locale locale) {
+            return of(faults.stream().map(each -> Fault.of(each, locale)).toList(), "");
+        }
+
         /// @param hint a further remark, or empty
         static RefusedSettings of(List<Fault> faults, String hint) {
             String message = String.join("\n", Stream.concat(faults.stream().map(Fault::message), Stream.of(hint)).toList()).strip();
@@ -114,8 +121,7 @@ class OptionController {
                 case SettingsUpdate.Outcome.Changed(var names) -> new ChangedSettings(true, "", new Changed(names));
                 case SettingsUpdate.Outcome.NotReadBack() ->
                     throw Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE).exception();
-                case SettingsUpdate.Outcome.Refused(var faults) ->
-                    RefusedSettings.of(faults.stream().map(each -> Fault.of(each, locale)).toList(), "");
+                case SettingsUpdate.Outcome.Refused(var faults) -> RefusedSettings.of(faults, locale);
                 case SettingsUpdate.Outcome.Unworkable(var checks) ->
                     RefusedSettings.of(checks.stream().map(Fault::of).toList(), TEXTS.of(locale, "OPTION_CHECKED"));
             };

@@ -106,20 +106,39 @@ class SettingsUpdate {
         if (!live.catchUp(Limits.READ_BACK_WITHIN)) {
             return Optional.of(new Outcome.NotReadBack());
         }
+        return switch (candidate(wanted.named(), wanted.actor())) {
+            case Candidate.Wrong(var faults) -> Optional.of(new Outcome.Refused(faults));
+            case Candidate.Right(var changed, var settings) -> tryPut(wanted, changed, settings);
+        };
+    }
+
+    /// The settings as they would be.
+    sealed interface Candidate {
+        /// @param changed what is different
+        record Right(Map<Setting, StoredSetting> changed, Settings settings) implements Candidate {}
+
+        record Wrong(List<BadSettingException> faults) implements Candidate {}
+    }
+
+    /// The settings as they would be with these values, as far as they can be judged without calling others.
+    ///
+    /// @param named values by name; one that is `null` is taken back, one that comes as it is shown stays as it is
+    Candidate candidate(Map<String, JsonNode> named, UserId actor) {
         List<BadSettingException> faults = new ArrayList<>();
         Map<Setting, StoredSetting> changed = new TreeMap<>();
-        wanted.named().forEach((name, value) -> {
+        named.forEach((name, value) -> {
             try {
-                changed(name, value, wanted.actor()).ifPresent(each -> changed.put(settingOf(name), each));
+                changed(name, value, actor).ifPresent(each -> changed.put(settingOf(name), each));
             } catch (BadSettingException e) {
                 faults.add(e);
             }
         });
-        Settings candidate = live.with(changed);
-        faults.addAll(rules.faults(candidate, changed.keySet()));
-        if (!faults.isEmpty()) {
-            return Optional.of(new Outcome.Refused(faults));
-        }
+        Settings settings = live.with(changed);
+        faults.addAll(rules.faults(settings, changed.keySet()));
+        return faults.isEmpty() ? new Candidate.Right(changed, settings) : new Candidate.Wrong(faults);
+    }
+
+    private Optional<Outcome> tryPut(Wanted wanted, Map<Setting, StoredSetting> changed, Settings candidate) {
         List<CheckResult> checks = wanted.unchecked()
                 ? List.of()
                 : doctor.examineChange(changed.keySet(), candidate,

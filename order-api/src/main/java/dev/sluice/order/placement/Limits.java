@@ -13,8 +13,6 @@ final class Limits {
     static final int UNPAID_PER_DAY = 50;
     /// How long one attempt at a code may take, more than the log's and the provider's time-outs together; no other attempt runs meanwhile.
     static final Duration ATTEMPT_WITHIN = Duration.ofSeconds(16);
-    /// Amounts of one request for prices.
-    static final int AMOUNTS_PRICED_AT_ONCE = 20;
     /// Requests that wait for the code of one order while another request asks for it; the next ones are asked to retry.
     static final int WAITERS_PER_ORDER = 2;
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);

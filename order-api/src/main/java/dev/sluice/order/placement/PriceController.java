@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -19,12 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.event.value.DisplayType;
 import dev.sluice.event.value.Provider;
-import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.answer.Shown;
 import dev.sluice.order.answer.Success;
+import dev.sluice.order.pricing.AmountPrice;
 import dev.sluice.order.pricing.Payee;
 import dev.sluice.order.pricing.PaymentMethods;
 import dev.sluice.order.pricing.PriceList;
@@ -123,37 +120,13 @@ class PriceController {
     /// The body of `prices`.
     record PricesRequest(List<Long> amounts, String paymentMethod) {}
 
-    /// The price of an amount for the caller, or why it has none.
-    ///
-    /// @param money  yuan with two decimals
-    /// @param saved  yuan that the discount takes off
-    /// @param quota  what it credits
-    /// @param code   of the refusal
-    /// @param reason the same in the reader's language
-    record AmountPrice(long amount, @Nullable String money, @Nullable String saved, @Nullable Long quota, @Nullable AnswerCode code,
-            @Nullable String reason) {
-        static AmountPrice of(long amount, Pricing pricing, Locale locale) {
-            return switch (pricing) {
-                case Pricing.Priced(_, var money, var quota, var saved) ->
-                    new AmountPrice(amount, money.decimal(), saved.decimal(), quota.units(), null, null);
-                case Pricing.Refused(var refusal) ->
-                    new AmountPrice(amount, null, null, null, refusal.message(), refusal.text(locale));
-            };
-        }
-    }
-
     /// The prices of several amounts at once.
     @PostMapping(path = "/api/user/prices", consumes = MediaType.APPLICATION_JSON_VALUE)
     Shown<List<AmountPrice>> prices(@RequestBody PricesRequest request, @AuthenticationPrincipal Caller caller, Locale locale) {
-        if (request.amounts().isEmpty() || request.amounts().size() > Limits.AMOUNTS_PRICED_AT_ONCE
-                || request.amounts().stream().anyMatch(Objects::isNull)) {
-            throw Refusal.of(AnswerCode.MALFORMED, "amounts 1.." + Limits.AMOUNTS_PRICED_AT_ONCE).exception();
-        }
+        AmountPrice.check(request.amounts());
         Provider provider = offered(0, request.paymentMethod());
         PriceList prices = terms.get().priceList();
-        return Shown.of(request.amounts().stream().map(amount -> AmountPrice.of(amount, amount > InputLimits.LARGEST_AMOUNT
-                ? new Pricing.Refused(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE))
-                : prices.price(provider, amount, caller.group()), locale)).toList());
+        return Shown.of(request.amounts().stream().map(amount -> AmountPrice.of(prices, provider, amount, caller.group(), locale)).toList());
     }
 
     private Provider offered(long amount, String paymentMethod) {

@@ -12,6 +12,8 @@ final class Limits {
     static final Duration SHORTEST_EXPIRY = Duration.ofMinutes(6);
     static final Duration LONGEST_EXPIRY = Duration.ofHours(2);
 
+    /// Amounts of one request for prices.
+    static final int AMOUNTS_PRICED_AT_ONCE = 20;
     /// Characters of the merchant's name: it stands in one line above the amount.
     static final int NAME_LENGTH = 32;
 

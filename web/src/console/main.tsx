@@ -1,3 +1,10 @@
+import '@douyinfe/semi-ui-19/lib/es/_base/base.css';
 import {createRoot} from 'react-dom/client';
 
-createRoot(document.body.appendChild(document.createElement('div'))).render(<main><h1>Sluice</h1></main>);
+import {App} from './App';
+import {startPreferences} from './preferences';
+import {meet} from './session';
+
+startPreferences();
+void meet();
+createRoot(document.body.appendChild(document.createElement('div'))).render(<App/>);

@@ -1,0 +1,130 @@
+import SideSheet from '@douyinfe/semi-ui-19/lib/es/sideSheet';
+import {useCallback, useEffect, useRef, useState, type FormEvent, type ReactNode} from 'react';
+import {Link, useLocation, useRoute} from 'wouter';
+
+import {may, ROUTES, type ConsoleRoute} from '../routes';
+import {api, signOut, type Role, type Self} from '../session';
+import {useTexts} from '../texts';
+import {SHELL} from '../dictionary';
+import {Choices} from './Choices';
+import {Icon, Logo} from './Icon';
+import {useData} from './useData';
+
+/** How often the count of open holds is renewed. */
+const COUNT_EVERY_MS = 60_000;
+/** The role that says most about a person, first. */
+const RANKS: readonly Role[] = ['admin', 'operator', 'auditor'];
+
+/** The side bar, the bar above, and the page between them. */
+export function Shell({self, children}: {self: Self; children: ReactNode}) {
+    const texts = useTexts(SHELL);
+    const [open, setOpen] = useState(false);
+    const [path] = useLocation();
+    useEffect(() => setOpen(false), [path]);
+    return <>
+        <a className="skip" href="#main">{texts.skip}</a>
+        <div className="app">
+            <aside className="side" aria-label={texts.side}><Side self={self}/></aside>
+            <div className="col">
+                <Top self={self} openMenu={() => setOpen(true)}/>
+                <main id="main" tabIndex={-1}>{children}</main>
+            </div>
+        </div>
+        <SideSheet visible={open} placement="left" width={280} motion={false} title={null} closable={false} aria-label={texts.side} className="drawer"
+            onCancel={() => setOpen(false)} closeOnEsc>
+            <button type="button" className="btn quiet sm sq drawer-close" aria-label={texts.closeMenu} onClick={() => setOpen(false)}><Icon name="close"/></button>
+            <div className="side in-drawer"><Side self={self}/></div>
+        </SideSheet>
+    </>;
+}
+
+function Side({self}: {self: Self}) {
+    const texts = useTexts(SHELL);
+    const seen = ROUTES.filter(route => route.side && may(self.roles, route));
+    const of = (part: 'money' | 'system') => seen.filter(route => route.side?.part === part);
+    const [money, system] = [of('money'), of('system')];
+    return <>
+        <Link className="brand" href="/" aria-label="Sluice"><Logo/><span className="t">Sluice</span></Link>
+        <nav aria-label={texts.console}>
+            {money.map(route => <Entry key={route.name} route={route} roles={self.roles}/>)}
+            {money.length > 0 && system.length > 0 ? <hr/> : null}
+            {system.map(route => <Entry key={route.name} route={route} roles={self.roles}/>)}
+        </nav>
+        <Who self={self}/>
+    </>;
+}
+
+function Entry({route, roles}: {route: ConsoleRoute; roles: readonly Role[]}) {
+    const texts = useTexts(SHELL);
+    const [here] = useRoute(`${route.path === '/' ? '/' : `${route.path.replace('/:part?', '')}/*?`}`);
+    return <Link href={route.path.replace('/:part?', '')} aria-current={here ? 'page' : undefined}>
+        <Icon name={route.side!.icon}/><span className="t">{texts[route.name]}</span>
+        {route.name === 'holds' && may(roles, route) ? <OpenHolds/> : null}
+    </Link>;
+}
+
+function OpenHolds() {
+    const texts = useTexts(SHELL);
+    const load = useCallback((signal: AbortSignal) => api.get('/api/topup/figures', {query: {days: 1}, signal}), []);
+    const {data} = useData(load, COUNT_EVERY_MS);
+    const count = Number(data?.open_holds ?? 0);
+    return count > 0 ? <b className="badge"><span aria-hidden="true">{count}</span><span className="vh">{texts.openHolds(count)}</span></b> : null;
+}
+
+function Who({self}: {self: Self}) {
+    const texts = useTexts(SHELL);
+    const [failed, setFailed] = useState(false);
+    const rank = RANKS.find(role => self.roles.includes(role));
+    const leave = () => signOut().catch(() => setFailed(true));
+    return <div className="who">
+        <span className="avatar" aria-hidden="true">{self.user.slice(0, 1)}</span>
+        <span className="t"><b>{self.user}</b><small>{rank ? texts[rank] : ''}</small></span>
+        <button type="button" className="btn quiet sm sq" aria-label={texts.signOut} title={texts.signOut} onClick={leave}><Icon name="out"/></button>
+        <span role="alert" className={failed ? 'sm-t badc' : 'vh'}>{failed ? texts.signOutFailed : ''}</span>
+    </div>;
+}
+
+function Top({self, openMenu}: {self: Self; openMenu: () => void}) {
+    const texts = useTexts(SHELL);
+    const demo = document.documentElement.dataset.demo === 'true';
+    return <header className="bar">
+        <button type="button" className="btn quiet sq only-s" aria-label={texts.menu} onClick={openMenu}><Icon name="menu"/></button>
+        {ROUTES.some(route => route.name === 'orders' && may(self.roles, route)) ? <Find/> : null}
+        <div className="end">
+            {demo ? <span className="env hide-s"><i/>{texts.sandbox}</span> : null}
+            <Choices/>
+        </div>
+    </header>;
+}
+
+/** Finds an order by any number that a payer may send. `/` goes there. */
+function Find() {
+    const texts = useTexts(SHELL);
+    const field = useRef<HTMLInputElement>(null);
+    const [, go] = useLocation();
+    useEffect(() => {
+        const jump = (event: KeyboardEvent) => {
+            const target = event.target as HTMLElement;
+            const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+            if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && !document.querySelector('[aria-modal=true]')) {
+                event.preventDefault();
+                field.current?.focus();
+            }
+        };
+        document.addEventListener('keydown', jump);
+        return () => document.removeEventListener('keydown', jump);
+    }, []);
+    const submit = (event: FormEvent) => {
+        event.preventDefault();
+        const text = field.current?.value.trim() ?? '';
+        if (text !== '') {
+            go(`/orders?${new URLSearchParams({text})}`);
+        }
+    };
+    return <form role="search" className="find-form" onSubmit={submit}>
+        <label className="find">
+            <span className="vh">{texts.find}</span><Icon name="search" size={16}/>
+            <input ref={field} type="search" placeholder={texts.findHint} maxLength={64} spellCheck={false} autoComplete="off"/><kbd aria-hidden="true">/</kbd>
+        </label>
+    </form>;
+}

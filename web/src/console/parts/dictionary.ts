@@ -1,0 +1,32 @@
+import {Dictionary} from '../texts';
+
+/** What several pages say. */
+export const COMMON = new Dictionary({
+    wechat: ['微信支付', 'WeChat Pay'],
+    alipay: ['支付宝', 'Alipay'],
+    NEW: ['准备中', 'Preparing'],
+    AWAITING_PAYMENT: ['待付款', 'To pay'],
+    PAID: ['入账中', 'Crediting'],
+    CREDITED: ['已入账', 'Credited'],
+    HELD: ['挂起', 'On hold'],
+    CLOSED: ['已关闭', 'Closed'],
+    retry: ['重试', 'Try again'],
+    cancel: ['取消', 'Cancel'],
+    close: ['关闭', 'Close'],
+    copied: ['已复制', 'Copied'],
+    notCopied: ['没有复制成功，请手动选中复制', 'Not copied: select the text and copy it by hand'],
+    copy: [(what: string) => `复制${what}`, (what: string) => `Copy ${what}`],
+    beijing: [(time: string) => `北京时间 ${time}`, (time: string) => `Beijing time ${time}`],
+    loading: ['正在载入', 'Loading'],
+    notLoaded: ['没有载入', 'Not loaded'],
+    older: ['没有更新', 'Not updated'],
+    unreachable: ['连不上服务器。钱和订单不受影响，恢复后再试。', 'The server does not answer. Money and orders are not affected; try again later.'],
+    moneySafe: ['钱和订单不受影响。', 'Money and orders are not affected.'],
+    unclear: ['没有收到答复，不知道有没有执行。再按一次不会重复执行。', 'No answer came: it may have been done. Pressing again does not do it twice.'],
+    reason: ['原因', 'Reason'],
+    reasonHint: ['会记入日志', 'Kept in the log'],
+    reasonMissing: ['请写明原因', 'Give a reason'],
+    now: ['现在', 'Now'],
+    whatHappens: ['确认后会发生什么', 'What will happen'],
+    working: ['正在执行', 'Working'],
+});

@@ -6,11 +6,15 @@ import java.util.Locale;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
 import org.springframework.web.server.i18n.LocaleContextResolver;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -36,6 +40,19 @@ class WebConfiguration {
         resolver.setSupportedLocales(List.of(Locale.CHINESE, Locale.ENGLISH));
         resolver.setDefaultLocale(Locale.CHINESE);
         return resolver;
+    }
+
+    /// Pages count down by this clock: a code's time is over when it is over here.
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter dateOfAnswers() {
+        return (exchange, chain) -> {
+            exchange.getResponse().beforeCommit(() -> {
+                exchange.getResponse().getHeaders().setDate(System.currentTimeMillis());
+                return Mono.empty();
+            });
+            return chain.filter(exchange);
+        };
     }
 
     /// `Accept` is ignored: otherwise a request could be refused after it was carried out.

@@ -3,11 +3,16 @@ package dev.sluice.order.answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springdoc.webflux.api.OpenApiWebfluxResource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +20,7 @@ import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /// The description that clients are made from is what the controllers do: whoever changes an answer sees it here first.
 @ExtendWith(SharedApi.class)
@@ -41,6 +47,16 @@ class ApiDescriptionIT {
     void everyoneMayReadIt() throws IOException {
         api.anybody().get().uri("/v3/api-docs").exchange().expectStatus().isOk().expectBody(String.class)
                 .isEqualTo(Files.readString(KEPT));
+    }
+
+    /// The pages count down by it, whatever the clock of the payer's machine is.
+    @Test
+    void everyAnswerHasTheServersTime() {
+        for (String path : List.of("/v3/api-docs", "/api/user/quota")) {
+            api.anybody().get().uri(path).exchange().expectHeader()
+                    .value(HttpHeaders.DATE, date -> assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                            .isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS)));
+        }
     }
 
     private String made() throws Exception {

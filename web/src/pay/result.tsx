@@ -1,0 +1,59 @@
+import {useEffect, useState} from 'preact/hooks';
+
+import {isPhone, useEnv} from './env';
+import {Icon} from './icons';
+import {grouped, quotaText, sign, yuan} from './money';
+import type {Watched} from './order-page';
+import {Copy, Money, Steps, Time, useFocusOn} from './parts';
+import {methodName} from './texts';
+import {secondsBetween} from './time';
+import {view} from './view';
+
+/** After the payment: being credited, credited, or held for a person. */
+export function Result({order, now, focus}: Watched & {focus: boolean}) {
+    const {t, offer, go, place, embedded} = useEnv();
+    const {face, slow} = view(order, now);
+    const heading = useFocusOn(face, focus);
+    const name = methodName(t, order.payment_method);
+    const merchant = offer?.merchant;
+    const paid = 'paid_money' in order && typeof order.paid_money === 'string' ? order.paid_money : null;
+    return <section class="done-card card" aria-labelledby="state">
+        <div class={`seal ${face === 'credited' ? '' : face === 'held' ? 'look' : 'wait'}`}><Icon name={face === 'credited' ? 'check' : face === 'held' ? 'search' : 'card'} size={face === 'credited' ? 32 : 28} /></div>
+        <div class="words" role="status">
+            <h1 id="state" ref={heading} tabIndex={-1}>{face === 'credited' ? t.credited : face === 'held' ? t.held : slow ? t.slow : t.paid}</h1>
+            {face === 'credited' && offer && <p class="huge">+{quotaText(order.quota, offer)}</p>}
+            {face === 'credited' ? <><NewBalance quota={order.quota} />{order.late && <p class="t2">{t.lateCredited}</p>}</>
+                : <p class="t2">{face === 'held' ? <>{paid !== null && paid !== order.money && t.heldAmounts(name, yuan(paid), yuan(order.money))}{t.heldHint}</> : slow ? t.slowHint : t.paidHint}</p>}
+        </div>
+        {face !== 'credited' && <Steps order={order} />}
+        <dl class="facts">
+            <div><dt>{t.paidFact}</dt><dd><Money text={yuan(paid ?? order.money)} /> · {name}</dd></div>
+            {offer && <div><dt>{face === 'credited' ? t.quota : t.willGet}</dt><dd>{quotaText(order.quota, offer)}{sign(offer) && <span class="t3"> · {grouped(order.quota)}</span>}</dd></div>}
+            {order.paid_at && order.credited_at && <div><dt>{t.time}</dt><dd><Time at={order.paid_at} /> → <Time at={order.credited_at} /> <span class="t3">{t.seconds(secondsBetween(order.paid_at, order.credited_at))}</span></dd></div>}
+            <div><dt>{t.order}</dt><dd><Copy text={order.order_id} label={t.copyOrder(order.order_id)} /></dd></div>
+            {(face === 'held' || slow) && <div><dt>{t.supportCode}</dt><dd><Copy text={order.support_code} label={`${t.copyCode} ${order.support_code}`} /></dd></div>}
+        </dl>
+        <div class="acts">
+            {face === 'credited' && merchant?.address && !embedded && <a class="btn primary lg" href={merchant.address}>{t.backTo(merchant.name ?? '')}</a>}
+            {face === 'credited' ? <button class={`btn lg ${merchant?.address && !embedded ? 'line' : 'primary'}`} type="button" onClick={() => go({page: 'top-up'})}>{t.again}</button>
+                : <Copy button text={order.support_code} label={t.copyCode} />}
+        </div>
+        {isPhone(place) && !embedded && face === 'credited' && <p class="t3 sm-t">{t.closeThis}</p>}
+    </section>;
+}
+
+/** What was credited before this order, and with it. */
+function NewBalance({quota}: {quota: number}) {
+    const {api, t, offer, balance} = useEnv();
+    const [credited, setCredited] = useState<number | null>(null);
+    useEffect(() => {
+        const stop = new AbortController();
+        api.get('/api/user/quota', {signal: stop.signal}).then(answer => setCredited(answer.quota), () => {});
+        return () => stop.abort();
+    }, [api]);
+    if (balance !== null || !offer) {
+        return null;
+    }
+    return <p class="bal2" aria-label={t.creditedSoFar}>{credited === null ? <span class="sk bal-sk" />
+        : <><span>{t.creditedSoFar} {quotaText(credited - quota, offer)}</span><Icon name="right" size={16} /><b>{quotaText(credited, offer)}</b></>}</p>;
+}

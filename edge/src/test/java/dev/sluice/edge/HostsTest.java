@@ -62,4 +62,21 @@ class HostsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ConsoleHosts.of(names))
                 .withMessageStartingWith("SLUICE_CONSOLE_HOSTS is wrong at").matches(e -> e.getMessage().lines().count() == 1);
     }
+
+    @Test
+    void aPageOfThisServerIsKnownByItsOrigin() {
+        assertThat(OwnOrigin.is("https://pay.example.com", "pay.example.com")).isTrue();
+        assertThat(OwnOrigin.is("https://pay.example.com", "Pay.example.com:443")).as("some proxies write the port").isTrue();
+        assertThat(OwnOrigin.is("https://pay.example.com:8443", "pay.example.com:8443")).isTrue();
+        assertThat(OwnOrigin.is("http://127.0.0.1:8080", "127.0.0.1:8080")).isTrue();
+        assertThat(OwnOrigin.is("http://[::1]:8080", "[::1]:8080")).isTrue();
+        for (String other : List.of("http://pay.example.com", "https://pay.example.com:8443", "https://evil.example", "null", "",
+                "https://pay.example.com.evil.example")) {
+            assertThat(OwnOrigin.is(other, "pay.example.com")).as(other).isFalse();
+        }
+        assertThat(OwnOrigin.is("http://localhost:8080", "127.0.0.1:8080")).as("another origin").isFalse();
+        assertThat(OwnOrigin.is(null, "pay.example.com")).isFalse();
+        assertThat(OwnOrigin.is("https://", "")).isFalse();
+        assertThat(OwnOrigin.is("https://a b", "a b")).isFalse();
+    }
 }

@@ -29,5 +29,8 @@ final class Limits {
     /// Bytes of a key set, or of a discovery document.
     static final int KEY_SET_BYTES = 512 * 1024;
 
+    /// Characters of a token that a session may have: with name and attributes, browsers keep 4,096 bytes of a cookie.
+    static final int SESSION_TOKEN_LENGTH = 3_800;
+
     private Limits() {}
 }

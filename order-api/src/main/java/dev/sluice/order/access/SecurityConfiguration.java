@@ -22,7 +22,8 @@ import dev.sluice.order.answer.ErrorAnswers;
 import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.Refusal;
 
-/// Who may call: users with a token of the product's, signed with the shared secret or by the issuer. No sessions, no cookies.
+/// Who may call: users with a token of the product's, signed with the shared secret or by the issuer. The server keeps no
+/// sessions: a browser's session is its token in a cookie.
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 @EnableConfigurationProperties(TokenSettings.class)
@@ -53,6 +54,7 @@ class SecurityConfiguration {
                                 .accessDeniedHandler((exchange, _) -> errors.write(exchange, Refusal.of(AnswerCode.FORBIDDEN))))
                 .oauth2ResourceServer(
                         server -> server
+                                .bearerTokenConverter(new TokenSources())
                                 .authenticationFailureHandler(refusing(count, errors))
                                 .accessDeniedHandler((exchange, _) -> errors.write(exchange, Refusal.of(AnswerCode.FORBIDDEN)))
                                 .jwt(jwt -> jwt.jwtAuthenticationConverter(token -> Mono.fromCallable(() -> callers.authenticated(token)))))
@@ -67,6 +69,9 @@ class SecurityConfiguration {
                 .pathMatchers(HttpMethod.GET, PAGES)
                 .permitAll()
                 .pathMatchers(HttpMethod.HEAD, PAGES)
+                .permitAll()
+                // It accepts no token but the one that is handed over, and checks who sent it.
+                .pathMatchers("/session")
                 .permitAll()
                 .pathMatchers("/api/user/**")
                 .authenticated()

@@ -9,5 +9,8 @@ final class Limits {
     /// The same of the element, whose name stays: a host's page has a new version after this time.
     static final Duration ELEMENT_KEPT = Duration.ofMinutes(5);
 
+    /// How long a browser remembers what a host's script may send.
+    static final Duration PERMISSION_KEPT = Duration.ofMinutes(10);
+
     private Limits() {}
 }

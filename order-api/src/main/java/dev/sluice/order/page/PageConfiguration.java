@@ -15,12 +15,17 @@ import dev.sluice.edge.ConsoleHosts;
 import dev.sluice.edge.Hosts;
 import dev.sluice.order.answer.ErrorAnswers;
 
-/// The routes of the pages.
+/// The routes of the pages, and what pages of hosts may read.
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(PageConfiguration.class);
     /// Behind the controllers, which have no such paths.
     private static final int ORDER = 1;
+
+    @Bean
+    HostAccess hostAccess(@Value("${sluice.hosts}") String hosts) {
+        return new HostAccess(Hosts.of(hosts));
+    }
 
     @Bean
     HandlerMapping pages(ErrorAnswers errors, @Value("${sluice.hosts}") String hosts, @Value("${sluice.console-hosts}") String console,

@@ -34,7 +34,7 @@ record Reader(String language, String theme, Place place) {
                 chosen(exchange, THEME_COOKIE, "", "light", "dark"), Place.of(userAgent == null ? "" : userAgent));
     }
 
-    /// Another value than these is ignored: it goes into the page.
+    /// Another value than these is ignored: it would be written into the page.
     private static String chosen(ServerWebExchange exchange, String cookie, String otherwise, String... values) {
         @Nullable
         HttpCookie given = exchange.getRequest().getCookies().getFirst(cookie);

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import tools.jackson.databind.JsonNode;
 
 /// What the generator cannot know of the API: names are in snake case, a record says itself which of its values may be missing, and every
@@ -37,7 +38,7 @@ public class DescriptionConfiguration {
     private static final String EVENTS = "#/components/schemas/ServerSentEventOrderView";
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class).replaceWithClass(JsonNode.class, Object.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, JwtAuthenticationToken.class).replaceWithClass(JsonNode.class, Object.class);
     }
 
     @Bean

@@ -9,6 +9,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.server.WebFilter;
 
 /// Starts the sandbox on `SLUICE_PORT` (8090). [SandboxProperties] lists its settings.
@@ -42,6 +44,7 @@ public final class ProviderSandbox {
 
     /// Every response has the time, as the real gateways' have: merchants compare their clock with it.
     @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     WebFilter dateHeader(Clock clock) {
         return (exchange, chain) -> {
             exchange.getResponse().getHeaders().setDate(clock.millis());

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param timeScale how many times faster than in reality retries come and codes die; 60 turns a minute into a second
 /// @param data folder in which payments outlive a restart; without it everything is forgotten
 /// @param faults names of the faults that are on for all orders at the start
+/// @param merchant the merchant's name, as wallets show it; without it they show its account
 /// @param wechat the merchant at WeChat Pay
 /// @param alipay the merchant at Alipay
 @ConfigurationProperties("sandbox")
@@ -21,6 +22,7 @@ public record SandboxProperties(
         @DefaultValue("1") double timeScale,
         @Nullable String data,
         @DefaultValue List<String> faults,
+        @DefaultValue("") String merchant,
         @DefaultValue Wechat wechat,
         @DefaultValue Alipay alipay) {
 

@@ -32,6 +32,7 @@ public final class AnyMerchant {
                 1,
                 data == null ? null : data.toString(),
                 List.of(faults),
+                "",
                 new SandboxProperties.Wechat(WECHAT_APP_ID, MCH_ID, API_KEY),
                 new SandboxProperties.Alipay(
                         ALIPAY_APP_ID,

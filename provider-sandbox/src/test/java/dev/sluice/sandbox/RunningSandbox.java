@@ -24,7 +24,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class RunningSandbox implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private final ConfigurableApplicationContext context;
 
     public RunningSandbox(String... more) {
@@ -80,6 +80,7 @@ public final class RunningSandbox implements AutoCloseable {
         return JSON.readTree(post("/wallet/api/" + act, "application/json", json).body());
     }
 
+    /// Submits a form of the wallet's pages.
     public HttpResponse<String> submit(String path, String code) throws IOException, InterruptedException {
         return post(path, "application/x-www-form-urlencoded", "code=" + URLEncoder.encode(code, UTF_8));
     }
@@ -99,9 +100,21 @@ public final class RunningSandbox implements AutoCloseable {
     }
 
     /// Asks as a browser does.
-    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    ///
+    /// @param headers names and values, in turn
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        return send(headers.length == 0 ? request.build() : request.headers(headers).build());
+    }
+
+    /// Sends what a page of an origin sends.
+    public HttpResponse<String> from(String origin, String method, String path, String contentType, String body)
+            throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url() + path))
-                .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                .header("Origin", origin)
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 

@@ -32,7 +32,7 @@ class SettingsTest {
     void refusesATimeThatStandsStill() {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> new SandboxProperties(
-                        0, null, List.of(), AnyMerchant.properties().wechat(), AnyMerchant.properties().alipay()))
+                        0, null, List.of(), "", AnyMerchant.properties().wechat(), AnyMerchant.properties().alipay()))
                 .withMessageStartingWith("sandbox.time-scale");
     }
 

@@ -3,33 +3,56 @@ package dev.sluice.sandbox.fault;
 /// A fault of a provider, or an attack by someone who poses as one. Several can be on at once.
 public enum Fault {
     /// No notification is sent, nor is a retry once this is on.
-    NEVER_NOTIFIED,
+    NEVER_NOTIFIED(Subject.NOTIFICATION),
     /// Every delivery comes twice, the second right after the answer to the first.
-    NOTIFIED_TWICE,
+    NOTIFIED_TWICE(Subject.NOTIFICATION),
     /// Every delivery comes twenty times at once, each signed anew; outweighs [#NOTIFIED_TWICE].
-    NOTIFIED_TWENTY_TIMES,
+    NOTIFIED_TWENTY_TIMES(Subject.NOTIFICATION),
     /// The first delivery comes five scaled minutes late.
-    NOTIFIED_LATE,
+    NOTIFIED_LATE(Subject.NOTIFICATION),
     /// Before each true notification comes one about another transaction, with a well-formed but wrong signature.
-    FORGED_NOTIFICATION,
+    FORGED_NOTIFICATION(Subject.NOTIFICATION),
     /// Notifications and responses to queries report, correctly signed, one fen less than was ordered and paid.
-    WRONG_AMOUNT,
+    WRONG_AMOUNT(Subject.PAYMENT),
     /// Before each true notification comes one about another merchant's transaction under the same number, correctly signed.
-    WRONG_MERCHANT,
+    WRONG_MERCHANT(Subject.NOTIFICATION),
     /// After each true notification comes an older one, correctly signed: of a failed payment (WeChat Pay), of the wait for one (Alipay).
-    OUTDATED_NOTIFICATION,
+    OUTDATED_NOTIFICATION(Subject.NOTIFICATION),
     /// Before and after each true notification come several about another transaction, with signatures that are wrong in as many ways.
-    SIGNATURE_PROBES,
+    SIGNATURE_PROBES(Subject.NOTIFICATION),
     /// The payer pays the order a second time, in another transaction, which is notified as well.
-    PAID_TWICE,
+    PAID_TWICE(Subject.PAYMENT),
     /// Calls about the order are answered only after 12 seconds, unscaled; they take effect at once.
-    SLOW_RESPONSES,
+    SLOW_RESPONSES(Subject.RESPONSE),
     /// Calls about the order are answered with HTTP 503; they take effect.
-    SERVER_ERRORS,
+    SERVER_ERRORS(Subject.RESPONSE),
     /// Calls about the order are answered with HTTP 200 and a page of HTML; they take effect.
-    GARBAGE,
+    GARBAGE(Subject.RESPONSE),
     /// Signed responses have a wrong signature.
-    WRONGLY_SIGNED_RESPONSES,
+    WRONGLY_SIGNED_RESPONSES(Subject.RESPONSE),
     /// A close succeeds and queries report it, but a wallet that had the code open before can still pay.
-    CLOSED_BUT_PAYABLE
+    CLOSED_BUT_PAYABLE(Subject.CODE);
+
+    private final Subject subject;
+
+    Fault(Subject subject) {
+        this.subject = subject;
+    }
+
+    /// What it is about.
+    public Subject subject() {
+        return subject;
+    }
+
+    /// What faults are about.
+    public enum Subject {
+        /// When, how often and how signed the merchant is notified.
+        NOTIFICATION,
+        /// Responses to the merchant's calls.
+        RESPONSE,
+        /// The code that the payer scans.
+        CODE,
+        /// The money.
+        PAYMENT
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.sandbox.fault;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,6 +33,7 @@ record FaultController(FaultInjection injection) {
     static final int MAX_NUMBER_LENGTH = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultController.class);
+    private static final URI PAGE = URI.create("/wallet#faults");
     private static final JsonMapper JSON = JsonMapper.builder().enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS).build();
 
     @GetMapping
@@ -67,6 +71,24 @@ record FaultController(FaultInjection injection) {
             injection.resetOrder(number);
         }
         return show();
+    }
+
+    /// Sets the faults of all orders by the form of a page whose browser runs no scripts, or resets everything; shows that page again.
+    /// Fields: `fault`, once for each that is on from now on, or `end`.
+    @PostMapping(consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    ResponseEntity<Object> submit(ServerHttpRequest request) {
+        byte[] form = RawBody.read(request);
+        if (!RawBody.formValues(form, "end").isEmpty()) {
+            reset(null);
+        } else {
+            Optional<List<Fault>> faults = read(JSON.writeValueAsBytes(RawBody.formValues(form, "fault")));
+            if (faults.isEmpty()) {
+                return refused(HttpStatus.BAD_REQUEST, "UNKNOWN_FAULT", "Send fields `fault` with these names: " + List.of(Fault.values()));
+            }
+            injection.setForAll(faults.get());
+            LOG.info("- faults for all orders: {}", faults.get());
+        }
+        return ResponseEntity.status(HttpStatus.SEE_OTHER).location(PAGE).build();
     }
 
     private static Optional<List<Fault>> read(byte[] body) {

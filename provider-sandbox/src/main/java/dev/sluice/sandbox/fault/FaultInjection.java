@@ -76,7 +76,8 @@ public final class FaultInjection {
         orders.clear();
     }
 
-    synchronized Overview overview() {
+    /// Everything that is on.
+    public synchronized Overview overview() {
         return new Overview(all, new TreeMap<>(orders));
     }
 
@@ -94,5 +95,8 @@ public final class FaultInjection {
     }
 
     /// Everything that is on.
-    record Overview(Set<Fault> all, Map<String, Set<Fault>> orders) {}
+    ///
+    /// @param all for all orders without a set of their own
+    /// @param orders the sets of single orders, by the merchant's number
+    public record Overview(Set<Fault> all, Map<String, Set<Fault>> orders) {}
 }

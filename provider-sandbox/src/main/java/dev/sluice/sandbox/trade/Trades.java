@@ -66,23 +66,27 @@ public final class Trades {
         Code code = known.get();
         TradeStore.Entry entry = store.entry(code.key());
         Optional<Trade> trade = find(code.key());
-        if (trade.isPresent() && !trade.get().terms().fields().equals(code.terms().fields())) {
-            return new Scan.Refused(Scan.Reason.CONTEXT_INCONSISTENT);
+        Optional<Scan.Reason> refusal = refusal(code, entry, trade);
+        if (refusal.isPresent()) {
+            return new Scan.Refused(refusal.get());
         }
         if (trade.isPresent() && trade.get().paid()) {
             return new Scan.Accepted(trade.get());
-        }
-        boolean open = entry.openCodes().contains(text);
-        if (!open && expired(code)) {
-            return new Scan.Refused(Scan.Reason.EXPIRED_CODE);
-        }
-        if (trade.isPresent() && closedTo(open, trade.get())) {
-            return new Scan.Refused(Scan.Reason.CLOSED_TRADE);
         }
         if (entry.openCodes().add(text)) {
             store.save(entry);
         }
         return new Scan.Accepted(trade.orElseGet(() -> create(code.terms())));
+    }
+
+    /// What wallets could scan and pay now: the newest such code of each number, newest first, and at most `most` of them.
+    public synchronized List<ScannableCode> scannable(int most) {
+        return store.entries().stream()
+                .flatMap(entry -> entry.codes().reversed().stream().filter(code -> isPayable(code, entry)).findFirst().stream())
+                .sorted(Comparator.comparing(Code::issuedAt).reversed())
+                .limit(most)
+                .map(code -> new ScannableCode(code, store.entry(code.key()).openCodes().contains(code.text())))
+                .toList();
     }
 
     /// A wallet pays, scanning first if it has not. The trade in the result is paid, and now for the first time.
@@ -158,6 +162,29 @@ public final class Trades {
                 .flatMap(entry -> entry.unacknowledged().values().stream())
                 .sorted(Comparator.comparing(Trade::since))
                 .toList();
+    }
+
+    private Optional<Scan.Reason> refusal(Code code, TradeStore.Entry entry, Optional<Trade> trade) {
+        boolean open = entry.openCodes().contains(code.text());
+        if (trade.isPresent() && !trade.get().terms().fields().equals(code.terms().fields())) {
+            return Optional.of(Scan.Reason.CONTEXT_INCONSISTENT);
+        }
+        if (trade.isPresent() && trade.get().paid()) {
+            return Optional.empty();
+        }
+        if (!open && expired(code)) {
+            return Optional.of(Scan.Reason.EXPIRED_CODE);
+        }
+        return trade.isPresent() && closedTo(open, trade.get()) ? Optional.of(Scan.Reason.CLOSED_TRADE) : Optional.empty();
+    }
+
+    private boolean isPayable(Code code, TradeStore.Entry entry) {
+        if (expired(code) && !entry.openCodes().contains(code.text())) {
+            // Before its trade is looked up, which may close and save it: most codes that are kept expired long ago.
+            return false;
+        }
+        Optional<Trade> trade = find(code.key());
+        return refusal(code, entry, trade).isEmpty() && !trade.map(Trade::paid).orElse(false);
     }
 
     private static boolean closedTo(boolean open, Trade trade) {

@@ -35,7 +35,7 @@ class AlipayKeysTest {
 
     private static void assertRefused(String publicKey, String privateKey, String message) {
         var alipay = new SandboxProperties.Alipay("9021", "2088", publicKey, privateKey, Duration.ofMinutes(15));
-        var properties = new SandboxProperties(1, null, List.of(), AnyMerchant.properties().wechat(), alipay);
+        var properties = new SandboxProperties(1, null, List.of(), "", AnyMerchant.properties().wechat(), alipay);
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> new AlipaySignature(properties))
                 .withMessageStartingWith(message);

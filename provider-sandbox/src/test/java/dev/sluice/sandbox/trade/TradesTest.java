@@ -113,6 +113,50 @@ class TradesTest {
     }
 
     @Test
+    void offersTheNewestCodeOfEachNumberThatCanBePaidNewestFirst() {
+        issued(terms(Provider.ALIPAY, "730"));
+        clock.advance(Duration.ofSeconds(1));
+        Code wechat = issued(terms(Provider.WECHAT, "730"));
+        clock.advance(Duration.ofSeconds(1));
+        Code alipay = issued(terms(Provider.ALIPAY, "730"));
+
+        assertThat(trades.scannable(9)).containsExactly(new ScannableCode(alipay, false), new ScannableCode(wechat, false));
+        assertThat(trades.scannable(1)).containsExactly(new ScannableCode(alipay, false));
+
+        accepted(trades.pay(alipay.text()));
+        trades.open(wechat.text());
+
+        assertThat(trades.scannable(9)).containsExactly(new ScannableCode(wechat, true));
+    }
+
+    @Test
+    void offersNoCodeThatAWalletWouldRefuse() {
+        Code cheap = issued(terms(Provider.ALIPAY, "730"));
+        issued(terms(Provider.ALIPAY, "99900"));
+        accepted(trades.open(cheap.text()));
+        Code wechat = issued(terms(Provider.WECHAT, "730"));
+        assertThat(trades.scannable(9)).containsExactly(new ScannableCode(cheap, true), new ScannableCode(wechat, false));
+
+        closed(Provider.WECHAT);
+        assertThat(trades.scannable(9)).as("closed").containsExactly(new ScannableCode(cheap, true));
+
+        clock.advance(LIFE);
+        assertThat(trades.scannable(9)).as("expired, but open in a wallet").containsExactly(new ScannableCode(cheap, true));
+
+        trades.leave(cheap.text());
+        assertThat(trades.scannable(9)).as("expired").isEmpty();
+    }
+
+    @Test
+    void offersAClosedCodeThatAWalletHasOpenWhileItIsPayable() {
+        Code code = issued(terms(Provider.WECHAT, "730"));
+        accepted(trades.open(code.text()));
+        trades.close(code.key(), true);
+
+        assertThat(trades.scannable(9)).containsExactly(new ScannableCode(code, true));
+    }
+
+    @Test
     void refusesMoreCodesThanItMayKeep() {
         for (int n = 0; n < Trades.MAX_CODES; n++) {
             issued(terms(Provider.ALIPAY, "730"));

@@ -1,0 +1,128 @@
+import {createContext, useCallback, useContext, useEffect, useMemo, useState} from 'react';
+
+import {Refusal, type Data} from '../../../api/client';
+import {useData} from '../../parts/useData';
+import {api, ended} from '../../session';
+import {body, changed, localFaults, type Draft, type Input, type LocalFault} from './draft';
+import type {Field} from './fields';
+
+export type Audit = Data<'/api/option/audit', 'get'>;
+export type Origin = Audit['settings'][number];
+
+interface Fault {
+    name?: string;
+    check?: string;
+    code: string;
+    message: string;
+}
+
+/** What became of saving. `unknown`: no answer came, or the change is not live yet; the same again changes nothing more. */
+export type Outcome = {kind: 'none'} | {kind: 'saved'; names: readonly string[]} | {kind: 'refused'; names: readonly string[]; checks: readonly string[]}
+    | {kind: 'unknown'; error: unknown};
+
+export interface Editing {
+    saved: Readonly<Record<string, unknown>>;
+    audit: Audit;
+    draft: Draft;
+    /** What is typed and differs from what is saved. */
+    changes: readonly Field[];
+    local: Record<string, LocalFault>;
+    /** The server's texts about what it refused, by the setting's name. */
+    faults: Readonly<Record<string, string>>;
+    outcome: Outcome;
+    saving: boolean;
+    /** Why keys are replaced. */
+    reason: 'rotate' | 'leaked';
+    set: (name: string, input: Input | undefined) => void;
+    setReason: (reason: 'rotate' | 'leaked') => void;
+    save: (unchecked?: boolean) => Promise<void>;
+    discard: () => void;
+}
+
+const EditingContext = createContext<Editing | null>(null);
+export const EditingProvider = EditingContext.Provider;
+
+export function useEditing(): Editing {
+    const editing = useContext(EditingContext);
+    if (!editing) {
+        throw new Error('no settings are being edited here');
+    }
+    return editing;
+}
+
+/** The settings, who changed what, and what is typed: one draft for all parts, so that nothing is lost between them. */
+export function useSettings() {
+    const loaded = useData(useCallback(async (signal: AbortSignal) => {
+        const [saved, audit] = await Promise.all([api.get('/api/option', {signal}), api.get('/api/option/audit', {signal})]);
+        return {saved: saved as Readonly<Record<string, unknown>>, audit};
+    }, []));
+    const [draft, setDraft] = useState<Draft>({});
+    const [faults, setFaults] = useState<Record<string, string>>({});
+    const [outcome, setOutcome] = useState<Outcome>({kind: 'none'});
+    const [saving, setSaving] = useState(false);
+    const [reason, setReason] = useState<'rotate' | 'leaked'>('rotate');
+    const {data, retry} = loaded;
+
+    const set = useCallback((name: string, input: Input | undefined) => {
+        setDraft(last => {
+            const next = {...last};
+            if (input === undefined) {
+                delete next[name];
+            } else {
+                next[name] = input;
+            }
+            return next;
+        });
+        setFaults(({[name]: _, ...rest}) => rest);
+        setOutcome(last => last.kind === 'saved' ? {kind: 'none'} : last);
+    }, []);
+    const discard = useCallback(() => {
+        setDraft({});
+        setFaults({});
+        setOutcome({kind: 'none'});
+        setReason('rotate');
+    }, []);
+    const save = useCallback(async (unchecked = false) => {
+        if (!data) {
+            return;
+        }
+        setSaving(true);
+        setFaults({});
+        setOutcome({kind: 'none'});
+        try {
+            const {changed: names} = await api.put('/api/option', {query: {unchecked, reason}, body: body(draft, data.saved)});
+            setDraft({});
+            setReason('rotate');
+            setOutcome({kind: 'saved', names});
+            retry();
+        } catch (e) {
+            if (e instanceof Refusal && Array.isArray(e.data)) {
+                const all = e.data as Fault[];
+                const named = all.filter(fault => fault.name !== undefined);
+                setFaults(Object.fromEntries(named.map(fault => [fault.name!, fault.message])));
+                setOutcome({kind: 'refused', names: named.map(fault => fault.name!), checks: all.filter(fault => fault.name === undefined).map(fault => fault.message)});
+            } else {
+                if (e instanceof Refusal && e.code === 'UNAUTHENTICATED') {
+                    ended();
+                }
+                setOutcome({kind: 'unknown', error: e});
+            }
+        } finally {
+            setSaving(false);
+        }
+    }, [data, draft, reason, retry]);
+
+    const changes = useMemo(() => data ? changed(draft, data.saved) : [], [data, draft]);
+    const unsaved = changes.length > 0;
+    useEffect(() => {
+        if (!unsaved) {
+            return undefined;
+        }
+        const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+        window.addEventListener('beforeunload', warn);
+        return () => window.removeEventListener('beforeunload', warn);
+    }, [unsaved]);
+
+    const editing = data && {...data, draft, changes, local: localFaults(draft, data.saved), faults, outcome, saving, reason, set, setReason, save, discard};
+    return {loaded, editing: editing as Editing | undefined};
+}

@@ -130,7 +130,7 @@ export const SETTINGS = new Dictionary({
     removeRow: [(name: string) => `删除 ${name}`, (name: string) => `Remove ${name}`],
     noRows: ['没有，系数都是 1。', 'None: every factor is 1.'],
     groupHint: ['令牌里的分组名', 'The group in the token'],
-    limitHint: ['元，北京时间每天；留空不限', 'yuan a day in Beijing; empty for none'],
+    limitHint: ['元，留空不限', 'yuan; empty for none'],
     minutesHint: ['分钟，6 到 120', 'minutes, 6 to 120'],
     lateHint: ['订单关闭后才到的钱；对之后关闭的订单有效', 'Money that comes after its order was closed; for orders closed from now on'],
     credit: ['照常入账', 'Credit it'],

@@ -19,7 +19,7 @@ interface Shown {
     now: number;
     /** The caller is an operator and may decide. */
     may: boolean;
-    decided: () => void;
+    decided: (act: 'credit' | 'refund') => void;
     /** The order's number is shown and leads to its page. */
     linked?: boolean;
 }
@@ -53,7 +53,7 @@ export function HoldCard({hold, now, may, decided, linked = false}: Shown) {
                 <button type="button" className="btn line" onClick={() => setAct('credit')}>{texts.credit}</button>
             </span> : null}
         </div>
-        {act ? <Decide hold={hold} act={act} decided={decided} close={() => setAct(null)}/> : null}
+        {act ? <Decide hold={hold} act={act} decided={() => decided(act)} close={() => setAct(null)}/> : null}
     </section>;
 }
 

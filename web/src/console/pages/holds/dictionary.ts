@@ -1,0 +1,18 @@
+import {Dictionary} from '../../texts';
+
+/** The list of held payments. */
+export const HOLDS = new Dictionary({
+    title: ['挂起', 'Holds'],
+    under: [(money: string, count: number) => `${money} 等待处理 · ${count} 笔，最早的在前`, (money: string, count: number) => `${money} waits for a decision · ${count} payment${count === 1 ? '' : 's'}, oldest first`],
+    underNone: ['和订单对不上的付款在这里等人决定。', 'Payments that do not match their orders wait here for a decision.'],
+    none: ['没有挂起的付款', 'No payment is on hold'],
+    noneHint: ['收到的付款都已入账，或在退款。', 'Every payment that arrived was credited or refunded.'],
+    auditor: ['你可以查看，决定要由操作员来做。', 'You may look; an operator decides.'],
+    mostShown: [(count: number) => `只显示最早的 ${count} 笔，处理完会显示其余的。`, (count: number) => `The ${count} oldest are shown; the others follow once these are decided.`],
+    credited: ['已决定入账。', 'It will be credited.'],
+    creditedHint: ['额度通常几秒内到账，时间线里能看到。', 'The quota is usually there within seconds; the timeline shows it.'],
+    refunding: [(money: string) => `已标记退款，还要你来退 ${money}。`, (money: string) => `Marked for refund: ${money} is still to be refunded by you.`],
+    refundHint: [(method: string) => `现在到${method}的商家平台把它原路退回。`, (method: string) => `Refund it now in ${method}’s console.`],
+    transaction: ['交易号', 'Transaction'],
+    close: ['关闭提示', 'Close this note'],
+});

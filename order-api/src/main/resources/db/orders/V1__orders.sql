@@ -44,8 +44,11 @@ create table orders.topup (
     transaction_id  text collate "C",
     late            boolean     not null default false,
     paid_at         timestamptz,
+    paid_minor_units bigint,                        -- by the payment's confirmation; it may differ from the price
+    paid_currency   text,
     credited_at     timestamptz,
     credited_quota  bigint      not null default 0, -- that the owner was credited with for it so far
+    balance         bigint,                         -- the owner's quota right after its one credit
     unique (user_id, idempotency_key)
 ) with (fillfactor = 75);
 
@@ -74,8 +77,11 @@ create table orders.progress (
     transaction_id text collate "C",
     late           boolean     not null,
     paid_at        timestamptz,
+    paid_minor_units bigint,
+    paid_currency  text,
     credited_at    timestamptz,
     credited_quota bigint      not null,
+    balance        bigint,
     moved_at       timestamptz not null,
     primary key (trade_no, version)
 );

@@ -53,15 +53,24 @@ final class OrderRow {
     }
 
     private static Progress progress(ResultSet row) throws SQLException {
-        String transactionId = row.getString("transaction_id");
         return new Progress(
                 OrderStatus.valueOf(row.getString("status")),
                 payAction(row),
-                transactionId == null ? null : new TransactionId(transactionId),
+                payment(row),
                 row.getBoolean("late"),
-                instant(row, "paid_at"),
                 instant(row, "credited_at"),
-                row.getLong("credited_quota"));
+                row.getLong("credited_quota"),
+                row.getObject("balance", Long.class));
+    }
+
+    private static Progress.@Nullable Payment payment(ResultSet row) throws SQLException {
+        String transactionId = row.getString("transaction_id");
+        if (transactionId == null) {
+            return null;
+        }
+        String currency = row.getString("paid_currency");
+        return new Progress.Payment(new TransactionId(transactionId),
+                currency == null ? null : new Money(row.getLong("paid_minor_units"), Currency.getInstance(currency)), instant(row, "paid_at"));
     }
 
     private static @Nullable PayAction payAction(ResultSet row) throws SQLException {

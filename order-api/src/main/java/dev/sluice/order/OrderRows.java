@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.log.row.Columns;
@@ -28,18 +29,22 @@ public class OrderRows {
     private static final String MOVE = """
             with move as (
                 select * from unnest(:tradeNos::text[], :versions::bigint[], :statuses::text[], :transactionIds::text[],
-                    :lates::boolean[], :paidAts::timestamptz[], :creditedAts::timestamptz[], :creditedQuotas::bigint[],
-                    :movedAts::timestamptz[]) as m (trade_no, version, status, transaction_id, late, paid_at, credited_at,
-                    credited_quota, moved_at)),
+                    :lates::boolean[], :paidAts::timestamptz[], :paidUnits::bigint[], :paidCurrencies::text[],
+                    :creditedAts::timestamptz[], :creditedQuotas::bigint[], :balances::bigint[], :movedAts::timestamptz[])
+                    as m (trade_no, version, status, transaction_id, late, paid_at, paid_minor_units, paid_currency, credited_at,
+                    credited_quota, balance, moved_at)),
             last as (select distinct on (trade_no) * from move order by trade_no, version desc),
             moved as (
                 update orders.topup set version = last.version, status = last.status, transaction_id = last.transaction_id,
-                    late = last.late, paid_at = last.paid_at, credited_at = last.credited_at, credited_quota = last.credited_quota
+                    late = last.late, paid_at = last.paid_at, paid_minor_units = last.paid_minor_units,
+                    paid_currency = last.paid_currency, credited_at = last.credited_at, credited_quota = last.credited_quota,
+                    balance = last.balance
                 from last where topup.trade_no = last.trade_no),
             kept as (
-                insert into orders.progress (trade_no, version, status, transaction_id, late, paid_at, credited_at, credited_quota,
-                    moved_at)
-                select trade_no, version, status, transaction_id, late, paid_at, credited_at, credited_quota, moved_at
+                insert into orders.progress (trade_no, version, status, transaction_id, late, paid_at, paid_minor_units,
+                    paid_currency, credited_at, credited_quota, balance, moved_at)
+                select trade_no, version, status, transaction_id, late, paid_at, paid_minor_units, paid_currency, credited_at,
+                    credited_quota, balance, moved_at
                 from move where moved_at >= :shownSince::timestamptz
                 on conflict (trade_no, version) do nothing),
             step as (
@@ -140,6 +145,9 @@ public class OrderRows {
                 .param("transactionIds", Columns.texts(moves, move -> text(move.progress().transactionId())))
                 .param("lates", moves.stream().map(move -> move.progress().late()).toArray(Boolean[]::new))
                 .param("paidAts", Columns.texts(moves, move -> text(move.progress().paidAt())))
+                .param("paidUnits", Columns.numbers(moves, move -> number(move.progress().paidMoney())))
+                .param("paidCurrencies", Columns.texts(moves, move -> currency(move.progress().paidMoney())))
+                .param("balances", Columns.numbers(moves, move -> move.progress().balance()))
                 .param("creditedAts", Columns.texts(moves, move -> text(move.progress().creditedAt())))
                 .param("creditedQuotas", Columns.numbers(moves, move -> move.progress().creditedQuota()))
                 .param("movedAts", Columns.texts(moves, move -> move.at().toString()))
@@ -155,6 +163,14 @@ public class OrderRows {
     public void forgetProgress() {
         jdbc.sql("delete from orders.progress where moved_at < :shownSince::timestamptz")
                 .param("shownSince", Limits.progressKeptSince(clock)).update();
+    }
+
+    private static @Nullable Long number(@Nullable Money money) {
+        return money == null ? null : money.minorUnits();
+    }
+
+    private static @Nullable String currency(@Nullable Money money) {
+        return money == null ? null : money.currency().getCurrencyCode();
     }
 
     private static @Nullable String text(@Nullable Object value) {

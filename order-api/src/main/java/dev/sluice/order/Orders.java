@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -53,20 +55,25 @@ public class Orders {
     /// @param total of all pages
     public record History(List<TopUpOrder> orders, long total) {}
 
-    /// The user's orders whose number contains `keyword` (empty: all), newest first, among the newest [Limits#HISTORY_ORDERS].
-    public History history(String userId, String keyword, int size, long skip) {
-        long total = jdbc.sql("select count(*) from (" + NEWEST + ") as newest where position(:keyword in trade_no) > 0")
-                .param("userId", userId).param("keyword", keyword).param("most", Limits.HISTORY_ORDERS).query(Long.class).single();
-        return new History(jdbc.sql("select * from (" + NEWEST + """
-                ) as newest where position(:keyword in trade_no) > 0
-                order by created_at desc, trade_no desc limit :size offset :skip""")
-                .param("userId", userId)
-                .param("keyword", keyword)
-                .param("most", Limits.HISTORY_ORDERS)
-                .param("size", size)
-                .param("skip", skip)
-                .query((row, _) -> OrderRow.read(row))
-                .list(), total);
+    /// The part of a user's orders that a page shows.
+    ///
+    /// @param keyword  part of their numbers; empty: all
+    /// @param statuses empty: all
+    /// @param size     of the page
+    /// @param skip     so many newer ones
+    public record Selection(String keyword, Set<OrderStatus> statuses, int size, long skip) {}
+
+    /// The user's orders, newest first, among the newest [Limits#HISTORY_ORDERS].
+    public History history(String userId, Selection selection) {
+        String selected = "from (" + NEWEST + """
+                ) as newest where position(:keyword in trade_no) > 0 and (cardinality(:statuses::text[]) = 0 or status = any(:statuses))
+                """;
+        Map<String, Object> parameters = Map.of("userId", userId, "most", Limits.HISTORY_ORDERS, "keyword", selection.keyword(),
+                "statuses", selection.statuses().stream().map(Enum::name).toArray(String[]::new), "size", selection.size(), "skip",
+                selection.skip());
+        long total = jdbc.sql("select count(*) " + selected).params(parameters).query(Long.class).single();
+        return new History(jdbc.sql("select * " + selected + "order by created_at desc, trade_no desc limit :size offset :skip")
+                .params(parameters).query((row, _) -> OrderRow.read(row)).list(), total);
     }
 
     /// The order as it was after each move that came later than `version`; of moves of more than a day ago, only the last.
@@ -74,10 +81,12 @@ public class Orders {
         // Columns that both have are read from the first.
         return jdbc.sql("""
                 with move as (
-                    select version, status, transaction_id, late, paid_at, credited_at, credited_quota
+                    select version, status, transaction_id, late, paid_at, paid_minor_units, paid_currency, credited_at,
+                        credited_quota, balance
                     from orders.progress where trade_no = :tradeNo and version > :version
                     union
-                    select version, status, transaction_id, late, paid_at, credited_at, credited_quota
+                    select version, status, transaction_id, late, paid_at, paid_minor_units, paid_currency, credited_at,
+                        credited_quota, balance
                     from orders.topup where trade_no = :tradeNo and version > :version)
                 select move.*, topup.* from move, orders.topup where trade_no = :tradeNo
                 order by move.version""")

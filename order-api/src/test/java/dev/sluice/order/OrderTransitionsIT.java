@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
@@ -72,8 +73,8 @@ class OrderTransitionsIT {
             // Nothing leads back to it, so there is no statement for it.
             case NEW -> false;
             case AWAITING_PAYMENT -> moves.awaitPayment(number, new PayAction.QrCode("weixin://pay"));
-            case PAID -> move(number, progress -> progress.pay(new TransactionId("X1"), NOW));
-            case CREDITED -> move(number, progress -> progress.credit(new TransactionId("X1"), NOW, true, 0));
+            case PAID -> move(number, progress -> progress.pay(new TransactionId("X1"), Money.ofFen(7300), NOW));
+            case CREDITED -> move(number, progress -> progress.credit(new TransactionId("X1"), NOW, true, 0, 0));
             case HELD -> move(number, Progress::hold);
             case CLOSED -> moves.close(number);
         };

@@ -28,21 +28,25 @@ public final class Keyring {
     private static final String VERIFYING = "sluice/settings/verifying";
     private static final String AUTHORITY = "sluice/settings/authority";
     private static final String PROBE = "sluice/probe";
+    private static final String LINKS = "sluice/links";
 
     private final Map<Secrecy, SealingKeys> sealing;
     private final SigningKeys authority;
     private final boolean verifyingOnly;
     private final Optional<byte[]> probeKey;
+    private final List<byte[]> linkSecrets;
 
-    private Keyring(Map<Secrecy, SealingKeys> sealing, SigningKeys authority, boolean verifyingOnly, Optional<byte[]> probeKey) {
+    private Keyring(Map<Secrecy, SealingKeys> sealing, SigningKeys authority, boolean verifyingOnly, Optional<byte[]> probeKey,
+            List<byte[]> linkSecrets) {
         this.sealing = sealing;
         this.authority = authority;
         this.verifyingOnly = verifyingOnly;
         this.probeKey = probeKey;
+        this.linkSecrets = linkSecrets;
     }
 
     private static Keyring empty(boolean verifyingOnly) {
-        return new Keyring(Map.of(), SigningKeys.ofPublicKeys(List.of()), verifyingOnly, Optional.empty());
+        return new Keyring(Map.of(), SigningKeys.ofPublicKeys(List.of()), verifyingOnly, Optional.empty(), List.of());
     }
 
     /// The keyring of an app that sends signed requests to the providers.
@@ -57,7 +61,7 @@ public final class Keyring {
         List<byte[]> verifying = derived(masters, VERIFYING);
         var sealing = new EnumMap<Secrecy, SealingKeys>(Map.of(Secrecy.VERIFYING, new SealingKeys(verifying), Secrecy.SIGNING,
                 new SealingKeys(derived(masters, SIGNING))));
-        return new Keyring(sealing, SigningKeys.ofSeeds(derived(masters, AUTHORITY)), false, probeKey(verifying));
+        return new Keyring(sealing, SigningKeys.ofSeeds(derived(masters, AUTHORITY)), false, probeKey(verifying), derived(masters, LINKS));
     }
 
     /// The keyring of an app that only verifies.
@@ -73,7 +77,7 @@ public final class Keyring {
         List<byte[]> opening = pairs.stream().map(pair -> HexFormat.of().parseHex(pair.substring(0, KEY_DIGITS))).toList();
         List<byte[]> publicKeys = pairs.stream().map(pair -> HexFormat.of().parseHex(pair.substring(KEY_DIGITS + 1))).toList();
         return new Keyring(new EnumMap<>(Map.of(Secrecy.VERIFYING, new SealingKeys(opening))), SigningKeys.ofPublicKeys(publicKeys), true,
-                probeKey(opening));
+                probeKey(opening), List.of());
     }
 
     /// What an app that only verifies is given, in hexadecimal digits: the key that opens the settings that verify, a colon, and the public
@@ -158,6 +162,11 @@ public final class Keyring {
     /// A secret by which the apps of one installation recognise each other.
     public Optional<byte[]> probeKey() {
         return probeKey.map(byte[]::clone);
+    }
+
+    /// The secrets by which an app makes and recognises the keys of orders' links: one of each master key, the first one to make them.
+    public List<byte[]> linkSecrets() {
+        return linkSecrets.stream().map(byte[]::clone).toList();
     }
 
     @Override

@@ -17,6 +17,8 @@ import dev.sluice.order.answer.Refusal;
 
 /// Limits all requests by [InstanceRateLimits].
 class RateLimitFilter implements WebFilter {
+    private static final String PUBLIC = "/api/link/";
+
     private final InstanceRateLimits limits;
     private final ClientAddress clientAddress;
     private final ErrorAnswers errors;
@@ -27,12 +29,14 @@ class RateLimitFilter implements WebFilter {
         this.errors = errors;
     }
 
-    /// Counts signed-in callers. It runs after authentication, when the caller is known.
+    /// Counts signed-in callers, and all others who need no token. It runs after authentication, when the caller is known.
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return exchange.getPrincipal()
                 .ofType(JwtAuthenticationToken.class)
-                .flatMap(caller -> Mono.justOrEmpty(admit(caller, exchange)))
+                .map(caller -> admit(caller, exchange))
+                .switchIfEmpty(Mono.fromCallable(() -> admitStranger(exchange)))
+                .flatMap(Mono::justOrEmpty)
                 .map(refusal -> errors.write(exchange, refusal))
                 .defaultIfEmpty(chain.filter(exchange))
                 .flatMap(answer -> answer);
@@ -41,6 +45,13 @@ class RateLimitFilter implements WebFilter {
     private Optional<Refusal> admit(JwtAuthenticationToken caller, ServerWebExchange exchange) {
         UserId user = ((Caller) caller.getPrincipal()).userId();
         return Callers.haveRole(caller) ? limits.admitRole(user) : limits.admit(user, clientAddress.of(exchange.getRequest()));
+    }
+
+    /// Counts a call to a route that needs no token and reads the database.
+    private Optional<Refusal> admitStranger(ServerWebExchange exchange) {
+        return exchange.getRequest().getPath().value().startsWith(PUBLIC)
+                ? limits.admitStranger(clientAddress.of(exchange.getRequest()))
+                : Optional.empty();
     }
 
     /// Refuses callers without a valid token, and counts them.

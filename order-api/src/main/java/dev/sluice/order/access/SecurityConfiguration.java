@@ -64,7 +64,7 @@ class SecurityConfiguration {
     /// What each role may do. None implies another; whatever is not named here is denied.
     private static void routes(AuthorizeExchangeSpec exchanges) {
         exchanges
-                .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/metrics", "/v3/api-docs")
+                .pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/metrics", "/v3/api-docs", "/api/link/**")
                 .permitAll()
                 .pathMatchers(HttpMethod.GET, PAGES)
                 .permitAll()

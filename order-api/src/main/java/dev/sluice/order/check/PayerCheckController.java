@@ -1,7 +1,7 @@
 package dev.sluice.order.check;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -11,25 +11,26 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.event.evidence.ProviderAnswer;
-import dev.sluice.order.OrderView;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.answer.Shown;
+import dev.sluice.order.view.OrderView;
+import dev.sluice.order.view.OrderViews;
 
 /// "I have paid": a payer has the provider queried about their order now.
 @RestController
 class PayerCheckController {
     private final Orders orders;
     private final PayerChecks checks;
-    private final Clock clock;
+    private final OrderViews views;
 
-    PayerCheckController(Orders orders, PayerChecks checks, Clock clock) {
+    PayerCheckController(Orders orders, PayerChecks checks, OrderViews views) {
         this.orders = orders;
         this.checks = checks;
-        this.clock = clock;
+        this.views = views;
     }
 
     /// What is known about the payment after a check.
@@ -48,15 +49,15 @@ class PayerCheckController {
     record Checked(Payment payment, @Nullable Instant answeredAt, OrderView order) {}
 
     @PostMapping("/api/user/topup/{orderId}/check")
-    Shown<Checked> check(@PathVariable String orderId, @AuthenticationPrincipal Caller caller) {
+    Shown<Checked> check(@PathVariable String orderId, @AuthenticationPrincipal Caller caller, Locale locale) {
         TopUpOrder order = own(orderId, caller);
         if (!order.status().mayBePaid()) {
-            return Shown.of(new Checked(Payment.PAID, null, OrderView.of(order, clock.instant())));
+            return Shown.of(new Checked(Payment.PAID, null, views.of(order, locale)));
         }
         Optional<ProviderAnswer> answer = checks.check(order);
         TopUpOrder after = own(orderId, caller);
         Payment payment = after.status().mayBePaid() ? answer.map(PayerCheckController::meaning).orElse(Payment.UNKNOWN) : Payment.PAID;
-        return Shown.of(new Checked(payment, answer.map(ProviderAnswer::answeredAt).orElse(null), OrderView.of(after, clock.instant())));
+        return Shown.of(new Checked(payment, answer.map(ProviderAnswer::answeredAt).orElse(null), views.of(after, locale)));
     }
 
     private static Payment meaning(ProviderAnswer answer) {

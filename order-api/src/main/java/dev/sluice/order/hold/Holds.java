@@ -5,8 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -180,6 +183,34 @@ public class Holds {
     public List<Hold> of(String tradeNo) {
         return jdbc.sql(FIND + "where trade_no = ? order by held_at, provider, transaction_id").param(tradeNo)
                 .query((row, _) -> hold(row)).list();
+    }
+
+    /// Of some orders, oldest first, by their numbers.
+    public Map<String, List<Hold>> of(Collection<String> tradeNos) {
+        return tradeNos.isEmpty()
+                ? Map.of()
+                : jdbc.sql(FIND + "where trade_no = any(:tradeNos) order by held_at, provider, transaction_id")
+                        .param("tradeNos", tradeNos.toArray(String[]::new)).query((row, _) -> hold(row)).list().stream()
+                        .collect(Collectors.groupingBy(hold -> hold.tradeNumber().value()));
+    }
+
+    /// What is with the payers again of the orders' own payments, in the payment's minor units, as far as the log has it; only of orders of
+    /// which something is.
+    public Map<String, Long> refunds(Collection<String> tradeNos) {
+        Map<String, Long> refunds = new HashMap<>();
+        if (!tradeNos.isEmpty()) {
+            jdbc.sql("""
+                    select t.trade_no, case when o.trade_no is null then r.minor_units else coalesce(t.paid_minor_units, t.minor_units) end
+                        as refunded
+                    from orders.topup t left join orders.order_refund o using (trade_no) left join orders.payment_refund r
+                        on r.provider = t.provider and r.transaction_id = t.transaction_id and r.trade_no = t.trade_no
+                    where t.trade_no = any(:tradeNos) and (o.trade_no is not null or r.trade_no is not null)""")
+                    .param("tradeNos", tradeNos.toArray(String[]::new))
+                    .query(row -> {
+                        refunds.put(row.getString("trade_no"), row.getLong("refunded"));
+                    });
+        }
+        return refunds;
     }
 
     private static Hold hold(ResultSet row) throws SQLException {

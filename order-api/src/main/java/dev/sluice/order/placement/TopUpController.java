@@ -1,7 +1,7 @@
 package dev.sluice.order.placement;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,14 @@ import org.springframework.web.bind.annotation.RestController;
 import dev.sluice.edge.ClientAddress;
 import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.Provider;
-import dev.sluice.order.OrderView;
-import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.QrSvg;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.answer.Success;
+import dev.sluice.order.view.OrderView;
+import dev.sluice.order.view.OrderViews;
 import dev.sluice.provider.PaymentChannels;
 
 /// Buying quota.
@@ -33,13 +33,13 @@ class TopUpController {
     private final OrderPlacement placement;
     private final AskedMethod asked;
     private final ClientAddress clientAddress;
-    private final Clock clock;
+    private final OrderViews views;
 
-    TopUpController(OrderPlacement placement, PaymentChannels channels, ClientAddress clientAddress, Clock clock) {
+    TopUpController(OrderPlacement placement, PaymentChannels channels, ClientAddress clientAddress, OrderViews views) {
         this.placement = placement;
         asked = new AskedMethod(channels);
         this.clientAddress = clientAddress;
-        this.clock = clock;
+        this.views = views;
     }
 
     /// The body of `pay`.
@@ -48,8 +48,7 @@ class TopUpController {
     /// An order, and what pays it.
     record Payable(@Nullable String payUrl, @Nullable PayAction payAction, String orderId, String money, long quota,
             Instant expiresAt, @Nullable String qrSvg) {
-        static Payable of(TopUpOrder order, Instant now) {
-            OrderView view = OrderView.of(order, now);
+        static Payable of(OrderView view) {
             return new Payable(view.payUrl(), view.payAction(), view.orderId(), view.money(), view.quota(), view.expiresAt(),
                     view.qrCode().map(QrSvg::of).orElse(null));
         }
@@ -61,6 +60,7 @@ class TopUpController {
             @RequestBody TopUpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @AuthenticationPrincipal Caller caller,
+            Locale locale,
             ServerHttpRequest http) {
         if (!placement.knows(method)) {
             throw Refusal.of(AnswerCode.NOT_FOUND).exception();
@@ -75,7 +75,7 @@ class TopUpController {
         }
         var wanted = new OrderPlacement.Request(caller, provider, request.amount(), key, clientAddress.of(http));
         return switch (placement.place(wanted)) {
-            case OrderPlacement.Placement.Placed(var order) -> Success.of(Payable.of(order, clock.instant()));
+            case OrderPlacement.Placement.Placed(var order) -> Success.of(Payable.of(views.of(order, locale)));
             case OrderPlacement.Placement.Refused(var refusal) -> throw refusal.exception();
         };
     }

@@ -1,8 +1,8 @@
 package dev.sluice.order.progress;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-import dev.sluice.order.OrderView;
+import dev.sluice.order.OrderStatus;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.AnswerCode;
@@ -26,18 +26,20 @@ import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.QrSvg;
 import dev.sluice.order.answer.Refusal;
 import dev.sluice.order.answer.Shown;
+import dev.sluice.order.view.OrderView;
+import dev.sluice.order.view.OrderViews;
 
 /// A user's own orders: one, its code, its progress, all of them, and what they brought. Another user's order does not exist here.
 @RestController
 class OrderController {
     private final Orders orders;
     private final ProgressStreams streams;
-    private final Clock clock;
+    private final OrderViews views;
 
-    OrderController(Orders orders, ProgressStreams streams, Clock clock) {
+    OrderController(Orders orders, ProgressStreams streams, OrderViews views) {
         this.orders = orders;
         this.streams = streams;
-        this.clock = clock;
+        this.views = views;
     }
 
     /// A page of a user's orders.
@@ -50,13 +52,13 @@ class OrderController {
     record Credited(long quota) {}
 
     @GetMapping("/api/user/topup/{orderId}")
-    Shown<OrderView> order(@PathVariable String orderId, @AuthenticationPrincipal Caller caller) {
-        return Shown.of(OrderView.of(own(orderId, caller), clock.instant()));
+    Shown<OrderView> order(@PathVariable String orderId, @AuthenticationPrincipal Caller caller, Locale locale) {
+        return Shown.of(views.of(own(orderId, caller), locale));
     }
 
     @GetMapping(path = "/api/user/topup/{orderId}/qr.svg", produces = "image/svg+xml")
-    ResponseEntity<String> code(@PathVariable String orderId, @AuthenticationPrincipal Caller caller) {
-        String code = OrderView.of(own(orderId, caller), clock.instant()).qrCode()
+    ResponseEntity<String> code(@PathVariable String orderId, @AuthenticationPrincipal Caller caller, Locale locale) {
+        String code = views.of(own(orderId, caller), locale).qrCode()
                 .orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
         return ResponseEntity.ok().contentType(MediaType.valueOf("image/svg+xml")).cacheControl(CacheControl.noStore())
                 .body(QrSvg.of(code));
@@ -67,11 +69,12 @@ class OrderController {
     ResponseEntity<Flux<ServerSentEvent<OrderView>>> progress(
             @PathVariable String orderId,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller,
+            Locale locale) {
         TopUpOrder order = own(orderId, caller);
         // An id that is not ours is as good as none: the page gets everything.
         int seen = lastEventId != null && lastEventId.matches("[0-9]{1,9}") ? Integer.parseInt(lastEventId) : 0;
-        Flux<ServerSentEvent<OrderView>> events = streams.open(order, seen)
+        Flux<ServerSentEvent<OrderView>> events = streams.open(order, seen, locale)
                 .orElseThrow(() -> Refusal.later(AnswerCode.TOO_MANY_STREAMS, InputLimits.RETRY_AFTER_OUTAGE).exception());
         return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no").body(events);
@@ -82,16 +85,18 @@ class OrderController {
             @RequestParam(defaultValue = "1") int p,
             @RequestParam(name = "page_size", defaultValue = "10") int pageSize,
             @RequestParam(defaultValue = "") String keyword,
-            @AuthenticationPrincipal Caller caller) {
+            @RequestParam(defaultValue = "") Set<OrderStatus> status,
+            @AuthenticationPrincipal Caller caller,
+            Locale locale) {
         // PostgreSQL knows no NUL.
         boolean keywordIsNone = keyword.length() > InputLimits.KEYWORD_LENGTH || keyword.indexOf('\0') >= 0;
         if (p < 1 || pageSize < 1 || pageSize > InputLimits.PAGE_SIZE || keywordIsNone) {
             String allowed = "p >= 1, page_size 1.." + InputLimits.PAGE_SIZE + ", keyword <= " + InputLimits.KEYWORD_LENGTH;
             throw Refusal.of(AnswerCode.MALFORMED, allowed).exception();
         }
-        Orders.History page = orders.history(caller.userId().value(), keyword, pageSize, (p - 1L) * pageSize);
-        Instant now = clock.instant();
-        return Shown.of(new History(page.orders().stream().map(order -> OrderView.of(order, now)).toList(), page.total(), p, pageSize));
+        Orders.History page = orders.history(caller.userId().value(),
+                new Orders.Selection(keyword, status, pageSize, (p - 1L) * pageSize));
+        return Shown.of(new History(views.of(page.orders(), locale), page.total(), p, pageSize));
     }
 
     @GetMapping("/api/user/quota")

@@ -37,7 +37,7 @@ final class OrderFold {
     void apply(Fact fact) {
         Progress now = moves.isEmpty() ? order.progress() : moves.getLast().progress();
         Optional<Progress> next = switch (fact.event()) {
-            case PaymentConfirmed payment -> now.pay(payment.transactionId(), payment.paidAt());
+            case PaymentConfirmed payment -> now.pay(payment.transactionId(), payment.money(), payment.paidAt());
             case QuotaCredited credit -> credit(now, credit, fact.at());
             case PaymentHeld _ -> now.hold();
             case OrderClosed _ -> now.close();
@@ -51,7 +51,7 @@ final class OrderFold {
         if (credit.userId().equals(order.purchase().userId()) && creditedBy.add(credit.transactionId())) {
             credited += credit.quota().units();
         }
-        return now.credit(credit.transactionId(), at, credit.late(), credited);
+        return now.credit(credit.transactionId(), at, credit.late(), credited, credit.balance().units());
     }
 
     List<OrderRows.Move> moves() {

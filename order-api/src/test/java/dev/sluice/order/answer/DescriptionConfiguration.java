@@ -69,6 +69,8 @@ public class DescriptionConfiguration {
             Schema<?> decided = api.getComponents().getSchemas().get("Decided");
             decided.required(List.of("resolution", "reason"));
             api.getPaths().values().forEach(path -> path.readOperations().forEach(DescriptionConfiguration::withRefusal));
+            api.getPaths().forEach((path, item) -> item.readOperations().stream().filter(_ -> path.startsWith("/api/link/"))
+                    .forEach(operation -> operation.setSecurity(List.of())));
             api.getComponents().getSchemas().remove("ServerSentEventOrderView");
             ModelConverters.getInstance(true).readAll(Refused.class).forEach(api.getComponents()::addSchemas);
         };

@@ -1,6 +1,7 @@
 package dev.sluice.order.answer;
 
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -115,6 +116,11 @@ final class RecordConverter implements ModelConverter {
     private static Schema<?> orNull(Schema<?> property) {
         if (property.getTypes() != null && !property.getTypes().contains("null")) {
             property.addType("null");
+            if (property.getEnum() != null) {
+                List values = new ArrayList<>(property.getEnum());
+                values.add(null);
+                property.setEnum(values);
+            }
             return property;
         }
         return new JsonSchema().anyOf(List.of(property, new JsonSchema().types(Set.of("null"))));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -197,11 +198,11 @@ class OrdersProjectionIT {
         var orders = new Orders(database.jdbc());
         String user = orders.findByTradeNo("A").orElseThrow().userId();
 
-        assertThat(orders.history(user, "", 1, 0)).satisfies(page -> {
+        assertThat(orders.history(user, new Orders.Selection("", Set.of(), 1, 0))).satisfies(page -> {
             assertThat(page.total()).isEqualTo(10_000);
             assertThat(page.orders()).singleElement().extracting(TopUpOrder::tradeNo).isEqualTo("N10000");
         });
-        assertThat(orders.history(user, "A", 1, 0).total()).as("the oldest is beyond it").isZero();
+        assertThat(orders.history(user, new Orders.Selection("A", Set.of(), 1, 0)).total()).as("the oldest is beyond it").isZero();
     }
 
     @Test

@@ -70,7 +70,8 @@ final class OrderRow {
         }
         String currency = row.getString("paid_currency");
         return new Progress.Payment(new TransactionId(transactionId),
-                currency == null ? null : new Money(row.getLong("paid_minor_units"), Currency.getInstance(currency)), instant(row, "paid_at"));
+                currency == null ? null : new Money(row.getLong("paid_minor_units"), Currency.getInstance(currency)),
+                instant(row, "paid_at"));
     }
 
     private static @Nullable PayAction payAction(ResultSet row) throws SQLException {

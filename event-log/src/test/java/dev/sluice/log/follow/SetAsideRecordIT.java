@@ -93,7 +93,8 @@ class SetAsideRecordIT {
             client.detachAppender(lines);
         }
 
-        assertThat(lines.list).filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN)).extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(lines.list).filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .extracting(ILoggingEvent::getFormattedMessage)
                 .filteredOn(line -> line.contains("sluice-dead-letters")).isEmpty();
     }
 

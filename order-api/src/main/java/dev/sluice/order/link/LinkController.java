@@ -77,7 +77,8 @@ class LinkController {
     }
 
     @GetMapping(path = "/api/link/{orderId}/qr.svg", produces = "image/svg+xml")
-    ResponseEntity<String> linkedCode(@PathVariable String orderId, @RequestHeader(name = KEY, defaultValue = "") String key, Locale locale) {
+    ResponseEntity<String> linkedCode(@PathVariable String orderId, @RequestHeader(name = KEY, defaultValue = "") String key,
+            Locale locale) {
         String code = views.of(shared(orderId, key), locale).qrCode().orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
         return ResponseEntity.ok().contentType(MediaType.valueOf("image/svg+xml")).cacheControl(CacheControl.noStore())
                 .body(QrSvg.of(code));

@@ -101,7 +101,8 @@ class PriceController {
                         .map(channel -> new Method(channel.presentation().name().in(locale), channel.provider().code(),
                                 prices.minimumAmount(channel.provider()), offered.contains(channel)))
                         .toList(),
-                ShownMerchant.of(now.payee()), prices.amountOptions(), prices.discounts(), prices.price(), prices.quotaPerUnit(), prices.displayType(),
+                ShownMerchant.of(now.payee()), prices.amountOptions(), prices.discounts(), prices.price(), prices.quotaPerUnit(),
+                prices.displayType(),
                 now.expiry().toMinutes(), ofProviders));
     }
 

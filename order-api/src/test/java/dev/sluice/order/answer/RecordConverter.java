@@ -1,7 +1,6 @@
 package dev.sluice.order.answer;
 
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -117,9 +116,7 @@ final class RecordConverter implements ModelConverter {
         if (property.getTypes() != null && !property.getTypes().contains("null")) {
             property.addType("null");
             if (property.getEnum() != null) {
-                List values = new ArrayList<>(property.getEnum());
-                values.add(null);
-                property.setEnum(values);
+                property.addEnumItemObject(null);
             }
             return property;
         }

@@ -29,6 +29,7 @@ test('money has its groups, two decimals and its currency', () => {
 test('quota is shown in the units of the setting, tokens as they are', () => {
     expect(units(5_000_000, {type: 'USD', perUnit: 500_000})).toBe('$10.00');
     expect(units(999_931_500, {type: 'CNY', perUnit: 500_000})).toBe('¥1,999.86');
+    expect(units(9_999_315, {type: 'USD', perUnit: 500_000})).toBe('$19.99');
     expect(units(-5_000_000, {type: 'USD', perUnit: 500_000})).toBe('−$10.00');
     expect(units(5_000_000, {type: 'TOKENS', perUnit: 500_000})).toBeNull();
 });

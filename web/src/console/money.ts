@@ -38,6 +38,7 @@ export function units(quota: number, display: Display): string | null {
     if (display.type === 'TOKENS' || display.perUnit <= 0) {
         return null;
     }
-    const cents = Math.round(quota / display.perUnit * 100);
-    return `${cents < 0 ? '−' : ''}${display.type === 'USD' ? '$' : '¥'}${grouped(decimal(Math.abs(cents)).split('.')[0]!)}.${decimal(Math.abs(cents)).split('.')[1]}`;
+    // Never more than there is.
+    const cents = Math.floor(Math.abs(quota) * 100 / display.perUnit);
+    return `${quota < 0 ? '−' : ''}${yuan(decimal(cents)).replace('¥', display.type === 'USD' ? '$' : '¥')}`;
 }

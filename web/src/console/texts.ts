@@ -13,7 +13,7 @@ export type Texts<D extends Pairs> = {readonly [K in keyof D]: D[K][0] extends s
 export class Dictionary<const D extends Pairs> {
     private readonly made = new Map<Language, Texts<D>>();
 
-    constructor(private readonly pairs: D) {}
+    constructor(readonly pairs: D) {}
 
     in(wanted: Language): Texts<D> {
         let texts = this.made.get(wanted);

@@ -10,7 +10,7 @@ import {useTexts} from '../texts';
 import {ORDERS} from './orders/dictionary';
 import {Export} from './orders/Export';
 import {isNumber, narrowed, read, written, type Filters} from './orders/filters';
-import {FilterBar} from './orders/Filters';
+import {FilterBar} from './orders/FilterBar';
 import {useOrders, type OrderRow} from './orders/useOrders';
 
 export default function OrdersPage() {

@@ -52,6 +52,8 @@ function Credit({hold, decided, close}: Asked) {
     const quota = /^\d{1,16}$/.test(digits) ? Number(digits) : 0;
     const fits = quota >= 1 && quota <= most;
     const left = decimal((fen(hold.money) ?? 0) - (fen(hold.refunded) ?? 0));
+    // What is still empty is missing, not wrong.
+    const [userWrong, quotaWrong] = [user !== '' && !isUser(user), count !== '' && !fits];
     const shownQuota = grouped(String(quota));
     return <Confirm title={texts.creditTitle} act={texts.doCredit(shownQuota) as string} after={texts.afterCredit} ready={fits && isUser(user)} about={`${user} ${quota}`}
         close={close} note={texts.creditNote} changes={fits && isUser(user) ? [
@@ -65,15 +67,15 @@ function Credit({hold, decided, close}: Asked) {
         <div className="grid g2">
             <div className="fld">
                 <label htmlFor={`${id}user`}>{texts.toUser}</label>
-                <div className={`inp ${isUser(user) ? '' : 'err'}`}><input id={`${id}user`} value={user} autoComplete="off" spellCheck={false} aria-invalid={!isUser(user)}
-                    aria-describedby={isUser(user) ? undefined : `${id}user-wrong`} onChange={event => setUser(event.target.value.trim())}/></div>
-                {isUser(user) ? null : <p className="e" id={`${id}user-wrong`}>{texts.noUser}</p>}
+                <div className={`inp ${userWrong ? 'err' : ''}`}><input id={`${id}user`} value={user} autoComplete="off" spellCheck={false} aria-invalid={userWrong}
+                    aria-describedby={userWrong ? `${id}user-wrong` : undefined} onChange={event => setUser(event.target.value.trim())}/></div>
+                {userWrong ? <p className="e" id={`${id}user-wrong`}>{texts.noUser}</p> : null}
             </div>
             <div className="fld">
                 <label htmlFor={`${id}quota`}>{texts.quota}{hold.most === null ? null : <small>{texts.most(grouped(String(most)))}</small>}</label>
-                <div className={`inp ${fits ? '' : 'err'}`}><input id={`${id}quota`} value={count} inputMode="numeric" autoComplete="off" aria-invalid={!fits}
-                    aria-describedby={fits ? undefined : `${id}quota-wrong`} onChange={event => setCount(event.target.value)}/></div>
-                {fits ? null : <p className="e" id={`${id}quota-wrong`}>{texts.noQuota(grouped(String(most)))}</p>}
+                <div className={`inp ${quotaWrong ? 'err' : ''}`}><input id={`${id}quota`} value={count} inputMode="numeric" autoComplete="off" aria-invalid={quotaWrong}
+                    aria-describedby={quotaWrong ? `${id}quota-wrong` : undefined} onChange={event => setCount(event.target.value)}/></div>
+                {quotaWrong ? <p className="e" id={`${id}quota-wrong`}>{texts.noQuota(grouped(String(most)))}</p> : null}
             </div>
         </div>
     </Confirm>;

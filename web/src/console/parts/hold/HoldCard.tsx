@@ -30,7 +30,7 @@ export function HoldCard({hold, now, may, decided, linked = false}: Shown) {
     const language = useLanguage();
     const [act, setAct] = useState<'credit' | 'refund' | null>(null);
     const off = hold.order && hold.currency === 'CNY' ? (fen(hold.money) ?? 0) - (fen(hold.order.money) ?? 0) : 0;
-    return <section className="card box hold" aria-label={`${texts[hold.reason]} ${hold.transaction_id}`}>
+    return <section className="card box held" aria-label={`${texts[hold.reason]} ${hold.transaction_id}`}>
         <div className="hold-head">
             <span className="ic"><Icon name="holds"/></span>
             <div className="tx">

@@ -1,0 +1,54 @@
+import type {ReactNode} from 'react';
+import {Link} from 'wouter';
+
+import {shownFen} from '../../money';
+import {Icon, type IconName} from '../../parts/Icon';
+import {useLanguage} from '../../preferences';
+import {api} from '../../session';
+import {useTexts} from '../../texts';
+import {lasting} from '../../time';
+import {HOME} from './dictionary';
+import {waiting, type Figures} from './figures';
+import type {Check} from './useDoctor';
+
+/** A payment that waits longer than this for its quota is worth a look. */
+export const SLOW_MS = 60_000;
+
+interface Thing {
+    key: string;
+    icon: IconName;
+    bad?: boolean;
+    title: ReactNode;
+    hint: ReactNode;
+    to: string;
+    act: string;
+}
+
+/** What needs a person, first of all; or that nothing does. */
+export function Attention({figures, checks}: {figures: Figures; checks: readonly Check[]}) {
+    const texts = useTexts(HOME);
+    const language = useLanguage();
+    const since = (at: string) => lasting(api.now() - Date.parse(at), language);
+    const held = waiting(figures, 'HELD');
+    const paid = waiting(figures, 'PAID');
+    const failed = checks.filter(check => check.verdict === 'FAILED');
+    const holds = Number(figures.open_holds);
+    const slow = paid.oldest !== null && api.now() - Date.parse(paid.oldest) > SLOW_MS;
+    const things: Thing[] = [
+        ...holds > 0 ? [{key: 'holds', icon: 'holds' as const, title: texts.holds(holds, shownFen(held.fen)), hint: held.oldest ? texts.holdsHint(since(held.oldest)) : texts.holdsBare,
+            to: '/holds', act: texts.decide}] : [],
+        ...slow ? [{key: 'slow', icon: 'warn' as const, bad: true, title: texts.slow(paid.orders, shownFen(paid.fen)), hint: texts.slowHint(since(paid.oldest!)),
+            to: '/orders?status=PAID', act: texts.seeOrders}] : [],
+        ...failed.length > 0 ? [{key: 'doctor', icon: 'doctor' as const, bad: true, title: texts.failed(failed.length), hint: failed[0]!.cause, to: '/doctor', act: texts.seeDoctor}] : [],
+    ];
+    return <section aria-labelledby="needs">
+        <h2 id="needs" className="vh">{texts.needs}</h2>
+        <ul className="att card">{things.length === 0
+            ? <li><span className="ic ok"><Icon name="check"/></span><div className="tx"><b>{texts.calm}</b><p>{texts.calmHint}</p></div></li>
+            : things.map(thing => <li key={thing.key}>
+                <span className={`ic ${thing.bad ? 'bad' : ''}`}><Icon name={thing.icon}/></span>
+                <div className="tx"><b>{thing.title}</b><p>{thing.hint}</p></div>
+                <Link className="btn line sm" href={thing.to}>{thing.act}</Link>
+            </li>)}</ul>
+    </section>;
+}

@@ -17,7 +17,7 @@ export const SHELL = new Dictionary({
     findHint: ['订单号、渠道单号或支持码', 'Order, provider or support code'],
     sandbox: ['沙箱', 'Sandbox'],
     language: ['EN', '中文'],
-    languageName: ['切换到英文 (English)', 'Switch to Chinese (中文)'],
+    languageName: ['切换到英文', 'switch to Chinese'],
     dark: ['切换到深色', 'Switch to dark'],
     light: ['切换到浅色', 'Switch to light'],
     menu: ['打开菜单', 'Open the menu'],

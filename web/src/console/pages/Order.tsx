@@ -16,7 +16,7 @@ import {lasting} from '../time';
 import {Acts, type Act} from './order/Acts';
 import {ORDER} from './order/dictionary';
 import {Facts} from './order/Facts';
-import {drawn, entriesOf, first, type OrderTimeline} from './order/model';
+import {drawn, entriesOf, first, payments, type OrderTimeline} from './order/model';
 import {Path} from './order/Path';
 import {Story} from './order/Story';
 import {TimelineEntry} from './order/TimelineEntry';
@@ -35,8 +35,9 @@ export default function OrderPage() {
     const [every, setEvery] = useState(LIVE_MS);
     const load = useCallback(async (signal: AbortSignal) => {
         try {
-            const [timeline, holds] = await Promise.all([
-                api.get('/api/topup/{orderId}/timeline', {path: {orderId: order}, signal}), api.get('/api/topup/holds', {signal})]);
+            const timeline = await api.get('/api/topup/{orderId}/timeline', {path: {orderId: order}, signal});
+            const open = payments(entriesOf(timeline)).some(payment => payment.held && !payment.decided);
+            const holds = open ? await api.get('/api/topup/holds', {signal}) : [];
             return {timeline, holds: holds.filter(hold => hold.order_id === order)};
         } catch (e) {
             if (e instanceof Refusal && e.code === 'NOT_FOUND') {
@@ -99,7 +100,7 @@ function Timeline({timeline}: {timeline: OrderTimeline}) {
     const entries = entriesOf(timeline);
     const created = first(entries, 'OrderCreated');
     return <ol className="tl">{drawn(entries).map((row, at) => row.draw === 'silence'
-        ? <li key={at} className="gap"><span>{texts.later(lasting(row.milliseconds, language))}</span></li>
-        : <TimelineEntry key={at} entry={row.entry} again={row.again} hidden={row.hidden} created={created}/>)}</ol>;
+        ? <li key={`silence ${at}`} className="gap"><span>{texts.later(lasting(row.milliseconds, language))}</span></li>
+        : <TimelineEntry key={`${row.entry.kind} ${row.entry.at}`} entry={row.entry} again={row.again} hidden={row.hidden} created={created}/>)}</ol>;
 }
 

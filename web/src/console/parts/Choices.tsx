@@ -9,7 +9,7 @@ export function Choices() {
     const language = useLanguage();
     const theme = useTheme();
     return <>
-        <button type="button" className="btn quiet sm" aria-label={texts.languageName} onClick={() => choose(language === 'en' ? 'zh-CN' : 'en')}>{texts.language}</button>
+        <button type="button" className="btn quiet sm" onClick={() => choose(language === 'en' ? 'zh-CN' : 'en')}>{texts.language}<span className="vh"> {texts.languageName}</span></button>
         <button type="button" className="btn quiet sm sq" aria-label={theme === 'dark' ? texts.light : texts.dark} onClick={() => paint(theme === 'dark' ? 'light' : 'dark')}>
             <Icon name={theme === 'dark' ? 'sun' : 'moon'}/>
         </button>

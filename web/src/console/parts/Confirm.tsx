@@ -68,10 +68,10 @@ export function Confirm(asked: Asked) {
             setBusy(false);
         }
     };
-    const header = <header className="dlg-head">
+    const header = <div className="dlg-head">
         <h2 id="semi-modal-title">{asked.title}</h2>
         <button type="button" className="btn quiet sm sq" aria-label={texts.close} onClick={asked.close}><Icon name="close"/></button>
-    </header>;
+    </div>;
     const footer = <>
         <button type="button" className="btn line" onClick={asked.close}>{texts.cancel}</button>
         <button type="button" className={`btn ${asked.danger ? 'danger' : 'primary'}`} disabled={busy || asked.ready === false} onClick={run}>
@@ -83,7 +83,7 @@ export function Confirm(asked: Asked) {
             {asked.children}
             <div className="fld">
                 <label htmlFor={`${ids}reason`}>{texts.reason}<small>{texts.reasonHint}</small></label>
-                <textarea ref={field} id={`${ids}reason`} rows={2} className={`area ${missing ? 'err' : ''}`} maxLength={LONGEST_REASON} value={reason} required
+                <textarea ref={field} id={`${ids}reason`} rows={2} autoFocus className={`area ${missing ? 'err' : ''}`} maxLength={LONGEST_REASON} value={reason} required
                     aria-invalid={missing} aria-describedby={missing ? `${ids}missing` : undefined} onChange={event => setReason(event.target.value)}/>
                 {missing ? <p className="e" id={`${ids}missing`}>{texts.reasonMissing}</p> : null}
             </div>

@@ -9,6 +9,7 @@ import {SHELL} from '../dictionary';
 import {Choices} from './Choices';
 import {Icon, Logo} from './Icon';
 import {useData} from './useData';
+import {useDialogName, useFocusInside} from './useDialogName';
 
 /** How often the count of open holds is renewed. */
 const COUNT_EVERY_MS = 60_000;
@@ -30,12 +31,21 @@ export function Shell({self, children}: {self: Self; children: ReactNode}) {
                 <main id="main" tabIndex={-1}>{children}</main>
             </div>
         </div>
-        <SideSheet visible={open} placement="left" width={280} motion={false} title={null} closable={false} aria-label={texts.side} className="drawer"
-            onCancel={() => setOpen(false)} closeOnEsc>
-            <button type="button" className="btn quiet sm sq drawer-close" aria-label={texts.closeMenu} onClick={() => setOpen(false)}><Icon name="close"/></button>
-            <div className="side in-drawer"><Side self={self}/></div>
+        <SideSheet visible={open} placement="left" width={280} motion={false} title={null} closable={false} className="drawer" onCancel={() => setOpen(false)} closeOnEsc>
+            <Drawer self={self} close={() => setOpen(false)}/>
         </SideSheet>
     </>;
+}
+
+function Drawer({self, close}: {self: Self; close: () => void}) {
+    const texts = useTexts(SHELL);
+    const box = useRef<HTMLDivElement>(null);
+    useDialogName(box, texts.side);
+    useFocusInside(box);
+    return <div ref={box} className="side in-drawer">
+        <button type="button" className="btn quiet sm sq drawer-close" aria-label={texts.closeMenu} onClick={close}><Icon name="close"/></button>
+        <Side self={self}/>
+    </div>;
 }
 
 function Side({self}: {self: Self}) {

@@ -1,7 +1,6 @@
 import type {ReactNode} from 'react';
 
 import {grouped, shownFen} from '../../money';
-import {useMethodName} from '../../parts/shown';
 import {useLanguage} from '../../preferences';
 import {api} from '../../session';
 import {useTexts} from '../../texts';
@@ -23,11 +22,10 @@ export function FigureCards({figures}: {figures: Figures}) {
 
 function Today({figures}: {figures: Figures}) {
     const texts = useTexts(HOME);
-    const methodName = useMethodName();
     const [yesterday, today] = [days(figures, 2).slice(0, 1), days(figures, 1)];
     return <Kpi name={texts.creditedToday} beside={texts.yesterday(shownFen(total(yesterday)))} value={shownFen(total(today))}>
         <div className="split">{METHODS.map(method => <i key={method} className={total(today) === 0 ? 'none' : ''} style={{flex: total(today) === 0 ? 1 : total(today, method)}}/>)}</div>
-        <div className="lg2">{METHODS.map(method => <span key={method}><i className={`sq8 ${method === 'alipay' ? 'b' : ''}`}/>{methodName(method)} {shownFen(total(today, method))}</span>)}</div>
+        <div className="lg2">{METHODS.map(method => <span key={method} title={shownFen(total(today, method))}><i className={`sq8 ${method === 'alipay' ? 'b' : ''}`}/>{texts[`${method}Short`]} {grouped(String(Math.floor(total(today, method) / 100)))}</span>)}</div>
     </Kpi>;
 }
 

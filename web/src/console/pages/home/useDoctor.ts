@@ -1,6 +1,7 @@
 import {useEffect, useState} from 'react';
 
-import type {Data} from '../../../api/client';
+import type {Data, Language} from '../../../api/client';
+import {useLanguage} from '../../preferences';
 import {api} from '../../session';
 
 export type Check = Data<'/api/option/doctor', 'post'>[number];
@@ -8,16 +9,17 @@ export type Verdict = Check['verdict'];
 
 /** A run asks both providers, so one is good for this long. */
 const GOOD_FOR_MS = 5 * 60_000;
-let last: {at: number; checks: Promise<readonly Check[]>} | null = null;
+let last: {at: number; language: Language; checks: Promise<readonly Check[]>} | null = null;
 
 /** What the doctor found lately; `null` while it is asked, `failed` when it did not answer. Administrators alone may ask. */
 export function useDoctor(may: boolean): readonly Check[] | 'failed' | null {
     const [found, setFound] = useState<readonly Check[] | 'failed' | null>(null);
+    const language = useLanguage();
     useEffect(() => {
         let left = false;
         if (may) {
-            if (last === null || Date.now() - last.at > GOOD_FOR_MS) {
-                last = {at: Date.now(), checks: api.post('/api/option/doctor')};
+            if (last === null || last.language !== language || Date.now() - last.at > GOOD_FOR_MS) {
+                last = {at: Date.now(), language, checks: api.post('/api/option/doctor')};
             }
             const mine = last;
             mine.checks.then(checks => left || setFound(checks), () => {
@@ -32,7 +34,7 @@ export function useDoctor(may: boolean): readonly Check[] | 'failed' | null {
         return () => {
             left = true;
         };
-    }, [may]);
+    }, [may, language]);
     return found;
 }
 

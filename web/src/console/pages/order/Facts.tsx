@@ -2,8 +2,8 @@ import {Link} from 'wouter';
 
 import {Box, Fact} from '../../parts/Page';
 import {Copy, Method, Quota, Time, useMethodName} from '../../parts/shown';
+import {supportCode} from '../../supportCode';
 import {useTexts} from '../../texts';
-import {supportCode} from '../orders/Export';
 import {ORDER} from './dictionary';
 import {first, payments, type Entry} from './model';
 import {shownUnits} from './Story';

@@ -2,6 +2,7 @@ import {useRef, useState} from 'react';
 
 import {grouped} from '../../money';
 import {Icon} from '../../parts/Icon';
+import {supportCode} from '../../supportCode';
 import {useTexts} from '../../texts';
 import {line, MOST_ROWS, readAll, ROWS_AT_ONCE, save} from './csv';
 import {ORDERS} from './dictionary';
@@ -11,9 +12,6 @@ import {loadOrders, type OrderRow} from './useOrders';
 const HEAD = ['order_id', 'support_code', 'user_id', 'payment_method', 'status', 'money', 'quota', 'late', 'created_at', 'transaction_id'];
 const row = (order: OrderRow) => line([order.order_id, supportCode(order.order_id), order.user_id, order.payment_method, order.status, order.money, Number(order.quota),
     order.late, order.created_at, order.transaction_id]);
-
-/** The end of an order's number, which its payer reads to a person. */
-export const supportCode = (order: string): string => `${order.slice(-8, -4)}-${order.slice(-4)}`;
 
 /** Saves what the filters narrow to, page by page, up to a limit. */
 export function Export({filters}: {filters: Filters}) {

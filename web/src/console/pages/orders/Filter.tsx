@@ -2,6 +2,7 @@ import Popover from '@douyinfe/semi-ui-19/lib/es/popover';
 import {useEffect, useId, useRef, useState, type FormEvent, type ReactNode} from 'react';
 
 import {Icon, type IconName} from '../../parts/Icon';
+import {useDialogName} from '../../parts/useDialogName';
 import {useTexts} from '../../texts';
 import {ORDERS} from './dictionary';
 
@@ -25,13 +26,12 @@ export function Filter({name, value, icon, children}: Shown) {
     </Popover>;
 }
 
-/** The kit makes a dialog of it, without a name. */
 function Inside({name, children}: {name: string; children: ReactNode}) {
     const box = useRef<HTMLDivElement>(null);
+    useDialogName(box, name);
     useEffect(() => {
-        box.current?.closest('[role=dialog]')?.setAttribute('aria-label', name);
         box.current?.querySelector<HTMLElement>('[aria-pressed=true],input,button')?.focus({preventScroll: true});
-    }, [name]);
+    }, []);
     return <div ref={box} className="choice">{children}</div>;
 }
 

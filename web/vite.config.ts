@@ -1,16 +1,11 @@
-import type {UserConfig} from 'vite';
 import {defineConfig} from 'vitest/config';
 
 /** Each part is built for itself: none waits for the code of another. */
-const PARTS: Record<string, {input: string; jsx: string; build?: UserConfig['build']}> = {
+const PARTS: Record<string, {input: string; jsx: string; file?: string}> = {
     pay: {input: 'index.html', jsx: 'preact'},
     console: {input: 'admin.html', jsx: 'react'},
     host: {input: 'demo/host/index.html', jsx: 'preact'},
-    element: {
-        input: '',
-        jsx: 'preact',
-        build: {lib: {entry: 'src/element/element.tsx', formats: ['es'], fileName: () => 'sluice-topup.js'}},
-    },
+    element: {input: 'src/element/element.tsx', jsx: 'preact', file: 'sluice-topup.js'},
 };
 
 export default defineConfig(({mode}) => {
@@ -26,8 +21,8 @@ export default defineConfig(({mode}) => {
             reportCompressedSize: false,
             // A data: address would need a wider policy for fonts and pictures.
             assetsInlineLimit: 0,
-            rolldownOptions: part.input ? {input: part.input} : {},
-            ...part.build,
+            // The element's name is in its hosts' pages: it has no hash.
+            rolldownOptions: {input: part.input, ...(part.file ? {output: {entryFileNames: part.file}} : {})},
         },
         logLevel: 'warn',
         test: {environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], reporters: ['dot']},

@@ -10,6 +10,9 @@ import {methodName} from './texts';
 export const CODE_SIZE = 333;
 export const SMALL_CODE_SIZE = 222;
 
+/** What of an order its code needs. */
+export type Coded = Pick<OrderView, 'order_id' | 'pay_url' | 'payment_method' | 'money'>;
+
 export interface Drawn {
     /** Modules along a side, the quiet zone of four on each side included. */
     modules: number;
@@ -29,7 +32,7 @@ export function wholePixels(modules: number, most: number): number {
 }
 
 /** The order's code as the server draws it. Null until it is there. */
-export function useDrawn(order: OrderView, load?: () => Promise<string | null>): Drawn | null {
+export function useDrawn(order: Coded, load?: () => Promise<string | null>): Drawn | null {
     const {api} = useEnv();
     const [code, setCode] = useState<{of: string; drawn: Drawn | null}>({of: '', drawn: null});
     const wanted = `${order.order_id} ${order.pay_url ?? ''}`;
@@ -64,7 +67,7 @@ export function useDrawn(order: OrderView, load?: () => Promise<string | null>):
 }
 
 /** The code, always black on white, with its quiet zone. */
-export function Code({code, order, size}: {code: Drawn | null; order: OrderView; size: number}) {
+export function Code({code, order, size}: {code: Drawn | null; order: Coded; size: number}) {
     const {t} = useEnv();
     if (!code) {
         return <span class="sk qr-sk" style={{width: `${size}px`, height: `${size}px`}} />;
@@ -75,7 +78,7 @@ export function Code({code, order, size}: {code: Drawn | null; order: OrderView;
 }
 
 /** Saves the code as a picture. Only for codes that their wallet takes from an album. */
-export function SavePicture({code, order}: {code: Drawn; order: OrderView}) {
+export function SavePicture({code, order}: {code: Drawn; order: Coded}) {
     const {t} = useEnv();
     const save = () => {
         const scale = Math.ceil(600 / code.modules);

@@ -161,7 +161,7 @@ export class Following {
             return;
         }
         const next = {...this.state, ...changed};
-        const same = next.link === this.state.link && next.refused === this.state.refused && JSON.stringify(next.order) === JSON.stringify(this.state.order);
+        const same = next.link === this.state.link && next.refused === this.state.refused && sameOrder(next.order, this.state.order);
         this.state = next;
         if (!same) {
             this.listen(next);
@@ -177,4 +177,9 @@ export class Following {
             };
         });
     }
+}
+
+/** Whether two answers say the same of an order, whenever they were given. */
+function sameOrder(a: OrderView | null, b: OrderView | null): boolean {
+    return JSON.stringify({...a, now: null}) === JSON.stringify({...b, now: null});
 }

@@ -8,6 +8,7 @@ import {Icon, Mark} from './icons';
 import {quotaText, yuan} from './money';
 import {SignedOut} from './order-page';
 import {Copy, Money, Whole} from './parts';
+import {HeldWhy} from './result';
 import {methodName} from './texts';
 import {clock, day, inBeijing, secondsBetween, timeOfDay} from './time';
 import {checked, view, type Check} from './view';
@@ -90,17 +91,18 @@ function useRows(filter: Filter, text: string, pages: number) {
     };
 }
 
-function statusOf(filter: Filter): object {
+function statusOf(filter: Filter): {status?: OrderView['status'][]} {
     const statuses = FILTERS[filter];
-    return statuses.length === 0 ? {} : {status: statuses};
+    return statuses.length === 0 ? {} : {status: [...statuses]};
 }
 
 function Row({order, now, language, change}: {order: OrderView; now: number; language: 'zh-CN' | 'en'; change: (order: OrderView) => void}) {
     const {t, offer, go} = useEnv();
     const {face, left, payable} = view(order, now);
-    const [open, setOpen] = useState(face === 'held');
-    const refunded = 'refunded' in order && typeof order.refunded === 'string' && Number(order.refunded) > 0 ? order.refunded : null;
-    const paid = 'paid_money' in order && typeof order.paid_money === 'string' ? order.paid_money : null;
+    const waits = face === 'held' || order.held.some(payment => payment.decision === null);
+    const [open, setOpen] = useState(waits);
+    const refunded = order.refunded_money;
+    const paid = order.paid_money;
     const tone = {preparing: 'info', waiting: 'info', expired: 'mute', paid: 'info', credited: 'ok', held: 'warn', closed: 'mute'}[face];
     const side = refunded ? t.refunded(yuan(refunded)) : face === 'credited' && order.paid_at && order.credited_at ? t.creditedIn(secondsBetween(order.paid_at, order.credited_at))
         : face === 'closed' || face === 'expired' ? t.noPayment : face === 'waiting' ? t.left(clock(left))
@@ -111,7 +113,7 @@ function Row({order, now, language, change}: {order: OrderView; now: number; lan
         <div class="b"><time dateTime={order.created_at} title={inBeijing(order.created_at, language)}>{day(order.created_at, now, language, t)} {timeOfDay(order.created_at, false)}</time>
             <Copy text={order.order_id} label={t.copyOrder(order.order_id)} /></div>
         <div class="c">{side}</div></div>
-        {face !== 'credited' && <>
+        {(face !== 'credited' || waits) && <>
             <div class="inl">{payable && <button class="btn primary sm" type="button" onClick={() => go({page: 'order', id: order.order_id})}>{t.continuePaying}</button>}
                 <button class="link" type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{t.whereIsMyMoney}<Icon name="down" size={16} /></button></div>
             {open && <Where order={order} now={now} change={change} />}</>}
@@ -123,9 +125,10 @@ function Where({order, now, change}: {order: OrderView; now: number; change: (or
     const {api, t} = useEnv();
     const [check, setCheck] = useState<Check>({state: 'none'});
     const {face, canCheck} = view(order, now);
+    const waits = face === 'held' || order.held.some(payment => payment.decision === null);
     const name = methodName(t, order.payment_method);
     const text = face === 'waiting' || face === 'preparing' ? t.where.toPay(timeOfDay(order.expires_at, false)) : face === 'paid' ? t.where.paid(name, yuan(order.money))
-        : face === 'held' ? t.where.held : t.where.closed;
+        : waits ? <HeldWhy order={order} /> : t.where.closed;
     const ask = async () => {
         setCheck({state: 'asking'});
         try {
@@ -136,7 +139,7 @@ function Where({order, now, change}: {order: OrderView; now: number; change: (or
             setCheck(e instanceof Refusal && e.status === 429 ? {state: 'limited', text: e.message} : {state: 'unclear'});
         }
     };
-    return <div class={`where ${face === 'held' ? 'warn' : ''}`}><p>{text}</p><CheckAnswer check={check} method={name} or={null} />
+    return <div class={`where ${waits ? 'warn' : ''}`}><p>{text}</p><CheckAnswer check={check} method={name} or={null} />
         <div class="sup"><span><small>{t.supportHint}</small><b>{order.support_code}</b></span><span class="sup-acts">
             {canCheck && <button class="btn line sm" type="button" disabled={check.state === 'asking'} onClick={() => void ask()}>{t.iHavePaid}</button>}
             <Copy button text={order.support_code} label={t.copyCode} /></span></div></div>;

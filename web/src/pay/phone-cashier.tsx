@@ -8,6 +8,7 @@ import {quotaText, yuan} from './money';
 import type {Watched} from './order-page';
 import {Money, Ring, Steps, toClipboard} from './parts';
 import {PlacingFailure, usePlacing} from './placing-view';
+import {addressOf} from './routes';
 import {methodName} from './texts';
 import {clock} from './time';
 import {view} from './view';
@@ -120,8 +121,7 @@ function InWechat({order, change}: {order: Watched['order']; change: (method: st
 
 /** The address at which another screen shows this order's code, and nothing else of it. */
 export function shareAddress(order: Watched['order'], server: string): string {
-    const key = 'link_key' in order && typeof order.link_key === 'string' ? order.link_key : null;
-    return `${server}/#${key === null ? `/order/${order.order_id}` : `/link/${order.order_id}/${key}`}`;
+    return server + '/' + addressOf(order.link_key === null ? {page: 'order', id: order.order_id} : {page: 'link', id: order.order_id, key: order.link_key});
 }
 
 function ShareLink({order, share, primary}: {order: Watched['order']; share: boolean; primary?: boolean}) {

@@ -1,5 +1,3 @@
-import {useEffect, useState} from 'preact/hooks';
-
 import {isPhone, useEnv} from './env';
 import {Icon} from './icons';
 import {grouped, quotaText, sign, yuan} from './money';
@@ -16,14 +14,14 @@ export function Result({order, now, focus}: Watched & {focus: boolean}) {
     const heading = useFocusOn(face, focus);
     const name = methodName(t, order.payment_method);
     const merchant = offer?.merchant;
-    const paid = 'paid_money' in order && typeof order.paid_money === 'string' ? order.paid_money : null;
+    const paid = order.paid_money;
     return <section class="done-card card" aria-labelledby="state">
         <div class={`seal ${face === 'credited' ? '' : face === 'held' ? 'look' : 'wait'}`}><Icon name={face === 'credited' ? 'check' : face === 'held' ? 'search' : 'card'} size={face === 'credited' ? 32 : 28} /></div>
         <div class="words" role="status">
             <h1 id="state" ref={heading} tabIndex={-1}>{face === 'credited' ? t.credited : face === 'held' ? t.held : slow ? t.slow : t.paid}</h1>
             {face === 'credited' && offer && <p class="huge">+{quotaText(order.quota, offer)}</p>}
-            {face === 'credited' ? <><NewBalance quota={order.quota} />{order.late && <p class="t2">{t.lateCredited}</p>}</>
-                : <p class="t2">{face === 'held' ? <>{paid !== null && paid !== order.money && t.heldAmounts(name, yuan(paid), yuan(order.money))}{t.heldHint}</> : slow ? t.slowHint : t.paidHint}</p>}
+            {face === 'credited' ? <><NewBalance order={order} />{order.late && <p class="t2">{t.lateCredited}</p>}</>
+                : <p class="t2">{face === 'held' ? <HeldWhy order={order} /> : slow ? t.slowHint : t.paidHint}</p>}
         </div>
         {face !== 'credited' && <Steps order={order} />}
         <dl class="facts">
@@ -42,18 +40,19 @@ export function Result({order, now, focus}: Watched & {focus: boolean}) {
     </section>;
 }
 
-/** What was credited before this order, and with it. */
-function NewBalance({quota}: {quota: number}) {
-    const {api, t, offer, balance} = useEnv();
-    const [credited, setCredited] = useState<number | null>(null);
-    useEffect(() => {
-        const stop = new AbortController();
-        api.get('/api/user/quota', {signal: stop.signal}).then(answer => setCredited(answer.quota), () => {});
-        return () => stop.abort();
-    }, [api]);
-    if (balance !== null || !offer) {
+/** Why money of this order waits for a person, as the server says it. */
+export function HeldWhy({order}: {order: Watched['order']}) {
+    const {t} = useEnv();
+    const held = order.held.find(payment => payment.decision === null) ?? order.held[0];
+    const name = methodName(t, order.payment_method);
+    return <>{held === undefined ? '' : held.reason === 'AMOUNT_MISMATCH' && held.currency === 'CNY' ? t.heldAmounts(name, yuan(held.money), yuan(order.money)) : t.heldWhy(held.text)}{t.heldHint}</>;
+}
+
+/** The quota of this account in Sluice's books before this credit, and after it. */
+function NewBalance({order}: {order: Watched['order']}) {
+    const {t, offer, balance} = useEnv();
+    if (balance !== null || !offer || order.quota_before === null || order.quota_after === null) {
         return null;
     }
-    return <p class="bal2" aria-label={t.creditedSoFar}>{credited === null ? <span class="sk bal-sk" />
-        : <><span>{t.creditedSoFar} {quotaText(credited - quota, offer)}</span><Icon name="right" size={16} /><b>{quotaText(credited, offer)}</b></>}</p>;
+    return <p class="bal2"><span>{t.creditedSoFar} {quotaText(order.quota_before, offer)}</span><Icon name="right" size={16} /><b>{quotaText(order.quota_after, offer)}</b></p>;
 }

@@ -12,6 +12,7 @@ import {api, useSession} from '../session';
 import {useTexts} from '../texts';
 import {waiting} from './holds/waiting';
 import {HOLDS} from './holds/dictionary';
+import './holds/holds.css';
 
 const EVERY_MS = 15_000;
 /** The server shows the oldest ones. */
@@ -27,7 +28,7 @@ export default function Holds() {
     const holds = loaded.data ?? [];
     return <>
         <Title name={texts.title} under={holds.length > 0 ? texts.under(waiting(holds), holds.length) : texts.underNone}>{texts.title}</Title>
-        <div role="status">{decided ? <Decided {...decided} close={() => setDecided(null)}/> : null}</div>
+        <div role="status" className="came-of">{decided ? <Decided {...decided} close={() => setDecided(null)}/> : null}</div>
         {may || holds.length === 0 ? null : <Note>{texts.auditor}</Note>}
         <Load of={loaded} skeleton={<Rows count={3} height={112}/>}>
             {all => all.length === 0 ? <Empty icon="check" title={texts.none}>{texts.noneHint}</Empty> : <ul className="grid holds">

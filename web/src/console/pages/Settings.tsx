@@ -1,7 +1,8 @@
-import {Link, Redirect, useParams} from 'wouter';
+import {Redirect, useParams} from 'wouter';
 
 import {Bar, Load} from '../parts/Load';
 import {Title} from '../parts/Page';
+import {Subnav} from '../parts/Subnav';
 import {useTexts} from '../texts';
 import {Address} from './settings/Address';
 import {Changes} from './settings/Changes';
@@ -36,9 +37,6 @@ export default function Settings() {
 function Parts({here, editing}: {here: Part; editing: Editing | undefined}) {
     const texts = useTexts(SETTINGS);
     const unsaved = partsOf(editing?.changes.map(field => field.name) ?? []);
-    return <nav className="subnav" aria-label={texts.parts}>
-        {PARTS.map(part => <Link key={part} href={`/settings/${part}`} aria-current={part === here ? 'page' : undefined}>
-            {texts[part]}{unsaved.has(part) ? <><i aria-hidden="true"/><span className="vh"> {texts.unsavedHere}</span></> : null}
-        </Link>)}
-    </nav>;
+    return <Subnav name={texts.parts} here={`/settings/${here}`}
+        tabs={PARTS.map(part => ({href: `/settings/${part}`, title: texts[part], dot: unsaved.has(part) ? texts.unsavedHere : undefined}))}/>;
 }

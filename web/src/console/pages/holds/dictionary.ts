@@ -12,7 +12,7 @@ export const HOLDS = new Dictionary({
     credited: ['已决定入账。', 'It will be credited.'],
     creditedHint: ['额度通常几秒内到账，时间线里能看到。', 'The quota is usually there within seconds; the timeline shows it.'],
     refunding: [(money: string) => `已标记退款，还要你来退 ${money}。`, (money: string) => `Marked for refund: ${money} is still to be refunded by you.`],
-    refundHint: [(method: string) => `现在到${method}的商家平台把它原路退回。`, (method: string) => `Refund it now in ${method}’s console.`],
+    refundHint: [(method: string) => `现在到${method}的商家平台把它原路退回。`, (method: string) => `Refund it now in ${method}'s console.`],
     transaction: ['交易号', 'Transaction'],
     close: ['关闭提示', 'Close this note'],
 });

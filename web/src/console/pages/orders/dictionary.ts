@@ -2,7 +2,7 @@ import {Dictionary} from '../../texts';
 
 export const ORDERS = new Dictionary({
     title: ['订单', 'Orders'],
-    found: [(text: string) => `查找「${text}」`, (text: string) => `Search for “${text}”`],
+    found: [(text: string) => `查找「${text}」`, (text: string) => `Search for "${text}"`],
     noSearch: ['取消查找', 'End the search'],
     refresh: ['刷新', 'Refresh'],
     save: ['导出 CSV', 'Export CSV'],

@@ -1,5 +1,5 @@
 import Modal from '@douyinfe/semi-ui-19/lib/es/modal/Modal';
-import {useState} from 'react';
+import {Fragment, useState} from 'react';
 import {Link} from 'wouter';
 
 import {COMMON} from '../../parts/dictionary';
@@ -57,10 +57,12 @@ function Came() {
         case 'saved': return <div role="status"><Note kind="ok">{outcome.names.length === 0 ? texts.savedNothing : texts.saved(outcome.names.map(name => label(name, labels)).join(texts.comma))}</Note></div>;
         case 'unknown': return <div role="alert"><Note kind="bad"><b>{texts.refusedHere}</b> <Why error={outcome.error}/></Note></div>;
         case 'refused': return <div role="alert" className="came">
-            {outcome.names.length === 0 ? null : <Note kind="bad"><b>{texts.refused(outcome.names.map(name => label(name, labels)).join(texts.comma))}</b>{' '}
-                {[...new Set(outcome.names.flatMap(name => fieldOf(name)?.part ?? []))].map(part => <Link key={part} className="link to-part" href={`/settings/${part}`}>{texts[part]}</Link>)}</Note>}
-            {outcome.checks.length === 0 ? null : <Note kind="bad" act={<button type="button" className="btn line sm" onClick={() => setAsking(true)}>{texts.unchecked}</button>}>
-                <b>{texts.checksFailed}</b>{outcome.checks.map(check => <p key={check}>{check}</p>)}</Note>}
+            <Note kind="bad" act={outcome.checked ? <button type="button" className="btn line sm" onClick={() => setAsking(true)}>{texts.unchecked}</button> : null}>
+                <b>{outcome.checked ? texts.checksFailed : texts.refused}</b>
+                {outcome.names.length === 0 ? null : <p>{outcome.names.map((name, at) => <Fragment key={name}>{at === 0 ? null : texts.comma}{fieldOf(name)
+                    ? <Link className="link to-part" href={`/settings/${fieldOf(name)!.part}`}>{label(name, labels)}</Link> : label(name, labels)}</Fragment>)}</p>}
+                {outcome.others.map(other => <p key={other}>{other}</p>)}
+            </Note>
             {asking ? <Unchecked close={() => setAsking(false)}/> : null}
         </div>;
     }
@@ -71,10 +73,10 @@ function Unchecked({close}: {close: () => void}) {
     const texts = useTexts(SETTINGS);
     const common = useTexts(COMMON);
     const {changes, save} = useEditing();
-    const header = <header className="dlg-head">
+    const header = <div className="dlg-head">
         <h2 id="semi-modal-title">{texts.uncheckedTitle}</h2>
         <button type="button" className="btn quiet sm sq" aria-label={common.close} onClick={close}><Icon name="close"/></button>
-    </header>;
+    </div>;
     const footer = <>
         <button type="button" className="btn line" onClick={close}>{common.cancel}</button>
         <button type="button" className="btn danger" onClick={() => {
@@ -83,6 +85,6 @@ function Unchecked({close}: {close: () => void}) {
         }}>{texts.uncheckedAct}</button>
     </>;
     return <Modal visible centered motion={false} closeOnEsc maskClosable={false} onCancel={close} header={header} footer={footer} className="ask">
-        <div className="ask-in"><p className="t2">{texts.uncheckedHint}</p><ul className="hl">{changes.map(field => <li key={field.name}><Diff field={field}/></li>)}</ul></div>
+        <div className="ask-in"><p className="t2">{texts.uncheckedHint}</p><ul className="diffs">{changes.map(field => <li key={field.name}><Diff field={field}/></li>)}</ul></div>
     </Modal>;
 }

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 
-import {body, changed, inputOf, isProven, localFaults, notifyAddress} from './draft';
+import {body, changed, inputOf, isProven, localFaults, notifyAddress, settingOf, textsByField} from './draft';
 import {fieldOf} from './fields';
 
 const SAVED = {
@@ -56,4 +56,12 @@ test('a confirmation counts for the account that is set', () => {
 test('the callback address has one slash', () => {
     expect(notifyAddress({ServerAddress: 'https://pay.example.com/'}, 'wechat')).toBe('https://pay.example.com/api/wechat/notify');
     expect(notifyAddress({}, 'wechat')).toBeNull();
+});
+
+test('what a live check found is shown at the setting that mends it', () => {
+    expect(settingOf({check: 'WECHAT_ACCOUNT', code: 'WECHAT_SIGNATURE_REFUSED', message: ''})).toBe('WechatApiV2Key');
+    expect(settingOf({check: 'ALIPAY_NOTICES', code: 'NOTICES_REFUSED', message: ''})).toBe('ServerAddress');
+    expect(settingOf({check: 'WECHAT_ACCOUNT', code: 'PROVIDER_TIME_OUT', message: ''})).toBeNull();
+    expect(textsByField([{name: 'Price', code: 'A', message: 'a'}, {check: 'SERVER_ADDRESS', code: 'B', message: 'b'}, {check: 'WECHAT_NOTICES', code: 'C', message: 'c'}]))
+        .toEqual({Price: 'a', ServerAddress: 'b\nc'});
 });

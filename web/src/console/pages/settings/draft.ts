@@ -128,3 +128,37 @@ export function notifyAddress(saved: Saved, provider: string): string | null {
 
 /** The names of the parts that have something unsaved. */
 export const partsOf = (names: readonly string[]): Set<string> => new Set(names.flatMap(name => fieldOf(name)?.part ?? []));
+
+/** A fault as the server reports it: of a setting, or of a live check. */
+export interface Fault {
+    name?: string;
+    check?: string;
+    code: string;
+    message: string;
+}
+
+const OF_CODES: Record<string, string> = {
+    WECHAT_SIGNATURE_REFUSED: 'WechatApiV2Key', WECHAT_ANSWER_NOT_VERIFIED: 'WechatSignType',
+    ALIPAY_SIGNATURE_REFUSED: 'AlipayPrivateKey', ALIPAY_ANSWER_NOT_VERIFIED: 'AlipayPublicKey',
+};
+
+/** The setting at whose field a fault is shown; nothing when it is about no single one. */
+export function settingOf(fault: Fault): string | null {
+    if (fault.name !== undefined) {
+        return fault.name;
+    }
+    const check = fault.check ?? '';
+    return OF_CODES[fault.code] ?? (check === 'SERVER_ADDRESS' || check.endsWith('_NOTICES') ? 'ServerAddress' : null);
+}
+
+/** The texts of faults by the setting that they are shown at; one that has several has them all. */
+export function textsByField(faults: readonly Fault[]): Record<string, string> {
+    const texts: Record<string, string> = {};
+    for (const fault of faults) {
+        const name = settingOf(fault);
+        if (name !== null) {
+            texts[name] = texts[name] === undefined ? fault.message : `${texts[name]}\n${fault.message}`;
+        }
+    }
+    return texts;
+}

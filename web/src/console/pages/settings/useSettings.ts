@@ -3,21 +3,14 @@ import {createContext, useCallback, useContext, useEffect, useMemo, useState} fr
 import {Refusal, type Data} from '../../../api/client';
 import {useData} from '../../parts/useData';
 import {api, ended} from '../../session';
-import {body, changed, localFaults, type Draft, type Input, type LocalFault} from './draft';
+import {body, changed, localFaults, settingOf, textsByField, type Draft, type Fault, type Input, type LocalFault} from './draft';
 import type {Field} from './fields';
 
 export type Audit = Data<'/api/option/audit', 'get'>;
 export type Origin = Audit['settings'][number];
 
-interface Fault {
-    name?: string;
-    check?: string;
-    code: string;
-    message: string;
-}
-
-/** What became of saving. `unknown`: no answer came, or the change is not live yet; the same again changes nothing more. */
-export type Outcome = {kind: 'none'} | {kind: 'saved'; names: readonly string[]} | {kind: 'refused'; names: readonly string[]; checks: readonly string[]}
+/** What became of saving. `checked`: live checks failed, which may be left out; `others` are texts about no single setting. `unknown`: no answer came, or the change is not live yet; the same again changes nothing more. */
+export type Outcome = {kind: 'none'} | {kind: 'saved'; names: readonly string[]} | {kind: 'refused'; names: readonly string[]; checked: boolean; others: readonly string[]}
     | {kind: 'unknown'; error: unknown};
 
 export interface Editing {
@@ -98,9 +91,10 @@ export function useSettings() {
         } catch (e) {
             if (e instanceof Refusal && Array.isArray(e.data)) {
                 const all = e.data as Fault[];
-                const named = all.filter(fault => fault.name !== undefined);
-                setFaults(Object.fromEntries(named.map(fault => [fault.name!, fault.message])));
-                setOutcome({kind: 'refused', names: named.map(fault => fault.name!), checks: all.filter(fault => fault.name === undefined).map(fault => fault.message)});
+                const texts = textsByField(all);
+                setFaults(texts);
+                setOutcome({kind: 'refused', names: Object.keys(texts), checked: all.every(fault => fault.check !== undefined),
+                    others: all.filter(fault => settingOf(fault) === null).map(fault => fault.message)});
             } else {
                 if (e instanceof Refusal && e.code === 'UNAUTHENTICATED') {
                     ended();

@@ -1,0 +1,92 @@
+import {Dictionary} from '../../texts';
+
+/** What an alert means and what to do, as in docs/operations.md, section Runbook. */
+export const TITLES = new Dictionary({
+    MoneyWaiting: ['有付款人在等额度', 'A payer waits for quota'],
+    SlowCredits: ['入账变慢', 'Payers wait long for their quota'],
+    NewHold: ['新挂起了一笔付款', 'A payment is held'],
+    HoldOpen: ['挂起的付款一天没处理', 'Held payments wait for a decision'],
+    DeadLetter: ['有记录被放进死信', 'A record was set aside'],
+    LogPartlyUnavailable: ['日志的部分分区不接受记录', 'Partitions of the log take no records'],
+    DiskFillsUp: ['日志磁盘快满了', 'The disk of the log fills up'],
+    DiskAlmostFull: ['磁盘将满，已停接新订单', 'No new orders, as the disk is almost full'],
+    ViewPaused: ['一个视图停住了', 'A view is paused'],
+    NoticeUnclear: ['有签名正确的通知看不懂', 'A signed notification was not understood'],
+    NoticesNotRecorded: ['通知没有记下来', 'Notifications are not recorded'],
+    ForgedNotices: ['收到伪造的通知', 'Forged notifications arrive'],
+    ForgeriesNotKept: ['伪造通知的留存额度用完了', 'The budget for forged notifications is used up'],
+    ProviderAnswerUnclear: ['渠道签名正确的应答看不懂', 'A signed answer was not understood'],
+    ProviderAway: ['支付渠道没有应答', 'A provider does not answer'],
+    SweepOverdue: ['查询订单晚了', 'Orders are queried late'],
+    OrdersUnaskable: ['有订单的收款账户没有配置', 'Orders of an account that is not configured'],
+    OrdersOverdue: ['有订单迟迟不能结束', 'Orders stay open'],
+    SettingsUnreadable: ['有应用读不到最新设置', 'An app does not have the current settings'],
+    SettingsChangedCritically: ['密钥、地址或价格被改了', 'A key, an address or what money buys was changed'],
+    SettingsRefused: ['有一条设置记录不可信', 'A record of the settings is not believed'],
+    SettingsWentBack: ['设置退回到了更早的版本', 'The settings went back to an earlier change'],
+    ConsumerLag: ['有应用读日志落后了', 'An app falls behind the log'],
+    AppDown: ['有应用没有应答', 'An app does not answer'],
+});
+
+export const PARAGRAPHS = new Dictionary({
+    MoneyWaiting: ['渠道已确认付款，额度还没有到。钱没有丢：它在日志里，recharge-worker 读到就会入账。先看 recharge-worker 是否在运行、它的 /readyz 报告什么：失败就恢复 Kafka 或 PostgreSQL；正常就看它的日志在重试什么。死信也在告警时，可能是这笔付款成了死信。恢复后会自己补齐，不用修数据。',
+        'A payment is confirmed and its quota is missing. The money is not lost: it is in the log, and becomes quota as soon as the worker reads it. Check whether recharge-worker runs and what its /readyz reports: when that fails, restore Kafka or PostgreSQL; when it is green, its log shows what it retries. When DeadLetter fires too, the payment may be a dead letter. Nothing has to be repaired afterwards.'],
+    SlowCredits: ['付款人拿得到额度，但一百个里有一个等得太久；付款少的时候，一笔就够触发。按来源看：query 慢说明通知没到，付款是查询才发现的，检查服务器地址能不能从外面打开；notification 慢，要么是渠道通知得晚（看它的状态页），要么是 worker 入账晚。本机时钟偏快也会这样。',
+        'Payers get their quota, but one in a hundred waits too long; with few payments, a single one is enough. By source: slow "query" means that notifications do not arrive and payments are found by queries, so check whether the server address opens from outside; slow "notification" means that the provider notifies late (see its status page) or that the worker books late. A clock of ours that is ahead looks the same.'],
+    NewHold: ['收到的钱和订单对不上，没有入账。钱在商户账户里，没有人得到额度，付款人可能马上来问。打开「挂起」，每张卡片写着原因和该核对什么，然后决定入账或标记退款。标记退款后，要到渠道的商家平台亲手退。',
+        'Money arrived that does not match its order, and was not credited. It is in the merchant\'s account, no user got quota, and the payer may be about to ask. Open "Holds": each card has the reason and what to compare; then credit it, or mark it for refund. What is marked is still to be refunded in the provider\'s console.'],
+    HoldOpen: ['至少一天里一直有挂起的付款没人决定：有人付了钱，什么也没得到。打开「挂起」，从最早的开始处理。',
+        'For a day at least one held payment was undecided: a payer paid and got nothing. Open "Holds" and begin with the oldest.'],
+    DeadLetter: ['一个视图把一条记录放到一边继续往下走了：它不是事件，或者数据库只拒绝它一条。如果它是付款，就有人在等额度。在「死信」里看是哪个视图、为什么，修好原因，再重新追加它。它会像新记录一样被每个视图读到，只算一次。',
+        'A view set a record aside and went on without it: it is no event, or the database refuses it alone. When it is a payment, a payer waits for quota. "Dead letters" shows the view and the cause: mend that, then append the record again. Every view reads it as a new one and applies it once.'],
+    LogPartlyUnavailable: ['日志的一些分区没有 leader，或同步副本少于 min.insync.replicas。落在这些分区的订单会被拒绝，通知会得到失败应答、由渠道重发，额度要等；其他分区照常工作，所以 /readyz 可能仍然正常。恢复这些分区的 broker：kafka-topics.sh --describe --unavailable-partitions 会列出它们。',
+        'Some partitions of the log have no leader, or fewer in-sync replicas than min.insync.replicas. Orders of these partitions are refused, their notifications are retried by the provider, and their quota waits; the others work, so /readyz may stay green. Restore their brokers: kafka-topics.sh --describe --unavailable-partitions names them.'],
+    DiskFillsUp: ['放日志的磁盘剩余不到预留量的五倍，或按最近六小时的速度一天内会满。还没有拒绝任何请求。扩容，或清走不属于这里的东西；不要手工删除 Kafka 的文件。',
+        'The disk of the log has less than five times its reserve left, or will be full within a day at the rate of the last six hours. Nothing is refused yet. Enlarge it, or remove what does not belong there; never delete files of Kafka\'s by hand.'],
+    DiskAlmostFull: ['剩余空间低于 SLUICE_DISK_RESERVE。新订单被拒绝；已有的订单还能付款、入账，直到空间用完。腾出空间，十秒内自动恢复接单。',
+        'Less than SLUICE_DISK_RESERVE is left. New orders are refused; existing ones can be paid and are credited for as long as there is room. Make room: new orders are taken again within ten seconds.'],
+    ViewPaused: ['一个视图在某个分区停住了，每十秒重试一次；后面的记录和付款人都在等，请尽快处理。日志行 view paused 有视图、分区、位置和原因。many_refused、newer_writer：把旧实例换成新版本，会自己恢复。record_refused：若只有这一条坏，让它成为死信。contradicts_log、ahead_of_log、log_lost_facts 不会自己结束，按运维手册「ViewPaused」处理。',
+        'A view reads no further in a partition and tries again every ten seconds; the records behind it wait, and so do payers: act soon. The log line "view paused" has view, partition, offset and cause. many_refused, newer_writer: replace the old instances, it ends by itself. record_refused: when the record alone is bad, have it set aside. contradicts_log, ahead_of_log and log_lost_facts never end by themselves: see ViewPaused in the operations manual.'],
+    NoticeUnclear: ['一条关于我们账户、签名正确的通知看不懂，可能是一笔还没有额度的付款。渠道收到失败应答，会重发一天左右；同时会按订单查询，所以多数仍会入账。用日志行 notification signed but not understood 找到它，确认订单入账，并把看不懂的通知报告为缺陷。',
+        'A signed notification about our account was not understood: possibly a payment without quota. The provider retries for a day or so, and the order is queried meanwhile, so most are credited all the same. The log line "notification signed but not understood" names it: make sure that its order is credited, and report the notification as a bug.'],
+    NoticesNotRecorded: ['通知在记下之前就得到了失败应答。钱没有丢：渠道会重发，也会查询，只是额度来得晚。not_recorded：Kafka 没有接受，检查网关的 /readyz 和 broker。not_taken：发送方太慢，或一次来得太多；是渠道发的就再启动一个网关，否则在代理上拦掉。',
+        'Notifications got the failure response before they were recorded. No money is lost: providers retry and orders are queried, but quota comes late. not_recorded: Kafka did not accept them; check the gateway\'s /readyz and the brokers. not_taken: the sender was too slow, or too many came at once; when they are the provider\'s, start another gateway, otherwise block the sender at the proxy.'],
+    ForgedNotices: ['收到没有有效签名的通知，什么都没有因此入账。如果正常的通知同时停了，多半是我们自己的密钥和渠道那边不一致：到「设置」填对密钥，渠道会重发。如果正常的还在来，这就是攻击：在代理上拦掉来源。',
+        'Notifications without a valid signature arrive; nothing was credited for them. When genuine ones stopped at the same time, our key and the provider\'s probably differ: set the right one under "Settings", and the provider retries. When genuine ones continue, these are an attack: block the source at the proxy.'],
+    ForgeriesNotKept: ['伪造通知的留存额度用完，之后的只计数、拒绝，不保留。正常的通知照常验证和保留。在 sluice.forgeries 里找来源，在代理上拦掉；如果来自渠道自己的地址，多半是设置里的密钥不对。',
+        'The budget for forged notifications is used up: further ones are counted and rejected, not kept. Genuine ones are verified and kept as before. Find the senders in sluice.forgeries and block them; when they are the provider\'s own addresses, the key in the settings is probably not the provider\'s.'],
+    ProviderAnswerUnclear: ['渠道对我们一个订单的应答签名正确，但看不懂，可能是一笔没有额度的付款。订单会按时再查，期间不会关闭。日志行 answer signed but not understood 有订单号；到渠道的商家平台看它，已付而不入账的，报告为缺陷。',
+        'A provider\'s signed answer about one of our orders was not understood: possibly a payment without quota. The order is queried again and is not closed meanwhile. The log line "answer signed but not understood" names it: look it up in the provider\'s console; when it is paid and not credited, report it as a bug.'],
+    ProviderAway: ['对一个渠道的调用有一半以上得不到可用的应答。它通知到的付款照常入账；没有通知的要等，未付的订单关不掉。看渠道的状态页，并从 reconciler 所在的机器试它的地址；通得了而只有这个渠道失败，可能是应答验签不过：跑一次「体检」。',
+        'More than half of the calls to a provider get no usable answer. Payments that it notifies are credited as usual; those without a notification wait, and unpaid orders stay open. See its status page, and try its address from the reconciler\'s machine; when only this provider fails, its answers may not verify: run the doctor.'],
+    SweepOverdue: ['订单查询比计划晚，没有通知的付款发现得晚，未付的订单关得晚。看 reconciler 是否在运行、ProviderAway 是否也在告警；否则是未完成的订单太多，少了就会自己赶上。',
+        'Orders are queried later than scheduled: payments without a notification are found late, and unpaid orders are closed late. Check whether the reconciler runs and whether ProviderAway fires; otherwise too many orders are pending, and it catches up by itself.'],
+    OrdersUnaskable: ['有订单是用已经不在设置里的账户下的：查不了、关不了，码还可能收到钱。到「设置」把那个账户填回去（可以先关掉接受新订单），直到这里归零。账户彻底没有了，就到渠道的商家平台核对并退款。',
+        'Orders were placed with an account that is no longer in the settings: they can be neither queried nor closed, and their codes may still take money. Put the account back under "Settings" (switched off, if it should take no new orders) until this is 0. When it is gone for good, check and refund in the provider\'s console.'],
+    OrdersOverdue: ['有订单过期一天后仍未结束，不知道付没付；或者付款确认一小时后还没有结果。看订单的时间线里渠道最后的应答，再到商家平台核对、关闭。账户不在设置里的，把它填回去。',
+        'Orders are still open a day after their expiry, so it is unknown whether they were paid; or a confirmed payment has had no outcome for an hour. Their timelines have the provider\'s last answers: look in its console, and close the order there. When the account is no longer in the settings, put it back.'],
+    SettingsUnreadable: ['有应用在用可能过时的设置：新价格没有生效，已停用的密钥还被接受。它的日志说明原因：settings cannot be followed 是 sluice.settings 没有 leader；WRONG_SIGNATURE 是主密钥不一样；setting cannot be used 会写出设置的名字，到「设置」重新填写它。',
+        'An app works with settings that may be outdated: a new price is not charged, a key that was ended is still accepted. Its log names the cause: "settings cannot be followed" means that sluice.settings has no leader; WRONG_SIGNATURE, that its master key differs; "setting cannot be used" names the setting: set it again under "Settings".'],
+    SettingsChangedCritically: ['有人改了密钥、收款账户、地址或价格。和你们的计划对照：「设置 → 修改记录」有谁、什么时候、从什么改成什么。如果不是你们改的，说明 admin 令牌在别人手里：立刻在签发方收回它，改回设置，密钥按「已经泄露」更换，再查这段时间的订单。',
+        'An operator changed a key, an account, an address or what money buys. Compare with what you have planned: "Settings → Changes" shows who, when, and from what to what. If none of you made it, an admin token is in other hands: take it away at its issuer, set the right values again, replace keys as leaked, and look at the orders since.'],
+    SettingsRefused: ['有人往 sluice.settings 写了应用不相信的记录：没有签名、旧记录重放，或空记录。什么都没有因此改变。查清谁能写这个 topic：只应该是 order-api。主密钥不一样的 order-api 看起来也是这样。',
+        'A writer appended records to sluice.settings that the apps do not believe: unsigned, replayed or empty. Nothing was changed by them. Find out who can write to the topic: only the order API may. An order API with another master key looks the same.'],
+    SettingsWentBack: ['有应用的设置比今天出现过的更早：topic 丢了记录，或恢复过备份。停用的密钥和旧价格可能又生效了。打开「设置」核对，把缺的重新保存。如果只是某个应用慢，几秒内会跟上。',
+        'An app has an earlier change of settings than there was today: the topic lost records, or a backup was restored. Ended keys and old prices may be in force again. Compare under "Settings", and save again what is missing. If an app is merely slow, it follows within seconds.'],
+    ConsumerLag: ['有应用在一个分区还有一千条以上没读，已经五分钟。recharge-worker：额度来得晚；order-api：额度已入账，页面还显示之前的状态；reconciler：付款发现和关单都晚。检查它的数据库是否可用、是否太慢；可以再启动一个实例。',
+        'An app has had more than a thousand records of a partition left to read for five minutes. recharge-worker: quota comes late. order-api: quota is booked, pages show the earlier state. reconciler: payments are found and orders closed late. Check that its database is available and not slow; start a second instance.'],
+    AppDown: ['Prometheus 采集不到一个应用。order-api：不能下单和查看，付款照常入账；notify-gateway：渠道会重发，也会查询；recharge-worker：暂不入账，回来后补齐；reconciler：没有通知的付款发现不了，什么也关不掉。重新启动它；日志写着它为什么结束。',
+        'Prometheus gets no metrics from an app. order-api: orders can be neither placed nor shown, payments are credited all the same. notify-gateway: providers retry, and orders are queried. recharge-worker: nothing is booked until it is back, then everything is. reconciler: payments without a notification are not found, nothing is closed. Start it again; its log gives the reason why it ended.'],
+});
+
+export type AlertName = keyof ReturnType<typeof PARAGRAPHS.now>;
+
+/** Where an alert is acted on. */
+export const PLACES: Partial<Record<AlertName, string>> = {
+    MoneyWaiting: '/orders?status=PAID', NewHold: '/holds', HoldOpen: '/holds', DeadLetter: '/alerts/letters', ForgedNotices: '/settings', ProviderAway: '/doctor',
+    OrdersUnaskable: '/settings', SettingsUnreadable: '/settings', SettingsChangedCritically: '/settings/changes', SettingsWentBack: '/settings', SlowCredits: '/doctor',
+};
+
+/** Those that need an operator now; the others within the day. */
+export const CRITICAL: ReadonlySet<string> = new Set<AlertName>(['MoneyWaiting', 'DeadLetter', 'NoticeUnclear', 'ProviderAnswerUnclear', 'SettingsUnreadable', 'LogPartlyUnavailable',
+    'DiskAlmostFull', 'SettingsChangedCritically', 'SettingsRefused', 'SettingsWentBack', 'ViewPaused', 'AppDown']);

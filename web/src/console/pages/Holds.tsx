@@ -1,4 +1,4 @@
-import {useCallback, useState} from 'react';
+import {useCallback, useEffect, useRef, useState} from 'react';
 
 import {useClock} from './holds/useClock';
 import {decimal, fen, shown} from '../money';
@@ -24,11 +24,18 @@ export default function Holds() {
     const now = useClock();
     const loaded = useData(useCallback((signal: AbortSignal) => api.get('/api/topup/holds', {signal}), []), EVERY_MS);
     const [decided, setDecided] = useState<{hold: OpenHold; act: 'credit' | 'refund'} | null>(null);
+    const note = useRef<HTMLDivElement>(null);
+    useEffect(() => {
+        if (decided) {
+            // The button that was pressed is gone with its card.
+            note.current?.focus();
+        }
+    }, [decided]);
     const may = session.state === 'in' && session.self.roles.includes('operator');
     const holds = loaded.data ?? [];
     return <>
         <Title name={texts.title} under={holds.length > 0 ? texts.under(waiting(holds), holds.length) : texts.underNone}>{texts.title}</Title>
-        <div role="status" className="came-of">{decided ? <Decided {...decided} close={() => setDecided(null)}/> : null}</div>
+        <div role="status" className="came-of" ref={note} tabIndex={-1}>{decided ? <Decided {...decided} close={() => setDecided(null)}/> : null}</div>
         {may || holds.length === 0 ? null : <Note>{texts.auditor}</Note>}
         <Load of={loaded} skeleton={<Rows count={3} height={112}/>}>
             {all => all.length === 0 ? <Empty icon="check" title={texts.none}>{texts.noneHint}</Empty> : <ul className="grid holds">
@@ -51,6 +58,6 @@ function Decided({hold, act, close}: {hold: OpenHold; act: 'credit' | 'refund'; 
     const left = shown(decimal((fen(hold.money) ?? 0) - (fen(hold.refunded) ?? 0)), hold.currency);
     return <Note kind={act === 'credit' ? 'ok' : 'warn'} act={<button type="button" className="btn quiet sm sq" aria-label={texts.close} onClick={close}><Icon name="close" size={16}/></button>}>
         {act === 'credit' ? <><b>{texts.credited}</b> {texts.creditedHint}</> : <><b>{texts.refunding(left)}</b> {texts.refundHint(method)}</>}
-        {' '}<span className="nw">{texts.transaction} <Copy text={hold.transaction_id} what={texts.transaction}/></span>
+        {' '}<span>{texts.transaction} <Copy text={hold.transaction_id} what={texts.transaction}/></span>
     </Note>;
 }

@@ -6,7 +6,7 @@ export const HOLDS = new Dictionary({
     under: [(money: string, count: number) => `${money} 等待处理 · ${count} 笔，最早的在前`, (money: string, count: number) => `${money} waits for a decision · ${count} payment${count === 1 ? '' : 's'}, oldest first`],
     underNone: ['和订单对不上的付款在这里等人决定。', 'Payments that do not match their orders wait here for a decision.'],
     none: ['没有挂起的付款', 'No payment is on hold'],
-    noneHint: ['收到的付款都已入账，或在退款。', 'Every payment that arrived was credited or refunded.'],
+    noneHint: ['和订单对不上的付款会列在这里。', 'Payments that do not match their orders are listed here.'],
     auditor: ['你可以查看，决定要由操作员来做。', 'You may look; an operator decides.'],
     mostShown: [(count: number) => `只显示最早的 ${count} 笔，处理完会显示其余的。`, (count: number) => `The ${count} oldest are shown; the others follow once these are decided.`],
     credited: ['已决定入账。', 'It will be credited.'],

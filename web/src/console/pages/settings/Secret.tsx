@@ -39,7 +39,7 @@ export function SecretControl({name, remark, provider}: {name: string; remark: s
         set(undefined);
     };
     const described = describedBy(id, remark, true);
-    const help = <KeyState name={name} provider={provider}/>;
+    const help = <>{field.verifies && mask !== undefined && input !== '' ? <WhyReplaced/> : null}<KeyState name={name} provider={provider}/></>;
     if (!typing) {
         return <Fld id={id} title={title} remark={remark} help={help} fault={fault}>
             <div className={`inp ${fault ? 'err' : ''}`}>
@@ -64,7 +64,6 @@ export function SecretControl({name, remark, provider}: {name: string; remark: s
                 <textarea {...common} className={`area mono ${visible ? '' : 'secret'} ${fault ? 'err' : ''}`} rows={5} onChange={event => set(event.target.value)}/>
                 <div><FromFile take={set}/>{acts}</div>
             </div>}
-        {field.verifies && mask !== undefined && input !== '' ? <WhyReplaced/> : null}
     </Fld>;
 }
 

@@ -43,18 +43,28 @@ export function useEditing(): Editing {
     return editing;
 }
 
+interface Read {
+    saved: Readonly<Record<string, unknown>>;
+    audit: Audit;
+}
+
+async function read(signal?: AbortSignal): Promise<Read> {
+    const stop = signal ? {signal} : {};
+    const [saved, audit] = await Promise.all([api.get('/api/option', stop), api.get('/api/option/audit', stop)]);
+    return {saved: saved as Readonly<Record<string, unknown>>, audit};
+}
+
 /** The settings, who changed what, and what is typed: one draft for all parts, so that nothing is lost between them. */
 export function useSettings() {
-    const loaded = useData(useCallback(async (signal: AbortSignal) => {
-        const [saved, audit] = await Promise.all([api.get('/api/option', {signal}), api.get('/api/option/audit', {signal})]);
-        return {saved: saved as Readonly<Record<string, unknown>>, audit};
-    }, []));
+    const loaded = useData(read);
     const [draft, setDraft] = useState<Draft>({});
     const [faults, setFaults] = useState<Record<string, string>>({});
     const [outcome, setOutcome] = useState<Outcome>({kind: 'none'});
     const [saving, setSaving] = useState(false);
     const [reason, setReason] = useState<'rotate' | 'leaked'>('rotate');
-    const {data, retry} = loaded;
+    const [reread, setReread] = useState<{of: Read | undefined; read: Read} | null>(null);
+    const {retry} = loaded;
+    const data = reread && reread.of === loaded.data ? reread.read : loaded.data;
 
     const set = useCallback((name: string, input: Input | undefined) => {
         setDraft(last => {
@@ -84,10 +94,16 @@ export function useSettings() {
         setOutcome({kind: 'none'});
         try {
             const {changed: names} = await api.put('/api/option', {query: {unchecked, reason}, body: body(draft, data.saved)});
+            // What is typed stays until what was saved is read again: no field shows its old value in between.
+            const now = await read().catch(() => null);
+            if (now) {
+                setReread({of: loaded.data, read: now});
+            } else {
+                retry();
+            }
             setDraft({});
             setReason('rotate');
             setOutcome({kind: 'saved', names});
-            retry();
         } catch (e) {
             if (e instanceof Refusal && Array.isArray(e.data)) {
                 const all = e.data as Fault[];
@@ -104,7 +120,7 @@ export function useSettings() {
         } finally {
             setSaving(false);
         }
-    }, [data, draft, reason, retry]);
+    }, [data, draft, loaded.data, reason, retry]);
 
     const changes = useMemo(() => data ? changed(draft, data.saved) : [], [data, draft]);
     const unsaved = changes.length > 0;

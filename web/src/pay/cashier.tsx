@@ -68,9 +68,9 @@ export function State({order, now, focus}: {order: Watched['order']; now: number
 }
 
 function OrderFacts({order}: {order: Watched['order']}) {
-    const {t, offer} = useEnv();
+    const {t} = useEnv();
     return <dl class="facts">
-        {offer && <div><dt>{t.willGet}</dt><dd>{quotaText(order.quota, offer)}{sign(offer) && <span class="t3"> · {grouped(order.quota)}</span>}</dd></div>}
+        <div><dt>{t.willGet}</dt><dd>{quotaText(order.quota, order)}{sign(order) && <span class="t3"> · {grouped(order.quota)}</span>}</dd></div>
         <div><dt>{t.order}</dt><dd><Copy text={order.order_id} label={t.copyOrder(order.order_id)} /></dd></div>
     </dl>;
 }

@@ -97,7 +97,7 @@ function statusOf(filter: Filter): {status?: OrderView['status'][]} {
 }
 
 function Row({order, now, language, change}: {order: OrderView; now: number; language: 'zh-CN' | 'en'; change: (order: OrderView) => void}) {
-    const {t, offer, go} = useEnv();
+    const {t, go} = useEnv();
     const {face, left, payable} = view(order, now);
     const waits = face === 'held' || order.held.some(payment => payment.decision === null);
     const [open, setOpen] = useState(waits);
@@ -108,7 +108,7 @@ function Row({order, now, language, change}: {order: OrderView; now: number; lan
         : face === 'closed' || face === 'expired' ? t.noPayment : face === 'waiting' ? t.left(clock(left))
         : paid !== null && paid !== order.money ? `${t.due} ${yuan(order.money)}` : '';
     return <li><div class="rowi"><Mark method={order.payment_method} />
-        <div class="a">{offer && quotaText(order.quota, offer)} <span class={`chip ${tone}`}><i />{face === 'expired' ? t.expiredChip : t.chip[order.status]}</span></div>
+        <div class="a">{quotaText(order.quota, order)} <span class={`chip ${tone}`}><i />{face === 'expired' ? t.expiredChip : t.chip[order.status]}</span></div>
         <div class={`m ${face === 'closed' || face === 'expired' ? 't3' : ''}`}><Money text={yuan(paid ?? order.money)} /></div>
         <div class="b"><time dateTime={order.created_at} title={inBeijing(order.created_at, language)}>{day(order.created_at, now, language, t)} {timeOfDay(order.created_at, false)}</time>
             <Copy text={order.order_id} label={t.copyOrder(order.order_id)} /></div>

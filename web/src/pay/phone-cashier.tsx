@@ -31,7 +31,7 @@ export function PhoneCashier({order, check, ask, now, started, other}: Watched &
             <span>{t.payTitle}</span>{ended ? <span /> : <span class="left mini"><Ring left={left} whole={(offer?.expire_minutes ?? 30) * 60_000} size={20} />{clock(left)}</span>}</header>
         <div class="pm">
             <div class="who"><span class="meth"><Mark method={order.payment_method} size={24} />{name}</span><Money big text={yuan(order.money)} />
-                {offer && <span class="t3 sm-t">{t.willGet} {quotaText(order.quota, offer)}{offer.merchant.name && ` · ${t.paidTo(offer.merchant.name)}`}</span>}</div>
+                <span class="t3 sm-t">{t.willGet} {quotaText(order.quota, order)}{offer?.merchant.name && ` · ${t.paidTo(offer.merchant.name)}`}</span></div>
             <div class="card pad"><State order={order} now={now} focus={started} /></div>
             {ended ? <button class="btn primary lg wide" type="button" disabled={placing.busy || placing.wait > 0} onClick={() => change(order.payment_method)}>{face === 'closed' ? t.orderAgain : t.newCode}</button>
                 : order.payment_method === 'alipay' ? <WithAlipay order={order} code={code} change={change} other={other} />

@@ -19,14 +19,14 @@ export function Result({order, now, focus}: Watched & {focus: boolean}) {
         <div class={`seal ${face === 'credited' ? '' : face === 'held' ? 'look' : 'wait'}`}><Icon name={face === 'credited' ? 'check' : face === 'held' ? 'search' : 'card'} size={face === 'credited' ? 32 : 28} /></div>
         <div class="words" role="status">
             <h1 id="state" ref={heading} tabIndex={-1}>{face === 'credited' ? t.credited : face === 'held' ? t.held : slow ? t.slow : t.paid}</h1>
-            {face === 'credited' && offer && <p class="huge">+{quotaText(order.quota, offer)}</p>}
+            {face === 'credited' && <p class="huge">+{quotaText(order.quota, order)}</p>}
             {face === 'credited' ? <><NewBalance order={order} />{order.late && <p class="t2">{t.lateCredited}</p>}</>
                 : <p class="t2">{face === 'held' ? <HeldWhy order={order} /> : slow ? t.slowHint : t.paidHint}</p>}
         </div>
         {face !== 'credited' && <Steps order={order} />}
         <dl class="facts">
             <div><dt>{t.paidFact}</dt><dd><Money text={yuan(paid ?? order.money)} /> · {name}</dd></div>
-            {offer && <div><dt>{face === 'credited' ? t.quota : t.willGet}</dt><dd>{quotaText(order.quota, offer)}{sign(offer) && <span class="t3"> · {grouped(order.quota)}</span>}</dd></div>}
+            <div><dt>{face === 'credited' ? t.quota : t.willGet}</dt><dd>{quotaText(order.quota, order)}{sign(order) && <span class="t3"> · {grouped(order.quota)}</span>}</dd></div>
             {order.paid_at && order.credited_at && <div><dt>{t.time}</dt><dd><Time at={order.paid_at} /> → <Time at={order.credited_at} /> <span class="t3">{t.seconds(secondsBetween(order.paid_at, order.credited_at))}</span></dd></div>}
             <div><dt>{t.order}</dt><dd><Copy text={order.order_id} label={t.copyOrder(order.order_id)} /></dd></div>
             {(face === 'held' || slow) && <div><dt>{t.supportCode}</dt><dd><Copy text={order.support_code} label={`${t.copyCode} ${order.support_code}`} /></dd></div>}
@@ -50,9 +50,9 @@ export function HeldWhy({order}: {order: Watched['order']}) {
 
 /** The quota of this account in Sluice's books before this credit, and after it. */
 function NewBalance({order}: {order: Watched['order']}) {
-    const {t, offer, balance} = useEnv();
-    if (balance !== null || !offer || order.quota_before === null || order.quota_after === null) {
+    const {t, balance} = useEnv();
+    if (balance !== null || order.quota_before === null || order.quota_after === null) {
         return null;
     }
-    return <p class="bal2"><span>{t.creditedSoFar} {quotaText(order.quota_before, offer)}</span><Icon name="right" size={16} /><b>{quotaText(order.quota_after, offer)}</b></p>;
+    return <p class="bal2"><span>{t.creditedSoFar} {quotaText(order.quota_before, order)}</span><Icon name="right" size={16} /><b>{quotaText(order.quota_after, order)}</b></p>;
 }

@@ -33,6 +33,7 @@ export const SHELL = new Dictionary({
     token: ['访问令牌', 'Access token'],
     enter: ['登录', 'Sign in'],
     entering: ['正在登录', 'Signing in'],
+    asOperator: ['以演示的操作员登录', "Sign in as the demo's operator"],
     tokenMissing: ['请粘贴访问令牌', 'Paste an access token'],
     tokenRefused: ['这个令牌无效或已过期，请换一个。', 'This token is not valid, or has expired: use another one.'],
     signInFailed: ['连不上服务器，没有登录。请再试一次。', 'The server does not answer; you are not signed in. Try again.'],

@@ -3,13 +3,13 @@ import {useSyncExternalStore} from 'react';
 import {Api, Refusal, Unreachable} from '../api/client';
 import {language} from './preferences';
 
-export type Role = 'operator' | 'auditor' | 'admin';
+const ROLES = ['operator', 'auditor', 'admin'] as const;
+export type Role = typeof ROLES[number];
 
 /** Who uses the console, by the session's cookie. */
 export interface Self {
     user: string;
     roles: readonly Role[];
-    expires_at: string;
 }
 
 /** `asking` until the server has answered who this is. */
@@ -33,21 +33,11 @@ export const useSession = (): Session => useSyncExternalStore(watcher => {
 /** Asks the server who this is. */
 export async function meet(): Promise<void> {
     try {
-        become({state: 'in', self: await self()});
+        const {user, roles} = await api.get('/api/user/self');
+        become({state: 'in', self: {user, roles: ROLES.filter(role => roles.includes(role))}});
     } catch (e) {
         become(e instanceof Refusal && e.status === 401 ? {state: 'out', ended: false} : {state: 'failed', cause: e});
     }
-}
-
-async function self(): Promise<Self> {
-    const answer = await api.fetch('/api/user/self', {signal: within(ANSWER_WITHIN_MS)});
-    const content = await answer.json().catch(() => {
-        throw new Unreachable(`HTTP ${answer.status}`);
-    });
-    if (content.code !== undefined) {
-        throw new Refusal(content.code, String(content.data ?? ''), answer.status, null, content.data);
-    }
-    return content.data as Self;
 }
 
 /** Hands the token over for a session's cookie; the page forgets it. True when the server took it. */
@@ -57,14 +47,17 @@ export async function signIn(token: string): Promise<boolean> {
         await meet();
         return true;
     }
-    if (answer.status >= 500) {
+    if (answer.status !== 401) {
         throw new Unreachable(`HTTP ${answer.status}`);
     }
     return false;
 }
 
 export async function signOut(): Promise<void> {
-    await api.fetch('/session', {method: 'DELETE', signal: within(ANSWER_WITHIN_MS)});
+    const answer = await api.fetch('/session', {method: 'DELETE', signal: within(ANSWER_WITHIN_MS)});
+    if (!answer.ok && answer.status !== 401) {
+        throw new Unreachable(`HTTP ${answer.status}`);
+    }
     become({state: 'out', ended: false});
 }
 

@@ -32,6 +32,9 @@ const UNITS: readonly [seconds: number, zh: string, en: string][] = [[86_400, '�
 export function lasting(milliseconds: number, language: Language): string {
     const english = language === 'en';
     const seconds = Math.max(0, milliseconds) / 1_000;
+    if (seconds < 0.1) {
+        return `<0.1 ${english ? 's' : '秒'}`;
+    }
     if (seconds < 10) {
         return `${seconds.toFixed(1)} ${english ? 's' : '秒'}`;
     }

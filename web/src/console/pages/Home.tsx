@@ -26,13 +26,16 @@ export default function HomePage() {
     const session = useSession();
     const admin = session.state === 'in' && session.self.roles.includes('admin');
     const checks = useDoctor(admin);
-    const loaded = useData(useCallback(async (signal: AbortSignal) => ({figures: await api.get('/api/topup/figures', {query: {days: MONTH}, signal}), at: api.now()}), []), EVERY_MS);
+    const loaded = useData(useCallback(async (signal: AbortSignal) => {
+        const figures = await api.get('/api/topup/figures', {query: {days: MONTH}, signal});
+        return {figures, holds: figures.open_holds > 0 ? await api.get('/api/topup/holds', {signal}) : [], at: api.now()};
+    }, []), EVERY_MS);
     const language = useLanguage();
     const today = date(new Date(loaded.data?.at ?? api.now()), language);
     return <>
         <Title under={loaded.data ? texts.asOf(today, clock(new Date(loaded.data.at)).slice(0, 5)) : today}>{texts.title}</Title>
-        <Load of={loaded} skeleton={<Skeleton/>}>{({figures}) => <>
-            <Attention figures={figures} checks={Array.isArray(checks) ? checks : []}/>
+        <Load of={loaded} skeleton={<Skeleton/>}>{({figures, holds}) => <>
+            <Attention figures={figures} holds={holds} checks={Array.isArray(checks) ? checks : []}/>
             <FigureCards figures={figures}/>
             <div className="grid gm"><PerDay figures={figures}/><Health figures={figures} checks={checks} doctor={admin}/></div>
         </>}</Load>

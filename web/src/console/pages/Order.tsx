@@ -61,7 +61,7 @@ export default function OrderPage() {
         <nav className="pathline" aria-label={texts.where}><Link href="/orders">{texts.orders}</Link><Icon name="right" size={14}/><span className="mono">{order}</span></nav>
         <Load of={loaded} skeleton={<Skeleton/>}>{data => data === null
             ? <><Title name={texts.order}>{texts.noKnown}</Title><Empty icon="search" title={texts.noKnown}>{texts.noKnownHint}</Empty></>
-            : <Known {...data} order={order} done={done} said={acted ? texts[acted.act === 'check' ? 'checkAsked' : acted.act === 'cancel' ? 'cancelAsked' : 'decidedNote'] : ''}/>}</Load>
+            : <Known {...data} order={order} done={done} said={acted && recent ? texts[acted.act === 'check' ? 'checkAsked' : acted.act === 'cancel' ? 'cancelAsked' : 'decidedNote'] : ''}/>}</Load>
     </>;
 }
 

@@ -1,18 +1,16 @@
 import SideSheet from '@douyinfe/semi-ui-19/lib/es/sideSheet';
-import {useCallback, useEffect, useRef, useState, type FormEvent, type ReactNode} from 'react';
+import {useEffect, useRef, useState, type FormEvent, type ReactNode} from 'react';
 import {Link, useLocation, useRoute} from 'wouter';
 
 import {may, ROUTES, type ConsoleRoute} from '../routes';
-import {api, signOut, type Role, type Self} from '../session';
+import {signOut, type Role, type Self} from '../session';
 import {useTexts} from '../texts';
 import {SHELL} from '../dictionary';
 import {Choices} from './Choices';
 import {Icon, Logo} from './Icon';
-import {useData} from './useData';
+import {useOpenHolds} from './openHolds';
 import {useDialogName, useFocusInside} from './useDialogName';
 
-/** How often the count of open holds is renewed. */
-const COUNT_EVERY_MS = 60_000;
 /** The role that says most about a person, first. */
 const RANKS: readonly Role[] = ['admin', 'operator', 'auditor'];
 
@@ -75,9 +73,7 @@ function Entry({route, roles}: {route: ConsoleRoute; roles: readonly Role[]}) {
 
 function OpenHolds() {
     const texts = useTexts(SHELL);
-    const load = useCallback((signal: AbortSignal) => api.get('/api/topup/figures', {query: {days: 1}, signal}), []);
-    const {data} = useData(load, COUNT_EVERY_MS);
-    const count = Number(data?.open_holds ?? 0);
+    const count = useOpenHolds();
     return count > 0 ? <b className="badge"><span aria-hidden="true">{count}</span><span className="vh">{texts.openHolds(count)}</span></b> : null;
 }
 

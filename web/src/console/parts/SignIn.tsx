@@ -11,6 +11,7 @@ import {Note} from './Page';
 export function SignIn({ended}: {ended: boolean}) {
     const texts = useTexts(SHELL);
     const field = useRef<HTMLInputElement>(null);
+    const demo = document.documentElement.dataset.demo === 'true';
     const [state, setState] = useState<'rest' | 'busy' | 'missing' | 'refused' | 'failed'>('rest');
     const submit = async (event: FormEvent) => {
         event.preventDefault();
@@ -50,6 +51,7 @@ export function SignIn({ended}: {ended: boolean}) {
                 </div>
                 <button type="submit" className="btn primary wide" disabled={state === 'busy'}>{state === 'busy' ? texts.entering : texts.enter}</button>
             </form>
+            {demo ? <form method="post" action="/demo/session"><input type="hidden" name="as" value="operator"/><button type="submit" className="btn line wide">{texts.asOperator}</button></form> : null}
         </main>
     </div>;
 }

@@ -3,12 +3,13 @@ import {Link} from 'wouter';
 
 import {shownFen} from '../../money';
 import {Icon, type IconName} from '../../parts/Icon';
+import type {OpenHold} from '../../parts/hold/HoldCard';
 import {useLanguage} from '../../preferences';
 import {api} from '../../session';
 import {useTexts} from '../../texts';
 import {lasting} from '../../time';
 import {HOME} from './dictionary';
-import {waiting, type Figures} from './figures';
+import {heldMoney, waiting, type Figures} from './figures';
 import type {Check} from './useDoctor';
 
 /** A payment that waits longer than this for its quota is worth a look. */
@@ -25,17 +26,17 @@ interface Thing {
 }
 
 /** What needs a person, first of all; or that nothing does. */
-export function Attention({figures, checks}: {figures: Figures; checks: readonly Check[]}) {
+export function Attention({figures, holds: open, checks}: {figures: Figures; holds: readonly OpenHold[]; checks: readonly Check[]}) {
     const texts = useTexts(HOME);
     const language = useLanguage();
     const since = (at: string) => lasting(api.now() - Date.parse(at), language);
-    const held = waiting(figures, 'HELD');
+    const held = heldMoney(open);
     const paid = waiting(figures, 'PAID');
     const failed = checks.filter(check => check.verdict === 'FAILED');
     const holds = Number(figures.open_holds);
     const slow = paid.oldest !== null && api.now() - Date.parse(paid.oldest) > SLOW_MS;
     const things: Thing[] = [
-        ...holds > 0 ? [{key: 'holds', icon: 'holds' as const, title: texts.holds(holds, shownFen(held.fen)), hint: held.oldest ? texts.holdsHint(since(held.oldest)) : texts.holdsBare,
+        ...holds > 0 ? [{key: 'holds', icon: 'holds' as const, title: texts.holds(Math.max(holds, open.length), shownFen(held.fen)), hint: held.oldest ? texts.holdsHint(since(held.oldest)) : texts.holdsBare,
             to: '/holds', act: texts.decide}] : [],
         ...slow ? [{key: 'slow', icon: 'warn' as const, bad: true, title: texts.slow(paid.orders, shownFen(paid.fen)), hint: texts.slowHint(since(paid.oldest!)),
             to: '/orders?status=PAID', act: texts.seeOrders}] : [],

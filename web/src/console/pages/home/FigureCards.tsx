@@ -33,7 +33,7 @@ function Delay({figures}: {figures: Figures}) {
     const texts = useTexts(HOME);
     const language = useLanguage();
     const any = figures.days.some(row => row.day === figures.today && row.status === 'CREDITED');
-    const within = (seconds: number | null) => seconds === null ? texts.over : String(texts.within(language === 'en' ? `${seconds} s` : `${seconds} 秒`));
+    const within = (seconds: number | null) => seconds === null ? texts.over : String(texts.within(seconds < 60 ? `${seconds} ${language === 'en' ? 's' : '秒'}` : lasting(seconds * 1_000, language)));
     const number = (seconds: unknown) => seconds === null || seconds === undefined ? null : Number(seconds);
     const {half_within: half, nearly_all_within: nearly} = figures.credited_today;
     const ever = number(figures.credited_in_all.nearly_all_within);
@@ -62,12 +62,15 @@ function Waits({figures}: {figures: Figures}) {
     </Kpi>;
 }
 
-const SPARK = {width: 104, height: 32, edge: 3};
+const SPARK = {width: 104, height: 32, edge: 3, around: 4};
 
 /** How shares of a hundred went; days without one are passed over. */
 function Spark({of}: {of: readonly (number | null)[]}) {
+    const known = of.filter(share => share !== null);
+    const low = Math.max(0, Math.min(...known) - SPARK.around);
+    const high = Math.min(100, Math.max(...known) + SPARK.around);
     const points = of.flatMap((share, at) => share === null ? [] : [[SPARK.edge + at / Math.max(1, of.length - 1) * (SPARK.width - 2 * SPARK.edge),
-        SPARK.height - SPARK.edge - share / 100 * (SPARK.height - 2 * SPARK.edge)] as const]);
+        SPARK.height - SPARK.edge - (share - low) / (high - low) * (SPARK.height - 2 * SPARK.edge)] as const]);
     const last = points.at(-1);
     return points.length < 2 || !last ? null : <svg className="spark" width={SPARK.width} height={SPARK.height} viewBox={`0 0 ${SPARK.width} ${SPARK.height}`} aria-hidden="true">
         <path d={`M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join(' ')}`}/><circle cx={last[0]} cy={last[1]} r="2.5"/>

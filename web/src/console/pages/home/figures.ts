@@ -64,6 +64,13 @@ export function waiting(figures: Figures, status?: 'PAID' | 'HELD'): Waiting {
     return {orders: rows.reduce((sum, row) => sum + Number(row.orders), 0), fen: rows.reduce((sum, row) => sum + (fen(row.money) ?? 0), 0), oldest: times[0] ?? null};
 }
 
+/** What held payments are about, less what went back, in fen of yuan, and since when the first of them waits. */
+export function heldMoney(holds: readonly {money: string; refunded: string; currency: string; held_at: string}[]): Omit<Waiting, 'orders'> {
+    const yuan = holds.filter(hold => hold.currency === 'CNY');
+    const [oldest] = holds.map(hold => hold.held_at).sort((one, other) => Date.parse(one) - Date.parse(other));
+    return {fen: yuan.reduce((sum, hold) => sum + (fen(hold.money) ?? 0) - (fen(hold.refunded) ?? 0), 0), oldest: oldest ?? null};
+}
+
 /** A round number not below the largest, and the steps to it. */
 export function scale(largest: number, steps = 3): readonly number[] {
     if (largest <= 0) {

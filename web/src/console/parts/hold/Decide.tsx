@@ -4,6 +4,7 @@ import {decimal, fen, grouped, shown} from '../../money';
 import {api} from '../../session';
 import {useTexts} from '../../texts';
 import {Confirm} from '../Confirm';
+import {holdsChanged} from '../openHolds';
 import {useMethodName} from '../shown';
 import {HOLD} from './dictionary';
 import type {OpenHold} from './HoldCard';
@@ -31,6 +32,7 @@ function Refund({hold, decided, close}: Asked) {
     ]} note={texts.refundNote(method, money(left))} run={async (reason, key) => {
         await api.post('/api/topup/{orderId}/resolve', {path: {orderId: hold.order_id}, headers: {'Idempotency-Key': key},
             body: {resolution: 'refund', reason, transaction_id: hold.transaction_id}});
+        holdsChanged();
         decided();
     }}/>;
 }
@@ -62,6 +64,7 @@ function Credit({hold, decided, close}: Asked) {
         ] : []} run={async (reason, key) => {
             await api.post('/api/topup/{orderId}/resolve', {path: {orderId: hold.order_id}, headers: {'Idempotency-Key': key},
                 body: {resolution: 'credit', reason, transaction_id: hold.transaction_id, ...said(hold, user, quota)}});
+            holdsChanged();
             decided();
         }}>
         <div className="grid g2">

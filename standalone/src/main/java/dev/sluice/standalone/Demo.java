@@ -15,7 +15,6 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -34,8 +33,7 @@ final class Demo {
     static final String ALIPAY_APP_ID = "9021000000000001";
     static final String ALIPAY_SELLER_ID = "2088000000000001";
     private static final String MASTER_KEY = "master-key";
-    private static final int OPERATOR = 1_000_000;
-    private static final Duration TOKEN_LIFE = Duration.ofDays(30);
+    static final Duration TOKEN_LIFE = Duration.ofDays(30);
     private static final int RSA_BITS = 2048;
     private static final int SECRET_BYTES = 32;
     private static final int WECHAT_KEY_BYTES = 16;
@@ -140,28 +138,24 @@ final class Demo {
                         keys.getProperty("alipay-private-key"));
     }
 
-    /// A token of a demo user, also written to a file that command lines can read.
-    Path writeToken(int user, String secret, Clock clock) {
-        return writeToken("user-" + user, user, List.of(), secret, clock);
+    /// The file with a token of a demo user, for command lines.
+    Path writeToken(DemoUser user, String secret, Clock clock) {
+        return write(user.file(), token(user, secret, clock));
     }
 
-    /// A token of a person who runs the demo, with all roles.
-    Path writeOperatorsToken(String secret, Clock clock) {
-        return writeToken("admin", OPERATOR, List.of("operator", "admin", "auditor"), secret, clock);
-    }
-
-    private Path writeToken(String name, int user, List<String> roles, String secret, Clock clock) {
+    /// @param secret that signs it
+    static String token(DemoUser user, String secret, Clock clock) {
         var claims = new JWTClaimsSet.Builder()
-                .subject(Integer.toString(user))
+                .subject(Integer.toString(user.id()))
                 .claim("group", "default")
-                .claim("role", roles)
+                .claim("role", user.roles())
                 .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(clock.instant().plus(TOKEN_LIFE)))
                 .build();
         try {
             var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
             token.sign(new MACSigner(secret));
-            return write(name + ".token", token.serialize());
+            return token.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException("the token of a demo user cannot be signed", e);
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
@@ -26,6 +27,7 @@ final class PublicServer implements AutoCloseable {
     /// Its own: an app that ends takes the shared ones with it. Not daemons: they keep the process running.
     private final LoopResources threads = LoopResources.create("http", LoopResources.DEFAULT_IO_WORKER_COUNT, false);
     private final DisposableServer server;
+    private volatile @Nullable DemoServer demo;
 
     private PublicServer(InetSocketAddress address, Set<String> apps, Connections connections) {
         this.apps = apps.stream().collect(Collectors.toMap(app -> app, app -> new AppServer(Routes.served(app))));
@@ -60,6 +62,11 @@ final class PublicServer implements AutoCloseable {
         return Objects.requireNonNull(apps.get(app), app);
     }
 
+    /// From now on, the paths of the demo are answered.
+    void add(DemoServer demo) {
+        this.demo = demo;
+    }
+
     private Publisher<Void> routeOrRefuse(HttpServerRequest request, HttpServerResponse response) {
         try {
             // A target that is no path, or is not decodable, is nothing that an app should see.
@@ -71,6 +78,10 @@ final class PublicServer implements AutoCloseable {
 
     private Publisher<Void> route(HttpServerRequest request, HttpServerResponse response) {
         String path = request.fullPath();
+        DemoServer ofTheDemo = demo;
+        if (ofTheDemo != null && ofTheDemo.owns(path)) {
+            return ofTheDemo.handle(request, response);
+        }
         Optional<AppServer> owner = apps.values().stream().filter(app -> app.owns(path)).findFirst();
         return owner.isPresent() ? owner.get().handle(request, response) : Answer.NOT_FOUND.to(response);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -26,6 +30,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.sluice.credit.RechargeWorker;
 import dev.sluice.edge.Environment;
+import dev.sluice.edge.Hosts;
 import dev.sluice.edge.TrustedProxies;
 import dev.sluice.log.cluster.MisconfiguredException;
 import dev.sluice.log.database.DatabaseCheck;
@@ -101,17 +106,15 @@ public final class Standalone implements AutoCloseable {
     private void start(Options options, Instant started) {
         claimData(options);
         // Before anything that takes seconds, so that a port that is taken is reported at once.
-        PublicServer server = PublicServer.open(options.address(), Routes.apps(options.demo()),
-                Connections.of(TrustedProxies.of(options.text(TrustedProxies.VARIABLE).orElse(""))));
-        push(server);
-        ManagementServer management = ManagementServer.open(options.management());
-        push(management);
+        PublicServer server = push(PublicServer.open(options.address(), Routes.apps(options.demo()),
+                Connections.of(TrustedProxies.of(options.text(TrustedProxies.VARIABLE).orElse("")))));
+        ManagementServer management = push(ManagementServer.open(options.management()));
         options.postgres().ifPresent(_ -> DatabaseCheck.of(options.given()).run());
         // Both take seconds and need nothing of each other.
         var database = CompletableFuture.supplyAsync(() -> postgres(options));
         Function<String, Map<String, String>> kafka = kafka(options);
         Function<String, Map<String, String>> postgres = database.join();
-        String address = "http://127.0.0.1:" + server.port();
+        String address = DemoServer.sluice(server.port());
         Optional<Demo> demo = options.demo() ? Optional.of(Demo.open(options.data())) : Optional.empty();
         String jwtSecret = options.text("SLUICE_JWT_SECRET").or(() -> demo.map(Demo::jwtSecret)).orElse("");
         String settings = demo.map(each -> each.writeSettings(address, address).toString()).or(() -> options.text("SLUICE_SETTINGS"))
@@ -124,7 +127,7 @@ public final class Standalone implements AutoCloseable {
         apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.empty(),
                 merged(kafka.apply("recharge-worker"), postgres.apply("ledger"), LeftOut.withView())));
         apps.add(new App("order-api", OrderApi.application(), Optional.of(server.of("order-api")),
-                merged(kafka.apply("order-api"), postgres.apply("orders"), users(options, jwtSecret), allSettings, disk(options))));
+                merged(kafka.apply("order-api"), postgres.apply("orders"), allSettings, ofOrderApi(options, jwtSecret, server.port()))));
         apps.add(new App("notify-gateway", NotifyGateway.application(), Optional.of(server.of("notify-gateway")),
                 merged(kafka.apply("notify-gateway"), LeftOut.withoutView(), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
                         masterKey.isBlank() ? "" : Keyring.verifyingKey(masterKey)))));
@@ -133,10 +136,22 @@ public final class Standalone implements AutoCloseable {
         demo.ifPresent(each -> apps.add(new App("provider-sandbox", ProviderSandbox.application(),
                 Optional.of(server.of("provider-sandbox")), merged(each.sandboxProperties(), LeftOut.withoutView()))));
 
-        Apps running = Apps.start(apps, logging());
-        push(running);
+        Apps running = push(Apps.start(apps, logging()));
         management.observe(running.observed());
+        demo.ifPresent(_ -> server.add(new DemoServer(server.port(), user -> Demo.token(user, jwtSecret, Clock.systemUTC()))));
         tell(address, demo, jwtSecret, Duration.between(started, Instant.now()));
+    }
+
+    private static Map<String, String> ofOrderApi(Options options, String jwtSecret, int port) {
+        return merged(users(options, jwtSecret), disk(options), pages(options, port));
+    }
+
+    /// The demo's host is one more host.
+    private static Map<String, String> pages(Options options, int port) {
+        String demoHost = options.demo() ? DemoServer.host(port) : "";
+        String hosts = Stream.of(options.text(Hosts.VARIABLE).orElse(""), demoHost).filter(Predicate.not(String::isEmpty))
+                .collect(Collectors.joining(","));
+        return Map.of(Hosts.VARIABLE, hosts, "sluice.demo", Boolean.toString(options.demo()));
     }
 
     /// Where data of servers beside this process is.
@@ -154,9 +169,7 @@ public final class Standalone implements AutoCloseable {
         if (options.kafka().isPresent()) {
             return _ -> Map.of("SLUICE_KAFKA", options.kafka().get());
         }
-        EmbeddedKafka kafka = EmbeddedKafka.start(options.data().resolve("kafka"));
-        push(kafka);
-        return kafka::environment;
+        return push(EmbeddedKafka.start(options.data().resolve("kafka")))::environment;
     }
 
     /// The providers of the demo are on this machine.
@@ -172,13 +185,12 @@ public final class Standalone implements AutoCloseable {
                     options.text("SLUICE_POSTGRES_PASSWORD").orElse(""));
             return _ -> one;
         }
-        EmbeddedDatabase database = EmbeddedDatabase.start(options.data().resolve("postgres"));
-        push(database);
-        return database::environment;
+        return push(EmbeddedDatabase.start(options.data().resolve("postgres")))::environment;
     }
 
-    private synchronized void push(AutoCloseable resource) {
+    private synchronized <T extends AutoCloseable> T push(T resource) {
         open.push(resource);
+        return resource;
     }
 
     /// Quiet libraries; outside a terminal, lines for machines.
@@ -232,10 +244,11 @@ public final class Standalone implements AutoCloseable {
 
     private static void tell(String address, Optional<Demo> demo, String jwtSecret, Duration took) {
         // Before the line that a script may wait for.
-        Optional<List<Path>> tokens = demo.map(each -> List.of(each.writeToken(1, jwtSecret, Clock.systemUTC()),
-                each.writeToken(2, jwtSecret, Clock.systemUTC()), each.writeOperatorsToken(jwtSecret, Clock.systemUTC())));
+        Optional<List<Path>> tokens = demo.map(each -> Arrays.stream(DemoUser.values())
+                .map(user -> each.writeToken(user, jwtSecret, Clock.systemUTC())).toList());
         System.out.printf("Sluice is ready at %s after %.1f s.%n", address, took.toMillis() / 1000.0);
         tokens.ifPresent(files -> System.out.print("""
+                    Open %1$s
 
                     Two users' tokens and an operator's are in
                       %2$s

@@ -3,6 +3,7 @@ import {useEffect, useRef, useState} from 'preact/hooks';
 import {Refusal} from '../api/client';
 import type {OrderView} from '../../target/api';
 import {CheckAnswer} from './cashier';
+import {askProvider} from './checking';
 import {useEnv, useNow} from './env';
 import {Icon, Mark} from './icons';
 import {quotaText, yuan} from './money';
@@ -11,7 +12,7 @@ import {Copy, Money, Whole} from './parts';
 import {HeldWhy} from './result';
 import {methodName} from './texts';
 import {clock, day, inBeijing, secondsBetween, timeOfDay} from './time';
-import {checked, view, type Check} from './view';
+import {view, type Check} from './view';
 
 const PAGE_SIZE = 20;
 /** The payer's words for statuses, and which they are. */
@@ -131,13 +132,7 @@ function Where({order, now, change}: {order: OrderView; now: number; change: (or
         : waits ? <HeldWhy order={order} /> : t.where.closed;
     const ask = async () => {
         setCheck({state: 'asking'});
-        try {
-            const answer = await api.post('/api/user/topup/{orderId}/check', {path: {orderId: order.order_id}});
-            change(answer.order);
-            setCheck(checked(answer));
-        } catch (e) {
-            setCheck(e instanceof Refusal && e.status === 429 ? {state: 'limited', text: e.message} : {state: 'unclear'});
-        }
+        setCheck(await askProvider(api, order.order_id, change));
     };
     return <div class={`where ${waits ? 'warn' : ''}`}><p>{text}</p><CheckAnswer check={check} method={name} or={null} />
         <div class="sup"><span><small>{t.supportHint}</small><b>{order.support_code}</b></span><span class="sup-acts">

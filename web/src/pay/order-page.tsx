@@ -1,15 +1,15 @@
 import {useEffect, useRef, useState} from 'preact/hooks';
 
-import {Refusal} from '../api/client';
 import type {OrderView} from '../../target/api';
 import {isPhone, useEnv, useNow} from './env';
 import {Following, type Followed} from './following';
 import {Cashier} from './cashier';
+import {askProvider} from './checking';
 import {PhoneCashier} from './phone-cashier';
 import {Note, Whole} from './parts';
 import {place} from './placing';
 import {Result} from './result';
-import {announcement, checked, view, type Check} from './view';
+import {announcement, view, type Check} from './view';
 
 /** What the views of an order have in common. */
 export interface Watched {
@@ -54,14 +54,7 @@ export function OrderPage({id, started}: {id: string; started: boolean}) {
     useAnnouncements(order, now);
     const ask = async () => {
         setCheck({state: 'asking'});
-        try {
-            const answer = await api.post('/api/user/topup/{orderId}/check', {path: {orderId: id}});
-            following.current?.know(answer.order);
-            setCheck(checked(answer));
-        } catch (e) {
-            setCheck(e instanceof Refusal && e.status === 429 ? {state: 'limited', text: e.message} : e instanceof Refusal && e.code === 'CHECK_NOT_NEEDED'
-                ? {state: 'none'} : {state: 'unclear'});
-        }
+        setCheck(await askProvider(api, id, known => following.current?.know(known)));
     };
     if (refused) {
         return refused.status === 401 ? <SignedOut /> : <Whole icon="search" title={t.noSuchOrder} text={t.noSuchOrderHint} alert />;

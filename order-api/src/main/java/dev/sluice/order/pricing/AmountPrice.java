@@ -39,7 +39,7 @@ public record AmountPrice(long amount, @Nullable String money, @Nullable String 
 
     /// Checks the amounts of one request.
     ///
-    /// @throws RefusedException when there are none, or too many at once
+    /// @throws RefusedException when the list is empty, or too long
     public static void check(List<@Nullable Long> amounts) {
         if (amounts.isEmpty() || amounts.size() > Limits.AMOUNTS_PRICED_AT_ONCE || amounts.stream().anyMatch(Objects::isNull)) {
             throw Refusal.of(AnswerCode.MALFORMED, "amounts 1.." + Limits.AMOUNTS_PRICED_AT_ONCE).exception();

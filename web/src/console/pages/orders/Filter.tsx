@@ -17,10 +17,14 @@ interface Shown {
 /** A button that shows what a list is narrowed to, and opens the choice. */
 export function Filter({name, value, icon, children}: Shown) {
     const [open, setOpen] = useState(false);
-    const close = () => setOpen(false);
+    const button = useRef<HTMLButtonElement>(null);
+    const close = () => {
+        setOpen(false);
+        button.current?.focus();
+    };
     return <Popover visible={open} trigger="custom" position="bottomLeft" motion={false} spacing={6} showArrow={false} closeOnEsc
-        onEscKeyDown={close} onClickOutSide={close} content={<Inside name={name}>{children(close)}</Inside>}>
-        <button type="button" className={`sel ${value ? 'on' : ''}`} aria-label={value ? `${name}: ${value}` : name} onClick={() => setOpen(last => !last)}>
+        onEscKeyDown={close} onClickOutSide={() => setOpen(false)} content={<Inside name={name}>{children(close)}</Inside>}>
+        <button ref={button} type="button" className={`sel ${value ? 'on' : ''}`} aria-label={value ? `${name}: ${value}` : name} onClick={() => setOpen(last => !last)}>
             {icon ? <Icon name={icon} size={16}/> : null}{value ? <b>{value}</b> : name}<Icon name="down" size={14}/>
         </button>
     </Popover>;

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import dev.sluice.testing.BesideOthers;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /// What is told while something that we cannot do without is away. The order API is its own: nothing works in it afterwards.
 @BesideOthers
@@ -54,5 +56,16 @@ class OutageIT {
 
         assertThat(api.anotherUser().post("/api/user/wechat/pay", Client.TEN_BY_WECHAT, null, 503).path("code").asString())
                 .isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    @Order(3)
+    void theAlertsNameWhatIsAwayAndWhatIsUnknown() {
+        await().atMost(RunningApi.SOON).untilAsserted(() -> {
+            JsonNode alerts = api.operator().inEnglish().get("/api/topup/alerts").path("data");
+            assertThat(alerts.path("not_observed").valueStream().map(JsonNode::asString)).contains("MoneyWaiting", "HoldOpen", "DeadLetter");
+            assertThat(alerts.path("parts").valueStream().filter(part -> part.path("state").asString().equals("DOWN"))
+                    .map(part -> part.path("name").asString())).contains("database", "log");
+        });
     }
 }

@@ -75,6 +75,8 @@ class SecurityConfiguration {
                 .permitAll()
                 .pathMatchers("/api/user/**")
                 .authenticated()
+                .pathMatchers(HttpMethod.GET, "/api/topup/alerts")
+                .hasAnyAuthority(Role.OPERATOR.authority(), Role.AUDITOR.authority(), Role.ADMIN.authority())
                 .pathMatchers(HttpMethod.GET, "/api/topup", "/api/topup/**")
                 .hasAnyAuthority(Role.OPERATOR.authority(), Role.AUDITOR.authority())
                 .pathMatchers("/api/topup", "/api/topup/**")

@@ -2,7 +2,6 @@ package dev.sluice.order.access;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,7 +11,6 @@ import org.springframework.http.MediaType;
 import dev.sluice.order.Client;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
-import dev.sluice.order.answer.Refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,24 +65,6 @@ class RolesIT {
             assertThat(status(api.withRole(2, role), HttpMethod.GET, "/api/topup")).as(role).isEqualTo(FORBIDDEN);
             assertThat(status(api.withRole(2, role), HttpMethod.GET, "/api/option")).as(role).isEqualTo(FORBIDDEN);
         }
-    }
-
-    /// Each of them reads the database.
-    @Test
-    void countsCallsThatNeedNoToken() {
-        Client stranger = new Client(0, api.anybody()).through(RunningApi.PROXY, "198.51.100.77");
-        Client another = new Client(0, api.anybody()).through(RunningApi.PROXY, "198.51.100.78");
-        assertThat(status(stranger, HttpMethod.GET, "/api/link/NONE")).isEqualTo(404);
-        InstanceRateLimits limits = api.bean(InstanceRateLimits.class);
-        for (int call = 0; call < 2 * Limits.CALLS_WITHOUT_TOKEN; call++) {
-            Optional<Refusal> ignored = limits.admitStranger("198.51.100.77");
-        }
-
-        for (String path : List.of("/api/link/NONE", "/api/link/NONE/qr.svg")) {
-            assertThat(status(stranger, HttpMethod.GET, path)).isEqualTo(429);
-            assertThat(status(another, HttpMethod.GET, path)).isEqualTo(404);
-        }
-        assertThat(status(stranger, HttpMethod.GET, "/v3/api-docs")).isEqualTo(200);
     }
 
     private static int status(Client client, HttpMethod method, String path) {

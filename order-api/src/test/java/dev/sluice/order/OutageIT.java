@@ -6,9 +6,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
 
 import dev.sluice.testing.BesideOthers;
-import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -63,7 +63,8 @@ class OutageIT {
     void theAlertsNameWhatIsAwayAndWhatIsUnknown() {
         await().atMost(RunningApi.SOON).untilAsserted(() -> {
             JsonNode alerts = api.operator().inEnglish().get("/api/topup/alerts").path("data");
-            assertThat(alerts.path("not_observed").valueStream().map(JsonNode::asString)).contains("MoneyWaiting", "HoldOpen", "DeadLetter");
+            assertThat(alerts.path("not_observed").valueStream().map(JsonNode::asString)).contains("MoneyWaiting", "HoldOpen",
+                    "DeadLetter");
             assertThat(alerts.path("parts").valueStream().filter(part -> part.path("state").asString().equals("DOWN"))
                     .map(part -> part.path("name").asString())).contains("database", "log");
         });

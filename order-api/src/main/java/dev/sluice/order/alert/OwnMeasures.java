@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ class OwnMeasures {
     /// The views of this app.
     List<ViewState> views() {
         return gauges("sluice.view.lag").map(lag -> {
-            String name = lag.getId().getTag("view");
+            String name = Objects.requireNonNull(lag.getId().getTag("view"));
             List<Gauge> paused = gauges("sluice.view.paused")
                     .filter(gauge -> name.equals(gauge.getId().getTag("view")) && gauge.value() > 0).toList();
             return new ViewState(name, (long) lag.value(), (long) paused.stream().mapToDouble(Gauge::value).sum(),

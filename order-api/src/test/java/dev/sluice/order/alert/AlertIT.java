@@ -81,7 +81,8 @@ class AlertIT {
                 .filter(each -> order.trade().equals(each.key())).findFirst().orElseThrow();
         api.log().deadLetter(record, "ledger: a test");
 
-        await().atMost(RunningApi.SOON).untilAsserted(() -> assertThat(firing("DeadLetter").path("severity").asString()).isEqualTo("critical"));
+        await().atMost(RunningApi.SOON)
+                .untilAsserted(() -> assertThat(firing("DeadLetter").path("severity").asString()).isEqualTo("critical"));
     }
 
     @Test

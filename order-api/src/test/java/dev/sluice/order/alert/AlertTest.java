@@ -27,7 +27,8 @@ class AlertTest {
 
     @Test
     void hasTheNamesAndSeveritiesOfTheRules() {
-        Map<String, String> severities = RULE.matcher(rules).results().collect(Collectors.toMap(rule -> rule.group(1), rule -> rule.group(2)));
+        Map<String, String> severities = RULE.matcher(rules).results()
+                .collect(Collectors.toMap(rule -> rule.group(1), rule -> rule.group(2)));
 
         assertThat(Arrays.stream(Alert.values()).collect(Collectors.toMap(Alert::label, alert -> alert.severity().label())))
                 .isEqualTo(severities);
@@ -44,10 +45,12 @@ class AlertTest {
     @Test
     void hasASentenceAndARemedyForEachThatCanFire() {
         for (Locale locale : new Locale[]{Locale.CHINESE, Locale.ENGLISH}) {
-            assertThat(Arrays.stream(Alert.values()).filter(alert -> alert.scope() != Alert.Scope.NOTHING).map(alert -> alert.remedy(locale)))
+            assertThat(
+                    Arrays.stream(Alert.values()).filter(alert -> alert.scope() != Alert.Scope.NOTHING).map(alert -> alert.remedy(locale)))
                     .doesNotHaveDuplicates().allMatch(remedy -> remedy.length() > 10);
         }
-        assertThat(Alert.VIEW_PAUSED.summary(Locale.CHINESE, "orders", 2, "record_refused")).isEqualTo("视图 orders 在 2 个分区暂停读取：record_refused");
+        assertThat(Alert.VIEW_PAUSED.summary(Locale.CHINESE, "orders", 2, "record_refused"))
+                .isEqualTo("视图 orders 在 2 个分区暂停读取：record_refused");
     }
 
     @Test

@@ -19,7 +19,7 @@ export function useField(name: string) {
     const input = editing.draft[name] ?? inputOf(field, editing.saved);
     const local = editing.local[name];
     return {
-        field, input, title: label(name, useTexts(LABELS)), fault: local ? texts[local] : editing.faults[name],
+        field, input, title: label(name, useTexts(LABELS)), fault: local ? texts[local] : editing.faults[name] ?? editing.live[name],
         set: (next: typeof input | undefined) => editing.set(name, next),
     };
 }

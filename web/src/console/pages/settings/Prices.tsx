@@ -7,8 +7,9 @@ import {grouped} from '../../money';
 import {useTexts} from '../../texts';
 import {ChoiceControl, FactorsControl, TextControl, useField} from './Control';
 import {value, type Row} from './draft';
-import {SETTINGS} from './dictionary';
+import {LABELS, SETTINGS} from './dictionary';
 import {fieldOf} from './fields';
+import {label} from './format';
 import {Recent} from './Recent';
 import {samples, usePrices} from './usePrices';
 import {useEditing} from './useSettings';
@@ -45,13 +46,14 @@ export function Prices() {
 function Preview() {
     const id = useId();
     const texts = useTexts(SETTINGS);
+    const labels = useTexts(LABELS);
     const {saved, draft} = useEditing();
     const options = useField('AmountOptions');
     const groups = (useField('TopupGroupRatio').input as readonly Row[]).map(row => row.name.trim()).filter(name => name !== '');
     const [group, setGroup] = useState('');
     const chosen = groups.includes(group) ? group : '';
     const amounts = samples(value(fieldOf('AmountOptions')!, options.input), SAMPLES);
-    const {prices, busy, fault, unsaved} = usePrices(amounts, 'wechat', chosen);
+    const {prices, busy, fault, fields = [], unsaved} = usePrices(amounts, 'wechat', chosen);
     const unit = {USD: '$', CNY: '¥'}[String(draft.QuotaDisplayType ?? saved.QuotaDisplayType)] ?? '';
     const title = unsaved ? texts.preview : texts.previewNow;
     return <Box title={title}>
@@ -73,7 +75,7 @@ function Preview() {
                         : <><td className="r"><b>{money(price.money)}</b></td><td className={`r ${price.saved === '0.00' ? 't3' : 'okc'}`}>{price.saved === '0.00' ? '—' : money(price.saved ?? '0.00')}</td></>}
                 </tr>)}</tbody>
             </table>
-            {fault === '' ? <p className="h t3">{unsaved ? texts.previewHint : texts.previewNowHint}</p> : <Note kind="warn">{fault === '—' ? texts.previewFailed : fault}</Note>}
+            {fault === '' ? <p className="h t3">{unsaved ? texts.previewHint : texts.previewNowHint}</p> : <Note kind="warn">{fault === '—' ? texts.previewFailed : fields.length > 0 ? texts.correct(fields.map(name => label(name, labels)).join(texts.comma)) : fault}</Note>}
         </>}
     </Box>;
 }

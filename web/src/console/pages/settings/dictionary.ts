@@ -145,6 +145,7 @@ export const SETTINGS = new Dictionary({
     previewQuota: ['额度', 'Quota'],
     previewGroup: ['按分组看', 'For the group'],
     noGroup: ['没有分组', 'No group'],
+    correct: [(what: string) => `先改正：${what}`, (what: string) => `Correct first: ${what}`],
     previewFailed: ['价格没有算出来', 'The prices were not computed'],
     previewEmpty: ['先填写充值档位。', 'Enter the amounts offered first.'],
 

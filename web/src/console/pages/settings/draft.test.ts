@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 
-import {body, changed, inputOf, isProven, localFaults, notifyAddress, settingOf, textsByField} from './draft';
+import {body, changed, inputOf, isProven, localFaults, notifyAddress, settingOf, textsByField, whole} from './draft';
 import {fieldOf} from './fields';
 
 const SAVED = {
@@ -64,4 +64,8 @@ test('what a live check found is shown at the setting that mends it', () => {
     expect(settingOf({check: 'WECHAT_ACCOUNT', code: 'PROVIDER_TIME_OUT', message: ''})).toBeNull();
     expect(textsByField([{name: 'Price', code: 'A', message: 'a'}, {check: 'SERVER_ADDRESS', code: 'B', message: 'b'}, {check: 'WECHAT_NOTICES', code: 'C', message: 'c'}]))
         .toEqual({Price: 'a', ServerAddress: 'b\nc'});
+});
+
+test('a row that is still being typed has no price yet', () => {
+    expect(body(whole({TopupGroupRatio: [{name: 'vip', factor: ''}, {name: 'staff', factor: '0.5'}]}), SAVED)).toEqual({TopupGroupRatio: {staff: 0.5}});
 });

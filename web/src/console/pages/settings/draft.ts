@@ -76,6 +76,12 @@ function numeric(text: string): unknown {
     return NUMBER.test(trimmed) ? Number(trimmed) : trimmed;
 }
 
+/** What is typed, without the rows of which only a part is there yet. */
+export function whole(draft: Draft): Draft {
+    return Object.fromEntries(Object.entries(draft).map(([name, input]) => [name, typeof input === 'object'
+        ? input.filter(row => row.name.trim() !== '' && row.factor.trim() !== '') : input]));
+}
+
 /** What cannot be sent as it was typed, by the setting's name. */
 export function localFaults(draft: Draft, saved: Saved): Record<string, LocalFault> {
     const faults: Record<string, LocalFault> = {};

@@ -3,7 +3,7 @@ import {useEffect, useMemo, useRef, useState} from 'react';
 import {Refusal, type Data} from '../../../api/client';
 import {useLanguage} from '../../preferences';
 import {api} from '../../session';
-import {body} from './draft';
+import {body, textsByField, whole, type Fault} from './draft';
 import {OF_PRICES} from './fields';
 import {Newest} from './newest';
 import {useEditing} from './useSettings';
@@ -19,22 +19,31 @@ export interface Prices {
     busy: boolean;
     /** Why there is no newer answer. */
     fault: string;
+    /** The fields that show why. */
+    fields?: readonly string[];
     /** Whether they are of settings that are not saved. */
     unsaved: boolean;
 }
 
 /** What amounts would cost by what is typed, computed by the server. */
 export function usePrices(amounts: readonly number[], method: string, group: string): Prices {
-    const {draft, saved, local} = useEditing();
+    const {draft, saved, local, setLive} = useEditing();
     const language = useLanguage();
     const [state, setState] = useState<Omit<Prices, 'unsaved'>>({prices: undefined, busy: true, fault: ''});
-    const settings = useMemo(() => Object.fromEntries(Object.entries(body(draft, saved)).filter(([name]) => OF_PRICES.has(name))), [draft, saved]);
+    const settings = useMemo(() => Object.fromEntries(Object.entries(body(whole(draft), saved)).filter(([name]) => OF_PRICES.has(name))), [draft, saved]);
     const question = JSON.stringify({settings, amounts, payment_method: method, group});
     const newest = useRef<Newest<string, readonly Price[]>>(null);
     newest.current ??= new Newest<string, readonly Price[]>(
         (asked, signal) => api.post('/api/option/prices', {body: JSON.parse(asked), signal}),
-        prices => setState({prices, busy: false, fault: ''}),
-        cause => setState(last => ({...last, busy: false, fault: cause instanceof Refusal ? cause.message : '—'})),
+        prices => {
+            setLive({});
+            setState({prices, busy: false, fault: ''});
+        },
+        cause => {
+            const faults = cause instanceof Refusal && Array.isArray(cause.data) ? textsByField(cause.data as Fault[]) : {};
+            setLive(faults);
+            setState(last => ({...last, busy: false, fault: cause instanceof Refusal ? cause.message : '—', fields: Object.keys(faults)}));
+        },
         PAUSE_MS,
     );
     const asked = useRef(false);

@@ -22,6 +22,9 @@ export interface Editing {
     local: Record<string, LocalFault>;
     /** The server's texts about what it refused, by the setting's name. */
     faults: Readonly<Record<string, string>>;
+    /** The same about what is typed now, while prices are previewed. */
+    live: Readonly<Record<string, string>>;
+    setLive: (faults: Readonly<Record<string, string>>) => void;
     outcome: Outcome;
     saving: boolean;
     /** Why keys are replaced. */
@@ -59,6 +62,7 @@ export function useSettings() {
     const loaded = useData(read);
     const [draft, setDraft] = useState<Draft>({});
     const [faults, setFaults] = useState<Record<string, string>>({});
+    const [live, setLive] = useState<Readonly<Record<string, string>>>({});
     const [outcome, setOutcome] = useState<Outcome>({kind: 'none'});
     const [saving, setSaving] = useState(false);
     const [reason, setReason] = useState<'rotate' | 'leaked'>('rotate');
@@ -82,6 +86,7 @@ export function useSettings() {
     const discard = useCallback(() => {
         setDraft({});
         setFaults({});
+        setLive({});
         setOutcome({kind: 'none'});
         setReason('rotate');
     }, []);
@@ -133,6 +138,6 @@ export function useSettings() {
         return () => window.removeEventListener('beforeunload', warn);
     }, [unsaved]);
 
-    const editing = data && {...data, draft, changes, local: localFaults(draft, data.saved), faults, outcome, saving, reason, set, setReason, save, discard};
+    const editing = data && {...data, draft, changes, local: localFaults(draft, data.saved), faults, live, setLive, outcome, saving, reason, set, setReason, save, discard};
     return {loaded, editing: editing as Editing | undefined};
 }

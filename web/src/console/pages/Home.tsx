@@ -1,4 +1,4 @@
-import {useCallback, useMemo, useState} from 'react';
+import {useMemo, useState} from 'react';
 
 import type {Language} from '../../api/client';
 import {shownFen} from '../money';
@@ -15,29 +15,26 @@ import {HOME} from './home/dictionary';
 import {FigureCards} from './home/FigureCards';
 import {days, total, type Figures} from './home/figures';
 import {Health} from './home/Health';
+import {loadHome, MONTH} from './home/load';
 import {useDoctor} from './home/useDoctor';
 
 const EVERY_MS = 30_000;
 const RANGES = [7, 30] as const;
-const MONTH = 30;
 
 export default function HomePage() {
     const texts = useTexts(HOME);
     const session = useSession();
     const admin = session.state === 'in' && session.self.roles.includes('admin');
     const checks = useDoctor(admin);
-    const loaded = useData(useCallback(async (signal: AbortSignal) => {
-        const figures = await api.get('/api/topup/figures', {query: {days: MONTH}, signal});
-        return {figures, holds: figures.open_holds > 0 ? await api.get('/api/topup/holds', {signal}) : [], at: api.now()};
-    }, []), EVERY_MS);
+    const loaded = useData(loadHome, EVERY_MS);
     const language = useLanguage();
     const today = date(new Date(loaded.data?.at ?? api.now()), language);
     return <>
         <Title under={loaded.data ? texts.asOf(today, clock(new Date(loaded.data.at)).slice(0, 5)) : today}>{texts.title}</Title>
-        <Load of={loaded} skeleton={<Skeleton/>}>{({figures, holds}) => <>
-            <Attention figures={figures} holds={holds} checks={Array.isArray(checks) ? checks : []}/>
+        <Load of={loaded} skeleton={<Skeleton/>}>{({figures, holds, alerts}) => <>
+            <Attention figures={figures} holds={holds} firing={alerts?.firing ?? null} checks={Array.isArray(checks) ? checks : []}/>
             <FigureCards figures={figures}/>
-            <div className="grid gm"><PerDay figures={figures}/><Health figures={figures} checks={checks} doctor={admin}/></div>
+            <div className="grid gm"><PerDay figures={figures}/><Health figures={figures} parts={alerts?.parts ?? []} checks={checks} doctor={admin}/></div>
         </>}</Load>
     </>;
 }

@@ -10,10 +10,14 @@ import {useTexts} from '../../texts';
 import {lasting} from '../../time';
 import {HOME} from './dictionary';
 import {heldMoney, waiting, type Figures} from './figures';
+import type {Alerts} from './load';
 import type {Check} from './useDoctor';
 
 /** A payment that waits longer than this for its quota is worth a look. */
 export const SLOW_MS = 60_000;
+
+/** These say what the list of holds says. */
+const ABOUT_HOLDS: readonly string[] = ['NewHold', 'HoldOpen'];
 
 interface Thing {
     key: string;
@@ -26,7 +30,7 @@ interface Thing {
 }
 
 /** What needs a person, first of all; or that nothing does. */
-export function Attention({figures, holds: open, checks}: {figures: Figures; holds: readonly OpenHold[]; checks: readonly Check[]}) {
+export function Attention({figures, holds: open, firing, checks}: {figures: Figures; holds: readonly OpenHold[]; firing: Alerts['firing'] | null; checks: readonly Check[]}) {
     const texts = useTexts(HOME);
     const language = useLanguage();
     const since = (at: string) => lasting(api.now() - Date.parse(at), language);
@@ -34,13 +38,16 @@ export function Attention({figures, holds: open, checks}: {figures: Figures; hol
     const paid = waiting(figures, 'PAID');
     const failed = checks.filter(check => check.verdict === 'FAILED');
     const holds = Number(figures.open_holds);
-    const slow = paid.oldest !== null && api.now() - Date.parse(paid.oldest) > SLOW_MS;
+    // Of what waits, the server's own alert says more.
+    const slow = firing === null && paid.oldest !== null && api.now() - Date.parse(paid.oldest) > SLOW_MS;
     const things: Thing[] = [
         ...holds > 0 ? [{key: 'holds', icon: 'holds' as const, title: texts.holds(Math.max(holds, open.length), shownFen(held.fen)), hint: held.oldest ? texts.holdsHint(since(held.oldest)) : texts.holdsBare,
             to: '/holds', act: texts.decide}] : [],
         ...slow ? [{key: 'slow', icon: 'warn' as const, bad: true, title: texts.slow(paid.orders, shownFen(paid.fen)), hint: texts.slowHint(since(paid.oldest!)),
             to: '/orders?status=PAID', act: texts.seeOrders}] : [],
         ...failed.length > 0 ? [{key: 'doctor', icon: 'doctor' as const, bad: true, title: texts.failed(failed.length), hint: failed[0]!.cause, to: '/doctor', act: texts.seeDoctor}] : [],
+        ...(firing ?? []).filter(alert => !ABOUT_HOLDS.includes(alert.name)).map(alert => ({
+            key: alert.name, icon: 'alerts' as const, bad: alert.severity === 'critical', title: alert.summary, hint: alert.remedy, to: '/alerts', act: texts.seeAlerts})),
     ];
     return <section aria-labelledby="needs">
         <h2 id="needs" className="vh">{texts.needs}</h2>

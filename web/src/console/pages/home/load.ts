@@ -1,0 +1,23 @@
+import type {Data} from '../../../api/client';
+import type {OpenHold} from '../../parts/hold/HoldCard';
+import {api} from '../../session';
+import type {Figures} from './figures';
+
+export type Alerts = Data<'/api/topup/alerts', 'get'>;
+
+export interface Home {
+    figures: Figures;
+    holds: readonly OpenHold[];
+    /** Nothing when they did not come: the figures are shown all the same. */
+    alerts: Alerts | null;
+    /** The server's time. */
+    at: number;
+}
+
+/** How many days of figures the home page shows at most. */
+export const MONTH = 30;
+
+export async function loadHome(signal: AbortSignal): Promise<Home> {
+    const [figures, alerts] = await Promise.all([api.get('/api/topup/figures', {query: {days: MONTH}, signal}), api.get('/api/topup/alerts', {signal}).catch(() => null)]);
+    return {figures, alerts, holds: figures.open_holds > 0 ? await api.get('/api/topup/holds', {signal}) : [], at: api.now()};
+}

@@ -24,7 +24,7 @@ export const ROUTES: readonly ConsoleRoute[] = [
     {name: 'holds', path: '/holds', roles: ['operator', 'auditor'], page: lazy(() => import('./pages/Holds')), side: {icon: 'holds', part: 'money'}},
     {name: 'settings', path: '/settings/:part?', roles: ['admin'], page: lazy(() => import('./pages/Settings')), side: {icon: 'settings', part: 'system'}},
     {name: 'doctor', path: '/doctor', roles: ['admin'], page: lazy(() => import('./pages/Doctor')), side: {icon: 'doctor', part: 'system'}},
-    {name: 'alerts', path: '/alerts/:part?', roles: ['operator', 'auditor'], page: lazy(() => import('./pages/Alerts')), side: {icon: 'alerts', part: 'system'}},
+    {name: 'alerts', path: '/alerts/:part?', roles: ['operator', 'auditor', 'admin'], page: lazy(() => import('./pages/Alerts')), side: {icon: 'alerts', part: 'system'}},
 ];
 
 export const may = (roles: readonly Role[], route: ConsoleRoute): boolean => route.roles.some(role => roles.includes(role));

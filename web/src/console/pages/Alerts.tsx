@@ -2,6 +2,7 @@ import {Redirect, useParams} from 'wouter';
 
 import {Title} from '../parts/Page';
 import {Subnav} from '../parts/Subnav';
+import {useSession} from '../session';
 import {useTexts} from '../texts';
 import {ALERTS} from './alerts/dictionary';
 import {Letters} from './alerts/Letters';
@@ -15,13 +16,16 @@ const address = (part: Part): string => part === 'now' ? '/alerts' : `/alerts/${
 
 export default function Alerts() {
     const texts = useTexts(ALERTS);
+    const session = useSession();
     const {part = 'now'} = useParams<{part?: string}>();
-    if (!(PARTS as readonly string[]).includes(part)) {
+    const reads = session.state === 'in' && session.self.roles.some(role => role === 'operator' || role === 'auditor');
+    const parts = reads ? PARTS : PARTS.filter(each => each === 'now');
+    if (!(parts as readonly string[]).includes(part)) {
         return <Redirect to="/alerts" replace/>;
     }
     return <>
         <Title>{texts.title}</Title>
-        <Subnav name={texts.parts} here={address(part as Part)} tabs={PARTS.map(each => ({href: address(each), title: texts[each]}))}/>
+        {parts.length === 1 ? null : <Subnav name={texts.parts} here={address(part as Part)} tabs={parts.map(each => ({href: address(each), title: texts[each]}))}/>}
         {part === 'letters' ? <Letters/> : <Now/>}
     </>;
 }

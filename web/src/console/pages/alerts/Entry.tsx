@@ -1,43 +1,54 @@
-import type {ReactNode} from 'react';
 import {Link} from 'wouter';
 
 import {Icon} from '../../parts/Icon';
-import {Chip} from '../../parts/shown';
+import {Chip, Time} from '../../parts/shown';
 import {may, ROUTES} from '../../routes';
 import {useSession} from '../../session';
 import {useTexts} from '../../texts';
 import {ALERTS} from './dictionary';
-import {CRITICAL, PARAGRAPHS, PLACES, TITLES, type AlertName} from './runbook';
+import {PARAGRAPHS, PLACES, TITLES, type AlertName} from './runbook';
 
 const isKnown = (name: string): name is AlertName => Object.hasOwn(PARAGRAPHS.in('en'), name);
 
-/** An alert that fires: what it is, what to do, and where. */
-export function Firing({name, found}: {name: string; found?: ReactNode}) {
+export interface FiringAlert {
+    name: string;
+    severity: string;
+    since: string | null;
+    summary: string;
+    remedy: string;
+}
+
+/** An alert that fires: what holds, what to do, and where. The manual's paragraph is folded. */
+export function Firing({name, severity, since, summary, remedy}: FiringAlert) {
     const texts = useTexts(ALERTS);
     const titles = useTexts(TITLES);
     const paragraphs = useTexts(PARAGRAPHS);
     const known = isKnown(name) ? name : null;
-    const critical = CRITICAL.has(name);
+    const critical = severity === 'critical';
     const place = usePlace(known);
     return <li>
         <span className={`ic ${critical ? 'bad' : 'warn'}`}><Icon name="warn"/></span>
         <div className="tx">
             <div className="al-head"><h3>{known ? titles[known] : name}</h3><Chip kind={critical ? 'bad' : 'warn'}>{critical ? texts.critical : texts.warning}</Chip></div>
-            {found ? <p>{found}</p> : null}
-            {known ? <p className="al-text">{paragraphs[known]}</p> : null}
+            <p>{summary}{since === null ? null : <span className="t3"> · {texts.since} <Time at={since}/></span>}</p>
+            <p className="al-text">{remedy}</p>
+            {known ? <details className="ev"><summary><span>{texts.manual}<span className="vh">: {titles[known]}</span></span><Icon name="down" size={16}/></summary><p className="al-text">{paragraphs[known]}</p></details> : null}
         </div>
         {place ? <Link className="btn line sm" href={place}>{texts.toAct}</Link> : null}
     </li>;
 }
 
-/** An alert that does not fire, or that the server cannot judge: folded. */
-export function Quiet({name}: {name: string}) {
-    const texts = useTexts(ALERTS);
+/**
+ * An alert that does not fire, or that the server cannot judge: folded.
+ *
+ * @param state what is known of it, in a few characters
+ */
+export function Quiet({name, state}: {name: string; state: string}) {
     const titles = useTexts(TITLES);
     const paragraphs = useTexts(PARAGRAPHS);
     const known = isKnown(name) ? name : null;
     return <li><details>
-        <summary><span>{known ? titles[known] : name}</span><span className="t3 sm-t">{CRITICAL.has(name) ? texts.critical : texts.warning}</span><Icon name="down" size={16}/></summary>
+        <summary><span>{known ? titles[known] : name}</span><span className="t3 sm-t">{state}</span><Icon name="down" size={16}/></summary>
         {known ? <p className="al-text">{paragraphs[known]}</p> : null}
     </details></li>;
 }

@@ -72,9 +72,11 @@ export class Api {
     async fetch(path: string, init: RequestInit): Promise<Response> {
         const headers = new Headers(init.headers);
         headers.set('Accept-Language', this.language());
-        headers.set('Sluice-Client', 'web');
         if (this.token) {
             headers.set('Authorization', `Bearer ${await this.token()}`);
+        } else {
+            // Only a page of this origin can send it, so the session's cookie works for no other.
+            headers.set('Sluice-Client', 'web');
         }
         const asked = Date.now();
         let answer: Response;

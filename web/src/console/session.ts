@@ -32,6 +32,10 @@ export const useSession = (): Session => useSyncExternalStore(watcher => {
 
 /** Asks the server who this is. */
 export async function meet(): Promise<void> {
+    if (document.documentElement.dataset.session === 'false') {
+        become({state: 'out', ended: false}); // The server saw no cookie: it would only refuse.
+        return;
+    }
     try {
         const {user, roles} = await api.get('/api/user/self');
         become({state: 'in', self: {user, roles: ROLES.filter(role => roles.includes(role))}});
@@ -44,6 +48,7 @@ export async function meet(): Promise<void> {
 export async function signIn(token: string): Promise<boolean> {
     const answer = await api.fetch('/session', {method: 'POST', body: new URLSearchParams({token}), signal: within(ANSWER_WITHIN_MS)});
     if (answer.status === 204) {
+        document.documentElement.dataset.session = 'true';
         await meet();
         return true;
     }

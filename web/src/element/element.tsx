@@ -73,6 +73,7 @@ export class SluiceTopUp extends HTMLElement {
                 place: correctedPlace(placeOf(navigator.userAgent)),
                 demo: false,
                 embedded: true,
+                session: true,
                 language: this.language(),
                 server: this.getAttribute('server') ?? new URL(import.meta.url).origin,
                 token: () => this.source!(),

@@ -19,6 +19,8 @@ export interface Around {
     place: Place;
     demo: boolean;
     embedded: boolean;
+    /** Whether anyone may be signed in: without a session's cookie nothing is asked that would be refused. */
+    session: boolean;
     language: Language;
     /** Origin of the API; empty for the page's own. */
     server: string;
@@ -56,12 +58,12 @@ function App({around}: {around: Around}) {
         }
     }, [api]);
     useEffect(() => {
-        if (route.page !== 'link') {
+        if (route.page !== 'link' && around.session) {
             void reload();
         }
     }, [api, language, route.page === 'link']);
     useEffect(() => {
-        const online = () => void reload();
+        const online = () => void (around.session && reload());
         window.addEventListener('online', online);
         return () => window.removeEventListener('online', online);
     }, [reload]);
@@ -78,7 +80,7 @@ function App({around}: {around: Around}) {
         setLanguage(other);
     };
     useTitle(env, route);
-    const signedOut = trouble instanceof Refusal && trouble.status === 401;
+    const signedOut = !around.session || (trouble instanceof Refusal && trouble.status === 401);
     return <EnvContext.Provider value={env}>
         {!around.embedded && <Header route={route} switchLanguage={switchLanguage} remember={around.remember} bare={route.page === 'link'} />}
         <main id="main" class={around.embedded ? 'host' : 'wrap'}>

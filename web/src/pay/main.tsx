@@ -9,6 +9,7 @@ const around: Around = {
     place: correctedPlace((page.dataset.place || 'desktop') as Place),
     demo: page.dataset.demo === 'true',
     embedded: false,
+    session: page.dataset.session === 'true',
     language: page.lang as Language,
     server: '',
     balance: null,

@@ -14,6 +14,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 import dev.sluice.edge.HostName;
 import dev.sluice.edge.OwnOrigin;
+import dev.sluice.event.value.TradeNumber;
 
 /// What only the demo answers: it signs its users in at the press of a button, and it has the page of a host that is not Sluice. The host's
 /// page is on the same port under another name of this machine, which is another origin and another site for a browser. All of it is for
@@ -75,16 +76,22 @@ final class DemoServer {
         return name.equals(URI.create(host(0)).getHost());
     }
 
-    /// As the order API does it for a token, without TLS and so without `Secure`.
+    /// As the order API does it for a token, without TLS and so without `Secure`. With an `order`, the operator begins at its timeline.
     private Publisher<Void> signIn(HttpServerRequest request, HttpServerResponse response) {
-        return form(request).map(form -> DemoUser.of(field(form, "as"))).defaultIfEmpty(Optional.empty()).flatMapMany(user -> {
+        return form(request).defaultIfEmpty("").flatMapMany(form -> {
+            Optional<DemoUser> user = DemoUser.of(field(form, "as"));
             if (user.isEmpty()) {
                 return Answer.MALFORMED.to(response);
             }
             response.header("Set-Cookie", "sluice-session=" + tokens.apply(user.get()) + "; Path=/; Max-Age="
                     + Demo.TOKEN_LIFE.toSeconds() + "; HttpOnly; SameSite=Lax");
-            return response.status(303).header("Location", user.get().page()).send();
+            return response.status(303).header("Location", page(user.get(), field(form, "order"))).send();
         });
+    }
+
+    private static String page(DemoUser user, String order) {
+        boolean shown = user == DemoUser.OPERATOR && TradeNumber.isLegal(order);
+        return shown ? user.page() + "/orders/" + order : user.page();
     }
 
     /// What the backend of a host does for the user of its own page.

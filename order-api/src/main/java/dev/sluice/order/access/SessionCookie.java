@@ -15,11 +15,16 @@ import dev.sluice.edge.HostName;
 /// The cookie in which a browser keeps the token of its user: out of reach of scripts, and not sent with requests that pages of other sites
 /// make. It has two names. The one with the prefix is accepted by browsers over https only and from no other host, so that no neighbouring
 /// subdomain can set it. On this machine without TLS, such a cookie cannot be set.
-final class SessionCookie {
+public final class SessionCookie {
     private static final String NAME = "__Host-sluice-session";
     private static final String NAME_WITHOUT_TLS = "sluice-session";
 
     private SessionCookie() {}
+
+    /// Whether a request has one; whether its token is valid is another question.
+    public static boolean isIn(ServerHttpRequest request) {
+        return tokenOf(request).isPresent();
+    }
 
     /// The token in a request's cookie.
     static Optional<String> tokenOf(ServerHttpRequest request) {

@@ -8,6 +8,7 @@ import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
+import dev.sluice.order.access.SessionCookie;
 import dev.sluice.text.Language;
 
 /// What the server knows of the reader of a page before any script runs, so that the first picture is right.
@@ -15,7 +16,8 @@ import dev.sluice.text.Language;
 /// @param language `zh-CN` or `en`
 /// @param theme    `light`, `dark`, or empty for the system's
 /// @param place    where the page is open
-record Reader(String language, String theme, Place place) {
+/// @param session  whether the browser has the cookie of a session: without one, the page asks for nothing that would be refused
+record Reader(String language, String theme, Place place, boolean session) {
     /// The request headers that decide it.
     static final List<String> HEADERS = List.of(HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.COOKIE, HttpHeaders.USER_AGENT);
 
@@ -31,7 +33,8 @@ record Reader(String language, String theme, Place place) {
         String preferred = Language.of(locale == null ? Locale.CHINESE : locale).either(CHINESE, ENGLISH);
         String userAgent = exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT);
         return new Reader(chosen(exchange, LANGUAGE_COOKIE, preferred, CHINESE, ENGLISH),
-                chosen(exchange, THEME_COOKIE, "", "light", "dark"), Place.of(userAgent == null ? "" : userAgent));
+                chosen(exchange, THEME_COOKIE, "", "light", "dark"), Place.of(userAgent == null ? "" : userAgent),
+                SessionCookie.isIn(exchange.getRequest()));
     }
 
     /// Another value than these is ignored: it would be written into the page.

@@ -5,13 +5,13 @@ import java.util.List;
 
 /// The HTML of a page, whose first tag has places for what the server knows of the reader.
 final class Shell {
-    private static final List<String> PLACES = List.of("{lang}", "{theme}", "{place}", "{demo}");
+    private static final List<String> PLACES = List.of("{lang}", "{theme}", "{place}", "{session}", "{demo}");
 
     private final String tag;
     private final String rest;
     private final boolean demo;
 
-    /// @param html with the four places in its tag `html`
+    /// @param html with the five places in its tag `html`
     /// @param demo whether this is the demo
     /// @throws IllegalStateException when a place is missing
     Shell(String html, boolean demo) {
@@ -26,7 +26,8 @@ final class Shell {
 
     byte[] of(Reader reader) {
         String filled = tag.replace("{lang}", reader.language()).replace("{theme}", reader.theme())
-                .replace("{place}", reader.place().code()).replace("{demo}", Boolean.toString(demo));
+                .replace("{place}", reader.place().code()).replace("{session}", Boolean.toString(reader.session()))
+                .replace("{demo}", Boolean.toString(demo));
         return (filled + rest).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -48,9 +48,9 @@ class PagesIT {
 
     @Test
     void thePageIsInTheReadersLanguageThemeAndPlaceFromTheFirstByte() {
-        assertThat(text(get("/"))).contains("<html lang=\"zh-CN\" data-theme=\"\" data-place=\"desktop\" data-demo=\"false\">");
+        assertThat(text(get("/"))).contains("<html lang=\"zh-CN\" data-theme=\"\" data-place=\"desktop\" data-session=\"false\" data-demo=\"false\">");
         assertThat(text(get("/", "Accept-Language", "en-GB,en;q=0.9", "User-Agent", PHONE)))
-                .contains("<html lang=\"en\" data-theme=\"\" data-place=\"phone\" data-demo=\"false\">");
+                .contains("<html lang=\"en\" data-theme=\"\" data-place=\"phone\" data-session=\"false\" data-demo=\"false\">");
         assertThat(text(get("/", "Accept-Language", "en", "Cookie", "sluice-language=zh-CN; sluice-theme=dark")))
                 .as("the reader's choice comes first").contains("<html lang=\"zh-CN\" data-theme=\"dark\"");
     }

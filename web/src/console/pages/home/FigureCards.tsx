@@ -1,12 +1,13 @@
 import type {ReactNode} from 'react';
 
 import {grouped, shownFen} from '../../money';
+import type {OpenHold} from '../../parts/hold/HoldCard';
 import {useLanguage} from '../../preferences';
 import {api} from '../../session';
 import {useTexts} from '../../texts';
 import {lasting} from '../../time';
 import {HOME} from './dictionary';
-import {conversion, days, METHODS, total, waiting, type Figures} from './figures';
+import {allWaiting, conversion, days, METHODS, total, type Figures} from './figures';
 
 const WEEK = 7;
 const MONTH = 30;
@@ -16,8 +17,8 @@ function Kpi({name, beside, value, children}: {name: string; beside: ReactNode; 
 }
 
 /** The four figures: money, time, orders, what waits. */
-export function FigureCards({figures}: {figures: Figures}) {
-    return <div className="grid g4"><Today figures={figures}/><Delay figures={figures}/><Paid figures={figures}/><Waits figures={figures}/></div>;
+export function FigureCards({figures, holds}: {figures: Figures; holds: readonly OpenHold[]}) {
+    return <div className="grid g4"><Today figures={figures}/><Delay figures={figures}/><Paid figures={figures}/><Waits figures={figures} holds={holds}/></div>;
 }
 
 function Today({figures}: {figures: Figures}) {
@@ -53,10 +54,10 @@ function Paid({figures}: {figures: Figures}) {
     </Kpi>;
 }
 
-function Waits({figures}: {figures: Figures}) {
+function Waits({figures, holds}: {figures: Figures; holds: readonly OpenHold[]}) {
     const texts = useTexts(HOME);
     const language = useLanguage();
-    const {orders, fen, oldest} = waiting(figures);
+    const {orders, fen, oldest} = allWaiting(figures, holds);
     return <Kpi name={texts.waiting} beside={texts.now} value={<span className={fen > 0 ? 'warnc' : ''}>{shownFen(fen)}</span>}>
         <div className="f"><span>{orders === 0 || oldest === null ? texts.noneWaits : texts.waits(orders, lasting(api.now() - Date.parse(oldest), language))}</span></div>
     </Kpi>;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 
-import {conversion, days, heldMoney, scale, total, waiting, type Figures} from './figures';
+import {allWaiting, conversion, days, heldMoney, scale, total, waiting, type Figures} from './figures';
 
 const row = (day: string, payment_method: string, status: string, orders: number, money: string, currency = 'CNY') => ({day, payment_method, currency, status, orders, money, quota: '0'});
 const figures = {
@@ -36,6 +36,8 @@ test('held money is what was paid and did not go back', () => {
     expect(heldMoney([hold('145.99', '0.00', 'CNY', '2026-11-01T02:00:00Z'), hold('10.00', '4.00', 'CNY', '2026-11-01T01:00:00Z'), hold('5.00', '0.00', 'HKD', '2026-10-01T01:00:00Z')]))
         .toEqual({fen: 15_199, oldest: '2026-10-01T01:00:00Z'});
     expect(heldMoney([])).toEqual({fen: 0, oldest: null});
+    expect(allWaiting(figures, [hold('145.99', '0.00', 'CNY', '2026-11-01T02:30:00Z')])).toEqual({orders: 2, fen: 7_300 + 14_599, oldest: '2026-11-01T02:00:00Z'});
+    expect(allWaiting({...figures, waiting: []}, [])).toEqual({orders: 0, fen: 0, oldest: null});
 });
 
 test('a scale ends at a round number not below the largest', () => {

@@ -71,6 +71,13 @@ export function heldMoney(holds: readonly {money: string; refunded: string; curr
     return {fen: yuan.reduce((sum, hold) => sum + (fen(hold.money) ?? 0) - (fen(hold.refunded) ?? 0), 0), oldest: oldest ?? null};
 }
 
+/** All that waits: what is being credited, and what is held by what was paid of it. */
+export function allWaiting(figures: Figures, holds: Parameters<typeof heldMoney>[0]): Waiting {
+    const [paid, held] = [waiting(figures, 'PAID'), heldMoney(holds)];
+    const [oldest] = [paid.oldest, held.oldest].flatMap(at => at ?? []).sort((one, other) => Date.parse(one) - Date.parse(other));
+    return {orders: paid.orders + holds.length, fen: paid.fen + held.fen, oldest: oldest ?? null};
+}
+
 /** A round number not below the largest, and the steps to it. */
 export function scale(largest: number, steps = 3): readonly number[] {
     if (largest <= 0) {

@@ -6,6 +6,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.http.codec.CodecCustomizer;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.xml.JacksonXmlEncoder;
@@ -30,6 +31,15 @@ class EdgeAutoConfiguration {
         @Bean
         CodecCustomizer noXmlAnswers() {
             return codecs -> codecs.defaultCodecs().jacksonXmlEncoder(new JacksonXmlEncoder(XmlMapper.shared(), NEVER_REQUESTED));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(NettyServerCustomizer.class)
+    static class KeptConnectionsConfiguration {
+        @Bean
+        NettyServerCustomizer keptConnections() {
+            return KeptConnections::of;
         }
     }
 }

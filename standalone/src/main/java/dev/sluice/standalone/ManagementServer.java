@@ -18,6 +18,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
+import dev.sluice.edge.KeptConnections;
+
 /// `/livez`, `/readyz` and `/metrics` of all apps together, on a port of their own.
 final class ManagementServer implements AutoCloseable {
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(5);
@@ -44,7 +46,7 @@ final class ManagementServer implements AutoCloseable {
 
     private ManagementServer(InetSocketAddress address) {
         HttpServer http = HttpServer.create().runOn(threads).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN).handle(this::answer);
-        this.server = PublicServer.bind(http, address, "SLUICE_MANAGEMENT_PORT");
+        this.server = PublicServer.bind(KeptConnections.of(http), address, "SLUICE_MANAGEMENT_PORT");
     }
 
     /// Listens at once; not ready before there are apps.

@@ -17,6 +17,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
+import dev.sluice.edge.KeptConnections;
+
 /// The one server behind the one public port: it hands each request to the app that owns its path, in process.
 final class PublicServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(75);
@@ -32,7 +34,7 @@ final class PublicServer implements AutoCloseable {
     private PublicServer(InetSocketAddress address, Set<String> apps, Connections connections) {
         this.apps = apps.stream().collect(Collectors.toMap(app -> app, app -> new AppServer(Routes.served(app))));
         HttpServer http = HttpServer.create().runOn(threads).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN).handle(this::routeOrRefuse);
-        this.server = bind(connections.limit(http), address, "SLUICE_PORT");
+        this.server = bind(KeptConnections.of(connections.limit(http)), address, "SLUICE_PORT");
     }
 
     /// Listens at once. Until an app has started, and when it has ended, its paths are answered with `UNAVAILABLE`.

@@ -203,6 +203,33 @@ class PublicServerTest {
         assertThat(lines.hasNext()).as("ended, and not broken off").isFalse();
     }
 
+    /// As a browser does that sends its next request while the server is busy with the end of an answer.
+    @Test
+    void readsOnAfterARequestThatWaitedForTheOneBefore() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("GET /api/user/slow HTTP/1.1\r\nHost: x\r\n\r\nGET /unknown HTTP/1.1\r\nHost: x\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> taken.get() == 1);
+            slow.tryEmitValue("done");
+            assertThat(readUntil(socket, "NOT_FOUND\"}")).contains("HTTP/1.1 200", "done", "HTTP/1.1 404");
+
+            socket.getOutputStream().write("GET /unknown HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(readUntil(socket, "NOT_FOUND\"}")).contains("HTTP/1.1 404");
+        }
+    }
+
+    private static String readUntil(Socket socket, String end) throws IOException {
+        var answer = new StringBuilder();
+        while (answer.indexOf(end) < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("ended after " + answer).isNotNegative();
+            answer.append((char) next);
+        }
+        return answer.toString();
+    }
+
     @Test
     void namesThePortThatIsTaken() {
         assertThatIllegalStateException()

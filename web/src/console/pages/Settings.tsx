@@ -1,3 +1,4 @@
+import {useEffect} from 'react';
 import {Redirect, useParams} from 'wouter';
 
 import {Bar, Load} from '../parts/Load';
@@ -21,6 +22,12 @@ export default function Settings() {
     const texts = useTexts(SETTINGS);
     const {part = 'wechat'} = useParams<{part?: string}>();
     const {loaded, editing} = useSettings();
+    const refused = editing?.outcome.kind === 'refused' ? editing.outcome : null;
+    useEffect(() => {
+        if (refused) {
+            document.querySelector<HTMLElement>('.settings [aria-invalid="true"]')?.focus();
+        }
+    }, [refused]);
     if (!(part in SHOWN)) {
         return <Redirect to="/settings" replace/>;
     }

@@ -21,7 +21,7 @@ export const ALERTS = new Dictionary({
     warning: ['今天处理', 'Within the day'],
     toAct: ['去处理', 'Act on it'],
     noLetters: ['没有死信', 'No dead letters'],
-    noLettersHint: ['每条记录都已被所有视图读到并记下。', 'Every view has read and booked every record.'],
+    noLettersHint: ['没有记录被视图放到一边。', 'No view has set a record aside.'],
     lettersHint: ['视图放到一边、没有记下的记录，新的在前。先修好原因，再重新追加；每个视图会像读新记录一样读它，只算一次。',
         'Records that a view set aside, newest first. Mend the cause, then append them again: every view reads them as new ones and applies them once.'],
     older: ['更早的', 'Older ones'],

@@ -172,7 +172,8 @@ class OptionIT {
         JsonNode before = get("/api/option");
         Map<String, Object> unsaved = Map.of("Price", 8, "AmountDiscount", Map.of("100", 0.9), "TopupGroupRatio", Map.of("vip", 0.5));
 
-        JsonNode prices = post(Map.of("settings", unsaved, "amounts", List.of(10, 100, 0), "payment_method", "wechat", "group", "")).path("data");
+        JsonNode prices = post(Map.of("settings", unsaved, "amounts", List.of(10, 100, 0), "payment_method", "wechat", "group", ""))
+                .path("data");
         assertThat(prices.valueStream().map(price -> price.path("money").asString() + " " + price.path("saved").asString()).toList())
                 .startsWith("80.00 0.00", "720.00 80.00");
         assertThat(prices.get(2).path("code").asString()).isEqualTo("AMOUNT_BELOW_MINIMUM");

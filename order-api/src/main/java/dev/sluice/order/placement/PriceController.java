@@ -127,7 +127,8 @@ class PriceController {
         AmountPrice.check(request.amounts());
         Provider provider = offered(0, request.paymentMethod());
         PriceList prices = terms.get().priceList();
-        return Shown.of(request.amounts().stream().map(amount -> AmountPrice.of(prices, provider, amount, caller.group(), locale)).toList());
+        return Shown
+                .of(request.amounts().stream().map(amount -> AmountPrice.of(prices, provider, amount, caller.group(), locale)).toList());
     }
 
     private Provider offered(long amount, String paymentMethod) {

@@ -114,6 +114,8 @@ class SettingsUpdate {
 
     /// The settings as they would be.
     sealed interface Candidate {
+        /// Nothing is wrong with them by themselves.
+        ///
         /// @param changed what is different
         record Right(Map<Setting, StoredSetting> changed, Settings settings) implements Candidate {}
 

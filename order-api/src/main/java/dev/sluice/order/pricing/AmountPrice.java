@@ -40,7 +40,7 @@ public record AmountPrice(long amount, @Nullable String money, @Nullable String 
     /// Checks the amounts of one request.
     ///
     /// @throws RefusedException when the list is empty, or too long
-    public static void check(List<@Nullable Long> amounts) {
+    public static void check(List<Long> amounts) {
         if (amounts.isEmpty() || amounts.size() > Limits.AMOUNTS_PRICED_AT_ONCE || amounts.stream().anyMatch(Objects::isNull)) {
             throw Refusal.of(AnswerCode.MALFORMED, "amounts 1.." + Limits.AMOUNTS_PRICED_AT_ONCE).exception();
         }

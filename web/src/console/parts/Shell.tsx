@@ -2,6 +2,7 @@ import SideSheet from '@douyinfe/semi-ui-19/lib/es/sideSheet';
 import {useEffect, useRef, useState, type FormEvent, type ReactNode} from 'react';
 import {Link, useLocation, useRoute} from 'wouter';
 
+import {searched} from '../numbers';
 import {may, ROUTES, type ConsoleRoute} from '../routes';
 import {signOut, type Role, type Self} from '../session';
 import {useTexts} from '../texts';
@@ -122,7 +123,7 @@ function Find() {
     }, []);
     const submit = (event: FormEvent) => {
         event.preventDefault();
-        const text = field.current?.value.trim() ?? '';
+        const text = searched(field.current?.value ?? '');
         if (text !== '') {
             go(`/orders?${new URLSearchParams({text})}`);
         }

@@ -5,7 +5,7 @@ import {shownFen} from '../../money';
 import {Icon, type IconName} from '../../parts/Icon';
 import type {OpenHold} from '../../parts/hold/HoldCard';
 import {useLanguage} from '../../preferences';
-import {api} from '../../session';
+import {api, useSession} from '../../session';
 import {useTexts} from '../../texts';
 import {lasting} from '../../time';
 import {HOME} from './dictionary';
@@ -33,6 +33,8 @@ interface Thing {
 export function Attention({figures, holds: open, firing, checks}: {figures: Figures; holds: readonly OpenHold[]; firing: Alerts['firing'] | null; checks: readonly Check[]}) {
     const texts = useTexts(HOME);
     const language = useLanguage();
+    const session = useSession();
+    const operator = session.state === 'in' && session.self.roles.includes('operator');
     const since = (at: string) => lasting(api.now() - Date.parse(at), language);
     const held = heldMoney(open);
     const paid = waiting(figures, 'PAID');
@@ -42,7 +44,7 @@ export function Attention({figures, holds: open, firing, checks}: {figures: Figu
     const slow = firing === null && paid.oldest !== null && api.now() - Date.parse(paid.oldest) > SLOW_MS;
     const things: Thing[] = [
         ...holds > 0 ? [{key: 'holds', icon: 'holds' as const, title: texts.holds(Math.max(holds, open.length), shownFen(held.fen)), hint: held.oldest ? texts.holdsHint(since(held.oldest)) : texts.holdsBare,
-            to: '/holds', act: texts.decide}] : [],
+            to: '/holds', act: operator ? texts.decide : texts.look}] : [],
         ...slow ? [{key: 'slow', icon: 'warn' as const, bad: true, title: texts.slow(paid.orders, shownFen(paid.fen)), hint: texts.slowHint(since(paid.oldest!)),
             to: '/orders?status=PAID', act: texts.seeOrders}] : [],
         ...failed.length > 0 ? [{key: 'doctor', icon: 'doctor' as const, bad: true, title: texts.failed(failed.length), hint: failed[0]!.cause, to: '/doctor', act: texts.seeDoctor}] : [],

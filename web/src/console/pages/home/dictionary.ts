@@ -10,6 +10,7 @@ export const HOME = new Dictionary({
     holdsHint: [(time: string) => `最早的等了 ${time}。付款人还没拿到额度。`, (time: string) => `The oldest has waited ${time}. Its payer has no quota yet.`],
     holdsBare: ['付款人还没拿到额度。', 'Their payers have no quota yet.'],
     decide: ['去处理', 'Decide'],
+    look: ['查看', 'Look'],
     slow: [(count: number, money: string) => `${count} 笔付款还没入账，共 ${money}`, (count: number, money: string) => `${count} ${count === 1 ? 'payment is' : 'payments are'} not credited yet, ${money}`],
     slowHint: [(time: string) => `最早的等了 ${time}，平时只要几秒。看看入账服务。`, (time: string) => `The oldest has waited ${time}; it usually takes seconds. Look at the worker.`],
     seeOrders: ['看订单', 'See orders'],

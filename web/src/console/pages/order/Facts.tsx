@@ -2,7 +2,7 @@ import {Link} from 'wouter';
 
 import {Box, Fact} from '../../parts/Page';
 import {Copy, Method, Quota, Time, useMethodName} from '../../parts/shown';
-import {supportCode} from '../../supportCode';
+import {supportCode} from '../../numbers';
 import {useTexts} from '../../texts';
 import {ORDER} from './dictionary';
 import {first, payments, type Entry} from './model';

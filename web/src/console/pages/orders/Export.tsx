@@ -2,7 +2,7 @@ import {useRef, useState} from 'react';
 
 import {grouped} from '../../money';
 import {Icon} from '../../parts/Icon';
-import {supportCode} from '../../supportCode';
+import {supportCode} from '../../numbers';
 import {useTexts} from '../../texts';
 import {line, MOST_ROWS, readAll, ROWS_AT_ONCE, save} from './csv';
 import {ORDERS} from './dictionary';

@@ -43,7 +43,8 @@ public final class ConsoleHosts {
         String name = entry.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(name).matches()) {
             String quoted = entry.length() <= LONGEST_QUOTE ? entry : entry.substring(0, LONGEST_QUOTE) + "…";
-            throw new IllegalArgumentException(VARIABLE + " is wrong at \"" + quoted + "\": set it to the host names under which the console"
+            throw new IllegalArgumentException(VARIABLE + " is wrong at \"" + quoted
+                    + "\": set it to the host names under which the console"
                     + " is served, without scheme and port, separated by commas, for example console.example.com,127.0.0.1; or take it"
                     + " away");
         }

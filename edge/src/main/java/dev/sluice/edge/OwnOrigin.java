@@ -12,6 +12,8 @@ public final class OwnOrigin {
 
     private OwnOrigin() {}
 
+    /// Whether both headers name the same place.
+    ///
     /// @param origin the header `Origin`
     /// @param host   the header `Host`
     public static boolean is(@Nullable String origin, @Nullable String host) {

@@ -89,7 +89,8 @@ class DemoJourneyIT {
             assertThat(answer.headers().firstValue("Location")).hasValue(user.get(2));
             String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
             assertThat(cookie).contains("; HttpOnly", "; SameSite=Lax", "; Path=/").doesNotContain("Secure");
-            JsonNode self = data(get(sluice + "/api/user/self", "Cookie", cookie.substring(0, cookie.indexOf(';')), "Sluice-Client", "web"));
+            JsonNode self = data(
+                    get(sluice + "/api/user/self", "Cookie", cookie.substring(0, cookie.indexOf(';')), "Sluice-Client", "web"));
             assertThat(self.path("user").asString()).isEqualTo(user.get(1));
             assertThat(self.path("roles").size()).isEqualTo(user.get(0).equals("operator") ? 3 : 0);
         }
@@ -133,7 +134,8 @@ class DemoJourneyIT {
         assertThat(data(self).path("user").asString()).isEqualTo("1");
         assertThat(self.headers().firstValue("Access-Control-Allow-Origin")).hasValue(host);
 
-        HttpResponse<String> handed = post(sluice + "/session", "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8), "Origin", host);
+        HttpResponse<String> handed = post(sluice + "/session", "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8), "Origin",
+                host);
         assertThat(handed.statusCode()).as("or it hands the token over").isEqualTo(303);
         assertThat(handed.headers().allValues("Set-Cookie")).anyMatch(cookie -> cookie.startsWith("sluice-session=" + token));
     }

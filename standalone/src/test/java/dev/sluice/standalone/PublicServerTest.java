@@ -152,7 +152,8 @@ class PublicServerTest {
         for (String path : List.of("/api/user/echo", "/", "/admin", "/admin/orders", "/assets/x.js", "/session")) {
             assertThat(get(request(path)).statusCode()).as(path).isEqualTo(503);
         }
-        for (String path : List.of("/page", "/api/users", "/livez", "/readyz", "/metrics", "/api/reconcile/x", "/wallet", "/demo/session", "/demo/host/")) {
+        for (String path : List.of("/page", "/api/users", "/livez", "/readyz", "/metrics", "/api/reconcile/x", "/wallet", "/demo/session",
+                "/demo/host/")) {
             assertThat(get(request(path))).as(path).satisfies(answer -> {
                 assertThat(answer.statusCode()).isEqualTo(404);
                 assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");

@@ -36,7 +36,8 @@ class PageConfiguration {
         }
         var names = ConsoleHosts.of(console);
         var serving = new PageServing(files, errors);
-        var admin = serving.page("/admin.html", new PageHeaders(Hosts.NONE), demo, request -> names.admit(request.getHeaders().getFirst(HttpHeaders.HOST)));
+        var admin = serving.page("/admin.html", new PageHeaders(Hosts.NONE), demo,
+                request -> names.admit(request.getHeaders().getFirst(HttpHeaders.HOST)));
         return new SimpleUrlHandlerMapping(Map.of("/", serving.page("/index.html", new PageHeaders(Hosts.of(hosts)), demo, _ -> true),
                 "/admin/**", admin, "/assets/**", serving.assets(), "/sluice-topup.js", serving.element()), ORDER);
     }

@@ -33,8 +33,9 @@ final class PageFiles {
                     contents.put(address.substring(address.lastIndexOf("/" + folder) + folder.length()), resource.getContentAsByteArray());
                 }
             }
-            return new PageFiles(contents.keySet().stream().filter(path -> !path.endsWith(COMPRESSED)).collect(Collectors
-                    .toMap(path -> path, path -> new PageFile(path, contents.get(path), contents.get(path + COMPRESSED)))));
+            return new PageFiles(contents.entrySet().stream().filter(file -> !file.getKey().endsWith(COMPRESSED)).collect(Collectors.toMap(
+                    Map.Entry::getKey,
+                    file -> new PageFile(file.getKey(), file.getValue(), contents.get(file.getKey() + COMPRESSED)))));
         } catch (FileNotFoundException e) {
             return new PageFiles(Map.of());
         } catch (IOException e) {

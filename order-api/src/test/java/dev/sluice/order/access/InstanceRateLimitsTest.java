@@ -15,6 +15,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import reactor.core.publisher.Mono;
@@ -29,6 +30,7 @@ import dev.sluice.order.answer.ErrorAnswers;
 import dev.sluice.order.answer.Refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 class InstanceRateLimitsTest {
     private static final UserId USER = new UserId("1");
@@ -99,6 +101,24 @@ class InstanceRateLimitsTest {
         }
 
         assertThat(limits.admit(USER, HOME)).isEmpty();
+    }
+
+    /// Whatever becomes of it: a session costs a verification.
+    @Test
+    void handingATokenOverIsACallWithoutOne() {
+        var settings = new TokenSettings("", "", "", new TokenSettings.Claim("sub", "group", "role"),
+                new TokenSettings.RoleName("operator", "admin", "auditor"));
+        var tokens = new SessionTokens(_ -> Mono.error(new BadJwtException("none is valid")), settings);
+        var sessions = new SessionController(tokens, limits, new ClientAddress(TrustedProxies.NONE, Clock.systemUTC()), "",
+                Clock.systemUTC());
+        var request = MockServerHttpRequest.post("/session").remoteAddress(new InetSocketAddress(HOME, 1)).build();
+        for (int i = 0; i < Limits.CALLS_WITHOUT_TOKEN; i++) {
+            assertThatException().isThrownBy(() -> sessions.begin(MockServerWebExchange.from(request)))
+                    .withMessage("ORIGIN_NOT_ALLOWED");
+        }
+
+        assertThatException().isThrownBy(() -> sessions.begin(MockServerWebExchange.from(request))).withMessage("TOO_MANY_FROM_ADDRESS");
+        assertThatException().isThrownBy(() -> sessions.end(MockServerWebExchange.from(request))).withMessage("TOO_MANY_FROM_ADDRESS");
     }
 
     private static MockServerHttpResponse refused(RateLimitFilter count) {

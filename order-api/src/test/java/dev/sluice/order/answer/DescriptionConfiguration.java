@@ -38,7 +38,8 @@ public class DescriptionConfiguration {
     private static final String EVENTS = "#/components/schemas/ServerSentEventOrderView";
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, JwtAuthenticationToken.class).replaceWithClass(JsonNode.class, Object.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, JwtAuthenticationToken.class).replaceWithClass(JsonNode.class,
+                Object.class);
     }
 
     @Bean

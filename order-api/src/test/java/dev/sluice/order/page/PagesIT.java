@@ -48,7 +48,8 @@ class PagesIT {
 
     @Test
     void thePageIsInTheReadersLanguageThemeAndPlaceFromTheFirstByte() {
-        assertThat(text(get("/"))).contains("<html lang=\"zh-CN\" data-theme=\"\" data-place=\"desktop\" data-session=\"false\" data-demo=\"false\">");
+        assertThat(text(get("/")))
+                .contains("<html lang=\"zh-CN\" data-theme=\"\" data-place=\"desktop\" data-session=\"false\" data-demo=\"false\">");
         assertThat(text(get("/", "Accept-Language", "en-GB,en;q=0.9", "User-Agent", PHONE)))
                 .contains("<html lang=\"en\" data-theme=\"\" data-place=\"phone\" data-session=\"false\" data-demo=\"false\">");
         assertThat(text(get("/", "Accept-Language", "en", "Cookie", "sluice-language=zh-CN; sluice-theme=dark")))
@@ -86,7 +87,8 @@ class PagesIT {
             assertThat(text(answer)).contains("A console of the tests");
             assertThat(text(get(path, "Host", "LOCALHOST:8080"))).contains("A console of the tests");
             for (String name : List.of("pay.example.com", "127.0.0.1.example.com", "localhost.", "-")) {
-                get(path, "Host", name).expectStatus().value(status -> assertThat(status).as(name).isEqualTo(404)).expectBody().jsonPath("$.code").isEqualTo("NOT_FOUND");
+                get(path, "Host", name).expectStatus().value(status -> assertThat(status).as(name).isEqualTo(404)).expectBody()
+                        .jsonPath("$.code").isEqualTo("NOT_FOUND");
             }
         }
     }
@@ -144,7 +146,8 @@ class PagesIT {
                 "/assets/..%2f..%2forder-api.yml", SCRIPT + ".gz", "/admin.html/..%2f")) {
             assertThat(status(get(path))).as(path).isIn(400, 401, 404);
         }
-        for (String path : List.of("/index.html", "/admin.html", "/pages/index.html", "/test-pages/index.html", "/order-api.yml", "/assets")) {
+        for (String path : List.of("/index.html", "/admin.html", "/pages/index.html", "/test-pages/index.html", "/order-api.yml",
+                "/assets")) {
             assertThat(status(get(path))).as(path).isIn(401, 404);
         }
         assertThat(status(api.anybody().head().uri(SCRIPT).exchange())).isEqualTo(200);

@@ -29,7 +29,7 @@ class TidyTest {
     /// What is larger, and why.
     private static final Map<String, String> LARGER = Map
             .of("Filter.all", "a table of filters", "OrderView", "an answer on the wire", "OrderList.Row", "an answer on the wire",
-                    "PriceController.Offer", "an answer on the wire",
+                    "PriceController.Offer", "an answer on the wire", "OpenHold", "an answer on the wire",
                     "OrderCreated", "a fact on the wire", "PaymentConfirmed", "a fact on the wire", "Notification", "a record on the wire",
                     "ProviderAnswer", "a record on the wire");
     /// `OrderPlacement` or `OrderPlacement.place` between back-ticks: a class of ours that a page names.

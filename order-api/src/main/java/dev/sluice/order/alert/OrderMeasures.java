@@ -88,8 +88,8 @@ class OrderMeasures {
     private void orders(Instant now, List<Finding> all) {
         Count unpaid = count("""
                 select count(*) as found, sum(minor_units) as minor_units, min(expires_at) as first from orders.topup
-                where status in ('NEW', 'AWAITING_PAYMENT') and created_at < :before::timestamptz and expires_at < :before::timestamptz
-                   """, Limits.ORDER_OPEN);
+                where status in ('NEW', 'AWAITING_PAYMENT')
+                    and created_at < :before::timestamptz and expires_at < :before::timestamptz""", Limits.ORDER_OPEN);
         long overdue = unpaid.rows() + paid(Limits.PAYMENT_WITHOUT_OUTCOME).rows();
         if (overdue > 0) {
             all.add(Finding.of(Alert.ORDERS_OVERDUE, unpaid.first() == null ? null : unpaid.first().plus(Limits.ORDER_OPEN), overdue));

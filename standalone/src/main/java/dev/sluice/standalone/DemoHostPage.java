@@ -57,7 +57,7 @@ final class DemoHostPage {
     }
 
     private static String theme(HttpServerRequest request) {
-        return request.cookies().getOrDefault("sluice-theme", Set.of()).stream().map(Cookie::value).filter(THEMES::contains).findFirst()
-                .orElse("");
+        return request.cookies().values().stream().flatMap(Set::stream).filter(cookie -> cookie.name().equals("sluice-theme"))
+                .map(Cookie::value).filter(THEMES::contains).findFirst().orElse("");
     }
 }

@@ -6,21 +6,23 @@ import java.util.Optional;
 
 /// The users that the demo signs in without a password.
 enum DemoUser {
-    PAYER_1("payer-1", "user-1", 1, List.of(), "/"), PAYER_2("payer-2", "user-2", 2, List.of(), "/"),
+    PAYER_1("payer-1", "user-1", 1, false, "/"), PAYER_2("payer-2", "user-2", 2, false, "/"),
     /// A person who runs the demo, with all roles.
-    OPERATOR("operator", "admin", 1_000_000, List.of("operator", "admin", "auditor"), "/admin");
+    OPERATOR("operator", "admin", 1_000_000, true, "/admin");
+
+    private static final List<String> ROLES = List.of("operator", "admin", "auditor");
 
     private final String code;
     private final String file;
     private final int id;
-    private final List<String> roles;
+    private final boolean withRoles;
     private final String page;
 
-    DemoUser(String code, String file, int id, List<String> roles, String page) {
+    DemoUser(String code, String file, int id, boolean withRoles, String page) {
         this.code = code;
         this.file = file;
         this.id = id;
-        this.roles = roles;
+        this.withRoles = withRoles;
         this.page = page;
     }
 
@@ -38,7 +40,7 @@ enum DemoUser {
     }
 
     List<String> roles() {
-        return roles;
+        return withRoles ? ROLES : List.of();
     }
 
     /// Where the user begins.

@@ -66,7 +66,7 @@ export function OrderPage({id, started}: {id: string; started: boolean}) {
     const {face} = view(order, now);
     return <>
         <Connection link={link} say={say} />
-        {face === 'paid' || face === 'credited' || face === 'held' ? <Result {...watched} focus />
+        {face === 'paid' || face === 'credited' || face === 'held' || face === 'refunded' ? <Result {...watched} focus />
             : isPhone(where) && !asDesktop ? <PhoneCashier {...watched} started={started} other={() => setAsDesktop(true)} />
             : <Cashier {...watched} started={started} other={isPhone(where) ? () => setAsDesktop(false) : null} />}
     </>;

@@ -4,7 +4,7 @@ import type {OrderView} from '../../target/api';
 import {announcement, checked, view} from './view';
 
 const at = Date.parse('2026-11-30T01:36:17Z');
-const order = (changes: Partial<OrderView>) => ({created_at: '2026-11-30T01:36:17Z', expires_at: '2026-11-30T02:06:17Z', paid_at: null, status: 'AWAITING_PAYMENT',
+const order = (changes: Partial<OrderView>) => ({created_at: '2026-11-30T01:36:17Z', expires_at: '2026-11-30T02:06:17Z', paid_at: null, refunded_money: null, status: 'AWAITING_PAYMENT',
     ...changes}) as OrderView;
 
 test('a code is shown until its time is over and not after', () => {
@@ -21,6 +21,11 @@ test('nothing but the server makes an order paid or credited', () => {
     }
     expect(view(order({status: 'PAID'}), at + 1e9).face).toBe('paid');
     expect(view(order({status: 'CREDITED'}), at).face).toBe('credited');
+});
+
+test('an order whose money went back is not one without money', () => {
+    expect(view(order({status: 'CLOSED'}), at)).toMatchObject({face: 'closed', canCheck: true});
+    expect(view(order({status: 'CLOSED', refunded_money: '73.00'}), at)).toMatchObject({face: 'refunded', canCheck: false});
 });
 
 test('what is slow says so', () => {

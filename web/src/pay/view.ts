@@ -6,7 +6,7 @@ export const SLOW_CREDIT_MS = 30_000;
 /** From here on the end of the code is announced. */
 export const LAST_MINUTE_MS = 60_000;
 
-export type Face = 'preparing' | 'waiting' | 'expired' | 'paid' | 'credited' | 'held' | 'closed';
+export type Face = 'preparing' | 'waiting' | 'expired' | 'paid' | 'credited' | 'held' | 'closed' | 'refunded';
 
 /** What the payer is shown of an order: only what the server said of it, and what its time says. */
 export interface View {
@@ -38,7 +38,8 @@ export function view(order: OrderView, now: number): View {
         case 'HELD':
             return seen('held', left);
         case 'CLOSED':
-            return seen('closed', left, {canCheck: true});
+            // Closed after its money went back is another thing than closed without any.
+            return order.refunded_money === null ? seen('closed', left, {canCheck: true}) : seen('refunded', left);
     }
 }
 

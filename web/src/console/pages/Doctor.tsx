@@ -16,6 +16,10 @@ import './doctor/doctor.css';
 
 const TICK_MS = 500;
 
+/** A check's name; every provider has the same four. */
+const nameOf = (check: string, texts: ReturnType<typeof DOCTOR.now>): string =>
+    texts[check as 'SERVER_ADDRESS'] ?? texts[check.replace(/^.*_/, 'WECHAT_') as 'WECHAT_CLOCK'] ?? check;
+
 export default function Doctor() {
     const texts = useTexts(DOCTOR);
     const language = useLanguage();
@@ -59,7 +63,7 @@ function Pending() {
     const texts = useTexts(DOCTOR);
     return <>{groups(CHECKS.map(check => ({check, verdict: 'SKIPPED' as const, code: '', cause: '', remedy: ''}))).map(group => <section key={group.of} className="doc card" aria-busy="true">
         <GroupTitle of={group.of}/>
-        <ul>{group.rows.map(row => <li key={row.check}><span className="vd wait" role="img" aria-label={texts.waiting}><i/></span><b>{texts[row.check as 'SERVER_ADDRESS'] ?? row.check}</b><div className="cause"><span className="sk bar"/></div></li>)}</ul>
+        <ul>{group.rows.map(row => <li key={row.check}><span className="vd wait" role="img" aria-label={texts.waiting}><i/></span><b>{nameOf(row.check, texts)}</b><div className="cause"><span className="sk bar"/></div></li>)}</ul>
     </section>)}</>;
 }
 
@@ -69,7 +73,7 @@ function Group({of, rows}: {of: string; rows: readonly Row[]}) {
 
 function GroupTitle({of}: {of: string}) {
     const texts = useTexts(DOCTOR);
-    return <h2>{of === 'address' ? <Icon name="link"/> : <Mark method={of}/>}{texts[of as 'wechat']}</h2>;
+    return <h2>{of === 'address' ? <Icon name="link"/> : <Mark method={of}/>}{texts[of as 'wechat'] ?? of}</h2>;
 }
 
 const SHOWN = {OK: {kind: 'ok', icon: 'check'}, WARNING: {kind: 'warn', icon: 'warn'}, FAILED: {kind: 'bad', icon: 'close'}, SKIPPED: {kind: 'none', icon: 'skip'}} as const;
@@ -81,7 +85,7 @@ function Finding({row}: {row: Row}) {
     const part = partOf(row.check);
     return <li>
         <span className={`vd ${kind}`} role="img" aria-label={texts[row.verdict]}><Icon name={icon}/></span>
-        <b>{texts[row.check as 'SERVER_ADDRESS'] ?? row.check}</b>
+        <b>{nameOf(row.check, texts)}</b>
         <div className="cause">{row.cause} {row.verdict === 'OK' ? null : <code>{row.code}</code>}</div>
         {row.remedy === '' || row.verdict === 'OK' ? null : <div className={`fix note ${kind === 'none' ? '' : kind}`}>
             <Icon name={kind === 'bad' ? 'warn' : 'info'}/>
@@ -95,7 +99,7 @@ function CopyReport({rows}: {rows: readonly Row[]}) {
     const texts = useTexts(DOCTOR);
     const [state, setState] = useState<'rest' | 'copied' | 'failed'>('rest');
     const copy = useCallback(() => {
-        navigator.clipboard.writeText(report(rows, check => texts[check as 'SERVER_ADDRESS'] ?? check)).then(() => setState('copied'), () => setState('failed'));
+        navigator.clipboard.writeText(report(rows, check => nameOf(check, texts))).then(() => setState('copied'), () => setState('failed'));
     }, [rows, texts]);
     return <>
         <button type="button" className="btn line" onClick={copy}><Icon name={state === 'copied' ? 'check' : 'copy'} size={16}/>{texts.copyReport}</button>

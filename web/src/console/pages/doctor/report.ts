@@ -7,13 +7,14 @@ export const CHECKS = ['WECHAT_SETTINGS', 'WECHAT_CLOCK', 'WECHAT_ACCOUNT', 'ALI
 /** Worst first: what needs an operator stands on top. */
 const RANK: Record<Row['verdict'], number> = {FAILED: 0, WARNING: 1, SKIPPED: 2, OK: 3};
 
-const groupOf = (check: string): string => check.startsWith('WECHAT_') ? 'wechat' : check.startsWith('ALIPAY_') ? 'alipay' : 'address';
+/** The provider that a check is about, or the address. */
+const groupOf = (check: string): string => check === 'SERVER_ADDRESS' ? 'address' : check.slice(0, check.lastIndexOf('_')).toLowerCase();
 
 const worst = (rows: readonly Row[]): number => Math.min(...rows.map(row => RANK[row.verdict]));
 
 /** The findings by what they are about, the worst of each first; within one the doctor's order is kept among equals. */
 export function groups(rows: readonly Row[]): {of: string; rows: Row[]}[] {
-    return ['wechat', 'alipay', 'address'].map(of => ({of, rows: rows.filter(row => groupOf(row.check) === of).sort((a, b) => RANK[a.verdict] - RANK[b.verdict])}))
+    return [...new Set(['wechat', 'alipay', ...rows.map(row => groupOf(row.check)).filter(of => of !== 'address'), 'address'])].map(of => ({of, rows: rows.filter(row => groupOf(row.check) === of).sort((a, b) => RANK[a.verdict] - RANK[b.verdict])}))
         .filter(group => group.rows.length > 0)
         .sort((a, b) => worst(a.rows) - worst(b.rows));
 }
@@ -29,7 +30,11 @@ export function partOf(check: string): 'wechat' | 'alipay' | 'address' | null {
     if (check.endsWith('_CLOCK')) {
         return null;
     }
-    return check === 'SERVER_ADDRESS' || check.endsWith('_NOTICES') ? 'address' : groupOf(check) === 'wechat' ? 'wechat' : 'alipay';
+    if (check === 'SERVER_ADDRESS' || check.endsWith('_NOTICES')) {
+        return 'address';
+    }
+    const of = groupOf(check);
+    return of === 'wechat' || of === 'alipay' ? of : null;
 }
 
 /** The findings as text, for a ticket. There is nothing of a key in them. */

@@ -27,13 +27,13 @@ import dev.sluice.standalone.embedded.FreePort;
 import dev.sluice.standalone.embedded.Passwords;
 
 /// A Sluice in a process of its own, as an operator would run it, seen only from outside.
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
     static final Duration SOON = Duration.ofMinutes(1);
     /// Eight JVMs that start at once on two cores take their time.
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    final int port;
+    public final int port;
     final int managementPort;
     private final Path log;
     private final @Nullable Process process;
@@ -121,7 +121,7 @@ final class Running implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).timeout(Duration.ofSeconds(30)).GET());
     }
 
-    JsonNode getJson(String path, String token, String... headers) {
+    public JsonNode getJson(String path, String token, String... headers) {
         HttpRequest.Builder request = request(path, token);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
@@ -143,7 +143,7 @@ final class Running implements AutoCloseable {
         }
     }
 
-    JsonNode postJson(String path, String token, Map<String, ?> body, String... headers) {
+    public JsonNode postJson(String path, String token, Map<String, ?> body, String... headers) {
         HttpRequest.Builder request = request(path, token).header("Content-Type", "application/json");
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
@@ -157,7 +157,7 @@ final class Running implements AutoCloseable {
     }
 
     /// Gives the sandbox's providers other manners, for one order or, without a number, for all.
-    void faults(String number, List<String> names) {
+    public void faults(String number, List<String> names) {
         var request = request("/sandbox/faults" + (number.isEmpty() ? "" : "/" + number), "");
         try {
             var answer = send(request.PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(names))));
@@ -190,7 +190,7 @@ final class Running implements AutoCloseable {
     }
 
     /// What the ledger itself says, straight from the database in the folder: how often an order was credited, and the user's balance.
-    JdbcClient ledger(Path data) {
+    public JdbcClient ledger(Path data) {
         try {
             String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
             return JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres",

@@ -15,9 +15,9 @@ import dev.sluice.standalone.embedded.FreePort;
 
 /// One demo in a process of its own for the journeys that ask for it in their constructor, since its start is the longest part of most.
 /// Each keeps to users of its own. It ends after the last of them, and then must have left no secret behind.
-final class SharedDemo implements ParameterResolver {
+public final class SharedDemo implements ParameterResolver {
     /// The demo, and the keys that it made.
-    record Started(Running sluice, Properties keys, Path data) implements AutoCloseable {
+    public record Started(Running sluice, Properties keys, Path data) implements AutoCloseable {
         private static Started now() {
             try {
                 Path data = Files.createTempDirectory("sluice-demo").resolve("data");
@@ -32,7 +32,7 @@ final class SharedDemo implements ParameterResolver {
             }
         }
 
-        String jwtSecret() {
+        public String jwtSecret() {
             return keys.getProperty("jwt-secret");
         }
 
@@ -49,6 +49,11 @@ final class SharedDemo implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return in(context);
+    }
+
+    /// The demo of this run, started by the first that asks.
+    public static Started in(ExtensionContext context) {
         return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(Started.class, _ -> Started.now(),
                 Started.class);
     }

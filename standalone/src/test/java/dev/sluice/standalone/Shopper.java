@@ -18,17 +18,17 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A user of the product: places orders, pays them with the sandbox's wallet, looks at the quota.
-record Shopper(Running sluice, String token) {
-    static Shopper of(Running sluice, long user, String secret) {
+public record Shopper(Running sluice, String token) {
+    public static Shopper of(Running sluice, long user, String secret) {
         return of(sluice, user, List.of(), secret);
     }
 
     /// Somebody who runs Sluice.
-    static Shopper operator(Running sluice, String secret) {
+    public static Shopper operator(Running sluice, String secret) {
         return of(sluice, 1_000_000, List.of("operator", "admin"), secret);
     }
 
-    private static Shopper of(Running sluice, long user, List<String> roles, String secret) {
+    public static Shopper of(Running sluice, long user, List<String> roles, String secret) {
         Instant now = Clock.systemUTC().instant();
         var claims = new JWTClaimsSet.Builder().subject(Long.toString(user)).claim("role", roles)
                 .expirationTime(Date.from(now.plusSeconds(3600))).build();
@@ -59,7 +59,7 @@ record Shopper(Running sluice, String token) {
         return sluice.putJson("/api/option" + query, token, settings);
     }
 
-    JsonNode order(String method, long amount, String key) {
+    public JsonNode order(String method, long amount, String key) {
         JsonNode answer = sluice.postJson("/api/user/" + method + "/pay", token, Map.of("amount", amount, "payment_method", method),
                 "Idempotency-Key", key);
         if (!answer.path("message").asString().equals("success")) {
@@ -68,7 +68,7 @@ record Shopper(Running sluice, String token) {
         return answer.path("data");
     }
 
-    JsonNode pay(JsonNode order) {
+    public JsonNode pay(JsonNode order) {
         return sluice.postJson("/wallet/api/pay", "", Map.of("code", order.path("pay_url").asString()));
     }
 
@@ -76,15 +76,21 @@ record Shopper(Running sluice, String token) {
         return view(number).path("status").asString();
     }
 
-    JsonNode view(String number) {
+    public JsonNode view(String number) {
         return sluice.getJson("/api/user/topup/" + number, token).path("data");
     }
 
-    long quota() {
+    /// The numbers of all orders, the newest first.
+    public List<String> orders() {
+        return sluice.getJson("/api/user/topup/self", token).at("/data/items").valueStream().map(order -> order.path("order_id").asString())
+                .toList();
+    }
+
+    public long quota() {
         return sluice.getJson("/api/user/quota", token).path("data").path("quota").asLong();
     }
 
-    void awaitStatus(String number, String status) {
+    public void awaitStatus(String number, String status) {
         Awaitility.await(number + " " + status).atMost(Running.SOON).until(() -> status(number).equals(status));
     }
 

@@ -42,6 +42,7 @@ class PricePreviewIT {
     }
 
     private JsonNode post(Map<String, ?> body) {
-        return Client.json(operator.http().post().uri("/api/option/prices").contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange());
+        return Client
+                .json(operator.http().post().uri("/api/option/prices").contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange());
     }
 }

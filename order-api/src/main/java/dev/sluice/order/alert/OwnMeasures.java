@@ -91,7 +91,7 @@ class OwnMeasures {
     }
 
     /// The fullest disk that holds the log, in bytes.
-    record Disk(double usable, double reserve) {
+    record Disk(long usable, long reserve) {
         boolean isShort() {
             return usable < reserve;
         }
@@ -105,7 +105,7 @@ class OwnMeasures {
     Optional<Disk> disk() {
         double usable = gauges("sluice.disk.usable.bytes").mapToDouble(Gauge::value).min().orElse(Double.NaN);
         double reserve = gauges("sluice.disk.reserve.bytes").mapToDouble(Gauge::value).max().orElse(0);
-        return Double.isNaN(usable) ? Optional.empty() : Optional.of(new Disk(usable, reserve));
+        return Double.isNaN(usable) ? Optional.empty() : Optional.of(new Disk((long) usable, (long) reserve));
     }
 
     boolean haveSettings() {

@@ -21,6 +21,8 @@ class Pictures {
     private static final Path FOLDER = Path.of("..", "docs", "images");
     private static final List<String> LANGUAGES = List.of("zh-CN", "en");
 
+    private static final String TRANSITIONS = """
+            () => Promise.all(document.getAnimations().filter(each => each instanceof CSSTransition).map(each => each.finished)).then(() => true)""";
     /// Without the demo's guide, which no merchant's payer has.
     private static final String WITHOUT_GUIDE = "if (location.protocol === 'http:') localStorage.setItem('sluice-guide', '1')";
 
@@ -86,7 +88,8 @@ class Pictures {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
             visitor.go(address);
             assertThat(page.locator("h1").first()).hasText(Pattern.compile("\\S"));
-            assertThat(page.locator(".sk, [aria-busy=true]")).hasCount(0);
+            assertThat(page.locator(".sk, [aria-busy=true], form.buy button:disabled")).hasCount(0);
+            page.evaluate(TRANSITIONS);
             String dark = theme == ColorScheme.DARK ? "-dark" : "";
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(FOLDER.resolve(name + dark + "." + language.substring(0, 2).toLowerCase(Locale.ROOT)

@@ -38,8 +38,8 @@ record Finding(Alert alert, @Nullable Instant since, List<Object> values) {
     }
 
     /// A size as operators read it.
-    static String size(double bytes) {
-        double mebibytes = bytes / (1024 * 1024);
+    static String size(long bytes) {
+        double mebibytes = (double) bytes / (1024 * 1024);
         return mebibytes < 1024 ? "%.0f MiB".formatted(mebibytes) : "%.1f GiB".formatted(mebibytes / 1024);
     }
 }

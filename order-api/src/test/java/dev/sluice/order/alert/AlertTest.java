@@ -61,7 +61,7 @@ class AlertTest {
         assertThat(english.apply(Duration.ofHours(47))).isEqualTo("47 h");
         assertThat(english.apply(Duration.ofDays(3))).isEqualTo("3 d");
         assertThat(Finding.lasting(Duration.ofMinutes(3)).in(Locale.CHINESE)).isEqualTo("3 分钟");
-        assertThat(Finding.size(800.0 * 1024 * 1024)).isEqualTo("800 MiB");
-        assertThat(Finding.size(1.5 * 1024 * 1024 * 1024)).isEqualTo("1.5 GiB");
+        assertThat(Finding.size(800L << 20)).isEqualTo("800 MiB");
+        assertThat(Finding.size(3L << 29)).isEqualTo("1.5 GiB");
     }
 }

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A merchant, two users and their keys, created at the first start and kept under `data/demo`: enough to pay against the sandbox.
 final class Demo {
+    private static final String MERCHANT_NAME = "陶然 AI";
     static final String WECHAT_APP_ID = "wx0000000000000001";
     static final String WECHAT_MCH_ID = "1900000001";
     static final String ALIPAY_APP_ID = "9021000000000001";
@@ -101,7 +102,7 @@ final class Demo {
     Path writeSettings(String address, String providers) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("ServerAddress", address);
-        settings.put("MerchantName", "陶然 AI");
+        settings.put("MerchantName", MERCHANT_NAME);
         // The page of a host is of another origin.
         settings.put("MerchantAddress", address.replace("127.0.0.1", "localhost") + "/demo/host/");
         settings.put("WechatAppId", WECHAT_APP_ID);
@@ -122,6 +123,8 @@ final class Demo {
                 .of(
                         "sandbox.data",
                         folder.resolve("sandbox").toString(),
+                        "sandbox.merchant",
+                        MERCHANT_NAME,
                         "sandbox.wechat.app-id",
                         WECHAT_APP_ID,
                         "sandbox.wechat.mch-id",

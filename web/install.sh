@@ -2,7 +2,7 @@
 # Checks for Node.js and installs what the lock file names, unless that was done before.
 set -eu
 cd "$(dirname "$0")"
-needed='Node.js 20.19 or newer, or 22.12 or newer, with npm, is needed to build the pages: install it, for example with "apt-get install nodejs npm" or from nodejs.org'
+needed='to build the pages, install Node.js 20.19, 22.12 or newer, with npm, for example from nodejs.org'
 command -v node > /dev/null && command -v npm > /dev/null || { echo "$needed" >&2; exit 1; }
 node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)' \
   || { echo "$needed; this is $(node --version)" >&2; exit 1; }

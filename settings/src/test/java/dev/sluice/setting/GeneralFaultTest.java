@@ -25,7 +25,7 @@ class GeneralFaultTest {
 
     private static Object[] arguments(GeneralFault fault) {
         return switch (fault) {
-            case NOT_TEXT -> new Object[]{1};
+            case NOT_TEXT, NAME_LENGTH -> new Object[]{1};
             case NOT_A_CHOICE, FORBIDDEN_CHARACTER, NOT_THE_PROVIDERS_HOST, PRICE_TOO_LOW -> new Object[]{"a"};
             case NOT_FACTORS, NOT_A_NUMBER, TOO_MUCH_QUOTA -> new Object[]{"a", 1};
             case OUT_OF_RANGE -> new Object[]{1, 2};

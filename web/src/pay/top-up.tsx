@@ -31,17 +31,17 @@ function Form({offer}: {offer: Offer}) {
     const {price, again} = usePrice(amount, chosen.type, picked === null, cards.known(amount));
     const placing = usePlacing();
     const payable = price?.state === 'known' && price.price.amount === amount && price.price.money !== null ? price.price : null;
-    const shown = price?.state === 'known' ? price.price : price?.last ?? null;
+    const shown = lastOf(price ?? undefined);
 
     const pay = (event: Event) => {
         event.preventDefault();
-        if (payable && amount !== null) {
+        if (payable && amount !== null && !placing.busy && placing.wait === 0) {
             void placing.place({amount, method: chosen.type});
         }
     };
     const label = placing.busy ? (placing.attempt > 1 ? t.retrying(placing.attempt) : t.preparing) : payable ? t.pay(yuan(payable.money!)) : amount !== null && price?.state === 'asking'
         ? t.pricing : t.continue;
-    const button = (wide: boolean) => <button class={`btn primary lg ${wide ? 'wide' : ''}`} type="submit" disabled={!payable || placing.busy || placing.wait > 0}
+    const button = (wide: boolean) => <button class={`btn primary lg ${wide ? 'wide' : ''}`} type="submit" aria-disabled={!payable || placing.busy || placing.wait > 0}
         aria-busy={placing.busy}>{placing.wait > 0 ? placing.waitText : wide ? label : placing.busy ? label : t.continue}</button>;
     return <form class={embedded ? 'buy el' : 'buy haspay'} onSubmit={pay} noValidate>
         <div class="form">
@@ -93,8 +93,11 @@ function useCards(offer: Offer, method: string): Cards {
 /** The price of what is chosen: known from the cards, or asked. */
 function usePrice(amount: number | null, method: string, typing: boolean, known: AmountPrice | null): {price: Price | null; again: () => void} {
     const {api} = useEnv();
-    const [price, setPrice] = useState<Price | null>(null);
+    const [entry, setEntry] = useState<{of: string; price: Price} | null>(null);
     const [round, setRound] = useState(0);
+    const now = useRef(method);
+    now.current = method;
+    const setPrice = (price: Price | null) => setEntry(price && {of: now.current, price});
     const asker = useMemo(() => new Prices(async (wanted, by, signal) => {
         const [answer] = await api.post('/api/user/prices', {body: {amounts: [wanted], payment_method: by}, signal});
         return answer!;
@@ -109,7 +112,7 @@ function usePrice(amount: number | null, method: string, typing: boolean, known:
         } else if (typing || round > 0) {
             asker.choose(amount, method, typing);
         } else {
-            setPrice(before => ({state: 'asking', last: before && (before.state === 'known' ? before.price : before.last)}));
+            setEntry(before => ({of: method, price: {state: 'asking', last: lastOf(before?.price)}}));
             // The cards are being asked; when that fails, this asks for itself.
             const timer = setTimeout(() => asker.choose(amount, method, false), 1500);
             return () => clearTimeout(timer);
@@ -117,7 +120,13 @@ function usePrice(amount: number | null, method: string, typing: boolean, known:
         return undefined;
     }, [amount, method, typing, known, round]);
     useEffect(() => () => asker.end(), [asker]);
+    // What was asked for another method is an old price at once, not one render later.
+    const price: Price | null = entry === null || entry.of === method ? entry?.price ?? null : {state: 'asking', last: lastOf(entry.price)};
     return {price, again: () => setRound(round + 1)};
+}
+
+function lastOf(price: Price | undefined): AmountPrice | null {
+    return price === undefined ? null : price.state === 'known' ? price.price : price.last;
 }
 
 function Credited({offer}: {offer: Offer}) {

@@ -98,6 +98,7 @@ class PayingIT {
             assertThat(till.button()).hasText("支付 ¥146.00");
             keyboard.press("Tab");
             assertThat(till.button()).isFocused();
+            assertThat(till.button()).isEnabled();
             keyboard.press("Enter");
 
             assertThat(visitor.heading("等待你付款")).isFocused();

@@ -60,8 +60,8 @@ public class Orders {
     /// @param keyword  part of their numbers; empty: all
     /// @param statuses empty: all
     /// @param size     of the page
-    /// @param skip     so many newer ones
-    public record Selection(String keyword, Set<OrderStatus> statuses, int size, long skip) {}
+    /// @param offset   so many newer ones are on earlier pages
+    public record Selection(String keyword, Set<OrderStatus> statuses, int size, long offset) {}
 
     /// The user's orders, newest first, among the newest [Limits#HISTORY_ORDERS].
     public History history(String userId, Selection selection) {
@@ -69,10 +69,10 @@ public class Orders {
                 ) as newest where position(:keyword in trade_no) > 0 and (cardinality(:statuses::text[]) = 0 or status = any(:statuses))
                 """;
         Map<String, Object> parameters = Map.of("userId", userId, "most", Limits.HISTORY_ORDERS, "keyword", selection.keyword(),
-                "statuses", selection.statuses().stream().map(Enum::name).toArray(String[]::new), "size", selection.size(), "skip",
-                selection.skip());
+                "statuses", selection.statuses().stream().map(Enum::name).toArray(String[]::new), "size", selection.size(), "offset",
+                selection.offset());
         long total = jdbc.sql("select count(*) " + selected).params(parameters).query(Long.class).single();
-        return new History(jdbc.sql("select * " + selected + "order by created_at desc, trade_no desc limit :size offset :skip")
+        return new History(jdbc.sql("select * " + selected + "order by created_at desc, trade_no desc limit :size offset :offset")
                 .params(parameters).query((row, _) -> OrderRow.read(row)).list(), total);
     }
 

@@ -46,6 +46,8 @@ public final class EventLog implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
     /// A partition's part of a large append is one request to the broker, and one flush of its disk.
     private static final int BATCH_BYTES = 256 * 1024;
+    /// While one is flushed the next is on its way. More would be smaller ones, each with a flush of its own.
+    private static final int REQUESTS_UNDER_WAY = 2;
 
     private final Producer<String, byte[]> producer;
     private final URI source;
@@ -76,6 +78,8 @@ public final class EventLog implements AutoCloseable {
                         (int) LINGER.toMillis(),
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         BATCH_BYTES,
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        REQUESTS_UNDER_WAY,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         METADATA_WITHIN.toMillis(),
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

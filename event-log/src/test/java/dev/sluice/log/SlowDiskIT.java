@@ -28,9 +28,9 @@ import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A single node that flushes each append, on a disk of 10 ms per sync: an append to its three partitions is nine syncs.
+/// A single node that flushes each append, on a disk of 20 ms per sync: an append to its three partitions is nine syncs.
 class SlowDiskIT {
-    private static final Duration PER_APPEND = Duration.ofMillis(9 * 10);
+    private static final Duration PER_APPEND = Duration.ofMillis(9 * 20);
     private static final EmbeddedKafkaBroker KAFKA = new EmbeddedKafkaKraftBroker(1, 1);
 
     @BeforeAll

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.books.BooksFact;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 
@@ -20,6 +21,14 @@ public sealed interface DecodedRecord {
     /// @param source the app that appended it: `/sluice/{writer}`
     /// @param event  the fact
     record Fact(UUID id, Instant at, String source, TopUpEvent event) implements Decoded {}
+
+    /// A fact about the books, from `sluice.books`.
+    ///
+    /// @param id     the same however often the fact is appended
+    /// @param at     when it was appended, by the writer's clock
+    /// @param source the app that appended it: `/sluice/{writer}`
+    /// @param fact   the fact
+    record OfBooks(UUID id, Instant at, String source, BooksFact fact) implements Decoded {}
 
     /// A notification as received, from `sluice.notifications`.
     record OfNotification(String source, Notification notification) implements Decoded {}

@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.books.BooksFact;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.event.evidence.ProviderAnswer;
@@ -60,6 +61,17 @@ public final class EventCodec {
         String name = String.join("\n", event.tradeNumber().value(), EventTypes.name(event.getClass()),
                 event.naturalKey());
         return UuidCreator.getNameBasedSha1(FACTS, name);
+    }
+
+    /// The id of a fact about the books: UUIDv5 of type and natural key.
+    public static UUID idOf(BooksFact fact) {
+        return UuidCreator.getNameBasedSha1(FACTS, String.join("\n", EventTypes.name(fact.getClass()), fact.naturalKey()));
+    }
+
+    static ProducerRecord<String, byte[]> encode(BooksFact fact, URI source, Instant at) {
+        CloudEvent envelope = envelope(idOf(fact).toString(), fact, source, at).build();
+        return KafkaMessageFactory.<String>createWriter(Topic.BOOKS.topicName(), null, at.toEpochMilli(), fact.naturalKey())
+                .writeBinary(envelope);
     }
 
     static ProducerRecord<String, byte[]> encode(TopUpEvent event, URI source, Instant at) {
@@ -155,6 +167,7 @@ public final class EventCodec {
         return switch (content) {
             case TopUpEvent event when !event.tradeNumber().value().equals(key) -> unreadable("the key is not the trade number");
             case TopUpEvent event -> new DecodedRecord.Fact(UUID.fromString(envelope.getId()), at, source, event);
+            case BooksFact fact -> new DecodedRecord.OfBooks(UUID.fromString(envelope.getId()), at, source, fact);
             case Notification notification -> new DecodedRecord.OfNotification(source, notification);
             case ProviderAnswer answer -> new DecodedRecord.OfAnswer(source, answer);
             case OrderWatched watched -> new DecodedRecord.Watched(watched);

@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.books.BooksFact;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingsChanged;
@@ -102,6 +103,13 @@ public final class EventLog implements AutoCloseable {
     /// @throws NotAppendedException when not all of them are known to be in the log
     public void append(List<? extends TopUpEvent> events) {
         send(events.stream().map(event -> EventCodec.encode(event, source, clock.instant())).toList());
+    }
+
+    /// Appends a fact about the books.
+    ///
+    /// @throws NotAppendedException when it is not known to be in the log
+    public void append(BooksFact fact) {
+        send(List.of(EventCodec.encode(fact, source, clock.instant())));
     }
 
     /// Appends a notification as received.

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.books.BooksFact;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 
@@ -17,13 +18,20 @@ final class EventTypes {
     private static final String FORMAT = "dev.sluice.%s.v1";
     private static final String OURS = "dev.sluice.";
 
-    private static final Map<String, Class<? extends TopUpEvent>> EVENTS = Arrays.stream(TopUpEvent.class.getPermittedSubclasses())
+    private static final Map<String, Class<? extends TopUpEvent>> EVENTS = records(TopUpEvent.class)
             .<Class<? extends TopUpEvent>>map(type -> type.asSubclass(TopUpEvent.class))
+            .collect(Collectors.toUnmodifiableMap(EventTypes::name, Function.identity()));
+    private static final Map<String, Class<?>> BOOKS = records(BooksFact.class)
             .collect(Collectors.toUnmodifiableMap(EventTypes::name, Function.identity()));
     private static final Map<String, Class<?>> EVIDENCE = named(Notification.class, ProviderAnswer.class);
     private static final Map<String, Class<?>> PAGES = named(OrderWatched.class);
 
     private EventTypes() {}
+
+    /// The alternatives of a sealed type and of those of them that are sealed in turn.
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventTypes::records) : Stream.of(type);
+    }
 
     private static Map<String, Class<?>> named(Class<?>... types) {
         return Stream.of(types).collect(Collectors.toUnmodifiableMap(EventTypes::name, Function.identity()));
@@ -39,13 +47,17 @@ final class EventTypes {
         if (topic.equals(Topic.EVENTS.topicName())) {
             return EVENTS;
         }
+        if (topic.equals(Topic.BOOKS.topicName())) {
+            return BOOKS;
+        }
         boolean isEvidence = topic.equals(Topic.NOTIFICATIONS.topicName()) || topic.equals(Topic.FORGERIES.topicName());
         return isEvidence ? EVIDENCE : topic.equals(Topic.WATCH.topicName()) ? PAGES : Map.of();
     }
 
     /// Whether a type that this version does not know can only be a newer version's.
     static boolean newer(String type) {
-        return type.startsWith(OURS) && !EVENTS.containsKey(type) && !EVIDENCE.containsKey(type) && !PAGES.containsKey(type);
+        return type.startsWith(OURS) && !EVENTS.containsKey(type) && !BOOKS.containsKey(type) && !EVIDENCE.containsKey(type)
+                && !PAGES.containsKey(type);
     }
 
     /// The types of `sluice.events`, by their name on the wire.

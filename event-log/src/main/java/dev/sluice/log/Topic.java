@@ -10,6 +10,8 @@ import dev.sluice.log.cluster.KafkaCluster;
 public enum Topic {
     /// All facts, for ever.
     EVENTS("sluice.events", Optional.empty()),
+    /// Facts about the books: bills that were compared, differences that were resolved, heads of the audit stream. For ever.
+    BOOKS("sluice.books", Optional.empty()),
     /// Notifications that confirm no payment, and providers' answers, as received.
     NOTIFICATIONS("sluice.notifications", Optional.of(Duration.ofDays(90))),
     /// Excerpts of notifications that are unsigned or wrongly signed. Limited in bytes too: strangers write here.
@@ -38,7 +40,7 @@ public enum Topic {
     public int partitions(KafkaCluster cluster) {
         return switch (this) {
             case EVENTS, NOTIFICATIONS, WATCH, DEAD_LETTERS -> cluster.partitions();
-            case FORGERIES, SETTINGS -> 1;
+            case BOOKS, FORGERIES, SETTINGS -> 1;
         };
     }
 
@@ -50,7 +52,7 @@ public enum Topic {
     /// Whether views follow it, so that its records may become dead letters and come back from there.
     public boolean isFollowed() {
         return switch (this) {
-            case EVENTS, NOTIFICATIONS, FORGERIES, WATCH -> true;
+            case EVENTS, BOOKS, NOTIFICATIONS, FORGERIES, WATCH -> true;
             case DEAD_LETTERS, SETTINGS -> false;
         };
     }

@@ -58,7 +58,7 @@ record TopicRule(String name, String value, Demand demand) {
     /// Retention deletes whole segments, and a broker that was killed reads the last one of each partition again.
     private static List<TopicRule> segments(Topic topic, KafkaCluster cluster) {
         return switch (topic) {
-            case EVENTS, NOTIFICATIONS, DEAD_LETTERS, SETTINGS -> List.of(segment(cluster.isSingleNode() ? 64 : 1024));
+            case EVENTS, BOOKS, NOTIFICATIONS, DEAD_LETTERS, SETTINGS -> List.of(segment(cluster.isSingleNode() ? 64 : 1024));
             case FORGERIES -> List.of(segment(16), segment(SEGMENT_OF_A_DAY));
             case WATCH -> List.of(segment(16), segment(topic.retention().orElseThrow()));
         };

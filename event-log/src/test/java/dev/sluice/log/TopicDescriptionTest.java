@@ -66,7 +66,7 @@ class TopicDescriptionTest {
     /// A dead letter is a record of another topic, byte by byte.
     private static List<String> types(Topic topic) {
         return switch (topic) {
-            case EVENTS, NOTIFICATIONS, FORGERIES, WATCH -> EventTypes.of(topic.topicName()).keySet().stream().sorted().toList();
+            case EVENTS, BOOKS, NOTIFICATIONS, FORGERIES, WATCH -> EventTypes.of(topic.topicName()).keySet().stream().sorted().toList();
             case DEAD_LETTERS -> Arrays.stream(Topic.values()).filter(Topic::isFollowed).flatMap(each -> types(each).stream()).distinct()
                     .sorted().toList();
             case SETTINGS -> List.of(EventTypes.name(SettingsChanged.class));

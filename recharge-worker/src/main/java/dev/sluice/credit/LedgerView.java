@@ -24,6 +24,7 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
@@ -91,7 +92,7 @@ class LedgerView implements View {
                 case PaymentConfirmed _,HoldResolved _ -> decided.add(record.partition());
                 case QuotaCredited credited -> onTheWay.remove(EventCodec.idOf(credited));
                 case PaymentHeld held -> onTheWay.remove(EventCodec.idOf(held));
-                case OrderCreated _,OrderClosed _,CheckRequested _,CancelRequested _ -> {
+                case OrderCreated _,OrderClosed _,CheckRequested _,CancelRequested _,RefundEvent _ -> {
                 }
             }
         }

@@ -5,5 +5,7 @@ public enum ConfirmationSource {
     /// The provider sent a notification.
     NOTIFICATION,
     /// The provider answered a query.
-    QUERY
+    QUERY,
+    /// The provider's bill of a day has it.
+    BILL
 }

@@ -3,6 +3,7 @@ package dev.sluice.event;
 import java.time.Instant;
 
 import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.evidence.Evidenced;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.PaidAtBasis;
@@ -32,7 +33,7 @@ public record PaymentConfirmed(
         Instant paidAt,
         PaidAtBasis paidAtBasis,
         ConfirmationSource source,
-        Evidence evidence) implements TopUpEvent {
+        Evidence evidence) implements TopUpEvent, Evidenced {
     /// @throws IllegalArgumentException when more is refunded than was paid, or in another currency
     public PaymentConfirmed {
         if (!refunded.currency().equals(money.currency()) || refunded.minorUnits() > money.minorUnits()) {

@@ -7,7 +7,7 @@ import dev.sluice.event.value.TradeNumber;
 /// A fact may be appended more than once. The id of its record derives from [#tradeNumber()], its type and [#naturalKey()], so a fact
 /// that is appended twice is recognisable as one fact.
 public sealed interface TopUpEvent permits OrderCreated, PaymentConfirmed, QuotaCredited, PaymentHeld, OrderClosed,
-        CheckRequested, HoldResolved, CancelRequested {
+        CheckRequested, HoldResolved, CancelRequested, RefundEvent {
     /// The order that the fact is about.
     TradeNumber tradeNumber();
 

@@ -9,9 +9,21 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.sluice.event.RefundEvent.Arrival;
+import dev.sluice.event.RefundEvent.Funds;
+import dev.sluice.event.RefundEvent.Payment;
+import dev.sluice.event.RefundEvent.ProviderRefund;
+import dev.sluice.event.RefundEvent.RefundApproved;
+import dev.sluice.event.RefundEvent.RefundDeclined;
+import dev.sluice.event.RefundEvent.RefundRefused;
+import dev.sluice.event.RefundEvent.RefundRequested;
+import dev.sluice.event.RefundEvent.RefundSucceeded;
+import dev.sluice.event.RefundEvent.Refusal;
+import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.event.value.UserId;
@@ -104,5 +116,35 @@ class FactsTest {
     @Test
     void aReleaseOfNothingIsNoDecision() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Resolution.Credit(OPERATOR, new Quota(0)));
+    }
+
+    @Test
+    void aRefundIsItsNumberAndMoneyThatReachesThePayerLaterIsAFactOfItsOwn() {
+        var order = new TradeNumber("T");
+        RefundNumber number = RefundNumber.of(order, "k");
+        var refund = new ProviderRefund("1", Money.ofFen(5), Instant.EPOCH);
+        List<TopUpEvent> facts = List.of(new RefundApproved(order, number, OPERATOR, "r"),
+                new RefundDeclined(order, number, OPERATOR, "another"),
+                new RefundRefused(order, number, Money.ofFen(5), Refusal.MORE_THAN_LEFT));
+
+        assertThat(facts.stream().map(TopUpEvent::naturalKey)).containsOnly(number.value());
+        assertThat(Stream.of(Arrival.values()).map(arrival -> new RefundSucceeded(order, number, Providers.WECHAT, Money.ofFen(5), refund,
+                arrival, Evidence.ofAnswer(Instant.EPOCH, new byte[0])).naturalKey())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRefundRequestedTwiceHasOneNumberAndEachKeyAndOrderItsOwn() {
+        var order = new TradeNumber("T");
+
+        assertThat(RefundNumber.of(order, "k")).isEqualTo(RefundNumber.of(order, "k")).isNotEqualTo(RefundNumber.of(order, "l"))
+                .isNotEqualTo(RefundNumber.of(new TradeNumber("U"), "k"));
+        assertThat(RefundNumber.of(order, "k").value()).matches("[0-9A-F]{32}");
+        assertThatIllegalArgumentException().isThrownBy(() -> new RefundNumber("a b"));
+    }
+
+    @Test
+    void aRefundOfNothingIsNoRequest() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new RefundRequested(new TradeNumber("T"), new RefundNumber("r"),
+                new Payment(Providers.WECHAT, new TransactionId("X")), Money.ofFen(0), Funds.CREDITED, false, OPERATOR, "r"));
     }
 }

@@ -31,6 +31,7 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.Quota;
@@ -155,7 +156,7 @@ class OperatorActionController {
         boolean same = switch (before) {
             case CheckRequested check -> check.actor().equals(act.actor()) && check.reason().equals(act.reason());
             case CancelRequested cancel -> cancel.actor().equals(act.actor()) && cancel.reason().equals(act.reason());
-            case OrderCreated _,PaymentConfirmed _,QuotaCredited _,PaymentHeld _,OrderClosed _,HoldResolved _ -> false;
+            case OrderCreated _,PaymentConfirmed _,QuotaCredited _,PaymentHeld _,OrderClosed _,HoldResolved _,RefundEvent _ -> false;
         };
         if (!same) {
             throw Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT).exception();

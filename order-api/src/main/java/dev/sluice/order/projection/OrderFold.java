@@ -15,6 +15,7 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.log.DecodedRecord.Fact;
 import dev.sluice.order.OrderRows;
@@ -41,7 +42,7 @@ final class OrderFold {
             case QuotaCredited credit -> credit(now, credit, fact.at());
             case PaymentHeld _ -> now.hold();
             case OrderClosed _ -> now.close();
-            case OrderCreated _,HoldResolved _,CheckRequested _,CancelRequested _ -> Optional.empty();
+            case OrderCreated _,HoldResolved _,CheckRequested _,CancelRequested _,RefundEvent _ -> Optional.empty();
         };
         next.ifPresent(progress -> moves
                 .add(new OrderRows.Move(order.tradeNumber(), order.version() + moves.size() + 1, progress, fact.at())));

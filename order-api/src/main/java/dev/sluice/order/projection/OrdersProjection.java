@@ -20,6 +20,7 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.DecodedRecord.Fact;
@@ -104,7 +105,7 @@ public class OrdersProjection implements View {
     private static boolean mayMove(Fact fact) {
         return switch (fact.event()) {
             case PaymentConfirmed _,QuotaCredited _,PaymentHeld _,OrderClosed _ -> true;
-            case OrderCreated _,HoldResolved _,CheckRequested _,CancelRequested _ -> false;
+            case OrderCreated _,HoldResolved _,CheckRequested _,CancelRequested _,RefundEvent _ -> false;
         };
     }
 

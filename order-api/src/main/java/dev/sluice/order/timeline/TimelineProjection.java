@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.evidence.Evidenced;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
 import dev.sluice.log.DecodedRecord;
@@ -75,7 +75,7 @@ class TimelineProjection implements View {
                             notification.verdict() == NotificationVerdict.FORGED, cut(json(record), "/body", notification.body())));
             case DecodedRecord.OfAnswer(var source, var answer) -> Optional.of(new Row(record, answer.tradeNumber().value(), answer.id(),
                     answer.answeredAt(), source, false, cut(json(record), "/body", answer.body())));
-            case DecodedRecord.Watched _ -> Optional.empty();
+            case DecodedRecord.Watched _,DecodedRecord.OfBooks _ -> Optional.empty();
         };
     }
 
@@ -84,7 +84,7 @@ class TimelineProjection implements View {
     }
 
     private static String json(LogRecord record, TopUpEvent event) {
-        return event instanceof PaymentConfirmed payment ? cut(json(record), "/evidence/body", payment.evidence().body()) : json(record);
+        return event instanceof Evidenced fact ? cut(json(record), "/evidence/body", fact.evidence().body()) : json(record);
     }
 
     /// With so much of the body as is shown, and one character more where it is cut.

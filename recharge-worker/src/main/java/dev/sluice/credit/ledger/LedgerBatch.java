@@ -22,6 +22,7 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.TradeNumber;
@@ -79,7 +80,7 @@ record LedgerBatch(List<OrderCreated> created, Map<TradeNumber, OrderClosure> cl
                     Optional.ofNullable(closed.get(act.tradeNumber())).filter(OrderClosure::refunded).isPresent()));
             case QuotaCredited credited -> credits.add(credited);
             case PaymentHeld held -> holds.add(held);
-            case CheckRequested _,CancelRequested _ -> {
+            case CheckRequested _,CancelRequested _,RefundEvent _ -> {
             }
         }
     }

@@ -21,6 +21,7 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
@@ -113,7 +114,8 @@ class Publications {
             return switch (fact) {
                 case QuotaCredited credited -> Optional.of(new OutcomeKey(credited.tradeNumber(), credited.transactionId()));
                 case PaymentHeld held -> Optional.of(new OutcomeKey(held.tradeNumber(), held.transactionId()));
-                case OrderCreated _,PaymentConfirmed _,OrderClosed _,CheckRequested _,HoldResolved _,CancelRequested _ -> Optional.empty();
+                case OrderCreated _,PaymentConfirmed _,OrderClosed _,CheckRequested _,HoldResolved _,CancelRequested _,RefundEvent _ ->
+                    Optional.empty();
             };
         }
     }

@@ -24,6 +24,7 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.Purchase;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.DecodedRecord;
@@ -70,7 +71,7 @@ public class PendingProjection {
             case DecodedRecord.Fact fact -> Optional.of(fact.event().tradeNumber());
             case DecodedRecord.Watched(var watched) -> Optional.of(watched.tradeNumber());
             case DecodedRecord.OfNotification(_, var notification) -> genuine.tradeNumber(notification);
-            case DecodedRecord.OfAnswer _ -> Optional.empty();
+            case DecodedRecord.OfAnswer _,DecodedRecord.OfBooks _ -> Optional.empty();
         };
     }
 
@@ -81,7 +82,7 @@ public class PendingProjection {
             case DecodedRecord.Watched(var watched) -> order.map(each -> watch(each, watched, now));
             // It confirms no payment, and may still be about money: a refund, or something that is not understood. The provider knows.
             case DecodedRecord.OfNotification(_, var notification) -> order.map(each -> each.check(wished(notification.receivedAt(), now)));
-            case DecodedRecord.OfAnswer _ -> order;
+            case DecodedRecord.OfAnswer _,DecodedRecord.OfBooks _ -> order;
         };
     }
 
@@ -108,7 +109,7 @@ public class PendingProjection {
             case CancelRequested _ -> order.map(each -> each.cancel(wished(fact.at(), now)));
             case PaymentHeld held -> order.filter(_ -> PaymentOutcome.of(held) == PaymentOutcome.SETTLES_NOTHING)
                     .map(each -> held.reason() == HoldReason.TRANSACTION_REUSED ? each.wake(wished(fact.at(), now)) : each);
-            case HoldResolved _ -> order;
+            case HoldResolved _,RefundEvent _ -> order;
         };
     }
 

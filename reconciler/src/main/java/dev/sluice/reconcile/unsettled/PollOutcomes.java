@@ -11,6 +11,7 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
@@ -42,7 +43,7 @@ public final class PollOutcomes {
             case QuotaCredited credited ->
                 add(new Decided(credited.tradeNumber(), credited.transactionId()), PaymentOutcome.SETTLES_ORDER);
             case PaymentHeld held -> add(new Decided(held.tradeNumber(), held.transactionId()), PaymentOutcome.of(held));
-            case OrderCreated _,PaymentConfirmed _,OrderClosed _,CheckRequested _,CancelRequested _,HoldResolved _ -> {
+            case OrderCreated _,PaymentConfirmed _,OrderClosed _,CheckRequested _,CancelRequested _,HoldResolved _,RefundEvent _ -> {
             }
         }
     }

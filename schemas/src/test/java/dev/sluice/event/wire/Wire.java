@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.books.BooksFact;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.event.setting.SettingsChanged;
@@ -46,8 +47,12 @@ final class Wire {
 
     /// Every record that has a topic.
     static List<Class<?>> types() {
-        return Stream.concat(Stream.of(TopUpEvent.class.getPermittedSubclasses()),
-                Stream.of(Notification.class, ProviderAnswer.class, OrderWatched.class, SettingsChanged.class)).toList();
+        return Stream.of(TopUpEvent.class, BooksFact.class, Notification.class, ProviderAnswer.class, OrderWatched.class,
+                SettingsChanged.class).flatMap(Wire::records).toList();
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(Wire::records) : Stream.of(type);
     }
 
     /// A published example, with its type.

@@ -1,11 +1,14 @@
 package dev.sluice.provider;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 import dev.sluice.event.value.Merchant;
+import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.CloseResult;
 import dev.sluice.provider.payment.OrderClosing;
@@ -16,6 +19,11 @@ import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.payment.RefundQuery;
 import dev.sluice.provider.payment.RefundState;
+import dev.sluice.provider.refund.RefundListing;
+import dev.sluice.provider.refund.RefundOrder;
+import dev.sluice.provider.refund.RefundProgress;
+import dev.sluice.provider.refund.RefundResult;
+import dev.sluice.provider.refund.Refunding;
 
 /// Lets only so many calls of another connection wait at once and answers the next one "unknown": a provider that hangs must not hold up
 /// the other.
@@ -78,6 +86,43 @@ final class BulkheadConnection implements ProviderConnection {
     public RefundQuery refunds() {
         return (tradeNumber, paid, refunds) -> within(() -> connection.refunds().query(tradeNumber, paid, refunds),
                 () -> new ProviderResponse<>(new RefundState.Unknown(FULL), NOTHING));
+    }
+
+    @Override
+    public Refunding refunding() {
+        Refunding refunding = connection.refunding();
+        return new Refunding() {
+            @Override
+            public Duration betweenRequests() {
+                return refunding.betweenRequests();
+            }
+
+            @Override
+            public Duration absentFrom() {
+                return refunding.absentFrom();
+            }
+
+            @Override
+            public int absentAnswers() {
+                return refunding.absentAnswers();
+            }
+
+            @Override
+            public ProviderResponse<RefundResult> refund(RefundOrder order) {
+                return within(() -> refunding.refund(order), () -> new ProviderResponse<>(new RefundResult.Unknown(FULL), NOTHING));
+            }
+
+            @Override
+            public ProviderResponse<RefundProgress> progress(RefundOrder order) {
+                return within(() -> refunding.progress(order), () -> new ProviderResponse<>(new RefundProgress.Unknown(FULL), NOTHING));
+            }
+
+            @Override
+            public ProviderResponse<RefundListing> list(TradeNumber tradeNumber, TransactionId transactionId, List<RefundNumber> named) {
+                return within(() -> refunding.list(tradeNumber, transactionId, named),
+                        () -> new ProviderResponse<>(new RefundListing.Unknown(FULL), NOTHING));
+            }
+        };
     }
 
     @Override

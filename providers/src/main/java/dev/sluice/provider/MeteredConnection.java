@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -10,7 +11,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Provider;
+import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.TransactionId;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.CloseResult;
 import dev.sluice.provider.payment.OrderClosing;
@@ -21,6 +24,11 @@ import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.payment.RefundQuery;
 import dev.sluice.provider.payment.RefundState;
+import dev.sluice.provider.refund.RefundListing;
+import dev.sluice.provider.refund.RefundOrder;
+import dev.sluice.provider.refund.RefundProgress;
+import dev.sluice.provider.refund.RefundResult;
+import dev.sluice.provider.refund.Refunding;
 
 /// Times each call of another connection as `sluice.provider.calls`, by provider, question and outcome.
 ///
@@ -76,6 +84,43 @@ record MeteredConnection(ProviderConnection connection, Provider provider, Meter
     }
 
     @Override
+    public Refunding refunding() {
+        Refunding refunding = connection.refunding();
+        return new Refunding() {
+            @Override
+            public Duration betweenRequests() {
+                return refunding.betweenRequests();
+            }
+
+            @Override
+            public Duration absentFrom() {
+                return refunding.absentFrom();
+            }
+
+            @Override
+            public int absentAnswers() {
+                return refunding.absentAnswers();
+            }
+
+            @Override
+            public ProviderResponse<RefundResult> refund(RefundOrder order) {
+                return timed("refund", () -> refunding.refund(order), response -> outcome(response.answer()));
+            }
+
+            @Override
+            public ProviderResponse<RefundProgress> progress(RefundOrder order) {
+                return timed("refund_progress", () -> refunding.progress(order), response -> outcome(response.answer()));
+            }
+
+            @Override
+            public ProviderResponse<RefundListing> list(TradeNumber tradeNumber, TransactionId transactionId, List<RefundNumber> named) {
+                return timed("refund_list", () -> refunding.list(tradeNumber, transactionId, named),
+                        response -> outcome(response.answer()));
+            }
+        };
+    }
+
+    @Override
     public AccountCheck accountCheck() {
         return connection.accountCheck();
     }
@@ -118,6 +163,34 @@ record MeteredConnection(ProviderConnection connection, Provider provider, Meter
             case RefundState.None _ -> "paid";
             case RefundState.Whole _,RefundState.Partly _ -> "refunded";
             case RefundState.Unknown _ -> "unknown";
+        };
+    }
+
+    private static String outcome(RefundResult result) {
+        return switch (result) {
+            case RefundResult.Accepted _ -> "accepted";
+            case RefundResult.Done _ -> "refunded";
+            case RefundResult.Unknown _ -> "unknown";
+            case RefundResult.RefusedForNow _ -> "refused_for_now";
+            case RefundResult.Refused _ -> "refused";
+            case RefundResult.WrongSetUp _ -> "wrong_set_up";
+        };
+    }
+
+    private static String outcome(RefundProgress progress) {
+        return switch (progress) {
+            case RefundProgress.Succeeded _,RefundProgress.LeftAtProvider _ -> "refunded";
+            case RefundProgress.Processing _ -> "processing";
+            case RefundProgress.Closed _ -> "closed";
+            case RefundProgress.Absent _ -> "absent";
+            case RefundProgress.Unknown _ -> "unknown";
+        };
+    }
+
+    private static String outcome(RefundListing listing) {
+        return switch (listing) {
+            case RefundListing.Listed _ -> "listed";
+            case RefundListing.Unknown _ -> "unknown";
         };
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.payment.RefundQuery;
+import dev.sluice.provider.refund.Refunding;
 
 /// Speaks to a provider for one account of ours: one HTTP client, whose capabilities are used by any number of threads and end together.
 public interface ProviderConnection extends AutoCloseable {
@@ -24,6 +25,8 @@ public interface ProviderConnection extends AutoCloseable {
     OrderClosing closing();
 
     RefundQuery refunds();
+
+    Refunding refunding();
 
     AccountCheck accountCheck();
 

@@ -19,6 +19,7 @@ import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.payment.RefundQuery;
+import dev.sluice.provider.refund.Refunding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +77,11 @@ class BulkheadConnectionTest {
 
         @Override
         public RefundQuery refunds() {
+            throw new AssertionError("not asked");
+        }
+
+        @Override
+        public Refunding refunding() {
             throw new AssertionError("not asked");
         }
 

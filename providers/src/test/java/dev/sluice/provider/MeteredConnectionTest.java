@@ -27,12 +27,14 @@ class MeteredConnectionTest {
             metered.query().query(number);
             metered.closing().close(number);
             metered.refunds().query(number, Money.ofFen(1), List.of());
+            metered.refunding().progress(Orders.anyRefund());
         }
 
         assertThat(calls(meters, "create")).isEqualTo(1);
         assertThat(calls(meters, "query")).isEqualTo(2);
         assertThat(calls(meters, "close")).isEqualTo(1);
         assertThat(calls(meters, "refunds")).isEqualTo(1);
+        assertThat(calls(meters, "refund_progress")).isEqualTo(1);
     }
 
     private static ProviderConnection metered(URI gateway, SimpleMeterRegistry meters) {

@@ -8,6 +8,7 @@ import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.payment.RefundQuery;
+import dev.sluice.provider.refund.Refunding;
 
 /// Speaks to Alipay by its SDK.
 final class AlipayConnection implements ProviderConnection {
@@ -45,6 +46,11 @@ final class AlipayConnection implements ProviderConnection {
     @Override
     public RefundQuery refunds() {
         return refunds;
+    }
+
+    @Override
+    public Refunding refunding() {
+        return new AlipayRefunding(client);
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLContext;
+
 import dev.sluice.provider.wire.ConnectionFailure;
 
 /// The HTTP exchange with a provider's gateway: no redirects, an answer of limited size, and all of it within a time.
@@ -19,13 +21,28 @@ public final class ProviderHttp implements AutoCloseable {
 
     private final Duration answerWithin;
     private final OwnHosts ownHosts;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http;
 
     /// @param answerWithin for connecting and reading together, however slowly the bytes come
     public ProviderHttp(Duration answerWithin, OwnHosts ownHosts) {
+        this(answerWithin, ownHosts, client());
+    }
+
+    /// Shows our certificate to a host that asks for one.
+    ///
+    /// @param certificate with its key, and with the hosts that are trusted
+    public ProviderHttp(Duration answerWithin, OwnHosts ownHosts, SSLContext certificate) {
+        this(answerWithin, ownHosts, client().sslContext(certificate));
+    }
+
+    private ProviderHttp(Duration answerWithin, OwnHosts ownHosts, HttpClient.Builder client) {
         this.answerWithin = answerWithin;
         this.ownHosts = ownHosts;
+        this.http = client.build();
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).followRedirects(HttpClient.Redirect.NEVER);
     }
 
     /// An answer of whatever status.

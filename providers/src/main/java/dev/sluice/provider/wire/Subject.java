@@ -11,12 +11,17 @@ public final class Subject {
 
     /// Without control characters, code points that XML cannot carry, and `/ = &`, cut to 127 bytes of UTF-8 between code points.
     public static String clean(String text) {
+        return clean(text, MAX_BYTES);
+    }
+
+    /// The same, cut to so many bytes.
+    public static String clean(String text, int mostBytes) {
         var kept = new StringBuilder();
         int bytes = 0;
         for (int codePoint : text.codePoints().filter(Subject::isAllowed).toArray()) {
             String character = Character.toString(codePoint);
             bytes += character.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > MAX_BYTES) {
+            if (bytes > mostBytes) {
                 break;
             }
             kept.append(character);

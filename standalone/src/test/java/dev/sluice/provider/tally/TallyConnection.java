@@ -30,6 +30,7 @@ import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.payment.RefundQuery;
 import dev.sluice.provider.payment.RefundState;
+import dev.sluice.provider.refund.Refunding;
 
 /// Asks the [TallyServer].
 final class TallyConnection implements ProviderConnection {
@@ -100,6 +101,11 @@ final class TallyConnection implements ProviderConnection {
     @Override
     public RefundQuery refunds() {
         return (_, _, _) -> new ProviderResponse<>(new RefundState.None(), new byte[0]);
+    }
+
+    @Override
+    public Refunding refunding() {
+        throw new UnsupportedOperationException("the tally refunds nothing");
     }
 
     @Override

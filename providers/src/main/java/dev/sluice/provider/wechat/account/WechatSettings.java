@@ -24,6 +24,8 @@ public final class WechatSettings {
     /// Asked when the gateway cannot be reached. WeChat Pay's own second host when it is not set and the gateway is its first.
     public static final Setting BACKUP_GATEWAY_URL = Setting.gateway("WechatBackupGatewayUrl", null, OWN_ADDRESSES);
 
+    /// `apiclient_cert.p12` in Base64: shown to WeChat Pay with requests for refunds.
+    static final Setting CLIENT_CERTIFICATE = Setting.signingKey("WechatClientCertificate");
     static final Setting OFFERED = Setting.offer("WechatEnabled");
     static final Setting APP_ID = Setting.text("WechatAppId");
     static final Setting MCH_ID = Setting.text("WechatMchId");
@@ -31,7 +33,7 @@ public final class WechatSettings {
 
     /// What they mean to the apps.
     public static final ChannelSettings ALL = new ChannelSettings(OFFERED, MIN_TOP_UP, GATEWAY_URL, List.of(APP_ID, MCH_ID, API_V2_KEY),
-            List.of(SIGN_TYPE, BACKUP_GATEWAY_URL));
+            List.of(SIGN_TYPE, BACKUP_GATEWAY_URL, CLIENT_CERTIFICATE));
 
     private WechatSettings() {}
 
@@ -60,6 +62,14 @@ public final class WechatSettings {
         Optional<String> key = settings.text(API_V2_KEY);
         key.ifPresent(WechatSettingChecks::checkApiV2Key);
         return key;
+    }
+
+    /// The client certificate, when it is set and the merchant number, which is its password, is. It may have expired.
+    ///
+    /// @throws BadSettingException when the value cannot be one of this merchant
+    public static Optional<WechatClientCertificate> clientCertificate(Settings settings) {
+        Optional<byte[]> file = settings.text(CLIENT_CERTIFICATE).map(WechatClientCertificate::file);
+        return mchId(settings).flatMap(mchId -> file.map(bytes -> WechatClientCertificate.open(bytes, mchId)));
     }
 
     /// Checks a key by itself.

@@ -4,10 +4,12 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.call.OwnHosts;
@@ -24,25 +26,46 @@ import dev.sluice.provider.wire.ProviderText;
 final class WechatClient implements AutoCloseable {
     /// For each host.
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final OwnHosts OWN_HOSTS = new OwnHosts(List.of(".weixin.qq.com", ".wechatpay.cn"));
     private static final String CONTENT_TYPE = "text/xml; charset=utf-8";
     private static final byte[] NOTHING = {};
     private static final int NONCE_BYTES = 16;
 
     private final WechatMerchant merchant;
     private final WechatSignature signature;
-    private final ProviderHttp http = new ProviderHttp(ANSWER_WITHIN, new OwnHosts(List.of(".weixin.qq.com", ".wechatpay.cn")));
+    private final ProviderHttp http = new ProviderHttp(ANSWER_WITHIN, OWN_HOSTS);
+    /// By our certificate.
+    private final Optional<ProviderHttp> certified;
     private final WechatHosts hosts;
     private final SecureRandom random = new SecureRandom();
 
     WechatClient(WechatMerchant merchant) {
         this.merchant = merchant;
         this.signature = new WechatSignature(merchant.apiV2Key(), merchant.signType());
+        this.certified = merchant.certificate().map(each -> new ProviderHttp(ANSWER_WITHIN, OWN_HOSTS, each.sslContext()));
         this.hosts = new WechatHosts(merchant.gatewayUrls(), Clock.systemUTC());
+    }
+
+    /// Nothing was sent: the operation demands a certificate of ours, and none is set that is valid.
+    static final class NoCertificateException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String code;
+
+        NoCertificateException(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
     }
 
     /// A signed reply has `return_code` SUCCESS; its `result_code` is still to be looked at.
     ///
     /// @throws WechatRequest.UnsendableFieldException when a parameter could be cut into other fields; then nothing was sent
+    /// @throws NoCertificateException                  when the operation demands a certificate of ours and none is valid
     ProviderReply<Map<String, String>> call(WechatOperation operation, Map<String, String> parameters)
             throws WechatRequest.UnsendableFieldException {
         Map<String, String> fields = new HashMap<>(parameters);
@@ -66,14 +89,36 @@ final class WechatClient implements AutoCloseable {
         var obstacle = ConnectionFailure.BROKEN;
         for (URI host : hosts.inTurn()) {
             try {
-                var answer = http.post(address(host, operation), CONTENT_TYPE, request);
+                var answer = http(operation).post(address(host, operation), CONTENT_TYPE, request);
                 hosts.answered(host);
                 return understand(operation, answer);
             } catch (ProviderHttp.SilenceException e) {
                 obstacle = e.obstacle();
+                if (operation == WechatOperation.REFUND && mayHaveArrived(obstacle)) {
+                    break;
+                }
             }
         }
         return new ProviderReply.Silence<>(obstacle);
+    }
+
+    /// Money may be on its way: a query decides, not another request.
+    private static boolean mayHaveArrived(ConnectionFailure obstacle) {
+        return switch (obstacle) {
+            case UNKNOWN_HOST, REFUSED, TLS -> false;
+            case TIME_OUT, BROKEN -> true;
+        };
+    }
+
+    private ProviderHttp http(WechatOperation operation) {
+        if (operation != WechatOperation.REFUND) {
+            return http;
+        }
+        Instant now = Clock.systemUTC().instant();
+        merchant.certificate().filter(each -> each.hasExpired(now)).ifPresent(each -> {
+            throw new NoCertificateException("CLIENT_CERTIFICATE_EXPIRED", "the client certificate expired on " + each.expires());
+        });
+        return certified.orElseThrow(() -> new NoCertificateException("CLIENT_CERTIFICATE_MISSING", "no client certificate is set"));
     }
 
     private static URI address(URI host, WechatOperation operation) {
@@ -129,5 +174,6 @@ final class WechatClient implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        certified.ifPresent(ProviderHttp::close);
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.payment.RefundQuery;
+import dev.sluice.provider.refund.Refunding;
 
 /// Speaks to WeChat Pay by version 2 of its interface.
 final class WechatConnection implements ProviderConnection {
@@ -41,6 +42,11 @@ final class WechatConnection implements ProviderConnection {
     @Override
     public RefundQuery refunds() {
         return new WechatRefundQuery(client);
+    }
+
+    @Override
+    public Refunding refunding() {
+        return new WechatRefunding(client);
     }
 
     @Override

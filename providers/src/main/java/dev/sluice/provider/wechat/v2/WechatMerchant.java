@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.sluice.event.value.Merchant;
+import dev.sluice.provider.wechat.account.WechatClientCertificate;
 import dev.sluice.provider.wechat.account.WechatSettings;
 import dev.sluice.provider.wechat.v2.message.WechatSignType;
 import dev.sluice.setting.BadSettingException;
@@ -16,8 +17,10 @@ import dev.sluice.setting.Settings;
 /// @param merchant    `appid` and `mch_id`
 /// @param apiV2Key    the API key of version 2, 32 characters; never printed
 /// @param signType    the only algorithm that is used and accepted
+/// @param certificate our client certificate: without one, nothing can be refunded
 /// @param gatewayUrls where WeChat Pay is, without the path of the operation; the next one is asked when one cannot be reached
-record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signType, List<URI> gatewayUrls) {
+record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signType, Optional<WechatClientCertificate> certificate,
+        List<URI> gatewayUrls) {
     /// WeChat Pay's hosts, the main one and the one for disasters.
     private static final URI MAIN_HOST = URI.create("https://api.mch.weixin.qq.com");
     private static final URI DISASTER_HOST = URI.create("https://api2.mch.weixin.qq.com");
@@ -34,6 +37,7 @@ record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signTyp
         var appId = WechatSettings.appId(settings);
         var mchId = WechatSettings.mchId(settings);
         var key = WechatSettings.apiV2Key(settings);
+        var certificate = WechatSettings.clientCertificate(settings);
         var signType = WechatSignType.of(settings.text(WechatSettings.SIGN_TYPE).orElse(""));
         if (appId.isEmpty() || mchId.isEmpty() || key.isEmpty()) {
             return Optional.empty();
@@ -42,7 +46,7 @@ record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signTyp
         Optional<URI> backup = settings.text(WechatSettings.BACKUP_GATEWAY_URL).map(URI::create)
                 .or(() -> gateway.equals(MAIN_HOST) ? Optional.of(DISASTER_HOST) : Optional.empty());
         List<URI> gateways = Stream.concat(Stream.of(gateway), backup.stream()).distinct().toList();
-        return Optional.of(new WechatMerchant(new Merchant(appId.get(), mchId.get()), key.get(), signType, gateways));
+        return Optional.of(new WechatMerchant(new Merchant(appId.get(), mchId.get()), key.get(), signType, certificate, gateways));
     }
 
     @Override

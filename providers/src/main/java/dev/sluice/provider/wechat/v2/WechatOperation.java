@@ -12,21 +12,26 @@ import dev.sluice.provider.wire.JoinedFields;
 /// be only when it has no field of another one: a captured request or answer is no notification, and an answer to a query closes nothing.
 enum WechatOperation {
     NOTIFICATION("", Set.of("spbill_create_ip", "notify_url", "product_id", "time_expire", "trade_state", "trade_state_desc", "prepay_id",
-            "code_url")),
+            "code_url", "refund_id", "out_refund_no")),
     UNIFIED_ORDER("/pay/unifiedorder",
             Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "transaction_id", "time_end")),
     QUERY("/pay/orderquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url")),
     CLOSE("/pay/closeorder",
             Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "transaction_id", "time_end",
                     "prepay_id", "code_url", "total_fee", "cash_fee", "bank_type", "openid", "refund_count")),
+    /// By the client certificate. An answer to a query numbers the refunds; this one has no number.
+    REFUND("/secapi/pay/refund",
+            Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "time_end", "prepay_id", "code_url",
+                    "refund_count", "refund_desc")),
     REFUND_QUERY("/pay/refundquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url", "trade_state"));
 
     /// The fields that this app reads.
     private static final Set<String> READ = Set.of("return_code", "result_code", "err_code", "appid", "mch_id", "out_trade_no",
             "transaction_id", "total_fee", "fee_type", "time_end", "trade_type", "trade_state", "code_url", "prepay_id", "req_info",
-            "sign");
+            "out_refund_no", "refund_id", "refund_fee", "sign");
     /// Those of an order's refunds, with their numbers.
-    private static final Pattern READ_OF_REFUNDS = Pattern.compile("(?:total_)?refund_(?:count|fee_\\d+|status_\\d+)");
+    private static final Pattern READ_OF_REFUNDS = Pattern
+            .compile("(?:total_)?refund_count|(?:out_refund_no|refund_id|refund_fee|settlement_refund_fee|refund_status)_\\d+");
 
     private final String path;
     // Made by Set.of.

@@ -1,5 +1,6 @@
 package dev.sluice.provider.wechat.v2;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ public final class WechatV2 {
     /// @throws BadSettingException when a setting of the account cannot be right, whether the account is whole or not
     public static void check(Settings settings) {
         WechatMerchant.from(settings);
+        WechatSettings.clientCertificate(settings).ifPresent(certificate -> certificate.checkValid(Clock.systemUTC().instant()));
     }
 
     /// Opens a connection of the account, when it is set up.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -140,7 +141,7 @@ class WechatNotificationFormsTest {
     }
 
     private static Verdict verify(String xml, WechatSignType type) {
-        return new WechatNotificationVerifier(new WechatMerchant(MERCHANT, KEY, type, List.of(URI.create("http://127.0.0.1:1"))))
+        return new WechatNotificationVerifier(new WechatMerchant(MERCHANT, KEY, type, Optional.empty(), List.of(URI.create("http://127.0.0.1:1"))))
                 .verify(Received.of(xml.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -215,7 +216,7 @@ class WechatNotificationVerifierTest {
 
     private static WechatNotificationVerifier verifierBy(String key) {
         return new WechatNotificationVerifier(
-                new WechatMerchant(MERCHANT, key, WechatSignType.MD5, List.of(URI.create("http://127.0.0.1:1"))));
+                new WechatMerchant(MERCHANT, key, WechatSignType.MD5, Optional.empty(), List.of(URI.create("http://127.0.0.1:1"))));
     }
 
     private static Map<String, String> anyNotice() {
@@ -236,6 +237,6 @@ class WechatNotificationVerifierTest {
     }
 
     private static WechatNotificationVerifier verifier(WechatSignType type) {
-        return new WechatNotificationVerifier(new WechatMerchant(MERCHANT, KEY, type, List.of(URI.create("http://127.0.0.1:1"))));
+        return new WechatNotificationVerifier(new WechatMerchant(MERCHANT, KEY, type, Optional.empty(), List.of(URI.create("http://127.0.0.1:1"))));
     }
 }

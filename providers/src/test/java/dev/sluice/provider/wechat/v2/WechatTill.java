@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.github.binarywang.wxpay.util.SignUtils;
 
 import dev.sluice.event.value.Merchant;
+import dev.sluice.provider.wechat.account.WechatClientCertificate;
 import dev.sluice.provider.wechat.v2.message.WechatSignType;
 import dev.sluice.provider.wechat.v2.message.WechatSignature;
 import dev.sluice.provider.wechat.v2.message.WechatXml;
@@ -23,7 +25,12 @@ final class WechatTill {
     private WechatTill() {}
 
     static WechatMerchant at(URI... gateways) {
-        return new WechatMerchant(MERCHANT, KEY, WechatSignType.HMAC_SHA256, List.of(gateways));
+        return new WechatMerchant(MERCHANT, KEY, WechatSignType.HMAC_SHA256, Optional.empty(), List.of(gateways));
+    }
+
+    static WechatConnection certified(WechatClientCertificate certificate, URI... gateways) {
+        return new WechatConnection(
+                new WechatMerchant(MERCHANT, KEY, WechatSignType.HMAC_SHA256, Optional.of(certificate), List.of(gateways)));
     }
 
     static WechatConnection speaking(URI... gateways) {

@@ -24,6 +24,7 @@ export function Wechat() {
             <TextControl name="WechatAppId" remark={texts.appHint} mono/>
         </div>
         <SecretControl name="WechatApiV2Key" remark={texts.keyHint} provider={texts.wechat}/>
+        <SecretControl name="WechatClientCertificate" remark={texts.certificateHint} provider={texts.wechat}/>
         <div className="grid g2">
             <ChoiceControl name="WechatSignType"/>
             <Smallest name="WechatMinTopUp" method="wechat"/>

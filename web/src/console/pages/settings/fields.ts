@@ -20,6 +20,7 @@ export const FIELDS: readonly Field[] = [
     {name: 'WechatMchId', kind: 'text', part: 'wechat'},
     {name: 'WechatAppId', kind: 'text', part: 'wechat'},
     {name: 'WechatApiV2Key', kind: 'password', part: 'wechat', verifies: true},
+    {name: 'WechatClientCertificate', kind: 'key', part: 'wechat'},
     {name: 'WechatSignType', kind: 'choice', part: 'wechat', choices: ['HMAC-SHA256', 'MD5']},
     {name: 'WechatMinTopUp', kind: 'whole', part: 'wechat'},
     {name: 'WechatGatewayUrl', kind: 'text', part: 'wechat'},

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.order.answer.AnswerCode;
+import dev.sluice.edge.answer.AnswerCode;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.doctor.Diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +53,7 @@ class ApiReferenceTest {
     }
 
     private static Stream<AnswerCode> codes() {
-        return Arrays.stream(AnswerCode.values());
+        return Stream.<AnswerCode>concat(Arrays.stream(OrderCode.values()), Arrays.stream(EdgeCode.values()));
     }
 
     @Test
@@ -89,7 +91,15 @@ class ApiReferenceTest {
 
     /// Each package has its own; no two limits share a name.
     private static Object limit(String name) throws ReflectiveOperationException, IOException {
-        Path sources = Path.of("src/main/java");
+        List<Object> found = new ArrayList<>();
+        for (Path sources : List.of(Path.of("src/main/java"), Path.of("../edge/src/main/java"))) {
+            found.addAll(limits(sources, name));
+        }
+        assertThat(found).as(name).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static List<Object> limits(Path sources, String name) throws ReflectiveOperationException, IOException {
         try (var files = Files.walk(sources)) {
             List<Object> found = new ArrayList<>();
             for (Path file : files.filter(each -> each.toString().endsWith("Limits.java")).toList()) {
@@ -101,8 +111,7 @@ class ApiReferenceTest {
                     }
                 }
             }
-            assertThat(found).as(name).hasSize(1);
-            return found.getFirst();
+            return found;
         }
     }
 

@@ -37,6 +37,7 @@ import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.order.answer.DescriptionConfiguration;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
+import dev.sluice.testing.Tokens;
 import dev.sluice.testing.WrittenLog;
 
 /// An order API on a real Kafka and a real PostgreSQL of its own. Several can live in one JVM, and one can end without hurting another.

@@ -22,7 +22,7 @@ public class RechargeWorker {
     }
 
     public static void main(String[] args) {
-        Environment.need(Environment.KAFKA, Environment.POSTGRES);
+        Environment.need(Environment.KAFKA, Environment.POSTGRES, Environment.JWT, Environment.PROXIES);
         AppProcess.run(application(), () -> DatabaseCheck.of(Environment.withSecrets(System.getenv())).run(), args);
     }
 }

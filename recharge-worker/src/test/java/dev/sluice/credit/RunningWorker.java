@@ -37,6 +37,7 @@ import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.log.follow.Followers;
 import dev.sluice.testing.BesideOthers;
+import dev.sluice.testing.Tokens;
 import dev.sluice.testing.WrittenLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +70,7 @@ public final class RunningWorker implements AutoCloseable {
     private ConfigurableApplicationContext start() {
         return RechargeWorker.application().run("--server.port=0", "--management.server.port=0",
                 "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
-                "--SLUICE_KAFKA_REPLICATION=1",
+                "--SLUICE_KAFKA_REPLICATION=1", "--SLUICE_JWT_SECRET=" + Tokens.SECRET,
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres");
     }
 

@@ -21,7 +21,8 @@ public class Reconciler {
     }
 
     public static void main(String[] args) {
-        Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.POSTGRES);
+        Environment.need(SettingsEnvironment::complaints, Environment.KAFKA, Environment.POSTGRES, Environment.JWT,
+                Environment.PROXIES);
         AppProcess.run(application(), () -> DatabaseCheck.of(Environment.withSecrets(System.getenv())).run(), args);
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.reconcile;
 
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,7 +10,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
+import dev.sluice.edge.answer.Outages;
 import dev.sluice.event.value.LatePayment;
+import dev.sluice.log.NotAppendedException;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.provider.ProviderConnections;
 import dev.sluice.reconcile.pending.Limits;
@@ -24,6 +27,12 @@ class ReconcilerConfiguration {
     Supplier<LatePayment> latePayment(LiveSettings live) {
         return live.derive(
                 settings -> LatePayment.valueOf(settings.text(SalesSettings.LATE_PAYMENT).orElseThrow().toUpperCase(Locale.ROOT)));
+    }
+
+    /// Nothing was promised to the caller of a request whose facts were not appended.
+    @Bean
+    Outages outages() {
+        return new Outages(Set.of(NotAppendedException.class));
     }
 
     @Bean

@@ -17,6 +17,7 @@ import dev.sluice.log.EventLog;
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.reconcile.unsettled.UnsettledPayments;
 import dev.sluice.testing.Facts;
+import dev.sluice.testing.Tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,7 +31,7 @@ class ReconcilerIT {
         EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
         kafka.afterPropertiesSet();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                var app = Reconciler.application().run("--server.port=0", "--management.server.port=0",
+                var app = Reconciler.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_JWT_SECRET=" + Tokens.SECRET,
                         "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                         "--SLUICE_KAFKA_REPLICATION=1",
                         "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"),

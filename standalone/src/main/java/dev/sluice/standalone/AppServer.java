@@ -1,6 +1,5 @@
 package dev.sluice.standalone;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -23,21 +22,11 @@ final class AppServer implements ReactiveWebServerFactory, WebServer {
     /// Requests that one app serves at a time, open progress streams among them; order-api opens fewer of those.
     static final int REQUESTS = 4_000;
 
-    private final List<String> routes;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicReference<@Nullable GracefulShutdownCallback> drained = new AtomicReference<>();
     private final Sinks.One<Boolean> ending = Sinks.one();
     private volatile @Nullable ReactorHttpHandlerAdapter handler;
     private volatile boolean open;
-
-    /// @param routes that the app owns
-    AppServer(List<String> routes) {
-        this.routes = routes;
-    }
-
-    boolean owns(String path) {
-        return Routes.include(routes, path);
-    }
 
     @Override
     public WebServer getWebServer(HttpHandler httpHandler) {

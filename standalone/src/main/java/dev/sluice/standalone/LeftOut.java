@@ -33,11 +33,6 @@ final class LeftOut {
 
     private LeftOut() {}
 
-    /// For an app that keeps a view of the log and has no users.
-    static Map<String, String> withView() {
-        return excluded(Stream.of(SECURITY));
-    }
-
     /// For an app that keeps no view and has no users.
     static Map<String, String> withoutView() {
         return excluded(Stream.of(SECURITY, DATABASE, LISTENERS));

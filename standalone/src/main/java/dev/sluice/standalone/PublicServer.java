@@ -2,6 +2,7 @@ package dev.sluice.standalone;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,13 +27,15 @@ final class PublicServer implements AutoCloseable {
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(3);
 
     private final Map<String, AppServer> apps;
+    private final Map<String, List<String>> routes;
     /// Its own: an app that ends takes the shared ones with it. Not daemons: they keep the process running.
     private final LoopResources threads = LoopResources.create("http", LoopResources.DEFAULT_IO_WORKER_COUNT, false);
     private final DisposableServer server;
     private volatile @Nullable DemoServer demo;
 
     private PublicServer(InetSocketAddress address, Set<String> apps, Connections connections) {
-        this.apps = apps.stream().collect(Collectors.toMap(app -> app, app -> new AppServer(Routes.served(app))));
+        this.apps = apps.stream().collect(Collectors.toMap(app -> app, _ -> new AppServer()));
+        this.routes = apps.stream().collect(Collectors.toMap(app -> app, Routes::served));
         HttpServer http = HttpServer.create().runOn(threads).idleTimeout(IDLE).requestTimeout(REQUEST_WITHIN).handle(this::routeOrRefuse);
         this.server = bind(KeptConnections.of(connections.limit(http)), address, "SLUICE_PORT");
     }
@@ -84,8 +87,8 @@ final class PublicServer implements AutoCloseable {
         if (ofTheDemo != null && ofTheDemo.owns(path)) {
             return ofTheDemo.handle(request, response);
         }
-        Optional<AppServer> owner = apps.values().stream().filter(app -> app.owns(path)).findFirst();
-        return owner.isPresent() ? owner.get().handle(request, response) : Answer.NOT_FOUND.to(response);
+        Optional<String> owner = Routes.owner(routes, path);
+        return owner.isPresent() ? of(owner.get()).handle(request, response) : Answer.NOT_FOUND.to(response);
     }
 
     /// To be closed after the apps: they finish what they were asked through it.

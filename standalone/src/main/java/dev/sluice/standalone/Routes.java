@@ -1,8 +1,10 @@
 package dev.sluice.standalone;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,10 +15,11 @@ import dev.sluice.provider.PaymentChannels;
 final class Routes {
     private static final String SANDBOX = "provider-sandbox";
     private static final String ORDER_API = "order-api";
+    private static final int NONE = -1;
     private static final String PAYERS_PAGE = "/";
     /// Operators' pages. The reverse proxy, which has the public name, has no such route.
     private static final String CONSOLE = "/admin";
-    /// Prefixes of paths, by app; `/` is that path alone. `recharge-worker` and `reconciler` have none.
+    /// Prefixes of paths, by app; `/` is that path alone. Of two, the longer one counts.
     static final Map<String, List<String>> BY_APP = Map
             .of(
                     ORDER_API,
@@ -24,6 +27,10 @@ final class Routes {
                             "/api/topup", "/v3/api-docs"),
                     "notify-gateway",
                     PaymentChannels.installed().all().stream().map(channel -> "/api/" + channel.provider().code() + "/").toList(),
+                    "reconciler",
+                    List.of("/api/reconcile", "/api/audit"),
+                    "recharge-worker",
+                    List.of("/api/audit/proof"),
                     SANDBOX,
                     List.of("/pay/", "/gateway.do", "/wallet", "/sandbox"));
 
@@ -43,8 +50,17 @@ final class Routes {
         return app.equals(ORDER_API) ? Stream.concat(of(app).stream(), Stream.of(CONSOLE)).toList() : of(app);
     }
 
-    /// Whether a path is one of these routes.
-    static boolean include(List<String> routes, String path) {
-        return routes.stream().anyMatch(route -> route.equals(PAYERS_PAGE) ? path.equals(route) : path.startsWith(route));
+    /// The app that a path belongs to, by its longest prefix.
+    ///
+    /// @param routes by app
+    static Optional<String> owner(Map<String, List<String>> routes, String path) {
+        return routes.keySet().stream().filter(app -> length(routes, app, path) > NONE)
+                .max(Comparator.comparingInt(app -> length(routes, app, path)));
+    }
+
+    private static int length(Map<String, List<String>> routes, String app, String path) {
+        return Objects.requireNonNull(routes.get(app)).stream()
+                .filter(route -> route.equals(PAYERS_PAGE) ? path.equals(route) : path.startsWith(route)).mapToInt(String::length).max()
+                .orElse(NONE);
     }
 }

@@ -124,15 +124,15 @@ public final class Standalone implements AutoCloseable {
                 gatewayHosts(options));
 
         List<App> apps = new ArrayList<>();
-        apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.empty(),
-                merged(kafka.apply("recharge-worker"), postgres.apply("ledger"), LeftOut.withView())));
+        apps.add(new App("recharge-worker", RechargeWorker.application(), Optional.of(server.of("recharge-worker")),
+                merged(kafka.apply("recharge-worker"), postgres.apply("ledger"), users(options, jwtSecret))));
         apps.add(new App("order-api", OrderApi.application(), Optional.of(server.of("order-api")),
                 merged(kafka.apply("order-api"), postgres.apply("orders"), allSettings, ofOrderApi(options, jwtSecret, server.port()))));
         apps.add(new App("notify-gateway", NotifyGateway.application(), Optional.of(server.of("notify-gateway")),
                 merged(kafka.apply("notify-gateway"), LeftOut.withoutView(), Map.of("SLUICE_SETTINGS", settings, "SLUICE_VERIFYING_KEY",
                         masterKey.isBlank() ? "" : Keyring.verifyingKey(masterKey)))));
-        apps.add(new App("reconciler", Reconciler.application(), Optional.empty(),
-                merged(kafka.apply("reconciler"), postgres.apply("recon"), allSettings, LeftOut.withView())));
+        apps.add(new App("reconciler", Reconciler.application(), Optional.of(server.of("reconciler")),
+                merged(kafka.apply("reconciler"), postgres.apply("recon"), allSettings, users(options, jwtSecret))));
         demo.ifPresent(each -> apps.add(new App("provider-sandbox", ProviderSandbox.application(),
                 Optional.of(server.of("provider-sandbox")), merged(each.sandboxProperties(), LeftOut.withoutView()))));
 

@@ -85,7 +85,8 @@ class ArchitectureTest {
     /// The gateway's callers sign what they send. An app without a security chain answers callers nothing.
     @ArchTest
     static final ArchRule CONTROLLERS_ARE_IN_APPS_THAT_KNOW_THEIR_CALLERS = classes().that().areAnnotatedWith(RestController.class).should()
-            .resideInAnyPackage("dev.sluice.order..", "dev.sluice.notify..", "dev.sluice.sandbox..");
+            .resideInAnyPackage("dev.sluice.order..", "dev.sluice.notify..", "dev.sluice.reconcile..", "dev.sluice.credit..",
+                    "dev.sluice.sandbox..");
 
     @ArchTest
     static final ArchRule NO_PACKAGES_USE_EACH_OTHER = slices().assignedFrom(new SliceAssignment() {

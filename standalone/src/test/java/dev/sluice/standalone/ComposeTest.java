@@ -122,7 +122,7 @@ class ComposeTest {
         assertThat(proxy).isEqualTo("172.31.77.254");
         assertThat(networks("proxy")).contains("apps");
         assertThat(compose.at("/networks/apps/internal").asBoolean()).isTrue();
-        for (String app : List.of("order-api", "notify-gateway")) {
+        for (String app : List.of("order-api", "notify-gateway", "recharge-worker", "reconciler")) {
             assertThat(unlessSaidOtherwise(service(app).at("/environment/SLUICE_TRUSTED_PROXIES"))).as(app).isEqualTo(proxy);
         }
         assertThat(read(FILE)).doesNotContain("SERVER_FORWARD_HEADERS_STRATEGY");

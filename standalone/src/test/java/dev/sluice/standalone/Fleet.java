@@ -44,9 +44,10 @@ final class Fleet implements AutoCloseable {
         Map<String, String> verifyingKeys = Map.of("SLUICE_SETTINGS", settings.toString(), "SLUICE_VERIFYING_KEY",
                 Keyring.verifyingKey(demo.masterKey()));
 
+        Map<String, String> users = Map.of("SLUICE_JWT_SECRET", secret);
         List<Start> starts = new ArrayList<>(List.of(
                 new Start("order-api", FreePort.find(), merged(kafka.environment("order-api"), database.environment("orders"), keys,
-                        Map.of("SLUICE_JWT_SECRET", secret)))));
+                        users))));
         Map<String, String> sandbox = new HashMap<>(Map.of("SANDBOX_TIMESCALE", "20"));
         demo.sandboxProperties()
                 .forEach((name, value) -> sandbox.put(name.replace(".", "_").replace("-", "").toUpperCase(Locale.ROOT), value));
@@ -54,9 +55,10 @@ final class Fleet implements AutoCloseable {
         for (int i = 0; i < 2; i++) {
             starts.add(new Start("notify-gateway", FreePort.find(), merged(kafka.environment("notify-gateway"), verifyingKeys)));
             starts.add(new Start("recharge-worker", FreePort.find(),
-                    merged(kafka.environment("recharge-worker"), database.environment("ledger"))));
+                    merged(kafka.environment("recharge-worker"), database.environment("ledger"), users)));
             starts.add(
-                    new Start("reconciler", FreePort.find(), merged(kafka.environment("reconciler"), database.environment("recon"), keys)));
+                    new Start("reconciler", FreePort.find(),
+                            merged(kafka.environment("reconciler"), database.environment("recon"), keys, users)));
         }
         starts.forEach(start -> instances.computeIfAbsent(start.app(), _ -> new ArrayList<>()).add(start.running(folder)));
         instances.values().forEach(all -> all.forEach(running -> {

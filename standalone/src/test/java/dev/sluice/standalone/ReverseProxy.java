@@ -41,8 +41,7 @@ final class ReverseProxy implements AutoCloseable {
     }
 
     private Publisher<Void> pass(HttpServerRequest request, HttpServerResponse response) {
-        String owner = Routes.BY_APP.entrySet().stream()
-                .filter(app -> Routes.include(app.getValue(), request.fullPath())).findFirst().orElseThrow().getKey();
+        String owner = Routes.owner(Routes.BY_APP, request.fullPath()).orElseThrow();
         return client.headers(headers -> copy(request.requestHeaders(), headers)).request(request.method())
                 .uri("http://127.0.0.1:" + ports.get(owner) + request.uri())
                 .send((_, outbound) -> outbound.send(request.receive().retain()))

@@ -60,14 +60,14 @@ final class TimeMachine implements AutoCloseable {
                 "SLUICE_JWT_SECRET", secret,
                 "logging.level.root", "warn");
         Apps apps = keep(Apps.start(
-                List.of(new App("recharge-worker", timed(RechargeWorker.application()), Optional.empty(),
-                        with(with(kafka.environment("recharge-worker"), database.environment("ledger")), LeftOut.withView())),
+                List.of(new App("recharge-worker", timed(RechargeWorker.application()), Optional.of(server.of("recharge-worker")),
+                        with(kafka.environment("recharge-worker"), database.environment("ledger"))),
                         new App("order-api", timed(OrderApi.application()), Optional.of(server.of("order-api")),
                                 with(with(kafka.environment("order-api"), database.environment("orders")), "sluice.reminders.every", "1s")),
                         new App("notify-gateway", timed(NotifyGateway.application()), Optional.of(server.of("notify-gateway")),
                                 with(kafka.environment("notify-gateway"), LeftOut.withoutView())),
-                        new App("reconciler", timed(Reconciler.application()), Optional.empty(),
-                                with(with(kafka.environment("reconciler"), database.environment("recon")), LeftOut.withView())),
+                        new App("reconciler", timed(Reconciler.application()), Optional.of(server.of("reconciler")),
+                                with(kafka.environment("reconciler"), database.environment("recon"))),
                         new App("provider-sandbox", timed(ProviderSandbox.application()), Optional.of(server.of("provider-sandbox")),
                                 // Alipay's SDK stamps its calls by the real clock.
                                 with(with(demo.sandboxProperties(), LeftOut.withoutView()), "sandbox.alipay.max-clock-skew", "96h"))),

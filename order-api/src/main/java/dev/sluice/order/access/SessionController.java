@@ -28,11 +28,16 @@ import reactor.core.publisher.Mono;
 import dev.sluice.edge.ClientAddress;
 import dev.sluice.edge.Hosts;
 import dev.sluice.edge.OwnOrigin;
+import dev.sluice.edge.access.InstanceRateLimits;
+import dev.sluice.edge.access.Role;
+import dev.sluice.edge.access.SessionCookie;
+import dev.sluice.edge.access.TokenSources;
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Shown;
 import dev.sluice.event.value.UserId;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Shown;
+import dev.sluice.order.answer.OrderCode;
 
 /// Sessions in a browser: a host's page hands over the token of its user, and the browser keeps it in a cookie. The server keeps nothing.
 @RestController
@@ -67,9 +72,9 @@ class SessionController {
         String origin = senderOf(request);
         return exchange.getFormData().flatMap(form -> {
             String page = field(form, "page").orElse(FIRST_PAGE);
-            String token = field(form, "token").orElseThrow(() -> Refusal.of(AnswerCode.MALFORMED, "token").exception());
+            String token = field(form, "token").orElseThrow(() -> Refusal.of(EdgeCode.MALFORMED, "token").exception());
             if (!PAGES.contains(page)) {
-                throw Refusal.of(AnswerCode.MALFORMED, "page").exception();
+                throw Refusal.of(EdgeCode.MALFORMED, "page").exception();
             }
             return tokens.expiryOf(token).map(expiry -> {
                 SessionCookie.removals(request).forEach(cookie -> set(exchange, cookie));
@@ -89,7 +94,7 @@ class SessionController {
             return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(page)).build();
         }
         if (!begun) {
-            throw Refusal.of(AnswerCode.UNAUTHENTICATED).exception();
+            throw Refusal.of(EdgeCode.UNAUTHENTICATED).exception();
         }
         return ResponseEntity.noContent().build();
     }
@@ -100,7 +105,7 @@ class SessionController {
         ServerHttpRequest request = exchange.getRequest();
         count(request);
         if (!TokenSources.isOfOurPages(request)) {
-            throw Refusal.of(AnswerCode.FORBIDDEN).exception();
+            throw Refusal.of(EdgeCode.FORBIDDEN).exception();
         }
         SessionCookie.removals(request).forEach(cookie -> set(exchange, cookie));
         return ResponseEntity.noContent().build();
@@ -111,7 +116,7 @@ class SessionController {
     Shown<Self> self(JwtAuthenticationToken caller) {
         List<String> roles = Arrays.stream(Role.values()).filter(role -> caller.getAuthorities().contains(role.granted()))
                 .map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
-        return Shown.of(new Self(((Caller) caller.getPrincipal()).userId(), roles, caller.getToken().getExpiresAt()));
+        return Shown.of(new Self(new UserId(((Caller) caller.getPrincipal()).user()), roles, caller.getToken().getExpiresAt()));
     }
 
     private static void set(ServerWebExchange exchange, ResponseCookie cookie) {
@@ -128,7 +133,7 @@ class SessionController {
         HttpHeaders headers = request.getHeaders();
         String origin = headers.getFirst(HttpHeaders.ORIGIN);
         if (origin == null || !(hosts.contain(origin) || OwnOrigin.is(origin, headers.getFirst(HttpHeaders.HOST)))) {
-            throw Refusal.of(AnswerCode.ORIGIN_NOT_ALLOWED).exception();
+            throw Refusal.of(OrderCode.ORIGIN_NOT_ALLOWED).exception();
         }
         return origin;
     }

@@ -13,9 +13,9 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.edge.access.Callers;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.order.answer.OrderCode;
 
 /// Verifies a token for a session as it would be verified in the header `Authorization`.
 @Component
@@ -26,16 +26,16 @@ class SessionTokens {
     private final ReactiveJwtDecoder decoder;
     private final Callers callers;
 
-    SessionTokens(ReactiveJwtDecoder decoder, TokenSettings settings) {
+    SessionTokens(ReactiveJwtDecoder decoder, Callers callers) {
         this.decoder = decoder;
-        this.callers = new Callers(settings);
+        this.callers = callers;
     }
 
     /// When the token expires; empty when it is not valid. Fails with a refusal when it cannot be verified now, or would not fit into a
     /// cookie.
     Mono<Optional<Instant>> expiryOf(String token) {
         if (token.length() > Limits.SESSION_TOKEN_LENGTH) {
-            return Mono.error(Refusal.of(AnswerCode.TOKEN_TOO_LONG, Limits.SESSION_TOKEN_LENGTH).exception());
+            return Mono.error(Refusal.of(OrderCode.TOKEN_TOO_LONG, Limits.SESSION_TOKEN_LENGTH).exception());
         }
         if (!COMPACT.matcher(token).matches()) {
             return Mono.just(Optional.empty());
@@ -45,7 +45,7 @@ class SessionTokens {
                         _ -> Mono.just(Optional.empty()))
                 // The issuer is away: the token may be a good one.
                 .onErrorMap(JwtException.class,
-                        _ -> Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE).exception());
+                        _ -> Refusal.outage().exception());
     }
 
     /// Of a token that names a user.

@@ -1,4 +1,4 @@
-/// Access: authentication, authorities and rate limits.
+/// Access: the routes with their authorities, and sessions of browsers.
 @NullMarked
 package dev.sluice.order.access;
 

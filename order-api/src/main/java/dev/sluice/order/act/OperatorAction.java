@@ -5,11 +5,11 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.value.UserId;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
 
 /// An operator's action on an order, and its reason.
 ///
@@ -23,7 +23,7 @@ public record OperatorAction(String orderId, UserId actor, String reason, String
     public record Why(String reason) {}
 
     public static OperatorAction of(String orderId, Why why, @Nullable String key, Caller caller) {
-        return new OperatorAction(orderId, caller.userId(), kept(why.reason()), key == null ? UUID.randomUUID().toString() : key);
+        return new OperatorAction(orderId, new UserId(caller.user()), kept(why.reason()), key == null ? UUID.randomUUID().toString() : key);
     }
 
     public Optional<Refusal> refusal() {
@@ -33,10 +33,10 @@ public record OperatorAction(String orderId, UserId actor, String reason, String
     /// The refusal of a missing or too long reason, or of a malformed key.
     public static Optional<Refusal> refusal(String reason, @Nullable String key) {
         if (reason.isBlank() || reason.length() > Limits.REASON_LENGTH) {
-            return Optional.of(Refusal.of(AnswerCode.MALFORMED, "reason 1.." + Limits.REASON_LENGTH));
+            return Optional.of(Refusal.of(EdgeCode.MALFORMED, "reason 1.." + Limits.REASON_LENGTH));
         }
         if (key != null && (key.isBlank() || key.length() > InputLimits.IDEMPOTENCY_KEY_LENGTH)) {
-            return Optional.of(Refusal.of(AnswerCode.MALFORMED, "Idempotency-Key 1.." + InputLimits.IDEMPOTENCY_KEY_LENGTH));
+            return Optional.of(Refusal.of(EdgeCode.MALFORMED, "Idempotency-Key 1.." + InputLimits.IDEMPOTENCY_KEY_LENGTH));
         }
         return Optional.empty();
     }

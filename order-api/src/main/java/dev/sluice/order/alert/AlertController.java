@@ -18,7 +18,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.sluice.order.answer.Shown;
+import dev.sluice.edge.answer.Shown;
 import dev.sluice.order.redrive.OpenLetters;
 
 /// The alerts that fire now, for a console without a Prometheus, and how the parts of this app are.

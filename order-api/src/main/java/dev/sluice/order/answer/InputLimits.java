@@ -1,16 +1,12 @@
 package dev.sluice.order.answer;
 
-import java.time.Duration;
-
-/// The bounds of what any caller may send, each with its name, and the wait after an outage.
+/// The bounds of what any caller may send, each with its name.
 public final class InputLimits {
     /// The largest whole number that JavaScript keeps exactly; a larger one cannot be what a front end meant.
     public static final long LARGEST_AMOUNT = 1L << 53;
     public static final int IDEMPOTENCY_KEY_LENGTH = 128;
     public static final int PAGE_SIZE = 100;
     public static final int KEYWORD_LENGTH = 64;
-    /// The `Retry-After` of a 503.
-    public static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(3);
 
     private InputLimits() {}
 }

@@ -10,13 +10,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Shown;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Shown;
 import dev.sluice.order.view.OrderView;
 import dev.sluice.order.view.OrderViews;
 
@@ -70,7 +70,7 @@ class PayerCheckController {
     }
 
     private TopUpOrder own(String orderId, Caller caller) {
-        return orders.findByTradeNoAndUserId(orderId, caller.userId().value())
-                .orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+        return orders.findByTradeNoAndUserId(orderId, caller.user())
+                .orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
     }
 }

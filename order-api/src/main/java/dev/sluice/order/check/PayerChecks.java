@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.RefusedException;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.evidence.ProviderAnswer;
@@ -18,9 +20,7 @@ import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.RefusedException;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.pricing.ConfiguredAccounts;
 import dev.sluice.order.timeline.Timeline;
 import dev.sluice.provider.wire.BeijingTime;
@@ -89,7 +89,7 @@ class PayerChecks {
                 .query(Integer.class)
                 .single();
         if (checks > Limits.CHECKS_PER_DAY) {
-            throw Refusal.later(AnswerCode.TOO_MANY_CHECKS, Duration.between(now, BeijingTime.dayOf(now).end())).exception();
+            throw Refusal.later(OrderCode.TOO_MANY_CHECKS, Duration.between(now, BeijingTime.dayOf(now).end())).exception();
         }
     }
 

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.edge.answer.AnswerCode;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.value.Money;
@@ -25,9 +28,8 @@ import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.setting.LiveSettings;
 
@@ -104,20 +106,20 @@ public class HoldResolution {
                 .min(Comparator.comparing(hold -> !hold.transactionId().value().equals(request.transactionId())));
         List<Hold> meant = before.map(List::of).orElseGet(() -> meant(request, all));
         if (meant.isEmpty()) {
-            return Answer.Refused.with(AnswerCode.NOT_FOUND);
+            return Answer.Refused.with(EdgeCode.NOT_FOUND);
         }
         if (meant.size() > 1) {
-            return Answer.Refused.with(AnswerCode.HOLD_AMBIGUOUS, meant.size());
+            return Answer.Refused.with(OrderCode.HOLD_AMBIGUOUS, meant.size());
         }
         Hold hold = meant.getFirst();
         if (request.transactionId() != null && !request.transactionId().equals(hold.transactionId().value())) {
-            return Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
+            return Answer.Refused.with(OrderCode.IDEMPOTENCY_CONFLICT);
         }
         return switch (request.wish()) {
             case CREDIT -> credit(request, hold);
             case REFUND -> request.userId() == null && request.quota() == null
                     ? settle(hold, act(request, hold, new Resolution.Refund()))
-                    : Answer.Refused.with(AnswerCode.MALFORMED, "user_id, quota: only with credit");
+                    : Answer.Refused.with(EdgeCode.MALFORMED, "user_id, quota: only with credit");
         };
     }
 
@@ -141,25 +143,25 @@ public class HoldResolution {
         Optional<TopUpOrder> order = orders.findByTradeNo(request.tradeNo());
         if (order.isEmpty() && !settings.isReady()) {
             // What the payment buys is unknown while only the file's settings are known.
-            return new Answer.Refused(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE));
+            return new Answer.Refused(Refusal.outage());
         }
         BigInteger most = worth(order, hold.left());
         Optional<String> userId = Optional.ofNullable(request.userId()).or(() -> order.map(TopUpOrder::userId));
         Optional<Long> quota = Optional.ofNullable(request.quota())
                 .or(() -> order.flatMap(_ -> unasked(hold, most)));
         if (userId.isEmpty() || quota.isEmpty()) {
-            return Answer.Refused.with(AnswerCode.CREDIT_NEEDS_USER_AND_QUOTA);
+            return Answer.Refused.with(OrderCode.CREDIT_NEEDS_USER_AND_QUOTA);
         }
         if (!UserId.isLegal(userId.get()) || quota.get() < 1 || quota.get() > InputLimits.LARGEST_AMOUNT) {
-            return Answer.Refused.with(AnswerCode.MALFORMED,
+            return Answer.Refused.with(EdgeCode.MALFORMED,
                     "user_id: 1.." + UserId.MAX_LENGTH + ", quota: 1.." + InputLimits.LARGEST_AMOUNT);
         }
         // What was decided before stays so, whatever the price is now.
         if (hold.decision().isEmpty() && most.compareTo(BigInteger.valueOf(quota.get())) < 0) {
-            return Answer.Refused.with(AnswerCode.QUOTA_ABOVE_PAYMENT, most);
+            return Answer.Refused.with(OrderCode.QUOTA_ABOVE_PAYMENT, most);
         }
         if (hold.decision().isEmpty() && orders.creditedQuota(userId.get()) > Long.MAX_VALUE - quota.get()) {
-            return Answer.Refused.with(AnswerCode.AMOUNT_TOO_LARGE);
+            return Answer.Refused.with(OrderCode.AMOUNT_TOO_LARGE);
         }
         return settle(hold, act(request, hold, new Resolution.Credit(new UserId(userId.get()), new Quota(quota.get()))));
     }
@@ -206,7 +208,7 @@ public class HoldResolution {
             }
         } catch (DuplicateKeyException e) {
             // The same key at the same moment, for another payment of the order.
-            return Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
+            return Answer.Refused.with(OrderCode.IDEMPOTENCY_CONFLICT);
         }
         now(hold).flatMap(Hold::decided).filter(claimed -> !claimed.published()).ifPresent(claimed -> append(claimed.decision()));
         return readBack(hold, act);
@@ -237,10 +239,10 @@ public class HoldResolution {
         boolean isReleased = act.resolution() instanceof Resolution.Credit;
         if (isReleased && now.isPresent() && now.get().decided().isEmpty()) {
             // The log has a refund before the release: nothing of the payment is left.
-            return Answer.Refused.with(AnswerCode.QUOTA_ABOVE_PAYMENT, 0);
+            return Answer.Refused.with(OrderCode.QUOTA_ABOVE_PAYMENT, 0);
         }
         return now.flatMap(Hold::decided).filter(Hold.Decided::published).map(decided -> answer(act, decided.decision()))
-                .orElseGet(() -> new Answer.Refused(Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE)));
+                .orElseGet(() -> new Answer.Refused(Refusal.outage()));
     }
 
     private static void pause() {
@@ -255,9 +257,9 @@ public class HoldResolution {
     /// @param decided what counts
     private static Answer answer(HoldResolved act, HoldResolved decided) {
         if (decided.key().equals(act.key())) {
-            return decided.equals(act) ? new Answer.Resolved(decided) : Answer.Refused.with(AnswerCode.IDEMPOTENCY_CONFLICT);
+            return decided.equals(act) ? new Answer.Resolved(decided) : Answer.Refused.with(OrderCode.IDEMPOTENCY_CONFLICT);
         }
-        return Answer.Refused.with(AnswerCode.HOLD_RESOLVED, decided.actor().value(), words(decided.resolution()));
+        return Answer.Refused.with(OrderCode.HOLD_RESOLVED, decided.actor().value(), words(decided.resolution()));
     }
 
     private static String words(Resolution resolution) {

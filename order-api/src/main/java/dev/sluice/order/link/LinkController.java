@@ -14,15 +14,15 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Shown;
 import dev.sluice.event.value.DisplayType;
 import dev.sluice.event.value.PayAction;
 import dev.sluice.order.OrderStatus;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.QrSvg;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Shown;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.order.view.LinkKeys;
 import dev.sluice.order.view.OrderView;
@@ -79,13 +79,13 @@ class LinkController {
     @GetMapping(path = "/api/link/{orderId}/qr.svg", produces = "image/svg+xml")
     ResponseEntity<String> linkedCode(@PathVariable String orderId, @RequestHeader(name = KEY, defaultValue = "") String key,
             Locale locale) {
-        String code = views.of(shared(orderId, key), locale).qrCode().orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+        String code = views.of(shared(orderId, key), locale).qrCode().orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
         return ResponseEntity.ok().contentType(MediaType.valueOf("image/svg+xml")).cacheControl(CacheControl.noStore())
                 .body(QrSvg.of(code));
     }
 
     private TopUpOrder shared(String orderId, String key) {
         return (keys.opens(orderId, key) ? orders.findByTradeNo(orderId) : Optional.<TopUpOrder>empty())
-                .orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+                .orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
     }
 }

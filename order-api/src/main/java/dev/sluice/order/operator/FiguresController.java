@@ -10,9 +10,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Shown;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Shown;
 import dev.sluice.provider.wire.BeijingTime;
 
 /// The figures of the last days.
@@ -50,7 +50,7 @@ class FiguresController {
     @GetMapping("/api/topup/figures")
     Shown<Overview> figures(@RequestParam(defaultValue = "30") int days) {
         if (days < 1 || days > Limits.DAYS_OF_FIGURES) {
-            throw Refusal.of(AnswerCode.MALFORMED, "days 1.." + Limits.DAYS_OF_FIGURES).exception();
+            throw Refusal.of(EdgeCode.MALFORMED, "days 1.." + Limits.DAYS_OF_FIGURES).exception();
         }
         LocalDate today = BeijingTime.dateOf(clock.instant());
         LocalDate first = today.minusDays(days - 1L);

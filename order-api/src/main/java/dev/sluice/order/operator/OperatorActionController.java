@@ -23,6 +23,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Shown;
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.HoldResolved;
@@ -45,10 +49,7 @@ import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.act.OperatorAction;
 import dev.sluice.order.act.OperatorActions;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Shown;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.hold.HoldResolution;
 import dev.sluice.order.pricing.ConfiguredAccounts;
 import dev.sluice.order.timeline.Timeline;
@@ -96,7 +97,7 @@ class OperatorActionController {
             OrderCreated order = found.created();
             var fact = CheckRequested.of(order, act.actor(), act.reason(), act.key());
             boolean credited = found.status() == OrderStatus.CREDITED;
-            return new Wish(fact, credited ? Optional.of(Refusal.of(AnswerCode.CHECK_NOT_NEEDED)) : unaskable(order), List.of());
+            return new Wish(fact, credited ? Optional.of(Refusal.of(OrderCode.CHECK_NOT_NEEDED)) : unaskable(order), List.of());
         });
     }
 
@@ -113,7 +114,7 @@ class OperatorActionController {
             return order.status().awaitsMoney()
                     // An order that never got a code may be missing in the log, and a fact about an unknown order could not end it.
                     ? new Wish(fact, unaskable(order.created()), order.status() == OrderStatus.NEW ? List.of(order.created()) : List.of())
-                    : new Wish(fact, Optional.of(Refusal.of(AnswerCode.CANCEL_NOT_POSSIBLE, order.status())), List.of());
+                    : new Wish(fact, Optional.of(Refusal.of(OrderCode.CANCEL_NOT_POSSIBLE, order.status())), List.of());
         });
     }
 
@@ -121,14 +122,14 @@ class OperatorActionController {
     private Optional<Refusal> unaskable(OrderCreated order) {
         return accounts.get().has(order.provider(), order.merchant())
                 ? Optional.empty()
-                : Optional.of(Refusal.of(AnswerCode.ACCOUNT_NOT_SET_UP, order.merchant().appId(), order.merchant().merchantId()));
+                : Optional.of(Refusal.of(OrderCode.ACCOUNT_NOT_SET_UP, order.merchant().appId(), order.merchant().merchantId()));
     }
 
     /// Appends an operator's request, unless the log has it or it does not apply: row, then log. A request that has the row and is missing
     /// in the log is appended when it is repeated with its key.
     private Shown<Recorded> record(OperatorAction act, Function<TopUpOrder, Wish> wanted) {
         refuse(act.refusal());
-        Wish wish = orders.findByTradeNo(act.orderId()).map(wanted).orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+        Wish wish = orders.findByTradeNo(act.orderId()).map(wanted).orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
         TopUpEvent fact = wish.fact();
         UUID id = EventCodec.idOf(fact);
         Optional<TopUpEvent> before = timeline.find(act.orderId(), id);
@@ -137,7 +138,7 @@ class OperatorActionController {
         }
         refuse(wish.refusal());
         if (!acts.claim(id, act)) {
-            throw Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT).exception();
+            throw Refusal.of(OrderCode.IDEMPOTENCY_CONFLICT).exception();
         }
         eventLog.append(Stream.concat(wish.also().stream(), Stream.of(fact)).toList());
         LOG.atInfo().addKeyValue("trade_no", act.orderId()).addKeyValue("actor", act.actor())
@@ -159,7 +160,7 @@ class OperatorActionController {
             case OrderCreated _,PaymentConfirmed _,QuotaCredited _,PaymentHeld _,OrderClosed _,HoldResolved _,RefundEvent _ -> false;
         };
         if (!same) {
-            throw Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT).exception();
+            throw Refusal.of(OrderCode.IDEMPOTENCY_CONFLICT).exception();
         }
         return Shown.of(new Recorded(act.orderId()));
     }
@@ -211,10 +212,10 @@ class OperatorActionController {
         refuse(OperatorAction.refusal(body.reason, key));
         HoldResolution.Wish wish = wish(body.resolution);
         if (body.transactionId != null && !TransactionId.isLegal(body.transactionId)) {
-            throw Refusal.of(AnswerCode.MALFORMED, "transaction_id").exception();
+            throw Refusal.of(EdgeCode.MALFORMED, "transaction_id").exception();
         }
         var request = new HoldResolution.Request(orderId, wish, body.transactionId, body.userId, body.quota,
-                caller.userId(),
+                new UserId(caller.user()),
                 OperatorAction.kept(body.reason), key);
         return switch (resolving.resolve(request)) {
             case HoldResolution.Answer.Resolved(var act) -> Shown.of(Resolved.of(act));
@@ -232,7 +233,7 @@ class OperatorActionController {
         return switch (resolution) {
             case "credit" -> HoldResolution.Wish.CREDIT;
             case "refund" -> HoldResolution.Wish.REFUND;
-            default -> throw Refusal.of(AnswerCode.MALFORMED, "resolution credit, refund").exception();
+            default -> throw Refusal.of(EdgeCode.MALFORMED, "resolution credit, refund").exception();
         };
     }
 }

@@ -21,16 +21,16 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Shown;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.order.OrderStatus;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Shown;
 import dev.sluice.order.hold.Holds;
 import dev.sluice.order.timeline.PaymentSummary;
 import dev.sluice.order.timeline.ShownEntry;
@@ -97,7 +97,7 @@ class OrderListController {
             String next = rows.size() > size ? text(rows.get(size - 1).key()) : null;
             return Shown.of(new OrderPage(rows.stream().limit(size).toList(), next));
         } catch (IllegalArgumentException e) {
-            throw Refusal.of(AnswerCode.MALFORMED, String.valueOf(e.getMessage())).exception();
+            throw Refusal.of(EdgeCode.MALFORMED, String.valueOf(e.getMessage())).exception();
         }
     }
 
@@ -174,7 +174,7 @@ class OrderListController {
         Optional<TopUpOrder> order = orders.findByTradeNo(orderId);
         List<TimelineEntry> entries = timeline.of(orderId);
         if (order.isEmpty() && entries.isEmpty()) {
-            throw Refusal.of(AnswerCode.NOT_FOUND).exception();
+            throw Refusal.of(EdgeCode.NOT_FOUND).exception();
         }
         return Shown.of(new OrderTimeline(orderId, PaymentSummary.of(order, entries, holds.of(orderId), locale),
                 order.map(TopUpOrder::status).orElse(null), entries.stream().map(ShownEntry::of).toList()));

@@ -18,12 +18,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Shown;
 import dev.sluice.event.setting.EditReason;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Shown;
+import dev.sluice.event.value.UserId;
 import dev.sluice.order.doctor.CheckResult;
 import dev.sluice.order.doctor.Doctor;
 import dev.sluice.setting.BadSettingException;
@@ -115,18 +115,18 @@ class OptionController {
             @RequestParam(defaultValue = "rotate") String reason,
             @AuthenticationPrincipal Caller caller,
             Locale locale) {
-        EditReason why = ChangeReason.of(reason).orElseThrow(() -> Refusal.of(AnswerCode.MALFORMED, "reason").exception());
+        EditReason why = ChangeReason.of(reason).orElseThrow(() -> Refusal.of(EdgeCode.MALFORMED, "reason").exception());
         try {
-            return switch (update.put(new SettingsUpdate.Wanted(Settings.named(body), caller.userId(), unchecked, why, locale))) {
+            return switch (update.put(new SettingsUpdate.Wanted(Settings.named(body), new UserId(caller.user()), unchecked, why, locale))) {
                 case SettingsUpdate.Outcome.Changed(var names) -> new ChangedSettings(true, "", new Changed(names));
                 case SettingsUpdate.Outcome.NotReadBack() ->
-                    throw Refusal.later(AnswerCode.UNAVAILABLE, InputLimits.RETRY_AFTER_OUTAGE).exception();
+                    throw Refusal.outage().exception();
                 case SettingsUpdate.Outcome.Refused(var faults) -> RefusedSettings.of(faults, locale);
                 case SettingsUpdate.Outcome.Unworkable(var checks) ->
                     RefusedSettings.of(checks.stream().map(Fault::of).toList(), TEXTS.of(locale, "OPTION_CHECKED"));
             };
         } catch (BadSettingException e) {
-            throw Refusal.of(AnswerCode.MALFORMED, "JSON").exception();
+            throw Refusal.of(EdgeCode.MALFORMED, "JSON").exception();
         }
     }
 
@@ -134,11 +134,11 @@ class OptionController {
     @PostMapping("/api/option/doctor")
     Shown<List<CheckResult>> examine(@AuthenticationPrincipal Caller caller, Locale locale) {
         if (!examinations.tryAcquire()) {
-            throw Refusal.later(AnswerCode.TOO_MANY_REQUESTS, Doctor.EXAMINED_WITHIN).exception();
+            throw Refusal.later(EdgeCode.TOO_MANY_REQUESTS, Doctor.EXAMINED_WITHIN).exception();
         }
         try {
             return Shown.of(doctor.examine(live.current(),
-                    new Doctor.Request(caller.userId(), locale, keyring.probeKey())));
+                    new Doctor.Request(new UserId(caller.user()), locale, keyring.probeKey())));
         } finally {
             examinations.release();
         }

@@ -11,10 +11,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.value.Provider;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.event.value.UserId;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.pricing.AmountPrice;
 import dev.sluice.order.pricing.PriceList;
 import dev.sluice.provider.PaymentChannel;
@@ -50,8 +51,8 @@ class PricePreviewController {
     PreviewAnswer preview(@RequestBody PreviewRequest request, @AuthenticationPrincipal Caller caller, Locale locale) {
         AmountPrice.check(request.amounts());
         Provider provider = channels.find(request.paymentMethod()).map(PaymentChannel::provider)
-                .orElseThrow(() -> Refusal.of(AnswerCode.METHOD_UNKNOWN).exception());
-        return switch (update.candidate(request.settings(), caller.userId())) {
+                .orElseThrow(() -> Refusal.of(OrderCode.METHOD_UNKNOWN).exception());
+        return switch (update.candidate(request.settings(), new UserId(caller.user()))) {
             case SettingsUpdate.Candidate.Wrong(var faults) -> OptionController.RefusedSettings.of(faults, locale);
             case SettingsUpdate.Candidate.Right(_, Settings settings) -> prices(settings, provider, request, locale);
         };

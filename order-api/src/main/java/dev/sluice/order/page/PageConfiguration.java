@@ -13,7 +13,7 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 
 import dev.sluice.edge.ConsoleHosts;
 import dev.sluice.edge.Hosts;
-import dev.sluice.order.answer.ErrorAnswers;
+import dev.sluice.edge.answer.ErrorAnswers;
 
 /// The routes of the pages, and what pages of hosts may read.
 @Configuration(proxyBeanMethods = false)

@@ -10,9 +10,9 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.ErrorAnswers;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.ErrorAnswers;
+import dev.sluice.edge.answer.Refusal;
 
 /// Answers with pages and their files.
 final class PageServing {
@@ -63,6 +63,6 @@ final class PageServing {
     }
 
     private Mono<Void> unknown(ServerWebExchange exchange) {
-        return errors.write(exchange, Refusal.of(AnswerCode.NOT_FOUND));
+        return errors.write(exchange, Refusal.of(EdgeCode.NOT_FOUND));
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
-import dev.sluice.order.access.SessionCookie;
+import dev.sluice.edge.access.SessionCookie;
 import dev.sluice.text.Language;
 
 /// What the server knows of the reader of a page before any script runs, so that the first picture is right.

@@ -1,10 +1,10 @@
 package dev.sluice.order.placement;
 
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.RefusedException;
 import dev.sluice.event.value.Provider;
-import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.RefusedException;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.PaymentChannels;
 
@@ -13,9 +13,9 @@ record AskedMethod(PaymentChannels channels) {
     /// @throws RefusedException when the amount is too large, or there is no such method
     Provider of(long amount, String paymentMethod) {
         if (amount > InputLimits.LARGEST_AMOUNT) {
-            throw Refusal.of(AnswerCode.AMOUNT_TOO_LARGE).exception();
+            throw Refusal.of(OrderCode.AMOUNT_TOO_LARGE).exception();
         }
         return channels.find(paymentMethod).map(PaymentChannel::provider)
-                .orElseThrow(() -> Refusal.of(AnswerCode.METHOD_UNKNOWN).exception());
+                .orElseThrow(() -> Refusal.of(OrderCode.METHOD_UNKNOWN).exception());
     }
 }

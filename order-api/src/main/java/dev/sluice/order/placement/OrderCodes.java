@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.evidence.ProviderAnswer;
@@ -23,9 +24,7 @@ import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.OrderTransitions.Claim;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.placement.OrderPlacement.Placement;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.provider.ProviderConnection;
@@ -104,12 +103,12 @@ class OrderCodes {
         return switch (order.status()) {
             case NEW -> comeAgain();
             case AWAITING_PAYMENT, PAID, CREDITED, HELD -> new Placement.Placed(order);
-            case CLOSED -> new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED));
+            case CLOSED -> new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED));
         };
     }
 
     private static Placement comeAgain() {
-        return new Placement.Refused(Refusal.later(AnswerCode.PROVIDER_UNREACHABLE, InputLimits.RETRY_AFTER_OUTAGE));
+        return new Placement.Refused(Refusal.soon(OrderCode.PROVIDER_UNREACHABLE));
     }
 
     /// Asks the provider, unless another request does, or the order has its code; then empty.
@@ -159,7 +158,7 @@ class OrderCodes {
                 eventLog.append(new OrderClosed(order.tradeNumber(), CloseReason.PROVIDER_REFUSED, salesTerms.get().late()));
                 moves.close(order.tradeNumber());
                 keep(order, call, ProviderAnswer.Meaning.REFUSED, reason);
-                yield new Placement.Refused(Refusal.of(AnswerCode.PROVIDER_REFUSED));
+                yield new Placement.Refused(Refusal.of(OrderCode.PROVIDER_REFUSED));
             }
             case QrAnswer.Unknown(var why) -> unknown(order, claim, call, why);
         };

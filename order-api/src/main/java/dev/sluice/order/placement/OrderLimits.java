@@ -10,13 +10,14 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import dev.sluice.edge.answer.AnswerCode;
+import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.value.Money;
 import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.Orders;
 import dev.sluice.order.Orders.Placed;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.provider.wire.BeijingTime;
 
 /// How many orders one user may place, how many of them may wait for money, and for how much money a day; none while the log lacks room.
@@ -53,7 +54,7 @@ class OrderLimits {
 
     /// What is left is for the payments of orders that exist.
     private Optional<Refusal> noRoom() {
-        return room.isShort() ? Optional.of(Refusal.later(AnswerCode.ORDERS_PAUSED, Limits.RETRY_AFTER_PAUSE)) : Optional.empty();
+        return room.isShort() ? Optional.of(Refusal.later(OrderCode.ORDERS_PAUSED, Limits.RETRY_AFTER_PAUSE)) : Optional.empty();
     }
 
     private Optional<Refusal> tooMany(TopUpOrder order) {
@@ -61,8 +62,8 @@ class OrderLimits {
         List<Placed> ofTheDay = orders.placedSince(order.userId(), now.minus(Duration.ofDays(1)));
         List<Instant> recent = ofTheDay.stream().map(Placed::at).filter(at -> at.isAfter(now.minus(Limits.ORDER_WINDOW))).toList();
         List<Instant> unpaid = ofTheDay.stream().filter(Placed::unpaid).map(Placed::at).toList();
-        return tooMany(AnswerCode.TOO_MANY_ORDERS, recent, Limits.ORDERS_PER_WINDOW, Limits.ORDER_WINDOW, now)
-                .or(() -> tooMany(AnswerCode.TOO_MANY_UNPAID, unpaid, Limits.UNPAID_PER_DAY, Duration.ofDays(1), now));
+        return tooMany(OrderCode.TOO_MANY_ORDERS, recent, Limits.ORDERS_PER_WINDOW, Limits.ORDER_WINDOW, now)
+                .or(() -> tooMany(OrderCode.TOO_MANY_UNPAID, unpaid, Limits.UNPAID_PER_DAY, Duration.ofDays(1), now));
     }
 
     private static Optional<Refusal> tooMany(AnswerCode code, List<Instant> placed, int most, Duration within, Instant now) {
@@ -79,14 +80,14 @@ class OrderLimits {
         if (unpaid.size() < Limits.UNPAID_ORDERS) {
             return Optional.empty();
         }
-        return Optional.of(Refusal.later(AnswerCode.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
+        return Optional.of(Refusal.later(OrderCode.TOO_MANY_UNPAID, Duration.between(now, unpaid.getFirst())));
     }
 
     /// An account holds no more than a `long`: a payment that would bring more could not be credited.
     private Optional<Refusal> tooMuchQuota(TopUpOrder order) {
         BigDecimal after = orders.quotaInSight(order.userId()).add(BigDecimal.valueOf(order.quota()));
         return after.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
-                ? Optional.of(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE))
+                ? Optional.of(Refusal.of(OrderCode.AMOUNT_TOO_LARGE))
                 : Optional.empty();
     }
 
@@ -97,7 +98,7 @@ class OrderLimits {
             return Optional.empty();
         }
         // After the limit was lowered less than nothing may be left.
-        return Optional.of(Refusal.later(AnswerCode.TOO_MUCH_TODAY, Duration.between(order.createdAt(), today.end()), limit.decimal(),
+        return Optional.of(Refusal.later(OrderCode.TOO_MUCH_TODAY, Duration.between(order.createdAt(), today.end()), limit.decimal(),
                 Money.ofFen(Math.max(0, left)).decimal()));
     }
 }

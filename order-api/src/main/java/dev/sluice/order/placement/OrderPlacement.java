@@ -9,16 +9,17 @@ import java.util.function.Supplier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.Purchase;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Scene;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.event.value.UserId;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.pricing.PriceList;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.provider.PaymentChannels;
@@ -61,7 +62,7 @@ class OrderPlacement {
     Placement place(Request request) {
         // All of one order by the same settings.
         SalesTerms terms = salesTerms.get();
-        Optional<TopUpOrder> before = orders.findByUserIdAndIdempotencyKey(request.caller().userId().value(), request.key());
+        Optional<TopUpOrder> before = orders.findByUserIdAndIdempotencyKey(request.caller().user(), request.key());
         Optional<ProviderConnection> payment = terms.payMethods().offered(request.provider());
         if (payment.isEmpty()) {
             // Switched off, a method takes no new orders; this may be an old one.
@@ -73,15 +74,15 @@ class OrderPlacement {
 
     private Optional<Placement> withoutAsking(Request request, TopUpOrder order) {
         if (!order.provider().equals(request.provider()) || order.amount() != request.amount()) {
-            return Optional.of(new Placement.Refused(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT)));
+            return Optional.of(new Placement.Refused(Refusal.of(OrderCode.IDEMPOTENCY_CONFLICT)));
         }
         return switch (order.status()) {
             case NEW -> Optional.empty();
             case AWAITING_PAYMENT -> Optional.of(order.expiresAt().isAfter(clock.instant())
                     ? new Placement.Placed(order)
-                    : new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED)));
+                    : new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED)));
             case PAID, CREDITED, HELD -> Optional.of(new Placement.Placed(order));
-            case CLOSED -> Optional.of(new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED)));
+            case CLOSED -> Optional.of(new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED)));
         };
     }
 
@@ -91,19 +92,19 @@ class OrderPlacement {
     }
 
     Refusal notOffered(Provider provider) {
-        return channels.find(provider).map(channel -> Refusal.of(AnswerCode.METHOD_NOT_OFFERED, channel.presentation().payment()))
-                .orElseGet(() -> Refusal.of(AnswerCode.METHOD_UNKNOWN));
+        return channels.find(provider).map(channel -> Refusal.of(OrderCode.METHOD_NOT_OFFERED, channel.presentation().payment()))
+                .orElseGet(() -> Refusal.of(OrderCode.METHOD_UNKNOWN));
     }
 
     private Placement again(Request request, TopUpOrder order, ProviderConnection payment) {
         if (!order.provider().equals(request.provider()) || order.amount() != request.amount()) {
-            return new Placement.Refused(Refusal.of(AnswerCode.IDEMPOTENCY_CONFLICT));
+            return new Placement.Refused(Refusal.of(OrderCode.IDEMPOTENCY_CONFLICT));
         }
         return switch (order.status()) {
             case NEW, AWAITING_PAYMENT ->
-                canBePaid(order, payment) ? codes.codeOf(order, payment) : new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED));
+                canBePaid(order, payment) ? codes.codeOf(order, payment) : new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED));
             case PAID, CREDITED, HELD -> new Placement.Placed(order);
-            case CLOSED -> new Placement.Refused(Refusal.of(AnswerCode.ORDER_ENDED));
+            case CLOSED -> new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED));
         };
     }
 
@@ -135,7 +136,7 @@ class OrderPlacement {
                 terms.subject(),
                 now,
                 now.plus(terms.expiry()),
-                new Purchase.TopUp(request.caller().userId(), priced.quota(), priced.quote()));
+                new Purchase.TopUp(new UserId(request.caller().user()), priced.quota(), priced.quote()));
     }
 
     private Placement insertAndFetch(Request request, SalesTerms terms, TopUpOrder order, ProviderConnection payment) {

@@ -16,11 +16,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.Shown;
+import dev.sluice.edge.answer.Success;
 import dev.sluice.event.value.DisplayType;
 import dev.sluice.event.value.Provider;
-import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Shown;
-import dev.sluice.order.answer.Success;
 import dev.sluice.order.pricing.AmountPrice;
 import dev.sluice.order.pricing.Payee;
 import dev.sluice.order.pricing.PaymentMethods;

@@ -15,14 +15,15 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.sluice.edge.ClientAddress;
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Success;
 import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.Provider;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.InputLimits;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.answer.QrSvg;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Success;
 import dev.sluice.order.view.OrderView;
 import dev.sluice.order.view.OrderViews;
 import dev.sluice.provider.PaymentChannels;
@@ -63,15 +64,15 @@ class TopUpController {
             Locale locale,
             ServerHttpRequest http) {
         if (!placement.knows(method)) {
-            throw Refusal.of(AnswerCode.NOT_FOUND).exception();
+            throw Refusal.of(EdgeCode.NOT_FOUND).exception();
         }
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         if (!key.matches("[\\x21-\\x7e]{1," + InputLimits.IDEMPOTENCY_KEY_LENGTH + "}")) {
-            throw Refusal.of(AnswerCode.MALFORMED, "Idempotency-Key").exception();
+            throw Refusal.of(EdgeCode.MALFORMED, "Idempotency-Key").exception();
         }
         Provider provider = asked.of(request.amount(), request.paymentMethod());
         if (!provider.code().equals(method)) {
-            throw Refusal.of(AnswerCode.METHOD_UNKNOWN).exception();
+            throw Refusal.of(OrderCode.METHOD_UNKNOWN).exception();
         }
         var wanted = new OrderPlacement.Request(caller, provider, request.amount(), key, clientAddress.of(http));
         return switch (placement.place(wanted)) {

@@ -6,11 +6,13 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.edge.answer.AnswerCode;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.RefusedException;
 import dev.sluice.event.value.Provider;
-import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.RefusedException;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.pricing.PriceList.Pricing;
 
 /// The price of an amount, or why it has none.
@@ -27,7 +29,7 @@ public record AmountPrice(long amount, @Nullable String money, @Nullable String 
     /// @param group of the payer; one without a factor has the factor 1
     public static AmountPrice of(PriceList prices, Provider provider, long amount, String group, Locale locale) {
         Pricing pricing = amount > InputLimits.LARGEST_AMOUNT
-                ? new Pricing.Refused(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE))
+                ? new Pricing.Refused(Refusal.of(OrderCode.AMOUNT_TOO_LARGE))
                 : prices.price(provider, amount, group);
         return switch (pricing) {
             case Pricing.Priced(_, var money, var quota, var saved) ->
@@ -42,7 +44,7 @@ public record AmountPrice(long amount, @Nullable String money, @Nullable String 
     /// @throws RefusedException when the list is empty, or too long
     public static void check(List<Long> amounts) {
         if (amounts.isEmpty() || amounts.size() > Limits.AMOUNTS_PRICED_AT_ONCE || amounts.stream().anyMatch(Objects::isNull)) {
-            throw Refusal.of(AnswerCode.MALFORMED, "amounts 1.." + Limits.AMOUNTS_PRICED_AT_ONCE).exception();
+            throw Refusal.of(EdgeCode.MALFORMED, "amounts 1.." + Limits.AMOUNTS_PRICED_AT_ONCE).exception();
         }
     }
 }

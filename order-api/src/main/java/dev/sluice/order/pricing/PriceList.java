@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.value.DisplayType;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.Quote;
-import dev.sluice.order.answer.AnswerCode;
 import dev.sluice.order.answer.InputLimits;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.GeneralFault;
@@ -100,17 +100,17 @@ public record PriceList(
     public Pricing price(Provider provider, long amount, String group) {
         long smallest = minimumAmount(provider);
         if (amount < smallest) {
-            return new Pricing.Refused(Refusal.of(AnswerCode.AMOUNT_BELOW_MINIMUM, smallest));
+            return new Pricing.Refused(Refusal.of(OrderCode.AMOUNT_BELOW_MINIMUM, smallest));
         }
         boolean tokens = displayType == DisplayType.TOKENS;
         Quote quote = new Quote(amount, displayType, quotaPerUnit, price, positiveOrOne(groupRatios.get(group)), discount(amount));
         BigDecimal rounded = fen(quote, quote.discount());
         BigDecimal quota = BigDecimal.valueOf(amount).multiply(BigDecimal.valueOf(tokens ? 1 : quotaPerUnit));
         if (rounded.signum() == 0) {
-            return new Pricing.Refused(Refusal.of(AnswerCode.PRICE_TOO_LOW));
+            return new Pricing.Refused(Refusal.of(OrderCode.PRICE_TOO_LOW));
         }
         if (rounded.compareTo(BigDecimal.valueOf(Limits.MOST_FEN)) > 0 || quota.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            return new Pricing.Refused(Refusal.of(AnswerCode.AMOUNT_TOO_LARGE));
+            return new Pricing.Refused(Refusal.of(OrderCode.AMOUNT_TOO_LARGE));
         }
         return new Pricing.Priced(quote, Money.ofFen(rounded.longValueExact()), new Quota(quota.longValueExact()), saved(quote, rounded));
     }

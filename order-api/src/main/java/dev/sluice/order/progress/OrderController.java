@@ -17,15 +17,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Shown;
 import dev.sluice.order.OrderStatus;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
 import dev.sluice.order.answer.InputLimits;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.answer.QrSvg;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Shown;
 import dev.sluice.order.view.OrderView;
 import dev.sluice.order.view.OrderViews;
 
@@ -59,7 +60,7 @@ class OrderController {
     @GetMapping(path = "/api/user/topup/{orderId}/qr.svg", produces = "image/svg+xml")
     ResponseEntity<String> code(@PathVariable String orderId, @AuthenticationPrincipal Caller caller, Locale locale) {
         String code = views.of(own(orderId, caller), locale).qrCode()
-                .orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+                .orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
         return ResponseEntity.ok().contentType(MediaType.valueOf("image/svg+xml")).cacheControl(CacheControl.noStore())
                 .body(QrSvg.of(code));
     }
@@ -75,7 +76,7 @@ class OrderController {
         // An id that is not ours is as good as none: the page gets everything.
         int seen = lastEventId != null && lastEventId.matches("[0-9]{1,9}") ? Integer.parseInt(lastEventId) : 0;
         Flux<ServerSentEvent<OrderView>> events = streams.open(order, seen, locale)
-                .orElseThrow(() -> Refusal.later(AnswerCode.TOO_MANY_STREAMS, InputLimits.RETRY_AFTER_OUTAGE).exception());
+                .orElseThrow(() -> Refusal.soon(OrderCode.TOO_MANY_STREAMS).exception());
         return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no").body(events);
     }
@@ -92,20 +93,20 @@ class OrderController {
         boolean keywordIsNone = keyword.length() > InputLimits.KEYWORD_LENGTH || keyword.indexOf('\0') >= 0;
         if (p < 1 || pageSize < 1 || pageSize > InputLimits.PAGE_SIZE || keywordIsNone) {
             String allowed = "p >= 1, page_size 1.." + InputLimits.PAGE_SIZE + ", keyword <= " + InputLimits.KEYWORD_LENGTH;
-            throw Refusal.of(AnswerCode.MALFORMED, allowed).exception();
+            throw Refusal.of(EdgeCode.MALFORMED, allowed).exception();
         }
-        Orders.History page = orders.history(caller.userId().value(),
+        Orders.History page = orders.history(caller.user(),
                 new Orders.Selection(keyword, status, pageSize, (p - 1L) * pageSize));
         return Shown.of(new History(views.of(page.orders(), locale), page.total(), p, pageSize));
     }
 
     @GetMapping("/api/user/quota")
     Shown<Credited> quota(@AuthenticationPrincipal Caller caller) {
-        return Shown.of(new Credited(orders.creditedQuota(caller.userId().value())));
+        return Shown.of(new Credited(orders.creditedQuota(caller.user())));
     }
 
     private TopUpOrder own(String orderId, Caller caller) {
-        return orders.findByTradeNoAndUserId(orderId, caller.userId().value())
-                .orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+        return orders.findByTradeNoAndUserId(orderId, caller.user())
+                .orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
     }
 }

@@ -21,13 +21,14 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.EdgeCode;
+import dev.sluice.edge.answer.Refusal;
+import dev.sluice.edge.answer.Shown;
+import dev.sluice.event.value.UserId;
 import dev.sluice.log.DeadLetter;
 import dev.sluice.log.EventLog;
 import dev.sluice.order.act.OperatorAction;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Caller;
-import dev.sluice.order.answer.Refusal;
-import dev.sluice.order.answer.Shown;
 import dev.sluice.order.redrive.LetterPage.Cursor;
 import dev.sluice.order.redrive.Redrives.Redrive;
 
@@ -82,7 +83,7 @@ class DeadLetterController {
     Shown<Letters> list(@RequestParam(defaultValue = "") String after) {
         Cursor cursor = after.isEmpty()
                 ? Cursor.NEWEST
-                : Cursor.of(after).orElseThrow(() -> Refusal.of(AnswerCode.MALFORMED, "after").exception());
+                : Cursor.of(after).orElseThrow(() -> Refusal.of(EdgeCode.MALFORMED, "after").exception());
         LetterPage page = topic.page(cursor);
         Map<DeadLetter, Redrive> again = redrives.of(page.letters());
         return Shown.of(new Letters(page.letters().stream().map(letter -> Letter.of(letter, again.get(letter))).toList(),
@@ -100,13 +101,13 @@ class DeadLetterController {
             throw malformed.exception();
         });
         DeadLetter letter = topic.find(new LetterPlace(partition, offset))
-                .orElseThrow(() -> Refusal.of(AnswerCode.NOT_FOUND).exception());
+                .orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
         Redrive first = transaction.execute(_ -> append(letter, caller, OperatorAction.kept(why.reason())));
         return Shown.of(Letter.of(letter, first));
     }
 
     private Redrive append(DeadLetter letter, Caller caller, String reason) {
-        Redrive act = redrives.claim(letter, caller.userId(), reason);
+        Redrive act = redrives.claim(letter, new UserId(caller.user()), reason);
         if (!act.appended()) {
             log.reappend(letter.raw(), act.actor(), act.reason());
             redrives.appended(letter);

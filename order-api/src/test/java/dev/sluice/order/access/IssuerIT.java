@@ -16,6 +16,7 @@ import dev.sluice.order.FakeWechat;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
 import dev.sluice.testing.BesideOthers;
+import dev.sluice.testing.FakeIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

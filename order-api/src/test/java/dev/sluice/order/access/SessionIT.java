@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
-import dev.sluice.order.Tokens;
+import dev.sluice.testing.Tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -28,6 +28,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import tools.jackson.databind.JsonNode;
 
+import dev.sluice.edge.answer.Caller;
+import dev.sluice.edge.answer.Refused;
+
 /// What the generator cannot know of the API: names are in snake case, a record says itself which of its values may be missing, and every
 /// answer may be a refusal.
 public class DescriptionConfiguration {

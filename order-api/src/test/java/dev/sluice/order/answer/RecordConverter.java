@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -24,6 +25,9 @@ import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.edge.answer.AnswerCode;
+import dev.sluice.edge.answer.EdgeCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A record's values are always there, unless they are left out when they are null; those that are `@Nullable` may be null. A sealed
@@ -31,12 +35,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 // The library's lists are of raw schemas.
 @SuppressWarnings("rawtypes")
 final class RecordConverter implements ModelConverter {
+    /// Every code that an answer of this app may have.
+    private static final List<Object> CODES = Stream.<AnswerCode>concat(Arrays.stream(OrderCode.values()), Arrays.stream(EdgeCode.values()))
+            .<Object>map(AnswerCode::name).toList();
+
     private final Map<String, Class<?>> named = new ConcurrentHashMap<>();
 
     @Override
     public @Nullable Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
         JavaType java = Json31.mapper().constructType(type.getType());
         Class<?> raw = java.getRawClass();
+        if (raw == AnswerCode.class) {
+            return new JsonSchema().types(Set.of("string"))._enum(CODES);
+        }
         if (raw.isSealed() && raw.isInterface()) {
             JsonSubTypes named = raw.getAnnotation(JsonSubTypes.class);
             List<Schema> kinds = Arrays.stream(raw.getPermittedSubclasses())

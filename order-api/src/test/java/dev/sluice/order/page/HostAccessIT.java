@@ -12,7 +12,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
-import dev.sluice.order.Tokens;
+import dev.sluice.testing.Tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -23,7 +23,7 @@ import dev.sluice.order.FakeAlipay;
 import dev.sluice.order.FakeWechat;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.SharedApi;
-import dev.sluice.order.Tokens;
+import dev.sluice.testing.Tokens;
 
 import static dev.sluice.order.RunningApi.SOON;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.order.MoveNotifications;
@@ -33,8 +34,7 @@ import dev.sluice.order.OrderStatus;
 import dev.sluice.order.OrderTransitions;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.testing.Facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,7 +109,7 @@ class OrderLimitsIT {
 
         Refusal refusal = order(731, EVENING.plusSeconds(60)).orElseThrow();
 
-        assertThat(refusal.message()).isEqualTo(AnswerCode.TOO_MUCH_TODAY);
+        assertThat(refusal.message()).isEqualTo(OrderCode.TOO_MUCH_TODAY);
         assertThat(refusal.arguments()).containsExactly("100.00", "7.30");
         assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(59));
     }
@@ -120,7 +120,7 @@ class OrderLimitsIT {
         try {
             Refusal refusal = order(100, EVENING).orElseThrow();
 
-            assertThat(refusal.message()).isEqualTo(AnswerCode.ORDERS_PAUSED);
+            assertThat(refusal.message()).isEqualTo(OrderCode.ORDERS_PAUSED);
             assertThat(refusal.retryAfter()).contains(Limits.RETRY_AFTER_PAUSE);
         } finally {
             DISK_IS_ALMOST_FULL.set(false);
@@ -174,7 +174,7 @@ class OrderLimitsIT {
                 each.get().ifPresent(refusals::add);
             }
 
-            assertThat(refusals).hasSize(12).allMatch(refusal -> refusal.message() == AnswerCode.TOO_MUCH_TODAY);
+            assertThat(refusals).hasSize(12).allMatch(refusal -> refusal.message() == OrderCode.TOO_MUCH_TODAY);
             assertThat(
                     jdbc.sql("select sum(minor_units) from orders.topup where user_id = ?").param(Long.toString(user)).query(Long.class)
                             .single())
@@ -194,7 +194,7 @@ class OrderLimitsIT {
 
         Refusal refusal = limits.insertWithin(anyOrder(1, next), Optional.empty()).orElseThrow();
 
-        assertThat(refusal.message()).isEqualTo(AnswerCode.TOO_MANY_UNPAID);
+        assertThat(refusal.message()).isEqualTo(OrderCode.TOO_MANY_UNPAID);
         assertThat(refusal.retryAfter()).contains(Duration.between(next, EVENING.plus(Duration.ofDays(1))));
         assertThat(limits.insertWithin(anyOrder(1, EVENING.plus(Duration.ofDays(1))), Optional.empty())).isEmpty();
         setAll("CREDITED");
@@ -216,7 +216,7 @@ class OrderLimitsIT {
                 each.get().ifPresent(refusals::add);
             }
 
-            assertThat(refusals).hasSize(15 - Limits.UNPAID_ORDERS).allMatch(refusal -> refusal.message() == AnswerCode.TOO_MANY_UNPAID);
+            assertThat(refusals).hasSize(15 - Limits.UNPAID_ORDERS).allMatch(refusal -> refusal.message() == OrderCode.TOO_MANY_UNPAID);
         }
     }
 
@@ -241,9 +241,9 @@ class OrderLimitsIT {
         long half = 1L << 62;
 
         assertThat(limits.insertWithin(orderOf(half), Optional.empty())).isEmpty();
-        assertThat(limits.insertWithin(orderOf(half), Optional.empty())).map(Refusal::message).contains(AnswerCode.AMOUNT_TOO_LARGE);
+        assertThat(limits.insertWithin(orderOf(half), Optional.empty())).map(Refusal::message).contains(OrderCode.AMOUNT_TOO_LARGE);
         assertThat(limits.insertWithin(orderOf(half - 1), Optional.empty())).as("up to the last unit").isEmpty();
-        assertThat(limits.insertWithin(orderOf(1), Optional.empty())).map(Refusal::message).contains(AnswerCode.AMOUNT_TOO_LARGE);
+        assertThat(limits.insertWithin(orderOf(1), Optional.empty())).map(Refusal::message).contains(OrderCode.AMOUNT_TOO_LARGE);
 
         jdbc.sql("update orders.topup set status = 'CLOSED' where user_id = ?").param(Long.toString(user)).update();
         assertThat(limits.insertWithin(orderOf(half), Optional.empty())).as("those ended without money").isEmpty();
@@ -251,7 +251,7 @@ class OrderLimitsIT {
         user = nextUser++;
         jdbc.sql("insert into orders.user_quota (user_id, quota) values (?, ?)").params(Long.toString(user), half).update();
         assertThat(limits.insertWithin(orderOf(half), Optional.empty())).as("with what the user has").map(Refusal::message)
-                .contains(AnswerCode.AMOUNT_TOO_LARGE);
+                .contains(OrderCode.AMOUNT_TOO_LARGE);
     }
 
     private TopUpOrder orderOf(long quota) {

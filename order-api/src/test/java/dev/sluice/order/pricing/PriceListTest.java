@@ -9,9 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.edge.answer.AnswerCode;
+import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.value.Money;
-import dev.sluice.order.answer.AnswerCode;
-import dev.sluice.order.answer.Refusal;
+import dev.sluice.order.answer.OrderCode;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Settings;
@@ -75,18 +76,18 @@ class PriceListTest {
 
     @Test
     void refusesLessThanTheMinimumInTheUsersOwnCount() {
-        assertRefused(Map.of("WechatMinTopUp", 5), 4, AnswerCode.AMOUNT_BELOW_MINIMUM, 5L);
-        assertRefused(Map.of("WechatMinTopUp", 5, "QuotaDisplayType", "TOKENS", "QuotaPerUnit", 100), 499, AnswerCode.AMOUNT_BELOW_MINIMUM,
+        assertRefused(Map.of("WechatMinTopUp", 5), 4, OrderCode.AMOUNT_BELOW_MINIMUM, 5L);
+        assertRefused(Map.of("WechatMinTopUp", 5, "QuotaDisplayType", "TOKENS", "QuotaPerUnit", 100), 499, OrderCode.AMOUNT_BELOW_MINIMUM,
                 500L);
-        assertRefused(Map.of(), 0, AnswerCode.AMOUNT_BELOW_MINIMUM, 1L);
-        assertRefused(Map.of(), -5, AnswerCode.AMOUNT_BELOW_MINIMUM, 1L);
+        assertRefused(Map.of(), 0, OrderCode.AMOUNT_BELOW_MINIMUM, 1L);
+        assertRefused(Map.of(), -5, OrderCode.AMOUNT_BELOW_MINIMUM, 1L);
     }
 
     @Test
     void refusesAPriceThatRoundsToNothingOrIsMoreThanProvidersTake() {
-        assertRefused(Map.of("Price", 0.004), 1, AnswerCode.PRICE_TOO_LOW);
-        assertRefused(Map.of("Price", 7.3), 3_000_000, AnswerCode.AMOUNT_TOO_LARGE);
-        assertRefused(Map.of("Price", 0.000001, "QuotaPerUnit", 9_000_000_000_000L), 9_000_000, AnswerCode.AMOUNT_TOO_LARGE);
+        assertRefused(Map.of("Price", 0.004), 1, OrderCode.PRICE_TOO_LOW);
+        assertRefused(Map.of("Price", 7.3), 3_000_000, OrderCode.AMOUNT_TOO_LARGE);
+        assertRefused(Map.of("Price", 0.000001, "QuotaPerUnit", 9_000_000_000_000L), 9_000_000, OrderCode.AMOUNT_TOO_LARGE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.provider.bill.BillDownload;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.CloseResult;
 import dev.sluice.provider.payment.OrderClosing;
@@ -128,6 +130,12 @@ final class BulkheadConnection implements ProviderConnection {
     @Override
     public AccountCheck accountCheck() {
         return connection.accountCheck();
+    }
+
+    /// The bill runner asks for one at a time, so it takes no place of the calls about orders.
+    @Override
+    public Optional<BillDownload> bills() {
+        return connection.bills();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,6 +15,8 @@ import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.provider.bill.BillAnswer;
+import dev.sluice.provider.bill.BillDownload;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.CloseResult;
 import dev.sluice.provider.payment.OrderClosing;
@@ -126,6 +129,12 @@ record MeteredConnection(ProviderConnection connection, Provider provider, Meter
     }
 
     @Override
+    public Optional<BillDownload> bills() {
+        return connection.bills()
+                .map(bills -> (day, into) -> timed("bill", () -> bills.download(day, into), MeteredConnection::outcome));
+    }
+
+    @Override
     public void close() {
         connection.close();
     }
@@ -191,6 +200,16 @@ record MeteredConnection(ProviderConnection connection, Provider provider, Meter
         return switch (listing) {
             case RefundListing.Listed _ -> "listed";
             case RefundListing.Unknown _ -> "unknown";
+        };
+    }
+
+    private static String outcome(BillAnswer answer) {
+        return switch (answer) {
+            case BillAnswer.Bill _ -> "bill";
+            case BillAnswer.EmptyDay _,BillAnswer.EmptyOrNotReady _ -> "empty";
+            case BillAnswer.NotYet _ -> "later";
+            case BillAnswer.Refused _ -> "refused";
+            case BillAnswer.Unknown _ -> "unknown";
         };
     }
 

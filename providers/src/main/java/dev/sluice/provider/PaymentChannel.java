@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.sluice.event.value.Provider;
+import dev.sluice.provider.bill.BillFormat;
 import dev.sluice.provider.notification.NotificationFormat;
 import dev.sluice.provider.notification.NotificationVerifier;
 import dev.sluice.setting.BadSettingException;
@@ -41,6 +42,11 @@ public interface PaymentChannel extends SettingsOwner {
 
     /// How the provider writes its notifications, as far as that is known without a key.
     NotificationFormat notifications();
+
+    /// How the provider writes its daily bills; nothing for one that makes none.
+    default Optional<BillFormat> bills() {
+        return Optional.empty();
+    }
 
     /// How it is shown.
     Presentation presentation();

@@ -1,6 +1,9 @@
 package dev.sluice.provider;
 
+import java.util.Optional;
+
 import dev.sluice.event.value.Merchant;
+import dev.sluice.provider.bill.BillDownload;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
@@ -29,6 +32,11 @@ public interface ProviderConnection extends AutoCloseable {
     Refunding refunding();
 
     AccountCheck accountCheck();
+
+    /// Asks for daily bills; nothing from a provider that makes none.
+    default Optional<BillDownload> bills() {
+        return Optional.empty();
+    }
 
     /// Lets no new call begin; those in flight end.
     @Override

@@ -12,6 +12,8 @@ import dev.sluice.provider.ProviderConnection;
 import dev.sluice.provider.alipay.account.AlipayMerchant;
 import dev.sluice.provider.alipay.account.AlipaySettings;
 import dev.sluice.provider.alipay.account.AlipayVerificationKeys;
+import dev.sluice.provider.alipay.bill.AlipayBillFormat;
+import dev.sluice.provider.bill.BillFormat;
 import dev.sluice.provider.notification.NotificationFormat;
 import dev.sluice.provider.notification.NotificationVerifier;
 import dev.sluice.provider.notification.RotatingVerifier;
@@ -55,6 +57,11 @@ public final class AlipayChannel implements PaymentChannel {
     @Override
     public NotificationFormat notifications() {
         return new AlipayNotificationFormat();
+    }
+
+    @Override
+    public Optional<BillFormat> bills() {
+        return Optional.of(new AlipayBillFormat());
     }
 
     @Override

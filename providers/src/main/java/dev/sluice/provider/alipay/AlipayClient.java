@@ -3,20 +3,28 @@ package dev.sluice.provider.alipay;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
 import com.alipay.api.AlipayRequest;
+import com.alipay.api.request.AlipayDataDataserviceBillDownloadurlQueryRequest;
 
 import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.alipay.bill.AlipayBillDownload;
+import dev.sluice.provider.alipay.bill.BillLink;
+import dev.sluice.provider.bill.BillDownload;
 import dev.sluice.provider.call.OwnHosts;
 import dev.sluice.provider.call.ProviderHttp;
 import dev.sluice.provider.call.ProviderReply;
+import dev.sluice.provider.wire.ProviderText;
 
 /// Asks Alipay, and believes no answer that is not signed by Alipay, success or failure.
 final class AlipayClient implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
     private static final String CONTENT_TYPE = "application/x-www-form-urlencoded;charset=utf-8";
+
+    private static final Set<String> FOREIGN_TO_BILLS = Set.of("trade_status", "qr_code", "refund_status", "out_trade_no");
 
     private final AlipaySignature signature;
     private final AlipaySdk sdk;
@@ -55,6 +63,21 @@ final class AlipayClient implements AutoCloseable {
                                 field -> new ProviderReply.Unusable<>("the answer is to another question: it has " + field, body))
                         .orElse(reply)
                 : reply;
+    }
+
+    /// Its bills.
+    BillDownload bills() {
+        return new AlipayBillDownload(this::billLink, http, gateway);
+    }
+
+    private BillLink billLink(LocalDate day) {
+        var request = new AlipayDataDataserviceBillDownloadurlQueryRequest();
+        // The SDK's model does not know `secure`, which makes the link one of https.
+        request.setBizContent("{\"bill_type\":\"trade\",\"bill_date\":\"" + day + "\",\"secure\":\"true\"}");
+        return call(request, FOREIGN_TO_BILLS).<BillLink>response(
+                reply -> new BillLink.Signed(reply.code(), reply.subCode(), ProviderText.shown(reply.text("sub_msg")),
+                        reply.text("bill_download_url"), reply.text("bill_file_code")),
+                BillLink.Unknown::new).answer();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.sluice.provider.alipay;
 
+import java.util.Optional;
+
 import dev.sluice.event.value.Merchant;
 import dev.sluice.provider.ProviderConnection;
 import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.bill.BillDownload;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
@@ -56,6 +59,11 @@ final class AlipayConnection implements ProviderConnection {
     @Override
     public AccountCheck accountCheck() {
         return new AlipayAccountCheck(client);
+    }
+
+    @Override
+    public Optional<BillDownload> bills() {
+        return Optional.of(client.bills());
     }
 
     @Override

@@ -5,8 +5,12 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,22 +70,43 @@ public final class ProviderHttp implements AutoCloseable {
         }
     }
 
+    /// Sends a request, and stores the body of the answer in a file as it comes.
+    ///
+    /// @param most   bytes that the answer may have
+    /// @param within for all of it, however slowly the bytes come
+    /// @return the status of the answer
+    /// @throws SilenceException when none arrived in time, or one that is too long, or the host is not on the internet
+    public int save(HttpRequest request, Path into, long most, Duration within) throws SilenceException {
+        check(request.uri());
+        var answer = http.sendAsync(request, BodyHandlers.limiting(
+                BodyHandlers.ofFile(into, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING), most));
+        return await(answer, within).statusCode();
+    }
+
     /// Posts, and waits for the answer.
     ///
     /// @throws SilenceException when none arrived in time, or one that is too long, or the host is not on the internet
     public Answer post(URI uri, String contentType, byte[] body) throws SilenceException {
+        check(uri);
+        HttpRequest request = HttpRequest.newBuilder(uri).header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+        // The time-out of a request ends with the headers of the answer; this one is for all of it.
+        var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), Limits.ANSWER_BYTES));
+        var response = await(answer, answerWithin);
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    private void check(URI uri) throws SilenceException {
         try {
             ownHosts.check(uri.getHost());
         } catch (UnknownHostException e) {
             throw new SilenceException(ConnectionFailure.UNKNOWN_HOST);
         }
-        HttpRequest request = HttpRequest.newBuilder(uri).header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
-        // The time-out of a request ends with the headers of the answer; this one is for all of it.
-        var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), Limits.ANSWER_BYTES));
+    }
+
+    private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer, Duration within) throws SilenceException {
         try {
-            var response = answer.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(response.statusCode(), response.body());
+            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new SilenceException(ConnectionFailure.of(e));
         } catch (TimeoutException e) {

@@ -8,10 +8,12 @@ import dev.sluice.provider.ChannelSettings;
 import dev.sluice.provider.PaymentChannel;
 import dev.sluice.provider.Presentation;
 import dev.sluice.provider.ProviderConnection;
+import dev.sluice.provider.bill.BillFormat;
 import dev.sluice.provider.notification.NotificationFormat;
 import dev.sluice.provider.notification.NotificationVerifier;
 import dev.sluice.provider.wechat.account.WechatSettings;
 import dev.sluice.provider.wechat.v2.WechatV2;
+import dev.sluice.provider.wechat.v2.bill.WechatBillFormat;
 import dev.sluice.setting.BadSettingException;
 import dev.sluice.setting.Settings;
 import dev.sluice.text.Texts;
@@ -46,6 +48,11 @@ public final class WechatChannel implements PaymentChannel {
     @Override
     public NotificationFormat notifications() {
         return WechatV2.NOTIFICATIONS;
+    }
+
+    @Override
+    public Optional<BillFormat> bills() {
+        return Optional.of(new WechatBillFormat());
     }
 
     @Override

@@ -35,7 +35,11 @@ public enum BeijingTime {
 
     /// The current day in Beijing.
     public static Day dayOf(Instant instant) {
-        LocalDate date = dateOf(instant);
+        return dayOf(dateOf(instant));
+    }
+
+    /// That day.
+    public static Day dayOf(LocalDate date) {
         return new Day(date.atStartOfDay(BEIJING).toInstant(), date.plusDays(1).atStartOfDay(BEIJING).toInstant());
     }
 

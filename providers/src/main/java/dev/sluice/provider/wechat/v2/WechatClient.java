@@ -1,6 +1,8 @@
 package dev.sluice.provider.wechat.v2;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.bill.Limits;
 import dev.sluice.provider.call.OwnHosts;
 import dev.sluice.provider.call.ProviderHttp;
 import dev.sluice.provider.call.ProviderReply;
@@ -68,12 +71,31 @@ final class WechatClient implements AutoCloseable {
     /// @throws NoCertificateException                  when the operation demands a certificate of ours and none is valid
     ProviderReply<Map<String, String>> call(WechatOperation operation, Map<String, String> parameters)
             throws WechatRequest.UnsendableFieldException {
+        return post(operation, request(parameters));
+    }
+
+    private byte[] request(Map<String, String> parameters) throws WechatRequest.UnsendableFieldException {
         Map<String, String> fields = new HashMap<>(parameters);
         fields.put("appid", merchant.merchant().appId());
         fields.put("mch_id", merchant.merchant().merchantId());
         fields.put("nonce_str", nonce());
         fields.put("sign_type", merchant.signType().wireName());
-        return post(operation, WechatRequest.of(fields).signed(signature));
+        return WechatRequest.of(fields).signed(signature);
+    }
+
+    /// Requests a bill, and stores what comes: it is not signed.
+    ///
+    /// @return the HTTP status
+    /// @throws ProviderHttp.SilenceException when no whole answer arrived
+    int download(Map<String, String> parameters, Path into) throws ProviderHttp.SilenceException {
+        URI host = hosts.inTurn().getFirst();
+        try {
+            HttpRequest request = HttpRequest.newBuilder(address(host, WechatOperation.BILL)).header("Content-Type", CONTENT_TYPE)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(request(parameters))).build();
+            return http.save(request, into, Limits.DOWNLOADED_BYTES, Limits.DOWNLOADED_WITHIN);
+        } catch (WechatRequest.UnsendableFieldException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// About one of our orders: its number can always be sent.

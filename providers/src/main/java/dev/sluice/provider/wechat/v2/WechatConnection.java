@@ -1,13 +1,17 @@
 package dev.sluice.provider.wechat.v2;
 
+import java.util.Optional;
+
 import dev.sluice.event.value.Merchant;
 import dev.sluice.provider.ProviderConnection;
+import dev.sluice.provider.bill.BillDownload;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.payment.RefundQuery;
 import dev.sluice.provider.refund.Refunding;
+import dev.sluice.provider.wechat.v2.bill.WechatBillDownload;
 
 /// Speaks to WeChat Pay by version 2 of its interface.
 final class WechatConnection implements ProviderConnection {
@@ -52,6 +56,11 @@ final class WechatConnection implements ProviderConnection {
     @Override
     public AccountCheck accountCheck() {
         return new WechatAccountCheck(client);
+    }
+
+    @Override
+    public Optional<BillDownload> bills() {
+        return Optional.of(new WechatBillDownload(client::download));
     }
 
     @Override

@@ -23,7 +23,9 @@ enum WechatOperation {
     REFUND("/secapi/pay/refund",
             Set.of("spbill_create_ip", "notify_url", "product_id", "trade_state", "trade_state_desc", "time_end", "prepay_id", "code_url",
                     "refund_count", "refund_desc")),
-    REFUND_QUERY("/pay/refundquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url", "trade_state"));
+    REFUND_QUERY("/pay/refundquery", Set.of("spbill_create_ip", "notify_url", "product_id", "prepay_id", "code_url", "trade_state")),
+    /// Its answer has no signature, so no field of it is compared.
+    BILL("/pay/downloadbill", Set.of());
 
     /// The fields that this app reads.
     private static final Set<String> READ = Set.of("return_code", "result_code", "err_code", "appid", "mch_id", "out_trade_no",

@@ -26,6 +26,8 @@ public final class Callers {
         this.names = settings.role();
     }
 
+    /// The caller that a token names, with the granted roles.
+    ///
     /// @throws InvalidBearerTokenException when the token names no user
     public JwtAuthenticationToken authenticated(Jwt token) {
         Map<String, Object> claims = token.getClaims();

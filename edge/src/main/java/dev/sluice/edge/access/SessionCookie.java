@@ -32,6 +32,8 @@ public final class SessionCookie {
                 .filter(Predicate.not(String::isEmpty)).findFirst();
     }
 
+    /// The cookie of a session.
+    ///
     /// @param origin of the page that sent the token
     /// @param life   until the token expires
     public static ResponseCookie of(String token, ServerHttpRequest request, String origin, Duration life) {

@@ -124,7 +124,7 @@ public class ErrorAnswers {
         if (parameter == null || asked == null) {
             return TEXTS.of(locale, "NOT_UNDERSTOOD");
         }
-        return TEXTS.of(locale, "PARAMETER", asked.name().isEmpty() ? parameter.getParameterName() : asked.name());
+        return TEXTS.of(locale, "PARAMETER", asked.name().isEmpty() ? String.valueOf(parameter.getParameterName()) : asked.name());
     }
 
     private static String abbreviated(String name) {

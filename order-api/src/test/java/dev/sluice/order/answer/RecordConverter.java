@@ -46,7 +46,10 @@ final class RecordConverter implements ModelConverter {
         JavaType java = Json31.mapper().constructType(type.getType());
         Class<?> raw = java.getRawClass();
         if (raw == AnswerCode.class) {
-            return new JsonSchema().types(Set.of("string"))._enum(CODES);
+            JsonSchema code = new JsonSchema();
+            code.setTypes(Set.of("string"));
+            code.setEnum(CODES);
+            return code;
         }
         if (raw.isSealed() && raw.isInterface()) {
             JsonSubTypes named = raw.getAnnotation(JsonSubTypes.class);

@@ -111,10 +111,10 @@ record AlipayTradeNotification(SandboxProperties properties, AlipaySignature sig
         fields.put("out_trade_no", trade.number());
         fields.put("trade_no", trade.transactionId());
         fields.put("buyer_logon_id", "snb***@sandbox.com");
-        // There are no refunds here, so no paid trade is ever TRADE_CLOSED or TRADE_FINISHED.
+        // A trade of which all was refunded is closed; none ever becomes TRADE_FINISHED here.
         fields.put("trade_status", switch (trade.status()) {
             case UNPAID -> WAITING;
-            case PAID -> "TRADE_SUCCESS";
+            case PAID -> trade.isRefundedWhole() ? "TRADE_CLOSED" : "TRADE_SUCCESS";
             case CLOSED -> "TRADE_CLOSED";
         });
         fields.put("total_amount", yuan(trade));

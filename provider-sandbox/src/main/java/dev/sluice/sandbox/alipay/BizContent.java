@@ -22,7 +22,7 @@ import dev.sluice.sandbox.WebAddress;
 record BizContent(Map<String, String> texts, @Nullable URI notifyUrl) {
     private static final Set<String> NAMES = Set.of(
             "out_trade_no", "trade_no", "total_amount", "subject", "seller_id", "body", "timeout_express", "qr_code_timeout_express",
-            "time_expire", "passback_params");
+            "time_expire", "passback_params", "refund_amount", "refund_reason", "out_request_no");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

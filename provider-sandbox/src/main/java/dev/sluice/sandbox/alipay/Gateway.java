@@ -24,20 +24,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// `/gateway.do`. Like the real gateway it responds with HTTP 200 and labels its JSON `text/html`.
 @RestController
-record Gateway(CallCheck check, AlipayTrades trades, AlipaySignature signature, FaultInjection injection, FaultyResponses responses) {
+record Gateway(CallCheck check, AlipayTrades trades, AlipayRefunds refunds, AlipaySignature signature, FaultInjection injection,
+        FaultyResponses responses) {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
-    private static final Map<String, BiFunction<AlipayTrades, BizContent, GatewayResult>> METHODS = Map.of(
-            "alipay.trade.precreate", AlipayTrades::precreate,
-            "alipay.trade.query", AlipayTrades::query,
-            "alipay.trade.close", AlipayTrades::close);
+    private static final String REFUND_NODE = "{\"alipay_trade_refund_response\"";
+    private static final String REFUND = "alipay.trade.refund";
+    private static final Map<String, BiFunction<Gateway, BizContent, GatewayResult>> METHODS = Map.of(
+            "alipay.trade.precreate", (gateway, content) -> gateway.trades.precreate(content),
+            "alipay.trade.query", (gateway, content) -> gateway.trades.query(content),
+            "alipay.trade.close", (gateway, content) -> gateway.trades.close(content),
+            REFUND, (gateway, content) -> gateway.refunds.refund(content),
+            "alipay.trade.fastpay.refund.query", (gateway, content) -> gateway.refunds.query(content));
 
     @PostMapping("/gateway.do")
     ResponseEntity<byte[]> call(ServerHttpRequest request) {
         String query = Objects.requireNonNullElse(request.getURI().getRawQuery(), "");
         Response response = respond(query, new String(RawBody.read(request), UTF_8));
-        return responses.respond(response.number, HTML, response.json);
+        return response.json.startsWith(REFUND_NODE)
+                ? responses.respondToRefund(response.number, HTML, response.json)
+                : responses.respond(response.number, HTML, response.json);
     }
 
     Response respond(String query, String form) {
@@ -54,7 +61,7 @@ record Gateway(CallCheck check, AlipayTrades trades, AlipaySignature signature, 
         return check.stranger(call)
                 .map(refusal -> GatewayResult.stranger(number, refusal))
                 .or(() -> check.malformed(call, METHODS.keySet()).map(refusal -> GatewayResult.refused(number, refusal)))
-                .or(() -> content.map(asked -> Objects.requireNonNull(METHODS.get(call.get("method"))).apply(trades, asked)))
+                .or(() -> content.map(asked -> Objects.requireNonNull(METHODS.get(call.get("method"))).apply(this, asked)))
                 .orElseGet(() -> GatewayResult.refused("", Refusal.invalid("isv.invalid-parameter", "biz_content无效")));
     }
 

@@ -31,7 +31,23 @@ public enum Fault {
     /// Signed responses have a wrong signature.
     WRONGLY_SIGNED_RESPONSES(Subject.RESPONSE),
     /// A close succeeds and queries report it, but a wallet that had the code open before can still pay.
-    CLOSED_BUT_PAYABLE(Subject.CODE);
+    CLOSED_BUT_PAYABLE(Subject.CODE),
+    /// Requests for refunds are answered with HTTP 503, and no refund is made.
+    REFUND_LOST(Subject.REFUND),
+    /// Requests for refunds are answered with HTTP 503, and the refund is made.
+    REFUND_UNANSWERED(Subject.REFUND),
+    /// The first ten requests for a refund are answered with a system error, and none is made; the next one makes it.
+    REFUND_SYSTEM_ERRORS(Subject.REFUND),
+    /// The merchant's account has too little money for refunds until this is switched off.
+    REFUND_BALANCE_TOO_SMALL(Subject.REFUND),
+    /// Refunds are processed until this is switched off.
+    REFUND_PROCESSING(Subject.REFUND),
+    /// The payer's card is gone: refunded money rests with the provider (`CHANGE`), and reaches the payer when this is switched off.
+    REFUND_LEFT_AT_PROVIDER(Subject.REFUND),
+    /// Refunds end without a payment to the payer (`REFUNDCLOSE`).
+    REFUND_CLOSED(Subject.REFUND),
+    /// Alipay answers `fund_change=N` although money moved in this call.
+    REFUND_WITHOUT_FUND_CHANGE(Subject.REFUND);
 
     private final Subject subject;
 
@@ -53,6 +69,8 @@ public enum Fault {
         /// The code that the payer scans.
         CODE,
         /// The money.
-        PAYMENT
+        PAYMENT,
+        /// Refunds.
+        REFUND
     }
 }

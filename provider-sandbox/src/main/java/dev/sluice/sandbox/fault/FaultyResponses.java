@@ -55,6 +55,14 @@ public final class FaultyResponses {
         return faults.contains(Fault.GARBAGE) ? response(HttpStatus.OK, HTML, PAGE) : response(HttpStatus.OK, type, text);
     }
 
+    /// The same, to a request for a refund.
+    public ResponseEntity<byte[]> respondToRefund(String number, MediaType type, String text) {
+        Set<Fault> faults = injection.of(number);
+        return faults.contains(Fault.REFUND_LOST) || faults.contains(Fault.REFUND_UNANSWERED)
+                ? response(HttpStatus.SERVICE_UNAVAILABLE, HTML, PAGE)
+                : respond(number, type, text);
+    }
+
     private static ResponseEntity<byte[]> response(HttpStatus status, MediaType type, String text) {
         return ResponseEntity.status(status).contentType(type).body(text.getBytes(UTF_8));
     }

@@ -34,6 +34,16 @@ record TradeNumbers(RandomGenerator random) {
         return BeijingTime.DAY.write(at) + text(DIGITS, 26);
     }
 
+    /// A provider's number of a refund: 29 digits.
+    String refundId(Instant at) {
+        return "50" + text(DIGITS, 9) + BeijingTime.DAY.write(at) + text(DIGITS, 10);
+    }
+
+    /// The number of a refund that is made in a provider's console.
+    String consoleRefundNumber() {
+        return text(DIGITS, 28);
+    }
+
     private String text(String alphabet, int length) {
         return random.ints(length, 0, alphabet.length())
                 .mapToObj(index -> alphabet.substring(index, index + 1))

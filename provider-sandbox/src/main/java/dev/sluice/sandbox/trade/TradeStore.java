@@ -114,6 +114,11 @@ final class TradeStore {
             return new Entry(key, new ArrayList<>(), new HashSet<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         }
 
+        /// Without a notification: it is about the same status.
+        void replace(Trade trade) {
+            transactions.put(trade.transactionId(), trade);
+        }
+
         Optional<Trade> trade() {
             return transactions.values().stream().findFirst();
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ import dev.sluice.sandbox.SandboxProperties;
 public final class Trades {
     /// Codes that are kept; about 200 MB.
     static final int MAX_CODES = 100_000;
+    /// Of one payment, at both providers.
+    static final int MAX_REFUNDS = 50;
 
     private final TradeStore store;
     private final TradeNumbers numbers;
@@ -101,7 +104,7 @@ public final class Trades {
     /// The payer pays what is paid already, in a second transaction, which is the result. No order is paid a third time.
     public synchronized Optional<Trade> payAgain(TradeKey key) {
         Optional<Trade> second = find(key).filter(trade -> trade.paid() && store.entry(key).transactions().size() == 1)
-                .map(trade -> trade.withTransactionId(numbers.transactionId(key.provider(), clock.instant())).with(payment()));
+                .map(trade -> trade.withoutRefunds(numbers.transactionId(key.provider(), clock.instant())).with(payment()));
         second.ifPresent(this::save);
         return second;
     }
@@ -147,6 +150,69 @@ public final class Trades {
                 yield new CloseResult.Closed(save(trade.get().with(new Trade.Closure(now, notificationId, payable))));
             }
         };
+    }
+
+    /// Refunds a part of a payment, once for each number.
+    ///
+    /// @param payment   the transaction that is meant
+    /// @param state     that the refund reaches at once
+    public synchronized RefundResult refund(Trade payment, RefundRequest request, Refund.State state) {
+        Trade trade = store.entry(payment.key()).transactions().get(payment.transactionId());
+        if (trade == null || !trade.paid()) {
+            return new RefundResult.NotPaid();
+        }
+        Optional<Refund> before = trade.refund(request.number());
+        if (before.isPresent()) {
+            return before.get().fen() == request.fen()
+                    ? new RefundResult.Repeated(trade, before.get())
+                    : new RefundResult.OtherAmount();
+        }
+        if (request.fen() > trade.terms().fen() - trade.refundedFen()) {
+            return new RefundResult.MoreThanLeft();
+        }
+        if (trade.refunds().size() >= MAX_REFUNDS) {
+            return new RefundResult.TooMany();
+        }
+        Instant now = clock.instant();
+        var refund = new Refund(request.number(), numbers.refundId(now), request.fen(), request.reason(), request.source(), now, state,
+                state == Refund.State.PROCESSING ? null : now);
+        return new RefundResult.Made(replace(trade.with(refund)), refund);
+    }
+
+    /// A refund reaches another state. Returns the trade with it.
+    public synchronized Trade moveRefund(Trade trade, Refund refund, Refund.State state) {
+        Trade now = store.entry(trade.key()).transactions().getOrDefault(trade.transactionId(), trade);
+        return replace(now.with(refund.with(state, clock.instant())));
+    }
+
+    /// The transaction that has such a refund.
+    public synchronized Optional<Trade> findRefunded(Provider provider, Predicate<Refund> refund) {
+        return store.entries().stream()
+                .filter(entry -> entry.key().provider() == provider)
+                .flatMap(entry -> entry.transactions().values().stream())
+                .filter(trade -> trade.refunds().stream().anyMatch(refund))
+                .findFirst();
+    }
+
+    /// All paid transactions of a provider, with their refunds.
+    public synchronized List<Trade> paid(Provider provider) {
+        return store.entries().stream()
+                .filter(entry -> entry.key().provider() == provider)
+                .flatMap(entry -> entry.transactions().values().stream())
+                .filter(Trade::paid)
+                .toList();
+    }
+
+    /// A number of the provider's own for a refund in its console.
+    public synchronized String consoleRefundNumber() {
+        return numbers.consoleRefundNumber();
+    }
+
+    private Trade replace(Trade trade) {
+        TradeStore.Entry entry = store.entry(trade.key());
+        entry.replace(trade);
+        store.save(entry);
+        return trade;
     }
 
     /// The notification of the status that the trade had then is acknowledged or given up.

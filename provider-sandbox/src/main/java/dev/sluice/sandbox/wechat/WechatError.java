@@ -20,6 +20,12 @@ enum WechatError {
     ORDERPAID("商户订单已支付", true),
     ORDERCLOSED("订单已关闭", true),
     ORDERNOTEXIST("此交易订单号不存在", true),
+    ORDER_NOT_READY("订单处理中", true),
+    REFUNDNOTEXIST("退款订单查询失败", true),
+    REFUND_FEE_MISMATCH("订单金额或退款金额与之前请求不一致，请核实后再试", true),
+    INVALID_REQ_TOO_MUCH("无效请求过多", true),
+    INVALID_TRANSACTIONID("无效transaction_id", true),
+    NOTENOUGH("基本账户余额不足，请充值后重新发起", true),
     TRADE_STATE_ERROR("订单状态错误", true),
     SYSTEMERROR("系统错误", true);
 

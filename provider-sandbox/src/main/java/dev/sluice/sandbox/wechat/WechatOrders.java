@@ -85,7 +85,9 @@ record WechatOrders(Trades trades, FaultInjection injection, OrderTerms terms, C
         fields.put("out_trade_no", trade.number());
         fields.putAll(switch (trade.status()) {
             case UNPAID -> Map.of("trade_state", "NOTPAY", "trade_state_desc", "订单未支付");
-            case PAID -> Map.of("trade_state", "SUCCESS", "trade_state_desc", "支付成功");
+            case PAID -> trade.refunds().isEmpty()
+                    ? Map.of("trade_state", "SUCCESS", "trade_state_desc", "支付成功")
+                    : Map.of("trade_state", "REFUND", "trade_state_desc", "订单发生过退款，退款详情请查询退款单");
             case CLOSED -> Map.of("trade_state", "CLOSED", "trade_state_desc", "订单已关闭");
         });
         if (trade.paid()) {

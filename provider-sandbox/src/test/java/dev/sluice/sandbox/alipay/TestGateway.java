@@ -14,7 +14,9 @@ import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.notification.Notifier;
+import dev.sluice.sandbox.notification.RefundNotifier;
 import dev.sluice.sandbox.notification.TestNotifiers;
+import dev.sluice.sandbox.refund.TestRefunds;
 import dev.sluice.sandbox.trade.TestTrades;
 import dev.sluice.sandbox.trade.Trades;
 
@@ -30,9 +32,11 @@ final class TestGateway implements AutoCloseable {
     private final AlipaySignature signature = new AlipaySignature(AnyMerchant.properties());
     private final AlipayTradeNotification notification = new AlipayTradeNotification(AnyMerchant.properties(), signature, clock);
     private final Notifier notifier = TestNotifiers.of(notification, faults, trades);
+    private final RefundNotifier refundNotifier = TestNotifiers.ofRefunds(new AlipayRefundNotification(notification), faults);
     private final Gateway gateway = new Gateway(
             new CallCheck(AnyMerchant.properties(), signature, clock),
             new AlipayTrades(trades, faults, notifier, new PrecreateTerms(AnyMerchant.properties(), clock, new TimeScale(1))),
+            new AlipayRefunds(trades, TestRefunds.of(trades, faults, refundNotifier, clock, 1), faults),
             signature,
             faults,
             TestFaults.responses(faults));
@@ -104,6 +108,7 @@ final class TestGateway implements AutoCloseable {
     @Override
     public void close() {
         notifier.close();
+        refundNotifier.close();
     }
 
     private static JsonNode node(String answer) {

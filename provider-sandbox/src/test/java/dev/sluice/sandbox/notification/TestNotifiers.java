@@ -15,6 +15,10 @@ public final class TestNotifiers {
         return new Notifier(List.of(notification), injection, trades, new TimeScale(1));
     }
 
+    public static RefundNotifier ofRefunds(RefundNotification notification, FaultInjection injection) {
+        return new RefundNotifier(List.of(notification), injection, new TimeScale(1));
+    }
+
     public static NotificationBody forged(TradeNotification notification, Trade trade) {
         return new FalseNotifications(notification, trade).forged();
     }

@@ -11,6 +11,9 @@ import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
 import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.fault.TestFaults;
+import dev.sluice.sandbox.notification.RefundNotifier;
+import dev.sluice.sandbox.notification.TestNotifiers;
+import dev.sluice.sandbox.refund.TestRefunds;
 import dev.sluice.sandbox.trade.TestTrades;
 import dev.sluice.sandbox.trade.Trades;
 
@@ -24,8 +27,12 @@ final class TestWechat {
     final FaultInjection faults = TestFaults.none();
     private final TimeScale scale = new TimeScale(10);
     private final WechatOrders orders = new WechatOrders(trades, faults, new OrderTerms(clock, scale), clock, scale);
+    private final WechatMerchant merchant = new WechatMerchant(AnyMerchant.properties(), new Random(42));
+    private final RefundNotifier refundNotifier = TestNotifiers
+            .ofRefunds(new WechatRefundNotification(merchant, new WechatPaymentNotification(merchant)), faults);
+    private final WechatRefunds refunds = new WechatRefunds(trades, TestRefunds.of(trades, faults, refundNotifier, clock, 10));
     private final WechatController controller = new WechatController(
-            new WechatMerchant(AnyMerchant.properties(), new Random(42)), orders, faults, TestFaults.responses(faults));
+            merchant, orders, faults, TestFaults.responses(faults));
 
     /// Orders for 7.30 yuan and returns the code.
     String code(String number) {
@@ -59,6 +66,14 @@ final class TestWechat {
 
     Map<String, String> close(String number) {
         return close(Map.of("out_trade_no", number));
+    }
+
+    Map<String, String> refund(Map<String, String> fields) {
+        return call(refunds::refund, fields);
+    }
+
+    Map<String, String> queryRefund(Map<String, String> fields) {
+        return call(refunds::query, fields);
     }
 
     static boolean signed(Map<String, String> answer) {

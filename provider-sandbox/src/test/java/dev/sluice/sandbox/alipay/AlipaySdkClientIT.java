@@ -16,15 +16,21 @@ import com.alipay.api.AlipayClient;
 import com.alipay.api.AlipayConfig;
 import com.alipay.api.DefaultAlipayClient;
 import com.alipay.api.domain.AlipayTradeCloseModel;
+import com.alipay.api.domain.AlipayTradeFastpayRefundQueryModel;
 import com.alipay.api.domain.AlipayTradePrecreateModel;
 import com.alipay.api.domain.AlipayTradeQueryModel;
+import com.alipay.api.domain.AlipayTradeRefundModel;
 import com.alipay.api.internal.util.AlipaySignature;
 import com.alipay.api.request.AlipayTradeCloseRequest;
+import com.alipay.api.request.AlipayTradeFastpayRefundQueryRequest;
 import com.alipay.api.request.AlipayTradePrecreateRequest;
 import com.alipay.api.request.AlipayTradeQueryRequest;
+import com.alipay.api.request.AlipayTradeRefundRequest;
 import com.alipay.api.response.AlipayTradeCloseResponse;
+import com.alipay.api.response.AlipayTradeFastpayRefundQueryResponse;
 import com.alipay.api.response.AlipayTradePrecreateResponse;
 import com.alipay.api.response.AlipayTradeQueryResponse;
+import com.alipay.api.response.AlipayTradeRefundResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -165,6 +171,52 @@ class AlipaySdkClientIT {
 
         assertThat(sandbox.faults("PUT", "/sdk_bad", "[]").statusCode()).isEqualTo(200);
         assertThat(query("sdk_bad").getTradeStatus()).isEqualTo("TRADE_CLOSED");
+    }
+
+    @Test
+    void refundsAndIsNotifiedOfTheSum() throws AlipayApiException, IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver("success")) {
+            String code = precreated("sdk_refund", merchant.url());
+            String tradeNo = sandbox.wallet("pay", code).path("transaction_id").asString();
+            String paymentNotificationId = verified(merchant.next()).getOrDefault("notify_id", "");
+
+            AlipayTradeRefundResponse refunded = refund(tradeNo, "R_1", "2.00");
+            Map<String, String> first = verified(merchant.next());
+            assertThat(sandbox.post("/sandbox/refunds/alipay/sdk_refund?fen=30", "text/plain", "").statusCode()).isEqualTo(200);
+            Map<String, String> ofTheConsole = verified(merchant.next());
+
+            assertThat(refunded.getFundChange()).isEqualTo("Y");
+            assertThat(refunded.getRefundFee()).isEqualTo("2.00");
+            assertThat(first).containsEntry("trade_status", "TRADE_SUCCESS").containsEntry("refund_fee", "2.00")
+                    .containsEntry("out_biz_no", "R_1").containsKey("gmt_refund");
+            assertThat(first.get("notify_id")).isNotEqualTo(paymentNotificationId);
+            assertThat(ofTheConsole).containsEntry("refund_fee", "2.30").doesNotContainEntry("out_biz_no", "R_1");
+            assertThat(queryRefund(tradeNo, "R_1").getRefundStatus()).isEqualTo("REFUND_SUCCESS");
+            assertThat(queryRefund(tradeNo, "R_2").getRefundStatus()).isNull();
+            assertThat(refund(tradeNo, "R_1", "2.00").getFundChange()).isEqualTo("N");
+            assertThat(sandbox.post("/sandbox/refunds/alipay/sdk_refund?fen=500", "text/plain", "").statusCode()).isEqualTo(200);
+            assertThat(query("sdk_refund").getTradeStatus()).isEqualTo("TRADE_CLOSED");
+            assertThat(merchant.staysSilentFor(Duration.ofSeconds(1))).as("a whole refund in the console notifies of nothing").isTrue();
+        }
+    }
+
+    private AlipayTradeRefundResponse refund(String tradeNo, String number, String yuan) throws AlipayApiException {
+        var model = new AlipayTradeRefundModel();
+        model.setTradeNo(tradeNo);
+        model.setOutRequestNo(number);
+        model.setRefundAmount(yuan);
+        var request = new AlipayTradeRefundRequest();
+        request.setBizModel(model);
+        return client(AnyMerchant.APPLICATION_KEYS.getPrivate()).execute(request);
+    }
+
+    private AlipayTradeFastpayRefundQueryResponse queryRefund(String tradeNo, String number) throws AlipayApiException {
+        var model = new AlipayTradeFastpayRefundQueryModel();
+        model.setTradeNo(tradeNo);
+        model.setOutRequestNo(number);
+        var request = new AlipayTradeFastpayRefundQueryRequest();
+        request.setBizModel(model);
+        return client(AnyMerchant.APPLICATION_KEYS.getPrivate()).execute(request);
     }
 
     private String precreated(String number, String notifyUrl) throws AlipayApiException {

@@ -1,14 +1,20 @@
 package dev.sluice.sandbox.wechat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
 import com.github.binarywang.wxpay.bean.notify.WxPayNotifyResponse;
 import com.github.binarywang.wxpay.bean.notify.WxPayOrderNotifyResult;
+import com.github.binarywang.wxpay.bean.notify.WxPayRefundNotifyResult;
+import com.github.binarywang.wxpay.bean.request.WxPayRefundRequest;
 import com.github.binarywang.wxpay.bean.request.WxPayUnifiedOrderRequest;
 import com.github.binarywang.wxpay.bean.result.WxPayOrderCloseResult;
 import com.github.binarywang.wxpay.bean.result.WxPayOrderQueryResult;
+import com.github.binarywang.wxpay.bean.result.WxPayRefundQueryResult;
+import com.github.binarywang.wxpay.bean.result.WxPayRefundResult;
 import com.github.binarywang.wxpay.bean.result.WxPayUnifiedOrderResult;
 import com.github.binarywang.wxpay.exception.WxPayException;
 import com.github.binarywang.wxpay.service.WxPayService;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -148,6 +155,51 @@ class WxJavaClientIT {
         assertThatExceptionOfType(WxPayException.class)
                 .isThrownBy(() -> client.queryOrder(null, "WxJava-wrong"))
                 .withMessageContaining("校验错误");
+    }
+
+    /// By the certificate that WxJava demands of its user; the sandbox speaks plain HTTP and sees none.
+    @Test
+    void refundsAndIsNotifiedOfEachRefund(@TempDir Path folder) throws WxPayException, IOException, InterruptedException {
+        try (var merchant = new NotificationReceiver(SUCCESS)) {
+            WxPayService client = sandbox.wechatClient("MD5", AnyMerchant.API_KEY);
+            client.getConfig().setKeyContent(certificate(folder));
+            String code = client.unifiedOrder(order("WxJava-refund", 730, merchant.url())).getCodeURL();
+            String transactionId = sandbox.wallet("pay", code).path("transaction_id").asString();
+            merchant.next();
+
+            WxPayRefundResult accepted = client.refund(refund(transactionId, "R1", 200));
+            WxPayRefundNotifyResult notified = client.parseRefundNotifyResult(merchant.next().body());
+            assertThat(sandbox.post("/sandbox/refunds/wechat/WxJava-refund?fen=30", "text/plain", "").statusCode()).isEqualTo(200);
+            WxPayRefundNotifyResult ofTheConsole = client.parseRefundNotifyResult(merchant.next().body());
+            WxPayRefundQueryResult all = client.refundQuery(transactionId, null, null, null);
+
+            assertThat(accepted.getRefundFee()).isEqualTo(200);
+            assertThat(notified.getReqInfo().getOutRefundNo()).isEqualTo("R1");
+            assertThat(notified.getReqInfo().getRefundStatus()).isEqualTo("SUCCESS");
+            assertThat(notified.getReqInfo().getTransactionId()).isEqualTo(transactionId);
+            assertThat(ofTheConsole.getReqInfo().getRefundRequestSource()).isEqualTo("VENDOR_PLATFORM");
+            assertThat(ofTheConsole.getReqInfo().getOutRefundNo()).as("not the merchant's").isNotEqualTo("R1");
+            assertThat(all.getRefundRecords()).extracting(WxPayRefundQueryResult.RefundRecord::getRefundFee).containsExactly(200, 30);
+            assertThat(client.queryOrder(transactionId, null).getTradeState()).isEqualTo("REFUND");
+            assertRefused("REFUNDNOTEXIST", () -> client.refundQuery(null, null, "R2", null));
+            assertThat(sandbox.post("/sandbox/refunds/wechat/WxJava-refund?fen=501", "text/plain", "").body()).contains("MORE_THAN_LEFT");
+            assertThat(sandbox.get("/sandbox/refunds/wechat/WxJava-refund").body()).contains("R1", "VENDOR_PLATFORM");
+            assertThat(sandbox.get("/sandbox/refunds/alipay/WxJava-refund").statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static WxPayRefundRequest refund(String transactionId, String number, int fen) {
+        return WxPayRefundRequest.newBuilder().transactionId(transactionId).outRefundNo(number).totalFee(730).refundFee(fen)
+                .refundDesc("多付了").build();
+    }
+
+    private static byte[] certificate(Path folder) throws IOException, InterruptedException {
+        Path file = folder.resolve("apiclient_cert.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg",
+                "EC", "-dname", "CN=" + AnyMerchant.MCH_ID, "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass",
+                AnyMerchant.MCH_ID).inheritIO().start();
+        assertThat(keytool.waitFor()).isZero();
+        return Files.readAllBytes(file);
     }
 
     private static WxPayOrderCloseResult closedWhenOldEnough(WxPayService client, String number) throws WxPayException,

@@ -117,8 +117,18 @@ class WechatRefundingTest {
         try (var gateway = new FakeGateway(_ -> WechatTill.signed(Map.of("result_code", "FAIL", "err_code", "REFUNDNOTEXIST")));
                 var wechat = WechatTill.speaking(gateway.uri())) {
             assertThat(wechat.refunding().progress(REFUND).answer().toString()).startsWith("Absent");
+        }
+        try (var till = Till.answering(_ -> WechatTill.signed(accepted())); var wechat = WechatTill.speaking(till.uri())) {
             assertThat(wechat.refunding().refund(REFUND).answer()).isInstanceOfSatisfying(RefundResult.WrongSetUp.class,
                     wrong -> assertThat(wrong.code()).isEqualTo("CLIENT_CERTIFICATE_MISSING"));
+        }
+    }
+
+    /// A sandbox of the provider that the environment allowed; it can see no certificate.
+    @Test
+    void aHostOnPlainHttpNeedsNone() {
+        try (var gateway = new FakeGateway(_ -> WechatTill.signed(accepted())); var wechat = WechatTill.speaking(gateway.uri())) {
+            assertThat(wechat.refunding().refund(REFUND).answer()).isEqualTo(new RefundResult.Accepted());
         }
     }
 

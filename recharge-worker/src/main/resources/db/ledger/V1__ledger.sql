@@ -38,6 +38,8 @@ create table ledger.payment (
     trade_no          text        not null,
     minor_units       bigint      not null,
     currency          text        not null,
+    app_id            text        not null,
+    merchant_id       text        not null,
     paid_at           timestamptz not null,
     held              text,
     refunded          bigint      not null default 0 check (refunded = 0 or held is not null and refunded between 0 and minor_units),
@@ -66,12 +68,36 @@ create table ledger.held_before (
     primary key (provider, transaction_id, trade_no)
 );
 
+-- Refunds, ours and those that were found at the provider. WAITING and OWED have reserved their quota; a second operator has to approve those
+-- that wait. FOUND waits for a decision about quota. The quota is what the refund takes: in proportion, so that the refunds of a whole payment
+-- take all that it brought. The first outcome is RefundReserved or RefundRefused; those about quota are null until it is returned or taken.
+create table ledger.refund (
+    trade_no       text    not null,
+    refund_no      text    not null,
+    provider       text    not null,
+    transaction_id text    not null,
+    minor_units    bigint  not null check (minor_units > 0),
+    currency       text    not null,
+    state          text    not null check (state in ('REFUSED', 'WAITING', 'OWED', 'DECLINED', 'SUCCEEDED', 'FAILED', 'FOUND', 'TAKEN', 'KEPT')),
+    user_id        text,
+    quota          bigint  not null default 0 check (quota >= 0 and (quota = 0 or user_id is not null)),
+    refusal        text    check (state <> 'REFUSED' or refusal is not null),
+    needs_approval boolean, -- null, with its reason, of one that was found at the provider
+    reason         text,
+    partition      integer not null,
+    published          boolean not null,
+    returned_published boolean,
+    taken_published    boolean,
+    primary key (trade_no, refund_no)
+);
+create index refund_unpublished on ledger.refund (partition) where not published or not returned_published or not taken_published;
+
 -- Double entry, append-only. A CREDIT has the empty ref: one for each order, and the database sees to it. A RELEASE has provider and
--- transaction id as its ref: one for each payment.
+-- transaction id as its ref: one for each payment. The others have the number of their refund.
 create table ledger.transfer (
     id             uuid        primary key,
     trade_no       text        not null,
-    kind           text        not null check (kind in ('CREDIT', 'RELEASE')),
+    kind           text        not null check (kind in ('CREDIT', 'RELEASE', 'RESERVE', 'TAKE', 'RETURN', 'MIRROR')),
     ref            text        not null,
     debit_account  text        not null,
     credit_account text        not null,

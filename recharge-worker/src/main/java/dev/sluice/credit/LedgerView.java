@@ -24,7 +24,17 @@ import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
-import dev.sluice.event.RefundEvent;
+import dev.sluice.event.RefundEvent.FoundRefundResolved;
+import dev.sluice.event.RefundEvent.QuotaReturned;
+import dev.sluice.event.RefundEvent.QuotaTaken;
+import dev.sluice.event.RefundEvent.RefundApproved;
+import dev.sluice.event.RefundEvent.RefundDeclined;
+import dev.sluice.event.RefundEvent.RefundFailed;
+import dev.sluice.event.RefundEvent.RefundFound;
+import dev.sluice.event.RefundEvent.RefundRefused;
+import dev.sluice.event.RefundEvent.RefundRequested;
+import dev.sluice.event.RefundEvent.RefundReserved;
+import dev.sluice.event.RefundEvent.RefundSucceeded;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;
 import dev.sluice.log.Topic;
@@ -89,10 +99,13 @@ class LedgerView implements View {
         Set<Integer> decided = new HashSet<>();
         for (LogRecord record : records) {
             switch (record.event().orElseThrow()) {
-                case PaymentConfirmed _,HoldResolved _ -> decided.add(record.partition());
+                case PaymentConfirmed _,HoldResolved _,RefundRequested _,RefundDeclined _,RefundSucceeded _,RefundFailed _,FoundRefundResolved _ ->
+                    decided.add(record.partition());
+                case RefundReserved _,RefundRefused _,QuotaTaken _,QuotaReturned _ ->
+                    onTheWay.remove(record.event().map(EventCodec::idOf).orElseThrow());
                 case QuotaCredited credited -> onTheWay.remove(EventCodec.idOf(credited));
                 case PaymentHeld held -> onTheWay.remove(EventCodec.idOf(held));
-                case OrderCreated _,OrderClosed _,CheckRequested _,CancelRequested _,RefundEvent _ -> {
+                case OrderCreated _,OrderClosed _,CheckRequested _,CancelRequested _,RefundApproved _,RefundFound _ -> {
                 }
             }
         }

@@ -42,6 +42,11 @@ class OutcomeReport {
                 meters.counter("sluice.holds.resolved", "resolution", became).increment();
                 decided(decision, LOG.atInfo()).addKeyValue("resolution", decision.resolution()).log("hold resolved");
             }
+            case Outcome.OfRefund(var refund) -> {
+                meters.counter("sluice.refunds", "state", refund.state().name()).increment();
+                LOG.atInfo().addKeyValue("trade_no", refund.tradeNumber()).addKeyValue("refund_no", refund.refundNumber())
+                        .addKeyValue("state", refund.state()).addKeyValue("quota", refund.quota()).log("refund booked");
+            }
             case Outcome.Ignored(var decision) -> decided(decision, LOG.atWarn())
                     .log("decision ignored: the payment is not held, or already decided, or was refunded, or the account cannot take so much");
         }

@@ -12,9 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.sluice.credit.ledger.LedgerFacts;
+import dev.sluice.credit.refund.RefundFacts;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent.Funds;
+import dev.sluice.event.RefundEvent.Mirroring;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.log.DecodedRecord;
@@ -199,9 +202,16 @@ class RechargeWorkerIT {
             if (random.nextInt(10) > 0) {
                 history.add(Facts.order(each, users + random.nextInt(5), 100, 1 + random.nextInt(1000)));
             }
-            for (int j = random.nextInt(6); j > 0; j--) {
+            for (int j = random.nextInt(12); j > 0; j--) {
                 String anyKey = "D" + random.nextInt(2);
-                history.add(switch (random.nextInt(7)) {
+                String refund = "R" + random.nextInt(3);
+                history.add(switch (random.nextInt(13)) {
+                    case 7, 8 -> RefundFacts.requested(each, refund, payment, 1 + random.nextInt(60),
+                            random.nextInt(4) == 0 ? Funds.HELD : Funds.CREDITED, random.nextInt(3) == 0);
+                    case 9 -> random.nextBoolean() ? RefundFacts.approved(each, refund) : RefundFacts.declined(each, refund);
+                    case 10 -> random.nextBoolean() ? RefundFacts.succeeded(each, refund, 1) : RefundFacts.failed(each, refund);
+                    case 11 -> RefundFacts.found(each, refund, payment, 1 + random.nextInt(60));
+                    case 12 -> RefundFacts.resolved(each, refund, random.nextBoolean() ? Mirroring.TAKE_QUOTA : Mirroring.KEEP_QUOTA);
                     case 0 -> LedgerFacts.closed(each, random.nextBoolean() ? LatePayment.HOLD : LatePayment.CREDIT);
                     case 1 -> Facts.payment(each, payment + "-" + random.nextInt(3), 100 + random.nextInt(2));
                     case 2 -> LedgerFacts.release(each, payment + "-" + random.nextInt(3), anyKey, users + random.nextInt(5),
@@ -223,6 +233,8 @@ class RechargeWorkerIT {
         List<Map<String, Object>> transfers = transfers();
         List<Map<String, Object>> balances = balances(users);
         List<Map<String, Object>> payments = payments();
+        List<Map<String, Object>> refunds = refunds();
+        assertThat(refunds.stream().map(refund -> refund.get("state")).distinct()).hasSizeGreaterThan(4);
         assertThat(transfers).hasSizeGreaterThan(50).filteredOn(transfer -> transfer.get("kind").equals("RELEASE"))
                 .hasSizeGreaterThanOrEqualTo(30);
 
@@ -232,6 +244,7 @@ class RechargeWorkerIT {
         assertThat(transfers()).isEqualTo(transfers);
         assertThat(balances(users)).isEqualTo(balances);
         assertThat(payments()).isEqualTo(payments);
+        assertThat(refunds()).isEqualTo(refunds);
         worker.assertTheBooksBalance();
     }
 
@@ -251,6 +264,12 @@ class RechargeWorkerIT {
         return worker.jdbc().sql("""
                 select provider, transaction_id, trade_no, minor_units, held, resolved, resolution_key from ledger.payment
                 where trade_no like ? order by provider, transaction_id""").param(trade + "-%").query().listOfRows();
+    }
+
+    private List<Map<String, Object>> refunds() {
+        return worker.jdbc().sql("""
+                select trade_no, refund_no, minor_units, state, user_id, quota, refusal from ledger.refund
+                where trade_no like ? order by trade_no, refund_no""").param(trade + "-%").query().listOfRows();
     }
 
     private List<TopUpEvent> outcomes(String trade) {

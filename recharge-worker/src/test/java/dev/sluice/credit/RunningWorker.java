@@ -173,7 +173,10 @@ public final class RunningWorker implements AutoCloseable {
 
     /// Outcomes that are booked and that the worker has not read in the log, of the partitions that there are.
     public long unpublished() {
-        return jdbc.sql("select count(*) from ledger.payment where partition < :partitions and (not published or not release_published)")
+        return jdbc.sql("""
+                select (select count(*) from ledger.payment where partition < :partitions and (not published or not release_published))
+                    + (select count(*) from ledger.refund where partition < :partitions and (not published or not returned_published
+                        or not taken_published))""")
                 .param("partitions", Topic.EVENTS.partitions(KafkaCluster.singleNode(kafka()))).query(Long.class).single();
     }
 
@@ -196,14 +199,21 @@ public final class RunningWorker implements AutoCloseable {
         return jdbc.sql("select count(*) from ledger.payment where held is not null and resolved is null").query(Double.class).single();
     }
 
-    /// G5: per account, and in total: what users hold is what was issued or released.
+    /// G5: per account, and in total: what users hold is what was issued, less what refunds took and have reserved.
     public void assertTheBooksBalance() {
         assertThat(jdbc.sql("""
-                select coalesce(a.id, t.id) from ledger.account a
-                full join (select credit_account as id, sum(quota) as total from ledger.transfer group by credit_account) t on t.id = a.id
-                where a.balance is distinct from coalesce(t.total, 0)""").query(String.class).list()).isEmpty();
+                with moved as (
+                    select credit_account as id, quota from ledger.transfer
+                    union all select debit_account, -quota from ledger.transfer),
+                total as (select id, sum(quota) as total from moved group by id)
+                select coalesce(a.id, t.id) from ledger.account a full join (select * from total where id like 'user:%') t on t.id = a.id
+                where a.balance is distinct from coalesce(t.total, 0)
+                union all
+                select id from total where id like 'held:%' and total < 0""").query(String.class).list()).isEmpty();
         assertThat(jdbc.sql("""
-                select coalesce(sum(balance), 0) = (select coalesce(sum(quota), 0) from ledger.transfer where debit_account = 'issued')
+                select coalesce(sum(balance), 0) = (select coalesce(sum(case when debit_account = 'issued' then quota
+                    when credit_account = 'issued' or kind = 'RESERVE' then case when kind = 'TAKE' then 0 else -quota end
+                    when kind = 'RETURN' then quota end), 0) from ledger.transfer)
                 from ledger.account""").query(Boolean.class).single()).isTrue();
     }
 

@@ -26,8 +26,10 @@ class HoldResolutions {
     }
 
     /// Writes decisions down. Of several about one payment the first counts, and none about a payment that is not held, or that was
-    /// decided about before, and no release of an order's own payment after all of it was refunded: another worker's decision that is not committed yet is waited for. A decision belongs to the order that its
-    /// payment came for, whose facts are in one partition, so that no order of reading partitions can let another one win.
+    /// decided about before, and no release of an order's own payment after all of it was refunded. When the refund that was decided on came
+    /// to nothing, the payment can be decided about anew. Another worker's decision that is not committed yet is waited for. A decision
+    /// belongs to the order that its payment came for, whose facts are in one partition, so that no order of reading partitions can let
+    /// another one win.
     ///
     /// @return those that count from now on, by their place in the list, with why the payment was held
     Map<Integer, HoldReason> resolve(List<ResolutionAct> decisions) {
@@ -44,7 +46,10 @@ class HoldResolutions {
                         p.held not in ('UNKNOWN_ORDER', 'PROVIDER_MISMATCH', 'TRANSACTION_REUSED') as own
                     from ledger.payment p
                     where (p.trade_no, p.provider, p.transaction_id) in (select trade_no, provider, transaction_id from given)
-                        and p.held is not null and p.resolved is null
+                        and p.held is not null and (p.resolved is null or p.resolved = 'REFUND' and exists (
+                            select from ledger.refund r where r.trade_no = p.trade_no and r.provider = p.provider
+                                and r.transaction_id = p.transaction_id
+                            having bool_or(r.state in ('FAILED', 'DECLINED')) and not bool_or(r.state in ('WAITING', 'OWED', 'SUCCEEDED'))))
                     order by p.provider, p.transaction_id, p.trade_no for update)
                 update ledger.payment p set resolved = counts.resolution, resolution_key = counts.key,
                     release_published = case counts.resolution when 'CREDIT' then false end
@@ -55,7 +60,6 @@ class HoldResolutions {
                         or exists (select from ledger.expected e where e.trade_no = given.trade_no and e.refunded)))
                     order by provider, transaction_id, trade_no, place) as counts
                 where p.provider = counts.provider and p.transaction_id = counts.transaction_id and p.trade_no = counts.trade_no
-                    and p.resolved is null
                 returning counts.place, p.held""")
                 .param("tradeNos", texts(decisions, decision -> decision.act().tradeNumber().value()))
                 .param("providers", texts(decisions, decision -> decision.act().provider().code()))

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.sluice.credit.ledger.LedgerBatch.PaymentArrival;
 import dev.sluice.credit.ledger.LedgerStatements.Promises;
+import dev.sluice.credit.transfer.Account;
+import dev.sluice.credit.transfer.PaymentKey;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.TradeNumber;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,10 +15,16 @@ import org.springframework.transaction.annotation.Transactional;
 
 import dev.sluice.credit.ledger.LedgerBatch.PaymentArrival;
 import dev.sluice.credit.ledger.Publications.OutcomeKey;
+import dev.sluice.credit.refund.Refunds;
+import dev.sluice.credit.transfer.Account;
+import dev.sluice.credit.transfer.PaymentKey;
+import dev.sluice.credit.transfer.Transfer;
+import dev.sluice.credit.transfer.Transfers;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.TradeNumber;
 import dev.sluice.log.follow.LogRecord;
 import dev.sluice.log.follow.View;
 
@@ -30,13 +37,16 @@ public class Ledger {
     private final Transfers transfers;
     private final HoldResolutions resolutions;
     private final Publications publications;
+    private final Refunds refunds;
 
-    Ledger(LedgerStatements tables, Payments payments, Transfers transfers, HoldResolutions resolutions, Publications publications) {
+    Ledger(LedgerStatements tables, Payments payments, Transfers transfers, HoldResolutions resolutions, Publications publications,
+            Refunds refunds) {
         this.tables = tables;
         this.payments = payments;
         this.transfers = transfers;
         this.resolutions = resolutions;
         this.publications = publications;
+        this.refunds = refunds;
     }
 
     /// Books all of it or nothing, in the transaction that there is.
@@ -45,6 +55,20 @@ public class Ledger {
     /// @throws View.Contradiction when an outcome in the log is not what this ledger decided
     @Transactional
     public List<Outcome> book(List<LogRecord> records) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Round round : Round.of(records)) {
+            Set<TradeNumber> refunded = round.refunds().stream().map(record -> record.event().orElseThrow().tradeNumber())
+                    .collect(Collectors.toSet());
+            outcomes.addAll(bookPayments(round.payments(), refunds.accounts(refunded)));
+            if (!refunded.isEmpty()) {
+                refunds.book(round.refunds()).stream().map(Outcome.OfRefund::new).forEach(outcomes::add);
+            }
+        }
+        return outcomes;
+    }
+
+    /// @param refunded accounts that the refunds of the round may change
+    private List<Outcome> bookPayments(List<LogRecord> records, Set<Account> refunded) {
         LedgerBatch batch = LedgerBatch.of(records);
         tables.insertExpected(batch.created());
         Payments.Fresh fresh = payments.insert(batch.arrivals().values(), batch.heldFor(HoldReason.TRANSACTION_REUSED));
@@ -59,7 +83,8 @@ public class Ledger {
                 fresh.reused(), heldByTheLog);
         // All that may change at once, so that accounts are locked in one order.
         Map<Account, Long> balances = transfers
-                .lock(Stream.concat(judge.mayCredit(arrivals), released(timely)).collect(Collectors.toSet()));
+                .lock(Stream.of(judge.mayCredit(arrivals), released(timely), refunded.stream()).flatMap(Function.identity())
+                        .collect(Collectors.toSet()));
 
         List<Outcome> outcomes = new ArrayList<>();
         Map<Account, Long> moving = new HashMap<>(balances);
@@ -162,6 +187,10 @@ public class Ledger {
 
     /// The unpublished outcomes of those partitions.
     public List<Unpublished> unpublished(Set<Integer> partitions) {
-        return publications.missing(partitions);
+        Publications.Missing missing = publications.missing(partitions);
+        Stream<Unpublished> ofRefunds = missing.ofRefunds()
+                ? refunds.missing(partitions).stream().map(each -> new Unpublished(each.fact(), each.partition()))
+                : Stream.empty();
+        return Stream.concat(missing.outcomes().stream(), ofRefunds).toList();
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.sluice.credit.transfer.PaymentKey;
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.CloseReason;

@@ -1,5 +1,6 @@
 package dev.sluice.credit.ledger;
 
+import dev.sluice.credit.refund.RefundOutcome;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.PaymentConfirmed;
@@ -18,6 +19,9 @@ public sealed interface Outcome {
 
     /// An operator's decision counts.
     record Resolved(HoldResolved decision) implements Outcome {}
+
+    /// A refund was requested, reserved, refused or ended.
+    record OfRefund(RefundOutcome refund) implements Outcome {}
 
     /// An operator's decision changes nothing: that payment is not held, or was decided about before, or is more than the account can take.
     record Ignored(HoldResolved decision) implements Outcome {}

@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.credit.ledger.LedgerBatch.PaymentArrival;
+import dev.sluice.credit.transfer.PaymentKey;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
@@ -27,16 +28,16 @@ import static dev.sluice.log.row.Columns.texts;
 class Payments {
     private static final String GIVEN = """
             select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[], :currencies::text[],
-                                 :paidAts::timestamptz[], :partitions::integer[]) with ordinality
-                as g (provider, transaction_id, trade_no, minor_units, currency, paid_at, partition, place)""";
+                                 :appIds::text[], :merchantIds::text[], :paidAts::timestamptz[], :partitions::integer[]) with ordinality
+                as g (provider, transaction_id, trade_no, minor_units, currency, app_id, merchant_id, paid_at, partition, place)""";
 
     private static final String INSERT = """
             with given as (%s),
             held_before as (
                 select provider, transaction_id, trade_no, b.reason from ledger.held_before b join given using (provider, transaction_id, trade_no)),
             inserted as (
-                insert into ledger.payment (provider, transaction_id, trade_no, minor_units, currency, paid_at, partition)
-                select provider, transaction_id, trade_no, minor_units, currency, paid_at, partition from given
+                insert into ledger.payment (provider, transaction_id, trade_no, minor_units, currency, app_id, merchant_id, paid_at, partition)
+                select provider, transaction_id, trade_no, minor_units, currency, app_id, merchant_id, paid_at, partition from given
                 where (provider, transaction_id, trade_no) not in (
                     select provider, transaction_id, trade_no from held_before where reason = 'TRANSACTION_REUSED')
                 order by provider, transaction_id, place
@@ -99,8 +100,9 @@ class Payments {
         return arrivals.isEmpty()
                 ? Set.of()
                 : new HashSet<>(statement("""
-                insert into ledger.payment (provider, transaction_id, trade_no, minor_units, currency, paid_at, partition, reused)
-                select provider, transaction_id, trade_no, minor_units, currency, paid_at, partition, true from (%s) g
+                insert into ledger.payment
+                    (provider, transaction_id, trade_no, minor_units, currency, app_id, merchant_id, paid_at, partition, reused)
+                select provider, transaction_id, trade_no, minor_units, currency, app_id, merchant_id, paid_at, partition, true from (%s) g
                 where :decided or exists (select from ledger.payment p where p.provider = g.provider and p.transaction_id = g.transaction_id
                     and not p.reused and p.trade_no <> g.trade_no)
                 order by provider, transaction_id, trade_no
@@ -116,6 +118,8 @@ class Payments {
                 .param("tradeNos", texts(arrivals, arrival -> arrival.payment().tradeNumber().value()))
                 .param("minorUnits", numbers(arrivals, arrival -> arrival.payment().money().minorUnits()))
                 .param("currencies", texts(arrivals, arrival -> arrival.payment().money().currency().getCurrencyCode()))
+                .param("appIds", texts(arrivals, arrival -> arrival.payment().merchant().appId()))
+                .param("merchantIds", texts(arrivals, arrival -> arrival.payment().merchant().merchantId()))
                 .param("paidAts", texts(arrivals, arrival -> arrival.payment().paidAt().toString()))
                 .param("partitions", arrivals.stream().map(PaymentArrival::partition).toArray(Integer[]::new));
     }

@@ -12,6 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.credit.ledger.Ledger.Unpublished;
+import dev.sluice.credit.transfer.Account;
+import dev.sluice.credit.transfer.Transfer;
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
 import dev.sluice.event.HoldReason;
@@ -75,9 +77,13 @@ class Publications {
         this.jdbc = jdbc;
     }
 
-    /// The outcomes of those partitions that are not known to be in the log.
-    List<Unpublished> missing(Set<Integer> partitions) {
-        return jdbc.sql("""
+    /// Outcomes that are not known to be in the log.
+    ///
+    /// @param ofRefunds whether refunds have some, too
+    record Missing(List<Unpublished> outcomes, boolean ofRefunds) {}
+
+    Missing missing(Set<Integer> partitions) {
+        List<Optional<Unpublished>> found = jdbc.sql("""
                 select p.partition, p.provider, p.transaction_id, p.trade_no, p.minor_units, p.currency, p.refunded, p.held, t.kind, t.id,
                        t.credit_account, t.quota, t.balance_after, t.late
                 from ledger.payment p
@@ -88,10 +94,18 @@ class Publications {
                        t.credit_account, t.quota, t.balance_after, t.late
                 from ledger.payment p
                 join ledger.transfer t on t.trade_no = p.trade_no and t.kind = 'RELEASE' and t.ref = p.provider || ' ' || p.transaction_id
-                where p.partition = any(:partitions) and not p.release_published""")
+                where p.partition = any(:partitions) and not p.release_published
+                union all
+                (select r.partition, r.provider, r.transaction_id, r.trade_no, 0, '', 0, '', 'REFUND', null, null, 0, 0, false
+                from ledger.refund r
+                where r.partition = any(:partitions) and (not r.published or not r.returned_published or not r.taken_published)
+                limit 1)""")
                 .param("partitions", partitions.toArray(Integer[]::new))
-                .query((row, _) -> new Unpublished(outcome(row), row.getInt("partition")))
+                .query((row, _) -> "REFUND".equals(row.getString("kind"))
+                        ? Optional.<Unpublished>empty()
+                        : Optional.of(new Unpublished(outcome(row), row.getInt("partition"))))
                 .list();
+        return new Missing(found.stream().flatMap(Optional::stream).toList(), found.contains(Optional.<Unpublished>empty()));
     }
 
     private static TopUpEvent outcome(ResultSet row) throws SQLException {

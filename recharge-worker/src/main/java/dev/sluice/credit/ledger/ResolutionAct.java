@@ -2,6 +2,7 @@ package dev.sluice.credit.ledger;
 
 import java.time.Instant;
 
+import dev.sluice.credit.transfer.PaymentKey;
 import dev.sluice.event.HoldResolved;
 
 /// An operator's decision about a held payment, with its place in the log.

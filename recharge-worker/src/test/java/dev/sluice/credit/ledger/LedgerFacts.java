@@ -6,6 +6,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.sluice.credit.refund.Refunds;
+import dev.sluice.credit.transfer.Transfers;
 import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
@@ -65,7 +67,8 @@ public final class LedgerFacts {
     }
 
     static Ledger ledger(JdbcClient jdbc) {
-        return new Ledger(new LedgerStatements(jdbc), new Payments(jdbc), new Transfers(jdbc), new HoldResolutions(jdbc),
-                new Publications(jdbc));
+        var transfers = new Transfers(jdbc);
+        return new Ledger(new LedgerStatements(jdbc), new Payments(jdbc), transfers, new HoldResolutions(jdbc), new Publications(jdbc),
+                new Refunds(jdbc, transfers));
     }
 }

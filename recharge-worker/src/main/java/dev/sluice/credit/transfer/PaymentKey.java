@@ -1,4 +1,4 @@
-package dev.sluice.credit.ledger;
+package dev.sluice.credit.transfer;
 
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.value.Provider;
@@ -6,13 +6,13 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
 
 /// Identifies a payment: the provider, its transaction id, and the order that the provider named with it.
-record PaymentKey(Provider provider, TransactionId transactionId, TradeNumber tradeNumber) {
-    static PaymentKey of(PaymentConfirmed payment) {
+public record PaymentKey(Provider provider, TransactionId transactionId, TradeNumber tradeNumber) {
+    public static PaymentKey of(PaymentConfirmed payment) {
         return new PaymentKey(payment.provider(), payment.transactionId(), payment.tradeNumber());
     }
 
     /// The form in which transfers of its order refer to it.
-    String ref() {
+    public String ref() {
         return provider + " " + transactionId;
     }
 }

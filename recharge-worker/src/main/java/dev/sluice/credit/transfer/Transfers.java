@@ -1,4 +1,4 @@
-package dev.sluice.credit.ledger;
+package dev.sluice.credit.transfer;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,16 +17,16 @@ import static dev.sluice.log.row.Columns.texts;
 
 /// The statements that move quota, each for a whole batch.
 @Component
-class Transfers {
+public class Transfers {
     private final JdbcClient jdbc;
 
-    Transfers(JdbcClient jdbc) {
+    public Transfers(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /// The balances of users' accounts, of which no other transaction moves anything until this one ends. All that a batch may change are
     /// locked at once, in their order; one that is missing is made, with nothing in it.
-    Map<Account, Long> lock(Collection<Account> accounts) {
+    public Map<Account, Long> lock(Collection<Account> accounts) {
         Map<Account, Long> balances = new HashMap<>();
         if (!accounts.isEmpty()) {
             jdbc.sql("""
@@ -41,11 +41,11 @@ class Transfers {
         return balances;
     }
 
-    /// Moves quota, and keeps with each transfer the balance that it left: of the user who got the quota, else of the one who gave it.
+    /// Moves quota, and keeps with each transfer the balance that it left: the spendable one of the user whom it concerns.
     ///
     /// @param before the balances of the users' accounts, which are locked
     /// @throws DataIntegrityViolationException when an account cannot hold so much, or has less
-    void move(List<Transfer> transfers, Map<Account, Long> before) {
+    public void move(List<Transfer> transfers, Map<Account, Long> before) {
         if (transfers.isEmpty()) {
             return;
         }
@@ -55,7 +55,7 @@ class Transfers {
         for (Transfer transfer : transfers) {
             add(balances, changed, transfer.debit(), -transfer.quota().units());
             add(balances, changed, transfer.credit(), transfer.quota().units());
-            balancesAfter.add(balances.getOrDefault(transfer.credit().isUsers() ? transfer.credit() : transfer.debit(), 0L));
+            balancesAfter.add(balances.getOrDefault(transfer.ofUser(), 0L));
         }
         write(transfers, balancesAfter, List.copyOf(changed), balances);
     }

@@ -66,3 +66,158 @@ create table recon.turn (
     provider text        primary key,
     taken_at timestamptz not null
 );
+
+-- What the log says about money, as bills are compared with it. A view of its own, which keeps every row.
+create table recon.logged_order (
+    trade_no    text        primary key,
+    provider    text        not null,
+    app_id      text        not null,
+    account     text        not null, -- the provider's number of the merchant
+    minor_units bigint      not null,
+    currency    text        not null,
+    created_at  timestamptz not null
+);
+
+create table recon.logged_payment (
+    identity       uuid        primary key, -- the same that a row of a bill has
+    provider       text        not null,
+    account        text        not null,
+    transaction_id text        not null,
+    trade_no       text        not null,
+    minor_units    bigint      not null,
+    currency       text        not null,
+    day            date        not null, -- paid on, in Beijing
+    outcome        text        not null default 'NONE' check (outcome in ('NONE', 'HELD', 'CREDITED')),
+    quota          bigint,
+    credited_at    timestamptz
+);
+-- An outcome names no provider.
+create index logged_payment_outcome on recon.logged_payment (trade_no, transaction_id);
+create index logged_payment_day on recon.logged_payment (provider, account, day);
+create index logged_payment_credited on recon.logged_payment (credited_at) where credited_at is not null;
+
+create table recon.logged_refund (
+    trade_no       text        not null,
+    refund_no      text        not null,
+    identity       uuid        not null,
+    provider       text        not null,
+    account        text        not null, -- empty of a refund that was found, until its payment is known
+    transaction_id text        not null,
+    minor_units    bigint      not null,
+    currency       text        not null,
+    state          text        not null check (state in ('RESERVED', 'SUCCEEDED', 'FAILED', 'FOUND', 'MIRRORED')),
+    day            date,                 -- succeeded on, in Beijing
+    quota_taken    bigint      not null default 0,
+    taken_at       timestamptz,
+    primary key (trade_no, refund_no)
+);
+create index logged_refund_identity on recon.logged_refund (identity);
+create index logged_refund_day on recon.logged_refund (provider, account, day);
+create index logged_refund_taken on recon.logged_refund (taken_at) where taken_at is not null;
+
+-- A day of an account at a provider, and how far its bill is. Whoever locks the row works on the day.
+create table recon.bill_day (
+    provider    text        not null,
+    account     text        not null,
+    day         date        not null,
+    state       text        not null default 'OPEN' check (state in ('OPEN', 'STORED', 'COMPLETE', 'EMPTY')),
+    next_try_at timestamptz not null,
+    attempts    integer     not null default 0,
+    empty_since timestamptz,          -- when the provider first answered that nothing happened
+    answer      text        not null default '', -- the provider's last one, for operators
+    primary key (provider, account, day)
+);
+create index bill_day_due on recon.bill_day (next_try_at) where state in ('OPEN', 'STORED');
+
+-- A bill as it came, beside the ones before it. The rows are those of the latest.
+create table recon.bill (
+    id           bigint      generated always as identity primary key,
+    provider     text        not null,
+    account      text        not null,
+    day          date        not null,
+    version      integer     not null,
+    sha256       text        not null,
+    origin       text        not null check (origin in ('DOWNLOAD', 'UPLOAD')),
+    actor        text,                -- who uploaded it
+    stored_at    timestamptz not null,
+    payments     bigint      not null,
+    refunds      bigint      not null,
+    paid         bigint      not null, -- fen
+    refunded     bigint      not null, -- fen
+    settled      bigint      not null, -- fen: before the fee, less refunds
+    fee          bigint      not null, -- thousandths of a fen
+    repeated     bigint      not null default 0, -- rows that this or another bill has already
+    unique (provider, account, day, version)
+);
+
+create table recon.bill_chunk (
+    bill_id bigint  not null references recon.bill (id) on delete cascade,
+    number  integer not null,
+    content bytea   not null,
+    primary key (bill_id, number)
+);
+
+create table recon.bill_row (
+    bill_id        bigint      not null,
+    line           integer     not null,
+    kind           text        not null,
+    identity       uuid        not null,
+    transaction_id text        not null,
+    trade_no       text        not null,
+    refund_id      text        not null,
+    refund_no      text        not null,
+    minor_units    bigint      not null,
+    settled        bigint      not null,
+    currency       text        not null,
+    fee            bigint      not null, -- thousandths of a fen
+    expected_fee   bigint,               -- null where no rate is known
+    at             timestamptz not null,
+    ambiguous      boolean     not null,
+    counted        boolean     not null default true,
+    primary key (bill_id, line)
+);
+create index bill_row_identity on recon.bill_row (identity);
+
+-- Differences between bills and log. The same difference has the same number, however often it is found.
+create table recon.discrepancy (
+    id             uuid        primary key,
+    identity       uuid        not null,
+    provider       text        not null,
+    account        text        not null,
+    day            date        not null,
+    side           text        not null check (side in ('BILL', 'LOG')),
+    kind           text        not null,
+    transaction_id text        not null,
+    trade_no       text        not null,
+    refund_no      text        not null,
+    expected       text        not null,
+    found          text        not null,
+    bill_id        bigint,
+    line           integer,
+    evidence       text,
+    opened_at      timestamptz not null,
+    closed_at      timestamptz          -- it closed by itself
+);
+create index discrepancy_day on recon.discrepancy (provider, account, day);
+create index discrepancy_open on recon.discrepancy (identity) where closed_at is null;
+
+-- What operators decided, as the log has it. The first decision counts, also about a difference that is found again later.
+create table recon.resolution (
+    discrepancy text        primary key,
+    resolution  text        not null,
+    actor       text        not null,
+    reason      text        not null,
+    at          timestamptz not null
+);
+
+-- What was compared, as the log has it.
+create table recon.compared (
+    provider      text        not null,
+    account       text        not null,
+    day           date        not null,
+    version       integer     not null,
+    sha256        text        not null,
+    discrepancies bigint      not null,
+    at            timestamptz not null,
+    primary key (provider, account, day)
+);

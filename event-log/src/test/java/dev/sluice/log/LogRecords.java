@@ -13,6 +13,7 @@ import org.apache.kafka.common.record.TimestampType;
 
 import dev.sluice.event.OrderWatched;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.books.BooksFact;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 import dev.sluice.log.follow.LogRecord;
@@ -26,6 +27,10 @@ public final class LogRecords {
 
     public LogRecord of(TopUpEvent event, Instant at) {
         return appended(EventCodec.encode(event, SOURCE, at));
+    }
+
+    public LogRecord of(BooksFact fact, Instant at) {
+        return appended(EventCodec.encode(fact, SOURCE, at));
     }
 
     public LogRecord of(Notification notification) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import dev.sluice.event.value.Money;
+import dev.sluice.event.value.Provider;
 
 /// A row of a bill.
 ///
@@ -56,19 +57,19 @@ public record BillRow(int line, Kind kind, Numbers numbers, Amounts amounts, Ins
     /// A rate of one.
     public static final long RATE_ONE = 100_000;
 
-    /// The identity of what the row is about, the same in each bill that has it, and the same as [#identity(BillOf, Kind, String, String)]
+    /// The identity of what the row is about, the same in each bill that has it, and the same as [#identity(Provider, Kind, String, String)]
     /// of our own records.
-    public UUID identity(BillOf of) {
+    public UUID identity(Provider provider) {
         return switch (kind) {
-            case PAYMENT, REVERSAL -> identity(of, kind, numbers.transactionId(), numbers.tradeNumber());
-            case REFUND -> identity(of, kind, numbers.transactionId(),
+            case PAYMENT, REVERSAL -> identity(provider, kind, numbers.transactionId(), numbers.tradeNumber());
+            case REFUND -> identity(provider, kind, numbers.transactionId(),
                     numbers.refundNumber().isEmpty() ? numbers.refundId() : numbers.refundNumber());
         };
     }
 
     /// Of a payment by the provider's number and ours, of a refund by the provider's number of the payment and the refund's number.
-    public static UUID identity(BillOf of, Kind kind, String transactionId, String number) {
-        return UUID.nameUUIDFromBytes((of.provider() + "\n" + of.account() + "\n" + kind + "\n" + transactionId + "\n" + number)
+    public static UUID identity(Provider provider, Kind kind, String transactionId, String number) {
+        return UUID.nameUUIDFromBytes((provider + "\n" + kind + "\n" + transactionId + "\n" + number)
                 .getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,12 @@
+package dev.sluice.reconcile.bill;
+
+/// The bounds of stored bills, each with its name.
+final class Limits {
+    /// Of a stored bill, compressed.
+    static final int CHUNK_BYTES = 256 * 1024;
+    static final int COPY_BYTES = 64 * 1024;
+    /// Of a text of a bill that a row keeps.
+    static final int TEXT_CHARACTERS = 128;
+
+    private Limits() {}
+}

@@ -1,0 +1,5 @@
+/// What the log says about orders, payments and refunds, as bills are compared with it.
+@NullMarked
+package dev.sluice.reconcile.logged;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,6 +30,8 @@ public final class FakeWechat implements AutoCloseable {
     public final Map<String, State> orders = new ConcurrentHashMap<>();
     /// Of orders in state REFUND: a status and an amount in fen each.
     public final Map<String, List<String>> refunds = new ConcurrentHashMap<>();
+    /// By day, as `bill_date` names it; of all others there is none.
+    public final Map<String, String> bills = new ConcurrentHashMap<>();
     /// Operation and number of each call.
     public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final HttpServer server;
@@ -42,7 +44,7 @@ public final class FakeWechat implements AutoCloseable {
             Matcher number = Pattern.compile("<out_trade_no>(?:<!\\[CDATA\\[)?([\\w-]+)").matcher(request);
             String asked = number.find() ? number.group(1) : "?";
             String operation = exchange.getRequestURI().getPath().substring("/pay/".length());
-            byte[] answer = answer(operation, asked).getBytes(StandardCharsets.UTF_8);
+            byte[] answer = (operation.equals("downloadbill") ? bill(request) : answer(operation, asked)).getBytes(StandardCharsets.UTF_8);
             // Once there is something to see, it was called.
             calls.add(operation + " " + asked);
             exchange.sendResponseHeaders(200, answer.length);
@@ -80,6 +82,12 @@ public final class FakeWechat implements AutoCloseable {
                         : signed(Map.of("result_code", "SUCCESS", "out_trade_no", number, "trade_state", state.name()));
             }
         };
+    }
+
+    private String bill(String request) {
+        Matcher day = Pattern.compile("<bill_date>(\\d+)").matcher(request);
+        return bills.getOrDefault(day.find() ? day.group(1) : "",
+                "<xml><return_code>FAIL</return_code><return_msg>No Bill Exist</return_msg><error_code>20002</error_code></xml>");
     }
 
     private String refunds(String number) {

@@ -67,7 +67,7 @@ create table recon.turn (
     taken_at timestamptz not null
 );
 
--- What the log says about money, as bills are compared with it. A view of its own, which keeps every row.
+-- What the log has about money, as bills are compared with it. A view of its own, which keeps every row.
 create table recon.logged_order (
     trade_no    text        primary key,
     provider    text        not null,

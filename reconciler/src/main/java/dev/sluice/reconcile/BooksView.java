@@ -12,7 +12,7 @@ import dev.sluice.reconcile.logged.LoggedBooks;
 import dev.sluice.reconcile.logged.LoggedPayments;
 import dev.sluice.reconcile.logged.LoggedRefunds;
 
-/// What the log says about money, for the comparison with the providers' bills. It keeps every order, payment and refund. A poll costs at
+/// What the log has about money, for the comparison with the providers' bills. It keeps every order, payment and refund. A poll costs at
 /// most seven statements, and usually three.
 @Component
 class BooksView implements View {

@@ -10,7 +10,7 @@ import dev.sluice.provider.bill.BillOf;
 import dev.sluice.reconcile.bill.StoredBill;
 
 /// Compares a whole day with a few statements. The rows of a bill are matched with everything that the log has, whatever its day; what the
-/// log has and no bill is a difference only when the bill of the next day is there too. Comparing again finds the same differences, with
+/// log has and no bill is a difference only when the bill of the next day exists too. Comparing again finds the same differences, with
 /// the same numbers, and closes those that are gone.
 @Component
 public class Comparison {
@@ -106,7 +106,7 @@ public class Comparison {
                 .update();
     }
 
-    /// Looks for what the log has of a day and no bill has. To be called for a day when its bill and the one of the next day are there.
+    /// Looks for what the log has of a day and no bill has. To be called for a day when its bill and the one of the next day exist.
     ///
     /// @param of the account
     public void compareLog(BillOf of, LocalDate day) {

@@ -39,10 +39,10 @@ class BillBooking {
         return bill;
     }
 
-    /// The day is there, with a bill or empty: what the log has of it and of the day before may be missing in the bills now.
+    /// The day is settled, with a bill or empty: what the log has of it and of the day before may be missing in the bills now.
     void compareLog(BillOf of) {
         for (LocalDate day : new LocalDate[]{of.day().minusDays(1), of.day()}) {
-            if (days.isThere(of, day) && days.isThere(of, day.plusDays(1))) {
+            if (days.isSettled(of, day) && days.isSettled(of, day.plusDays(1))) {
                 comparison.compareLog(of, day);
             }
         }

@@ -24,7 +24,7 @@ class BillDays {
 
     /// How far a day is. The rows contain the names.
     enum State {
-        /// Its bill is not there.
+        /// Its bill is missing.
         OPEN,
         /// Its bill is compared; what follows from it is not in the log.
         STORED,
@@ -113,7 +113,7 @@ class BillDays {
     }
 
     /// Whether the day has all that it can have.
-    boolean isThere(BillOf of, LocalDate day) {
+    boolean isSettled(BillOf of, LocalDate day) {
         return jdbc.sql("""
                 select state <> 'OPEN' or exists (
                     select from recon.bill b where b.provider = d.provider and b.account = d.account and b.day = d.day)

@@ -1,4 +1,4 @@
-/// What the log says about orders, payments and refunds, as bills are compared with it.
+/// What the log has about orders, payments and refunds, as bills are compared with it.
 @NullMarked
 package dev.sluice.reconcile.logged;
 

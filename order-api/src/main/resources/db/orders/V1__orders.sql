@@ -58,7 +58,7 @@ create index topup_new on orders.topup (expires_at) where status = 'NEW';
 -- For the operators' list, newest first. Orders that ended are most of all and found among the newest; those that have not are few.
 create index topup_newest on orders.topup (created_at desc, trade_no desc);
 create index topup_open on orders.topup (status, created_at desc, trade_no desc)
-    where status in ('NEW', 'AWAITING_PAYMENT', 'PAID', 'HELD');
+    where status in ('NEW', 'AWAITING_PAYMENT', 'PAID', 'HELD', 'REFUNDING');
 -- What a user may still be credited with.
 create index topup_open_of_user on orders.topup (user_id) include (quota)
     where status in ('NEW', 'AWAITING_PAYMENT', 'PAID', 'HELD');
@@ -140,6 +140,35 @@ create table orders.payment_refund (
 create table orders.order_refund (
     trade_no text primary key
 );
+
+-- Refunds, ours and those that were found at the provider. The quota is what they take or took of the user; without it they take none. What was
+-- found has no request.
+create table orders.refund (
+    trade_no        text collate "C" not null,
+    refund_no       text collate "C" not null,
+    provider        text        not null,
+    transaction_id  text        not null,
+    minor_units     bigint      not null check (minor_units > 0),
+    currency        text        not null,
+    status          text        not null,
+    code            text        not null, -- why it came to nothing
+    at              timestamptz not null, -- since when it has its status
+    user_id         text,
+    quota           bigint,
+    funds           text        check (funds in ('CREDITED', 'HELD')),
+    needs_approval  boolean,
+    requester       text,
+    reason          text,
+    requested_at    timestamptz,
+    decider         text,
+    decision_reason text,
+    decided_at      timestamptz,
+    primary key (trade_no, refund_no),
+    check ((user_id is null) = (quota is null)),
+    check (num_nulls(funds, needs_approval, requester, reason, requested_at) in (0, 5) and num_nulls(decider, decision_reason, decided_at) in (0, 3))
+);
+create index refund_waiting on orders.refund (at, trade_no, refund_no) where status in ('WAITING', 'FOUND', 'AT_PROVIDER');
+create index refund_newest on orders.refund (at desc, trade_no, refund_no);
 
 -- The actor and reason of an operator's act before it is in the log: the same key is the same act, also while it is on its way.
 create table orders.act (

@@ -49,7 +49,8 @@ public class OrderRows {
                 on conflict (trade_no, version) do nothing),
             step as (
                 select (m.moved_at at time zone 'Asia/Shanghai')::date as day, t.provider, t.currency, m.status, t.minor_units,
-                    lag(m.status, 1, t.status) over of_order <> m.status as arrived,
+                    lag(m.status, 1, t.status) over of_order <> m.status
+                        and lag(m.status, 1, t.status) over of_order not in ('REFUNDING', 'PARTIALLY_REFUNDED', 'REFUNDED') as arrived,
                     m.credited_quota - lag(m.credited_quota, 1, t.credited_quota) over of_order as quota,
                     extract(epoch from m.moved_at - m.paid_at) as seconds
                 from move m join orders.topup t using (trade_no)
@@ -58,7 +59,8 @@ public class OrderRows {
                 insert into orders.figures (day, provider, currency, status, orders, minor_units, quota)
                 select day, provider, currency, status, count(*) filter (where arrived),
                     coalesce(sum(minor_units) filter (where arrived), 0), sum(quota)
-                from step group by day, provider, currency, status order by day, provider, currency, status
+                from step where status in ('PAID', 'CREDITED', 'HELD', 'CLOSED')
+                group by day, provider, currency, status order by day, provider, currency, status
                 on conflict (day, provider, currency, status) do update set orders = figures.orders + excluded.orders,
                     minor_units = figures.minor_units + excluded.minor_units, quota = figures.quota + excluded.quota),
             timed as (

@@ -16,24 +16,39 @@ public enum OrderStatus {
     /// Money arrived that does not match the order; an operator has to decide.
     HELD,
     /// Ended without money, as far as known.
-    CLOSED;
+    CLOSED,
+    /// A refund of its payment is under way, or waits for approval.
+    REFUNDING,
+    /// A part of its payment is with the payer again.
+    PARTIALLY_REFUNDED,
+    /// All of its payment is with the payer again.
+    REFUNDED;
 
     /// The states from which an order gets here. Late money still counts, so a closed order can be paid; and a right payment can follow a
-    /// held one.
+    /// held one. When a refund comes to nothing, the order is what it was before; when the payment that was refunded was a held one, the
+    /// right one can still follow.
     Set<OrderStatus> reachableFrom() {
         return switch (this) {
             case NEW -> Set.of();
             case AWAITING_PAYMENT -> Set.of(NEW);
             case PAID -> Set.of(NEW, AWAITING_PAYMENT, CLOSED);
-            case CREDITED -> Set.of(PAID, HELD);
-            case HELD -> Set.of(PAID);
+            case CREDITED -> Set.of(PAID, HELD, REFUNDING, PARTIALLY_REFUNDED, REFUNDED);
+            case HELD -> Set.of(PAID, REFUNDING);
             case CLOSED -> Set.of(NEW, AWAITING_PAYMENT);
+            case REFUNDING -> Set.of(CREDITED, HELD, PARTIALLY_REFUNDED);
+            case PARTIALLY_REFUNDED -> Set.of(CREDITED, HELD, REFUNDING);
+            case REFUNDED -> Set.of(CREDITED, HELD, REFUNDING, PARTIALLY_REFUNDED);
         };
     }
 
     /// Whether the next step is the payment.
     public boolean awaitsMoney() {
         return this == NEW || this == AWAITING_PAYMENT;
+    }
+
+    /// Whether a refund of its payment was begun.
+    public boolean isRefund() {
+        return this == REFUNDING || this == PARTIALLY_REFUNDED || this == REFUNDED;
     }
 
     /// Whether money may still make it [#PAID].

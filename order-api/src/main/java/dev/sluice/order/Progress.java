@@ -57,10 +57,11 @@ public record Progress(
         Payment credited = payment != null && payment.transactionId().equals(transactionId)
                 ? payment
                 : new Payment(transactionId, null, null);
-        if (canBecome(OrderStatus.CREDITED)) {
+        boolean isFirst = creditedAt == null;
+        if (canBecome(OrderStatus.CREDITED) && isFirst) {
             return Optional.of(new Progress(OrderStatus.CREDITED, payAction, credited, isLate, at, quota, balanceAfter));
         }
-        if (status != OrderStatus.CREDITED || quota == creditedQuota) {
+        if (isFirst || quota == creditedQuota) {
             return Optional.empty();
         }
         return Optional.of(creditedQuota == 0
@@ -90,7 +91,19 @@ public record Progress(
 
     /// Money came that does not fit.
     public Optional<Progress> hold() {
-        return move(OrderStatus.HELD);
+        return status.isRefund() ? Optional.empty() : move(OrderStatus.HELD);
+    }
+
+    /// A refund of its payment was begun or ended.
+    ///
+    /// @param to by the refunds of the payment
+    public Optional<Progress> refund(OrderStatus to) {
+        return move(to);
+    }
+
+    /// The state when nothing of the payment is refunded.
+    public OrderStatus withoutRefunds() {
+        return status.isRefund() ? creditedAt == null ? OrderStatus.HELD : OrderStatus.CREDITED : status;
     }
 
     /// The order ended without money.

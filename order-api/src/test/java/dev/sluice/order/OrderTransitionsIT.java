@@ -75,8 +75,10 @@ class OrderTransitionsIT {
             case AWAITING_PAYMENT -> moves.awaitPayment(number, new PayAction.QrCode("weixin://pay"));
             case PAID -> move(number, progress -> progress.pay(new TransactionId("X1"), Money.ofFen(7300), NOW));
             case CREDITED -> move(number, progress -> progress.credit(new TransactionId("X1"), NOW, true, 0, 0));
-            case HELD -> move(number, Progress::hold);
+            // A payment that is held moves no order whose payment is being refunded; that a refund came to nothing does.
+            case HELD -> move(number, progress -> from == OrderStatus.REFUNDING ? progress.refund(to) : progress.hold());
             case CLOSED -> moves.close(number);
+            case REFUNDING, PARTIALLY_REFUNDED, REFUNDED -> move(number, progress -> progress.refund(to));
         };
 
         boolean legal = to.reachableFrom().contains(from);

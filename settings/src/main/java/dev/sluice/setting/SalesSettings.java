@@ -20,6 +20,8 @@ public final class SalesSettings implements SettingsOwner {
     public static final Setting ORDER_EXPIRE_MINUTES = Setting.whole("OrderExpireMinutes", "30");
     /// Yuan that one user may order on one day in Beijing; without it there is no limit.
     public static final Setting USER_DAILY_LIMIT = Setting.decimal("UserDailyLimit");
+    /// Yuan: refunds of one payment that are more than this in all need a second operator; without it none does.
+    public static final Setting REFUND_APPROVAL_ABOVE = Setting.decimal("RefundApprovalAbove", "1000");
     /// What the payer reads.
     public static final Setting TOP_UP_SUBJECT = Setting.text("TopUpSubject", "AI服务充值");
     /// The name of the merchant that payers read.
@@ -32,6 +34,6 @@ public final class SalesSettings implements SettingsOwner {
     @Override
     public List<Setting> ownSettings() {
         return List.of(SERVER_ADDRESS, PRICE, QUOTA_PER_UNIT, QUOTA_DISPLAY_TYPE, TOPUP_GROUP_RATIO, AMOUNT_DISCOUNT, AMOUNT_OPTIONS,
-                ORDER_EXPIRE_MINUTES, USER_DAILY_LIMIT, TOP_UP_SUBJECT, MERCHANT_NAME, MERCHANT_ADDRESS, LATE_PAYMENT);
+                ORDER_EXPIRE_MINUTES, USER_DAILY_LIMIT, REFUND_APPROVAL_ABOVE, TOP_UP_SUBJECT, MERCHANT_NAME, MERCHANT_ADDRESS, LATE_PAYMENT);
     }
 }

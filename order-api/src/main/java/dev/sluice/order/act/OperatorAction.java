@@ -26,6 +26,11 @@ public record OperatorAction(String orderId, UserId actor, String reason, String
         return new OperatorAction(orderId, new UserId(caller.user()), kept(why.reason()), key == null ? UUID.randomUUID().toString() : key);
     }
 
+    /// The same action for another reason.
+    public OperatorAction because(String other) {
+        return new OperatorAction(orderId, actor, other, key);
+    }
+
     public Optional<Refusal> refusal() {
         return refusal(reason, key);
     }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,15 +22,21 @@ import dev.sluice.edge.answer.AnswerCode;
 import dev.sluice.edge.answer.EdgeCode;
 import dev.sluice.edge.answer.Refusal;
 import dev.sluice.event.HoldResolved;
+import dev.sluice.event.RefundEvent.Funds;
+import dev.sluice.event.RefundEvent.Payment;
+import dev.sluice.event.RefundEvent.RefundRequested;
 import dev.sluice.event.Resolution;
+import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Quota;
+import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.EventLog;
 import dev.sluice.order.Orders;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.answer.InputLimits;
 import dev.sluice.order.answer.OrderCode;
+import dev.sluice.order.pricing.RefundTerms;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.setting.LiveSettings;
 
@@ -44,13 +51,16 @@ public class HoldResolution {
     private final Orders orders;
     private final Supplier<SalesTerms> salesTerms;
     private final LiveSettings settings;
+    private final Supplier<RefundTerms> refundTerms;
     private final EventLog eventLog;
 
-    HoldResolution(Holds holds, Orders orders, Supplier<SalesTerms> salesTerms, LiveSettings settings, EventLog eventLog) {
+    HoldResolution(Holds holds, Orders orders, Supplier<SalesTerms> salesTerms, LiveSettings settings, Supplier<RefundTerms> refundTerms,
+            EventLog eventLog) {
         this.holds = holds;
         this.orders = orders;
         this.salesTerms = salesTerms;
         this.settings = settings;
+        this.refundTerms = refundTerms;
         this.eventLog = eventLog;
     }
 
@@ -210,7 +220,7 @@ public class HoldResolution {
             // The same key at the same moment, for another payment of the order.
             return Answer.Refused.with(OrderCode.IDEMPOTENCY_CONFLICT);
         }
-        now(hold).flatMap(Hold::decided).filter(claimed -> !claimed.published()).ifPresent(claimed -> append(claimed.decision()));
+        now(hold).flatMap(Hold::decided).filter(claimed -> !claimed.published()).ifPresent(claimed -> append(hold, claimed.decision()));
         return readBack(hold, act);
     }
 
@@ -220,10 +230,20 @@ public class HoldResolution {
                 .filter(each -> each.provider().equals(hold.provider()) && each.transactionId().equals(hold.transactionId())).findFirst();
     }
 
-    private void append(HoldResolved act) {
-        eventLog.append(act);
+    private void append(Hold hold, HoldResolved act) {
+        eventLog.append(Stream.concat(Stream.of(act), refund(hold, act).stream()).toList());
         LOG.atInfo().addKeyValue("trade_no", act.tradeNumber()).addKeyValue("transaction", act.transactionId())
                 .addKeyValue("actor", act.actor()).addKeyValue("resolution", words(act.resolution())).log("operator decided about a hold");
+    }
+
+    /// The refund that a decision is about: all that the merchant has of the payment. Its number follows from the decision, so that a
+    /// decision that is appended again requests nothing more.
+    private Optional<TopUpEvent> refund(Hold hold, HoldResolved act) {
+        return act.resolution() instanceof Resolution.Refund && hold.left().minorUnits() > 0
+                ? Optional.of(new RefundRequested(act.tradeNumber(), RefundNumber.of(act.tradeNumber(), " hold " + act.key()),
+                        new Payment(act.provider(), act.transactionId()), hold.left(), Funds.HELD,
+                        refundTerms.get().needsApproval(hold.left()), act.actor(), act.reason()))
+                : Optional.empty();
     }
 
     /// Answers by the decision that counts, once the view has read one in the log. A view that lags, as after a rebuild or a restore, may have

@@ -144,6 +144,17 @@ public class Holds {
                 .update();
     }
 
+    /// A refund of held money came to nothing: the payment can be decided about anew.
+    public void reopen(TradeNumber tradeNumber, Provider provider, TransactionId transactionId) {
+        jdbc.sql("""
+                update orders.hold set key = null, actor = null, why = null, published = false
+                where provider = :provider and transaction_id = :transactionId and trade_no = :tradeNo and published and user_id is null""")
+                .param("provider", provider.code())
+                .param("transactionId", transactionId.value())
+                .param("tradeNo", tradeNumber.value())
+                .update();
+    }
+
     /// Makes this the decision about a payment without one.
     ///
     /// @throws DuplicateKeyException when the key has decided about another payment of the order
@@ -200,11 +211,16 @@ public class Holds {
         Map<String, Long> refunds = new HashMap<>();
         if (!tradeNos.isEmpty()) {
             jdbc.sql("""
-                    select t.trade_no, case when o.trade_no is null then r.minor_units else coalesce(t.paid_minor_units, t.minor_units) end
-                        as refunded
+                    select t.trade_no, case when o.trade_no is not null then coalesce(t.paid_minor_units, t.minor_units)
+                        else coalesce(f.ours, 0) + greatest(f.found, r.minor_units) end as refunded
                     from orders.topup t left join orders.order_refund o using (trade_no) left join orders.payment_refund r
                         on r.provider = t.provider and r.transaction_id = t.transaction_id and r.trade_no = t.trade_no
-                    where t.trade_no = any(:tradeNos) and (o.trade_no is not null or r.trade_no is not null)""")
+                    left join lateral (
+                        select sum(minor_units) filter (where status in ('REFUNDED', 'AT_PROVIDER')) as ours,
+                            coalesce(sum(minor_units) filter (where status in ('FOUND', 'QUOTA_TAKEN', 'QUOTA_KEPT')), 0) as found
+                        from orders.refund f where f.trade_no = t.trade_no and f.transaction_id = t.transaction_id
+                            and status in ('REFUNDED', 'AT_PROVIDER', 'FOUND', 'QUOTA_TAKEN', 'QUOTA_KEPT') having count(*) > 0) f on true
+                    where t.trade_no = any(:tradeNos) and (o.trade_no is not null or r.trade_no is not null or f.found is not null)""")
                     .param("tradeNos", tradeNos.toArray(String[]::new))
                     .query(row -> {
                         refunds.put(row.getString("trade_no"), row.getLong("refunded"));

@@ -96,7 +96,7 @@ class OperatorActionController {
         return record(act, found -> {
             OrderCreated order = found.created();
             var fact = CheckRequested.of(order, act.actor(), act.reason(), act.key());
-            boolean credited = found.status() == OrderStatus.CREDITED;
+            boolean credited = found.status() == OrderStatus.CREDITED || found.status().isRefund();
             return new Wish(fact, credited ? Optional.of(Refusal.of(OrderCode.CHECK_NOT_NEEDED)) : unaskable(order), List.of());
         });
     }

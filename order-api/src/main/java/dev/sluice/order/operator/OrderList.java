@@ -31,7 +31,7 @@ class OrderList {
             (select * from orders.topup where right(trade_no, 8) = :supportCode limit :most)""";
     /// Which orders, out of the indexes alone as far as they know; only then the rows of those few.
     private static final String PAGE = """
-            select trade_no, user_id, provider, status, minor_units, currency, case when status = 'CREDITED' then credited_quota else quota end as quota, late, created_at, transaction_id
+            select trade_no, user_id, provider, status, minor_units, currency, case when credited_at is null then quota else credited_quota end as quota, late, created_at, transaction_id
             from orders.topup
             where trade_no in (select trade_no from %s where %s order by created_at desc, trade_no desc limit :size)
             order by created_at desc, trade_no desc""";

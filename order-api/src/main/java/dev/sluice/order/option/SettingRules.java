@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 import dev.sluice.event.value.Money;
 import dev.sluice.order.pricing.Payee;
 import dev.sluice.order.pricing.PriceList;
+import dev.sluice.order.pricing.RefundTerms;
 import dev.sluice.order.pricing.SalesTerms;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.setting.BadSettingException;
@@ -56,7 +57,7 @@ class SettingRules {
         return Stream.concat(
                 BadSettingException.among(() -> PriceList.from(settings, channels), () -> PriceList.checkDiscounts(settings),
                         () -> SalesTerms.subject(settings), () -> Payee.name(settings), () -> Payee.address(settings),
-                        () -> SalesTerms.expiry(settings), () -> SalesTerms.dailyLimit(settings),
+                        () -> SalesTerms.expiry(settings), () -> SalesTerms.dailyLimit(settings), () -> RefundTerms.from(settings),
                         () -> checkPrice(settings), () -> checkQuota(settings)).stream(),
                 channels.all().stream().flatMap(channel -> channel.faults(settings).stream())).toList();
     }

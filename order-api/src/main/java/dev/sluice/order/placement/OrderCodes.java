@@ -102,7 +102,7 @@ class OrderCodes {
     private static Placement placed(TopUpOrder order) {
         return switch (order.status()) {
             case NEW -> comeAgain();
-            case AWAITING_PAYMENT, PAID, CREDITED, HELD -> new Placement.Placed(order);
+            case AWAITING_PAYMENT, PAID, CREDITED, HELD, REFUNDING, PARTIALLY_REFUNDED, REFUNDED -> new Placement.Placed(order);
             case CLOSED -> new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED));
         };
     }

@@ -81,7 +81,7 @@ class OrderPlacement {
             case AWAITING_PAYMENT -> Optional.of(order.expiresAt().isAfter(clock.instant())
                     ? new Placement.Placed(order)
                     : new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED)));
-            case PAID, CREDITED, HELD -> Optional.of(new Placement.Placed(order));
+            case PAID, CREDITED, HELD, REFUNDING, PARTIALLY_REFUNDED, REFUNDED -> Optional.of(new Placement.Placed(order));
             case CLOSED -> Optional.of(new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED)));
         };
     }
@@ -103,7 +103,7 @@ class OrderPlacement {
         return switch (order.status()) {
             case NEW, AWAITING_PAYMENT ->
                 canBePaid(order, payment) ? codes.codeOf(order, payment) : new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED));
-            case PAID, CREDITED, HELD -> new Placement.Placed(order);
+            case PAID, CREDITED, HELD, REFUNDING, PARTIALLY_REFUNDED, REFUNDED -> new Placement.Placed(order);
             case CLOSED -> new Placement.Refused(Refusal.of(OrderCode.ORDER_ENDED));
         };
     }

@@ -30,6 +30,11 @@ class PricingConfiguration {
     }
 
     @Bean
+    Supplier<RefundTerms> refundTerms(LiveSettings settings) {
+        return settings.derive(RefundTerms::from);
+    }
+
+    @Bean
     Supplier<ConfiguredAccounts> accounts(ProviderConnections connections) {
         var accounts = new ConfiguredAccounts(connections);
         return () -> accounts;

@@ -16,20 +16,24 @@ import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.RefundEvent;
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.log.DecodedRecord.Fact;
 import dev.sluice.order.OrderRows;
 import dev.sluice.order.Progress;
 import dev.sluice.order.TopUpOrder;
+import dev.sluice.order.refund.RefundFold;
 
 /// One order while a poll's facts are applied to it, in the order of the log.
 final class OrderFold {
     private final TopUpOrder order;
     private final Set<TransactionId> creditedBy;
     private final List<OrderRows.Move> moves = new ArrayList<>();
+    private final Optional<RefundFold> refunds;
     private long credited;
 
-    OrderFold(OrderRows.Locked locked) {
+    OrderFold(OrderRows.Locked locked, Optional<RefundFold> refunds) {
+        this.refunds = refunds;
         this.order = locked.order();
         this.creditedBy = new HashSet<>(locked.creditedBy());
         this.credited = locked.credited();
@@ -42,10 +46,21 @@ final class OrderFold {
             case QuotaCredited credit -> credit(now, credit, fact.at());
             case PaymentHeld _ -> now.hold();
             case OrderClosed _ -> now.close();
-            case OrderCreated _,HoldResolved _,CheckRequested _,CancelRequested _,RefundEvent _ -> Optional.empty();
+            case RefundEvent _ -> refund(now);
+            case OrderCreated _,HoldResolved _,CheckRequested _,CancelRequested _ -> Optional.empty();
         };
         next.ifPresent(progress -> moves
                 .add(new OrderRows.Move(order.tradeNumber(), order.version() + moves.size() + 1, progress, fact.at())));
+    }
+
+    private Optional<Progress> refund(Progress now) {
+        TransactionId payment = now.transactionId();
+        if (payment == null) {
+            return Optional.empty();
+        }
+        Money paid = now.paidMoney() == null ? order.money() : now.paidMoney();
+        return refunds.map(all -> all.status(payment, paid.minorUnits(), now.withoutRefunds())).filter(to -> to != now.status())
+                .flatMap(now::refund);
     }
 
     private Optional<Progress> credit(Progress now, QuotaCredited credit, Instant at) {

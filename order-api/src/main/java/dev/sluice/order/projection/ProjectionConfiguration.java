@@ -10,6 +10,7 @@ import dev.sluice.order.ListenerPool;
 import dev.sluice.order.OrderInsertion;
 import dev.sluice.order.OrderRows;
 import dev.sluice.order.hold.Holds;
+import dev.sluice.order.refund.OrderRefunds;
 
 /// The orders' view, on connections that requests cannot use up.
 @Configuration(proxyBeanMethods = false)
@@ -22,6 +23,6 @@ class ProjectionConfiguration {
     @Bean
     OrdersProjection ordersProjection(ViewDatabase database, Clock clock) {
         return new OrdersProjection(new OrderInsertion(database.jdbc(), clock), new OrderRows(database.jdbc(), clock),
-                new Holds(database.jdbc()));
+                new Holds(database.jdbc()), new OrderRefunds(database.jdbc()));
     }
 }

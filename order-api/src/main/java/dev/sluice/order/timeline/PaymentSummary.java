@@ -1,8 +1,10 @@
 package dev.sluice.order.timeline;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,8 +13,22 @@ import dev.sluice.event.CloseReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.QuotaCredited;
+import dev.sluice.event.RefundEvent;
+import dev.sluice.event.RefundEvent.FoundRefundResolved;
+import dev.sluice.event.RefundEvent.QuotaReturned;
+import dev.sluice.event.RefundEvent.QuotaTaken;
+import dev.sluice.event.RefundEvent.RefundApproved;
+import dev.sluice.event.RefundEvent.RefundDeclined;
+import dev.sluice.event.RefundEvent.RefundFailed;
+import dev.sluice.event.RefundEvent.RefundFound;
+import dev.sluice.event.RefundEvent.RefundRefused;
+import dev.sluice.event.RefundEvent.RefundRequested;
+import dev.sluice.event.RefundEvent.RefundReserved;
+import dev.sluice.event.RefundEvent.RefundSucceeded;
 import dev.sluice.event.Resolution;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.value.Money;
+import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.hold.Hold;
@@ -43,7 +59,26 @@ public final class PaymentSummary {
             case CLOSED -> cancelledBy(timeline)
                     .map(actor -> Sentence.CANCELLED.text(locale, money, actor))
                     .orElseGet(() -> Sentence.CLOSED.text(locale, money));
+            case REFUNDING -> Sentence.REFUNDING.text(locale, money);
+            case PARTIALLY_REFUNDED -> Sentence.PARTIALLY_REFUNDED.text(locale, money, returned(order, timeline).decimal());
+            case REFUNDED -> Sentence.REFUNDED.text(locale, money);
         };
+    }
+
+    /// What is with the payer again of the order's payment.
+    private static Money returned(TopUpOrder order, List<TimelineEntry> timeline) {
+        Map<RefundNumber, Money> refunds = new HashMap<>();
+        facts(timeline, RefundEvent.class).forEach(event -> {
+            switch (event) {
+                case RefundSucceeded success -> refunds.put(success.refundNumber(), success.money());
+                case RefundFound found when found.payment().transactionId().equals(order.progress().transactionId()) ->
+                    refunds.put(found.refundNumber(), found.money());
+                case RefundRequested _,RefundApproved _,RefundDeclined _,RefundReserved _,RefundRefused _,RefundFailed _,QuotaTaken _,
+                     QuotaReturned _,RefundFound _,FoundRefundResolved _ -> {
+                }
+            }
+        });
+        return new Money(refunds.values().stream().mapToLong(Money::minorUnits).sum(), order.money().currency());
     }
 
     /// By a payment of its own, or by one that an operator released, which is described where the held payments are.

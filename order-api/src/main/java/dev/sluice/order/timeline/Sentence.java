@@ -20,6 +20,9 @@ enum Sentence {
     JOIN,
     CANCELLED,
     CLOSED,
+    REFUNDING,
+    PARTIALLY_REFUNDED,
+    REFUNDED,
     UNKNOWN,
     FOREIGN;
 

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.TopUpEvent;
+import dev.sluice.event.evidence.Evidenced;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.ProviderAnswer;
 
@@ -42,11 +42,11 @@ public record ShownEntry(Instant at, String kind, String source, boolean repeate
         return parts.matches() ? parts.group(1) : type;
     }
 
-    /// As the log has it, but the evidence of a payment as text and without its signature.
+    /// As the log has it, but the evidence as text and without its signature.
     private static JsonNode shown(TopUpEvent event, JsonNode data) {
-        if (event instanceof PaymentConfirmed payment) {
+        if (event instanceof Evidenced fact) {
             var evidence = (ObjectNode) data.path("evidence");
-            evidence.put("body", text(payment.evidence().body()));
+            evidence.put("body", text(fact.evidence().body()));
             if (evidence.path("headers") instanceof ObjectNode headers) {
                 headers.remove(headers.propertyNames().stream().filter(Signatures::isHeader).toList());
             }

@@ -58,7 +58,7 @@ public class OrderViews {
         boolean unpaid = order.status().awaitsMoney() && order.expiresAt().isAfter(now);
         PayAction action = unpaid && order.status() == OrderStatus.AWAITING_PAYMENT ? progress.payAction() : null;
         Money paid = progress.paidMoney();
-        long quota = order.status() == OrderStatus.CREDITED ? progress.creditedQuota() : order.quota();
+        long quota = progress.creditedAt() == null ? order.quota() : progress.creditedQuota();
         Long balance = progress.balance();
         return new OrderView(
                 order.tradeNo(),

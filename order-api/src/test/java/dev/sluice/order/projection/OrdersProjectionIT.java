@@ -31,6 +31,7 @@ import dev.sluice.order.OrdersDatabase;
 import dev.sluice.order.TopUpOrder;
 import dev.sluice.order.hold.Hold;
 import dev.sluice.order.hold.Holds;
+import dev.sluice.order.refund.OrderRefunds;
 import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
@@ -57,7 +58,7 @@ class OrdersProjectionIT {
 
     private static OrdersProjection at(Clock clock) {
         return new OrdersProjection(new OrderInsertion(database.jdbc(), clock), new OrderRows(database.jdbc(), clock),
-                new Holds(database.jdbc()));
+                new Holds(database.jdbc()), new OrderRefunds(database.jdbc()));
     }
 
     @AfterAll

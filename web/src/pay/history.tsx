@@ -19,8 +19,8 @@ const PAGE_SIZE = 20;
 const FILTERS = {
     'all': [],
     'to-pay': ['NEW', 'AWAITING_PAYMENT'],
-    'in-progress': ['PAID', 'HELD'],
-    'credited': ['CREDITED'],
+    'in-progress': ['PAID', 'HELD', 'REFUNDING'],
+    'credited': ['CREDITED', 'PARTIALLY_REFUNDED'],
 } as const;
 type Filter = keyof typeof FILTERS;
 

@@ -64,7 +64,7 @@ export function LinkPage({id, linkKey}: {id: string; linkKey: string}) {
     if (order.payment !== null && Date.parse(order.payment.expires_at) > now) {
         return <Payment order={order} payment={order.payment} now={now} headers={headers} />;
     }
-    const paid = order.status === 'PAID' || order.status === 'CREDITED' || order.status === 'HELD';
+    const paid = !['NEW', 'AWAITING_PAYMENT', 'CLOSED'].includes(order.status);
     return <Whole icon={paid ? 'check' : 'info'} title={paid ? t.linkPaid : t.linkOver} text={paid ? t.linkPaidHint : t.linkOverHint} />;
 }
 

@@ -77,7 +77,7 @@ export function Ring({left, whole, size = 64, text}: {left: number; whole: numbe
 /** Ordered, paid, credited: done only when the server says so. */
 export function Steps({order}: {order: OrderView | null}) {
     const {t} = useEnv();
-    const step = order === null || order.status === 'NEW' ? 0 : order.status === 'PAID' || order.status === 'HELD' ? 2 : order.status === 'CREDITED' ? 3 : 1;
+    const step = order === null || order.status === 'NEW' ? 0 : order.status === 'PAID' || order.status === 'HELD' ? 2 : order.credited_at !== null ? 3 : 1;
     const steps = [
         {text: t.ordered, at: order?.created_at},
         {text: step > 1 ? t.paidStep : t.payment, at: order?.paid_at},

@@ -161,7 +161,7 @@ export const en: Texts = {
     creditedFilter: 'Credited',
     find: 'Find by order number',
     findHint: 'Order number',
-    chip: {NEW: 'Preparing', AWAITING_PAYMENT: 'To pay', PAID: 'Crediting', CREDITED: 'Credited', HELD: 'Being checked', CLOSED: 'Closed'},
+    chip: {NEW: 'Preparing', AWAITING_PAYMENT: 'To pay', PAID: 'Crediting', CREDITED: 'Credited', HELD: 'Being checked', CLOSED: 'Closed', REFUNDING: 'Refunding', PARTIALLY_REFUNDED: 'Partly refunded', REFUNDED: 'Refunded'},
     expiredChip: 'Expired',
     refundedChip: 'Refunded',
     today: 'Today',

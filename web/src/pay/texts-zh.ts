@@ -159,7 +159,7 @@ export const zh = {
     creditedFilter: '已到账',
     find: '按订单号查找',
     findHint: '订单号',
-    chip: {NEW: '准备中', AWAITING_PAYMENT: '待付款', PAID: '到账中', CREDITED: '已到账', HELD: '待核对', CLOSED: '已关闭'} as Record<string, string>,
+    chip: {NEW: '准备中', AWAITING_PAYMENT: '待付款', PAID: '到账中', CREDITED: '已到账', HELD: '待核对', CLOSED: '已关闭', REFUNDING: '退款中', PARTIALLY_REFUNDED: '部分退款', REFUNDED: '已退款'} as Record<string, string>,
     expiredChip: '已过期',
     refundedChip: '退款',
     today: '今天',

@@ -37,6 +37,12 @@ export function view(order: OrderView, now: number): View {
             return seen('credited', left);
         case 'HELD':
             return seen('held', left);
+        case 'REFUNDING':
+        case 'PARTIALLY_REFUNDED':
+            // Of a payment that was credited, its quota is there but for what the refund took.
+            return order.credited_at === null ? seen('refunded', left) : seen('credited', left);
+        case 'REFUNDED':
+            return seen('refunded', left);
         case 'CLOSED':
             // Closed after its money went back is another thing than closed without any.
             return order.refunded_money === null ? seen('closed', left, {canCheck: true}) : seen('refunded', left);

@@ -29,9 +29,9 @@ export function Time({at, as = 'short', now}: {at: string; as?: 'short' | 'clock
     return <time className="nw" dateTime={at} title={said(beijing(time)) as string}>{text}</time>;
 }
 
-const KINDS: Record<string, string> = {NEW: 'info', AWAITING_PAYMENT: 'info', PAID: 'info', CREDITED: 'ok', HELD: 'warn', CLOSED: ''};
+const KINDS: Record<string, string> = {NEW: 'info', AWAITING_PAYMENT: 'info', PAID: 'info', CREDITED: 'ok', HELD: 'warn', CLOSED: '', REFUNDING: 'warn', PARTIALLY_REFUNDED: '', REFUNDED: ''};
 
-export type Status = 'NEW' | 'AWAITING_PAYMENT' | 'PAID' | 'CREDITED' | 'HELD' | 'CLOSED';
+export type Status = 'NEW' | 'AWAITING_PAYMENT' | 'PAID' | 'CREDITED' | 'HELD' | 'CLOSED' | 'REFUNDING' | 'PARTIALLY_REFUNDED' | 'REFUNDED';
 
 /** An order's status: dot and text. */
 export function StatusChip({status}: {status: Status}) {

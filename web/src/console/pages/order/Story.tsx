@@ -17,7 +17,7 @@ export function Story({entries, status}: {entries: readonly Entry[]; status: Sta
     const created = first(entries, 'OrderCreated');
     const paid = payments(entries);
     const open = paid.some(payment => payment.held && !payment.decided);
-    const kind: Kind = open ? 'warn' : status === 'CREDITED' ? 'ok' : status === undefined || status === 'CLOSED' ? '' : 'info';
+    const kind: Kind = open ? 'warn' : status === 'CREDITED' ? 'ok' : status === undefined || status === 'CLOSED' || status === 'REFUNDED' ? '' : 'info';
     const sentences: ReactNode[] = [
         ...created ? [] : [texts.sUnknown],
         ...paid.length === 0 && created ? [ofOrder(texts, created, status, entries, methodName(created.data.provider))] : [],

@@ -17,7 +17,7 @@ export interface Filters {
 }
 
 export const NONE: Filters = {text: '', status: '', payment_method: '', user: '', least_money: '', most_money: '', period: '', from: '', until: ''};
-export const STATUSES: readonly Status[] = ['NEW', 'AWAITING_PAYMENT', 'PAID', 'CREDITED', 'HELD', 'CLOSED'];
+export const STATUSES: readonly Status[] = ['NEW', 'AWAITING_PAYMENT', 'PAID', 'CREDITED', 'HELD', 'CLOSED', 'REFUNDING', 'PARTIALLY_REFUNDED', 'REFUNDED'];
 export const METHODS = ['wechat', 'alipay'] as const;
 export const PERIODS: readonly Period[] = ['today', 'week', 'month'];
 const DAYS: Record<Period, number> = {today: 1, week: 7, month: 30};

@@ -35,6 +35,7 @@ export function Prices() {
                     <TextControl name="UserDailyLimit" remark={texts.limitHint} before="¥"/>
                     <TextControl name="OrderExpireMinutes" remark={texts.minutesHint}/>
                 </div>
+                <TextControl name="RefundApprovalAbove" remark={texts.approvalHint} before="¥"/>
                 <ChoiceControl name="LatePayment" help={texts.lateHint}/>
             </div></Box>
         </div>

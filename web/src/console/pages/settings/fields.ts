@@ -39,6 +39,7 @@ export const FIELDS: readonly Field[] = [
     {name: 'AmountDiscount', kind: 'factors', part: 'prices'},
     {name: 'TopupGroupRatio', kind: 'factors', part: 'prices'},
     {name: 'UserDailyLimit', kind: 'decimal', part: 'prices'},
+    {name: 'RefundApprovalAbove', kind: 'decimal', part: 'prices'},
     {name: 'OrderExpireMinutes', kind: 'whole', part: 'prices'},
     {name: 'LatePayment', kind: 'choice', part: 'prices', choices: ['credit', 'hold']},
     {name: 'ServerAddress', kind: 'text', part: 'address'},

@@ -31,7 +31,8 @@ class ReconcilerIT {
         EmbeddedKafkaBroker kafka = new EmbeddedKafkaKraftBroker(1, 1);
         kafka.afterPropertiesSet();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                var app = Reconciler.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_JWT_SECRET=" + Tokens.SECRET,
+                var app = Reconciler.application().run("--server.port=0", "--management.server.port=0",
+                        "--SLUICE_JWT_SECRET=" + Tokens.SECRET,
                         "--SLUICE_KAFKA=" + kafka.getBrokersAsString(),
                         "--SLUICE_KAFKA_REPLICATION=1",
                         "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"),

@@ -33,8 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class InstanceRateLimitsTest {
     private static final String USER = "1";
-    private static final AppRoutes NO_ROUTES = _ -> {
-    };
+    private static final AppRoutes NO_ROUTES = _ -> {};
     private static final String HOME = "192.0.2.1";
 
     private final InstanceRateLimits limits = new InstanceRateLimits(Clock.fixed(Instant.parse("2026-11-22T08:00:00Z"), ZoneOffset.UTC));

@@ -33,6 +33,7 @@ public record RefundTerms(Optional<Money> approvalAbove) {
     /// @param inAll refunds of the payment, this one included, so that many small ones are no way around it. Another currency than the
     ///              setting's always needs it
     public boolean needsApproval(Money inAll) {
-        return approvalAbove.filter(most -> !most.currency().equals(inAll.currency()) || inAll.minorUnits() > most.minorUnits()).isPresent();
+        return approvalAbove.filter(most -> !most.currency().equals(inAll.currency()) || inAll.minorUnits() > most.minorUnits())
+                .isPresent();
     }
 }

@@ -103,8 +103,9 @@ public class OrderRefunds {
                 .param("userIds", texts(changed, refund -> refund.share() == null ? null : refund.share().userId().value()))
                 .param("quotas", numbers(changed, refund -> refund.share() == null ? null : refund.share().quota().units()))
                 .param("funds", texts(changed, refund -> refund.requested() == null ? null : refund.requested().funds().name()))
-                .param("approvals", changed.stream().map(OrderRefund::requested).map(request -> request == null ? null : request.needsApproval())
-                        .toArray(Boolean[]::new))
+                .param("approvals",
+                        changed.stream().map(OrderRefund::requested).map(request -> request == null ? null : request.needsApproval())
+                                .toArray(Boolean[]::new))
                 .param("requesters", acts(changed, OrderRefunds::request, act -> act.actor().value()))
                 .param("reasons", acts(changed, OrderRefunds::request, Act::reason))
                 .param("requestedAts", acts(changed, OrderRefunds::request, act -> act.at().toString()))
@@ -117,7 +118,8 @@ public class OrderRefunds {
         return refund.requested() == null ? null : refund.requested().act();
     }
 
-    private static @Nullable String[] acts(List<OrderRefund> refunds, Function<OrderRefund, @Nullable Act> act, Function<Act, String> part) {
+    private static @Nullable String[] acts(List<OrderRefund> refunds, Function<OrderRefund, @Nullable Act> act,
+            Function<Act, String> part) {
         return texts(refunds, refund -> {
             Act found = act.apply(refund);
             return found == null ? null : part.apply(found);

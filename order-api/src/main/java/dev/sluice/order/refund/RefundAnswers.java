@@ -46,7 +46,8 @@ final class RefundAnswers {
         static RefundShown of(OrderRefund refund) {
             OrderRefund.Request request = refund.requested();
             return new RefundShown(refund.key().refundNumber(), OfPayment.of(refund), refund.money().decimal(),
-                    new StatusShown(refund.status(), refund.state().code(), refund.state().at()), request != null && request.needsApproval(),
+                    new StatusShown(refund.status(), refund.state().code(), refund.state().at()),
+                    request != null && request.needsApproval(),
                     TakenQuota.of(refund.share()), ByOperator.of(request == null ? null : request.act()), ByOperator.of(refund.decided()));
         }
     }

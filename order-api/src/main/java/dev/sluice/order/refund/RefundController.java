@@ -88,8 +88,9 @@ class RefundController {
         Refundable payment = requests.payment(orderId, transactionId);
         Money wanted = money(money);
         long left = payment.left().minorUnits() - wanted.minorUnits();
-        return Shown.of(new RefundPreview(wanted.decimal(), payment.share(wanted), new Money(Math.max(0, left), wanted.currency()).decimal(),
-                requests.needsApproval(payment, wanted)));
+        return Shown
+                .of(new RefundPreview(wanted.decimal(), payment.share(wanted), new Money(Math.max(0, left), wanted.currency()).decimal(),
+                        requests.needsApproval(payment, wanted)));
     }
 
     /// Requests a refund.
@@ -107,14 +108,16 @@ class RefundController {
     @PostMapping(path = "/api/topup/{orderId}/refunds/{refundNumber}/approve", consumes = MediaType.APPLICATION_JSON_VALUE)
     Shown<RefundShown> approve(@PathVariable String orderId, @PathVariable String refundNumber, @RequestBody OperatorAction.Why why,
             @AuthenticationPrincipal Caller caller) {
-        return Shown.of(RefundShown.of(requests.decide(key(orderId, refundNumber), act(orderId, why.reason(), refundNumber, caller), true)));
+        return Shown
+                .of(RefundShown.of(requests.decide(key(orderId, refundNumber), act(orderId, why.reason(), refundNumber, caller), true)));
     }
 
     /// Declines a refund that waits for approval; who requested it may withdraw it so.
     @PostMapping(path = "/api/topup/{orderId}/refunds/{refundNumber}/decline", consumes = MediaType.APPLICATION_JSON_VALUE)
     Shown<RefundShown> decline(@PathVariable String orderId, @PathVariable String refundNumber, @RequestBody OperatorAction.Why why,
             @AuthenticationPrincipal Caller caller) {
-        return Shown.of(RefundShown.of(requests.decide(key(orderId, refundNumber), act(orderId, why.reason(), refundNumber, caller), false)));
+        return Shown
+                .of(RefundShown.of(requests.decide(key(orderId, refundNumber), act(orderId, why.reason(), refundNumber, caller), false)));
     }
 
     /// Decides about the quota of a refund that was found at the provider.
@@ -126,7 +129,8 @@ class RefundController {
             case "keep" -> Mirroring.KEEP_QUOTA;
             default -> throw Refusal.of(EdgeCode.MALFORMED, "quota take, keep").exception();
         };
-        return Shown.of(RefundShown.of(requests.mirror(key(orderId, refundNumber), act(orderId, wish.reason(), refundNumber, caller), mirroring)));
+        return Shown.of(
+                RefundShown.of(requests.mirror(key(orderId, refundNumber), act(orderId, wish.reason(), refundNumber, caller), mirroring)));
     }
 
     private static OperatorAction act(String orderId, String reason, String key, Caller caller) {

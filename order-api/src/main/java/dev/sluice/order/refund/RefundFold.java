@@ -57,14 +57,15 @@ public final class RefundFold {
     private static @Nullable OrderRefund first(RefundEvent event, Instant at) {
         var key = new Key(event.tradeNumber(), event.refundNumber());
         return switch (event) {
-            case RefundRequested request -> new OrderRefund(key, request.payment(), request.money(), new State(RefundStatus.REQUESTED, "", at),
+            case RefundRequested request -> new OrderRefund(key, request.payment(), request.money(),
+                    new State(RefundStatus.REQUESTED, "", at),
                     null, new OrderRefund.Request(request.funds(), request.needsApproval(), new Act(request.actor(), request.reason(), at)),
                     null);
             case RefundFound found ->
                 new OrderRefund(key, found.payment(), found.money(), new State(RefundStatus.FOUND, "", at), null, null, null);
             // What is only known by an outcome was requested before the log that is left begins.
-            case RefundApproved _,RefundDeclined _,RefundReserved _,RefundRefused _,RefundSucceeded _,RefundFailed _,QuotaTaken _,
-                 QuotaReturned _,FoundRefundResolved _ -> null;
+            case RefundApproved _,RefundDeclined _,RefundReserved _,RefundRefused _,RefundSucceeded _,RefundFailed _,QuotaTaken _,QuotaReturned _,FoundRefundResolved _ ->
+                null;
         };
     }
 
@@ -87,8 +88,8 @@ public final class RefundFold {
                 known.decided(RefundStatus.QUOTA_KEPT, new Act(act.actor(), act.reason(), at));
             case QuotaTaken quota when status == RefundStatus.QUOTA_KEPT -> take(known, new Share(quota.userId(), quota.quota()), at);
             case QuotaReturned quota when known.share() != null && !status.isMoney() -> giveBack(known, quota);
-            case RefundRequested _,RefundApproved _,RefundDeclined _,RefundReserved _,RefundRefused _,RefundSucceeded _,RefundFailed _,
-                 RefundFound _,FoundRefundResolved _,QuotaTaken _,QuotaReturned _ -> null;
+            case RefundRequested _,RefundApproved _,RefundDeclined _,RefundReserved _,RefundRefused _,RefundSucceeded _,RefundFailed _,RefundFound _,FoundRefundResolved _,QuotaTaken _,QuotaReturned _ ->
+                null;
         };
     }
 
@@ -115,13 +116,13 @@ public final class RefundFold {
         return known.with(null);
     }
 
-    /// The held payment whose refund came to nothing, when that is what a fact says.
+    /// The held payment whose refund came to nothing by a fact that was applied.
     public Optional<Payment> reopens(RefundEvent event) {
         return switch (event) {
             case RefundDeclined _,RefundFailed _ -> Optional.ofNullable(refunds.get(event.refundNumber()))
                     .filter(refund -> refund.isOfHeldMoney() && !refund.status().isMoney()).map(OrderRefund::payment);
-            case RefundRequested _,RefundApproved _,RefundReserved _,RefundRefused _,RefundSucceeded _,QuotaTaken _,QuotaReturned _,
-                 RefundFound _,FoundRefundResolved _ -> Optional.empty();
+            case RefundRequested _,RefundApproved _,RefundReserved _,RefundRefused _,RefundSucceeded _,QuotaTaken _,QuotaReturned _,RefundFound _,FoundRefundResolved _ ->
+                Optional.empty();
         };
     }
 

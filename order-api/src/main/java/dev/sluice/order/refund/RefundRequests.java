@@ -30,7 +30,7 @@ import dev.sluice.order.pricing.RefundTerms;
 import dev.sluice.order.refund.OrderRefund.Key;
 import dev.sluice.order.refund.RefundedPayments.Refundable;
 
-/// What operators do about refunds: row, then log, and the answer once the view has read the ledger's word. A request that is repeated with
+/// What operators do about refunds: row, then log, and the answer once the view has read the ledger's outcome. A request that is repeated with
 /// its key is the same refund, whatever became of it.
 @Component
 class RefundRequests {
@@ -148,14 +148,16 @@ class RefundRequests {
         }
         eventLog.append(fact);
         LOG.atInfo().addKeyValue("trade_no", fact.tradeNumber()).addKeyValue("refund_no", fact.refundNumber())
-                .addKeyValue("actor", act.actor()).addKeyValue("act", fact.getClass().getSimpleName()).log("operator decided about a refund");
+                .addKeyValue("actor", act.actor()).addKeyValue("act", fact.getClass().getSimpleName())
+                .log("operator decided about a refund");
     }
 
     /// The refund once it has left a state. What takes longer is shown as it is.
     private OrderRefund readBack(Key key, RefundStatus left) {
         long start = System.nanoTime();
         Optional<OrderRefund> now = refunds.find(key);
-        while (now.filter(refund -> refund.status() != left).isEmpty() && System.nanoTime() - start < Limits.OUTCOME_READ_WITHIN.toNanos()) {
+        while (now.filter(refund -> refund.status() != left).isEmpty()
+                && System.nanoTime() - start < Limits.OUTCOME_READ_WITHIN.toNanos()) {
             pause();
             now = refunds.find(key);
         }

@@ -56,7 +56,8 @@ class RefundedPayments {
 
         /// What refunds take that have not ended.
         Money underWay() {
-            return money(refunds.stream().filter(refund -> refund.status().isOpen()).mapToLong(refund -> refund.money().minorUnits()).sum());
+            return money(
+                    refunds.stream().filter(refund -> refund.status().isOpen()).mapToLong(refund -> refund.money().minorUnits()).sum());
         }
 
         /// What can still be refunded.

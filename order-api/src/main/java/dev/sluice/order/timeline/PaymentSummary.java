@@ -73,8 +73,8 @@ public final class PaymentSummary {
                 case RefundSucceeded success -> refunds.put(success.refundNumber(), success.money());
                 case RefundFound found when found.payment().transactionId().equals(order.progress().transactionId()) ->
                     refunds.put(found.refundNumber(), found.money());
-                case RefundRequested _,RefundApproved _,RefundDeclined _,RefundReserved _,RefundRefused _,RefundFailed _,QuotaTaken _,
-                     QuotaReturned _,RefundFound _,FoundRefundResolved _ -> {
+                case RefundRequested _,RefundApproved _,RefundDeclined _,RefundReserved _,RefundRefused _,RefundFailed _,QuotaTaken _,QuotaReturned _,RefundFound _,FoundRefundResolved _ ->
+                    {
                 }
             }
         });

@@ -290,7 +290,8 @@ class RefundIT {
     }
 
     private JsonNode decide(Client operator, RefundNumber number, String act, String reason) {
-        return Client.json(operator.posted("/api/topup/" + order.trade() + "/refunds/" + number + "/" + act, Map.of("reason", reason), null));
+        return Client
+                .json(operator.posted("/api/topup/" + order.trade() + "/refunds/" + number + "/" + act, Map.of("reason", reason), null));
     }
 
     private JsonNode preview(String money) {
@@ -302,6 +303,7 @@ class RefundIT {
     }
 
     private List<String> waitingNumbers() {
-        return api.operator().get("/api/topup/refunds").path("data").valueStream().map(each -> each.path("refund_number").asString()).toList();
+        return api.operator().get("/api/topup/refunds").path("data").valueStream().map(each -> each.path("refund_number").asString())
+                .toList();
     }
 }

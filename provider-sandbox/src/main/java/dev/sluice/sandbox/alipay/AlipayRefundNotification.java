@@ -33,7 +33,8 @@ record AlipayRefundNotification(AlipayTradeNotification payment) implements Refu
         Map<String, String> fields = payment.fields(trade);
         Instant at = refund.endedAt() == null ? refund.requestedAt() : refund.endedAt();
         // Not the payment's: each notification has an id of its own.
-        fields.computeIfPresent("notify_id", (_, id) -> id.substring(0, id.length() - 8) + "%08d".formatted(refund.id().hashCode() & 0xFFFFFF));
+        fields.computeIfPresent("notify_id",
+                (_, id) -> id.substring(0, id.length() - 8) + "%08d".formatted(refund.id().hashCode() & 0xFFFFFF));
         fields.put("refund_fee", AlipayRefunds.yuan(trade.refundedFen()));
         fields.put("gmt_refund", BeijingTime.SPACED.write(at) + ".320");
         fields.put("out_biz_no", refund.number());

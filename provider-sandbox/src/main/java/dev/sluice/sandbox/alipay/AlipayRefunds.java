@@ -104,7 +104,8 @@ record AlipayRefunds(Trades trades, Refunds refunds, FaultInjection injection) {
         String number = content.text("out_request_no");
         return refunds.current(trade.get()).refund(number).filter(refund -> refund.state() == Refund.State.SUCCESS)
                 .map(refund -> described(trade.get(), refund))
-                .orElseGet(() -> new GatewayResult(trade.get().number(), true, new LinkedHashMap<>(Map.of("code", "10000", "msg", "Success"))));
+                .orElseGet(() -> new GatewayResult(trade.get().number(), true,
+                        new LinkedHashMap<>(Map.of("code", "10000", "msg", "Success"))));
     }
 
     private static GatewayResult described(Trade trade, Refund refund) {

@@ -118,7 +118,8 @@ record WechatRefunds(Trades trades, Refunds refunds) {
         String refundId = request.getOrDefault("refund_id", "");
         String number = request.getOrDefault("out_refund_no", "");
         if (!refundId.isEmpty() || !number.isEmpty()) {
-            return refunds.find(Provider.WECHAT, refund -> refundId.isEmpty() ? refund.number().equals(number) : refund.id().equals(refundId))
+            return refunds
+                    .find(Provider.WECHAT, refund -> refundId.isEmpty() ? refund.number().equals(number) : refund.id().equals(refundId))
                     .map(trade -> page(trade, trade.refunds().stream()
                             .filter(refund -> refund.number().equals(number) || refund.id().equals(refundId)).toList(), 1))
                     .orElseGet(WechatError.REFUNDNOTEXIST::refusal);

@@ -195,7 +195,8 @@ class WxJavaClientIT {
 
     private static byte[] certificate(Path folder) throws IOException, InterruptedException {
         Path file = folder.resolve("apiclient_cert.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg",
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                "-keyalg",
                 "EC", "-dname", "CN=" + AnyMerchant.MCH_ID, "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass",
                 AnyMerchant.MCH_ID).inheritIO().start();
         assertThat(keytool.waitFor()).isZero();

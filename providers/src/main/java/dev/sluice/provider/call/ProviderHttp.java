@@ -79,7 +79,8 @@ public final class ProviderHttp implements AutoCloseable {
     public int save(HttpRequest request, Path into, long most, Duration within) throws SilenceException {
         check(request.uri());
         var answer = http.sendAsync(request, BodyHandlers.limiting(
-                BodyHandlers.ofFile(into, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING), most));
+                BodyHandlers.ofFile(into, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+                most));
         return await(answer, within).statusCode();
     }
 

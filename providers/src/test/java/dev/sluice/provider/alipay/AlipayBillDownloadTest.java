@@ -72,7 +72,8 @@ class AlipayBillDownloadTest {
 
     @Test
     void knowsEmptyDays() {
-        assertThat(asked(_ -> "{\"code\":\"10000\",\"bill_download_url\":\"https://a.alipay.com/x\",\"bill_file_code\":\"EMPTY_DATA_WITH_BILL_FILE\"}",
+        assertThat(asked(
+                _ -> "{\"code\":\"10000\",\"bill_download_url\":\"https://a.alipay.com/x\",\"bill_file_code\":\"EMPTY_DATA_WITH_BILL_FILE\"}",
                 "")).isInstanceOf(BillAnswer.EmptyDay.class);
         assertThat(asked(link(gateway -> gateway + "/bill"), "没有查到相应的订单")).isInstanceOf(BillAnswer.EmptyDay.class);
     }

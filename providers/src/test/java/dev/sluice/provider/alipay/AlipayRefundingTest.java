@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AlipayRefundingTest {
     private static final RefundOrder REFUND = Orders.anyRefund();
-    private static final String OURS = "\"out_trade_no\":\"%s\",\"trade_no\":\"%s\"".formatted(REFUND.tradeNumber(), REFUND.transactionId());
+    private static final String OURS = "\"out_trade_no\":\"%s\",\"trade_no\":\"%s\"".formatted(REFUND.tradeNumber(),
+            REFUND.transactionId());
     private static final String DONE = "{\"code\":\"10000\",\"msg\":\"Success\",%s,\"fund_change\":\"Y\",\"refund_fee\":\"8.00\",\"gmt_refund_pay\":\"2026-11-22 16:00:00\"}"
             .formatted(OURS);
     private static final String FOUND = "{\"code\":\"10000\",\"msg\":\"Success\",%s,\"out_request_no\":\"%s\",\"refund_amount\":\"3.00\",\"refund_status\":\"REFUND_SUCCESS\",\"total_amount\":\"73.00\",\"gmt_refund_pay\":\"2026-11-22 16:00:00\"}"

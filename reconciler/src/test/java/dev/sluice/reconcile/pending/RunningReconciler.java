@@ -39,7 +39,8 @@ final class RunningReconciler implements AutoCloseable {
         String settings = """
                 {"WechatAppId":"wx0000000000000001","WechatMchId":"1900000001","WechatApiV2Key":"%s","WechatSignType":"MD5","WechatGatewayUrl":"%s"}"""
                 .formatted(FakeWechat.KEY, wechat.url());
-        return Reconciler.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA_REPLICATION=1", "--SLUICE_JWT_SECRET=" + Tokens.SECRET,
+        return Reconciler.application().run("--server.port=0", "--management.server.port=0", "--SLUICE_KAFKA_REPLICATION=1",
+                "--SLUICE_JWT_SECRET=" + Tokens.SECRET,
                 "--SLUICE_KAFKA=" + kafka(),
                 "--SLUICE_POSTGRES=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres",
                 "--SLUICE_SETTINGS=" + Files.writeString(folder.resolve("settings.json"), settings));

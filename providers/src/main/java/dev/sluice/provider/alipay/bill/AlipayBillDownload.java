@@ -107,7 +107,8 @@ public final class AlipayBillDownload implements BillDownload {
         if (head.length >= 2 && head[0] == 'P' && head[1] == 'K') {
             return new BillAnswer.Bill();
         }
-        boolean isEmptyDay = new String(head, UTF_8).contains(NO_ORDERS) || new String(head, Charset.forName("GB18030")).contains(NO_ORDERS);
+        boolean isEmptyDay = new String(head, UTF_8).contains(NO_ORDERS)
+                || new String(head, Charset.forName("GB18030")).contains(NO_ORDERS);
         return isEmptyDay ? new BillAnswer.EmptyDay(NO_ORDERS) : new BillAnswer.Unknown("the link leads to no archive");
     }
 }

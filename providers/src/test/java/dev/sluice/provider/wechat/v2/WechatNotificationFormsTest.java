@@ -141,7 +141,8 @@ class WechatNotificationFormsTest {
     }
 
     private static Verdict verify(String xml, WechatSignType type) {
-        return new WechatNotificationVerifier(new WechatMerchant(MERCHANT, KEY, type, Optional.empty(), List.of(URI.create("http://127.0.0.1:1"))))
+        return new WechatNotificationVerifier(
+                new WechatMerchant(MERCHANT, KEY, type, Optional.empty(), List.of(URI.create("http://127.0.0.1:1"))))
                 .verify(Received.of(xml.getBytes(StandardCharsets.UTF_8)));
     }
 }

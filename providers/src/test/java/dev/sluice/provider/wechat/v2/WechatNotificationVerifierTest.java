@@ -237,6 +237,7 @@ class WechatNotificationVerifierTest {
     }
 
     private static WechatNotificationVerifier verifier(WechatSignType type) {
-        return new WechatNotificationVerifier(new WechatMerchant(MERCHANT, KEY, type, Optional.empty(), List.of(URI.create("http://127.0.0.1:1"))));
+        return new WechatNotificationVerifier(
+                new WechatMerchant(MERCHANT, KEY, type, Optional.empty(), List.of(URI.create("http://127.0.0.1:1"))));
     }
 }

@@ -108,7 +108,8 @@ class WechatRefundingTest {
             assertThat(wechat.refunding().refund(REFUND).answer()).isEqualTo(new RefundResult.Accepted());
         }
         assertThat(asked).hasSize(2).allSatisfy(fields -> assertThat(fields).containsEntry("transaction_id", REFUND.transactionId().value())
-                .containsEntry("out_refund_no", REFUND.number().value()).containsEntry("total_fee", "7300").containsEntry("refund_fee", "300")
+                .containsEntry("out_refund_no", REFUND.number().value()).containsEntry("total_fee", "7300")
+                .containsEntry("refund_fee", "300")
                 .containsEntry("refund_desc", "多付了").doesNotContainKeys("out_trade_no", "notify_url"));
     }
 
@@ -160,7 +161,8 @@ class WechatRefundingTest {
         }); var other = Till.answering(request -> {
             second.add(request);
             return WechatTill.signed(accepted());
-        }); var wechat = WechatTill.certified(certificate(ours), silent.uri(), other.uri());
+        });
+                var wechat = WechatTill.certified(certificate(ours), silent.uri(), other.uri());
                 var away = WechatTill.certified(certificate(ours), URI.create("https://localhost:1"), other.uri())) {
             assertThat(wechat.refunding().refund(REFUND).answer()).isInstanceOf(RefundResult.Unknown.class);
             assertThat(second).isEmpty();
@@ -175,7 +177,8 @@ class WechatRefundingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TRADE_OVERDUE", "USER_ACCOUNT_ABNORMAL", "ERROR", "REFUND_FEE_MISMATCH", "ORDERNOTEXIST", "INVALID_TRANSACTIONID",
+    @ValueSource(strings = {"TRADE_OVERDUE", "USER_ACCOUNT_ABNORMAL", "ERROR", "REFUND_FEE_MISMATCH", "ORDERNOTEXIST",
+            "INVALID_TRANSACTIONID",
             "ORDER_NOT_READY", "INVALID_REQUEST"})
     void isRefused(String code) {
         assertThat(failed(code)).isEqualTo(new RefundResult.Refused(code, code + " 说明"));

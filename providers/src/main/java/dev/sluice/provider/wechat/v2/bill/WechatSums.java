@@ -20,7 +20,8 @@ final class WechatSums {
     /// The totals, by their names now and before.
     enum Sum {
         SETTLED(FEN, "应结订单总金额", "总交易额"), SETTLED_REFUND(FEN, "退款总金额", "总退款金额"), COUPON_REFUND(FEN, "充值券退款总金额", "总代金券或立减优惠退款金额",
-                "总企业红包退款金额"), FEES(FEE, "手续费总金额"), ORDERED(FEN, "订单总金额"), REFUNDED(FEN, "申请退款总金额");
+                "总企业红包退款金额"),
+        FEES(FEE, "手续费总金额"), ORDERED(FEN, "订单总金额"), REFUNDED(FEN, "申请退款总金额");
 
         private final int decimals;
         // Never written to.

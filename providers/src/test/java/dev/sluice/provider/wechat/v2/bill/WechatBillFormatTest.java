@@ -101,7 +101,8 @@ class WechatBillFormatTest {
         int times = 30;
         for (int padding = 0; padding < 400; padding += 7) {
             String padded = lines[1].replace("`autotest", "`" + "x".repeat(padding) + "autotest");
-            String bill = lines[0] + "\r\n" + padded + "\r\n" + (String.join("\r\n", Arrays.copyOfRange(lines, 1, 46)) + "\r\n").repeat(times)
+            String bill = lines[0] + "\r\n" + padded + "\r\n"
+                    + (String.join("\r\n", Arrays.copyOfRange(lines, 1, 46)) + "\r\n").repeat(times)
                     + lines[46] + "\r\n`%d,`%.2f,`%.2f,`0.0,`%.2f,`%.2f,`%.2f".formatted(45 * times + 1, 0.47 * times,
                             0.14 * times + refunded(lines[1]), 0.08 * times, 0.47 * times, 0.14 * times + refunded(lines[1]));
 
@@ -184,7 +185,8 @@ class WechatBillFormatTest {
                 "充值,`特惠` 12 元,`", "API 额度 25 元");
         assertThat(rows.get(4).texts().attached()).isEqualTo("user=7,src=web");
         assertThat(rows).filteredOn(row -> row.texts().ambiguous()).singleElement()
-                .satisfies(row -> assertThat(row.amounts()).isEqualTo(new BillRow.Amounts(Money.ofFen(1_200), Money.ofFen(1_200), 7_000, 600)));
+                .satisfies(row -> assertThat(row.amounts())
+                        .isEqualTo(new BillRow.Amounts(Money.ofFen(1_200), Money.ofFen(1_200), 7_000, 600)));
         assertThat(rows.getLast().texts().name()).isEqualTo("第一行\\n第二行");
     }
 

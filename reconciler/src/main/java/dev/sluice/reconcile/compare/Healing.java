@@ -48,6 +48,8 @@ public class Healing {
     /// @param fact empty when a number could be no provider's
     private record Found(UUID id, Optional<TopUpEvent> fact) {}
 
+    /// Appends what follows from a bill.
+    ///
     /// @return how many facts were appended
     /// @throws dev.sluice.log.NotAppendedException when not all are known to be in the log
     public long append(StoredBill bill) {

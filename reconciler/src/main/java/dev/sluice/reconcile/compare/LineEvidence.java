@@ -2,7 +2,6 @@ package dev.sluice.reconcile.compare;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,6 +23,8 @@ public class LineEvidence {
         this.jdbc = jdbc;
     }
 
+    /// Keeps the lines of the differences that have none.
+    ///
     /// @throws BillRejectedException when the file is not the bill
     /// @throws IOException           when it cannot be read
     public void keep(StoredBill bill, Path file, BillFormat format) throws BillRejectedException, IOException {
@@ -38,11 +39,10 @@ public class LineEvidence {
 
     /// Those that heal first.
     private Set<Integer> wanted(StoredBill bill) {
-        List<Integer> lines = jdbc.sql("""
+        return jdbc.sql("""
                 select line from recon.discrepancy where bill_id = :bill and evidence is null and closed_at is null
                 order by kind <> 'PaidNotCredited', line limit :most""")
-                .param("bill", bill.id()).param("most", Limits.LINES_AT_ONCE).query(Integer.class).list();
-        return Set.copyOf(lines.stream().distinct().toList());
+                .param("bill", bill.id()).param("most", Limits.LINES_AT_ONCE).query((row, _) -> row.getInt("line")).set();
     }
 
     private void keep(StoredBill bill, Map<Integer, String> byLine) {

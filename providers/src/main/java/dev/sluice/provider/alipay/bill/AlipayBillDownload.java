@@ -65,7 +65,8 @@ public final class AlipayBillDownload implements BillDownload {
         if (EMPTY_OR_NOT_READY.contains(code)) {
             return new BillAnswer.EmptyOrNotReady(said);
         }
-        return LATER.contains(code) || link.code().startsWith("2000") && !link.code().equals("20001")
+        boolean isTheirFault = link.code().startsWith("2000") && !link.code().equals("20001");
+        return LATER.contains(code) || isTheirFault
                 ? new BillAnswer.Unknown(said)
                 : new BillAnswer.Refused(ProviderText.shown(link.subCode()), link.words());
     }

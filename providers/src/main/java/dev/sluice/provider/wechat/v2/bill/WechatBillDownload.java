@@ -39,6 +39,8 @@ public final class WechatBillDownload implements BillDownload {
     /// Sends a signed request, and stores the answer.
     @FunctionalInterface
     public interface Call {
+        /// Blocks until the answer is stored.
+        ///
         /// @return the HTTP status
         /// @throws ProviderHttp.SilenceException when no whole answer arrived
         int send(Map<String, String> parameters, Path into) throws ProviderHttp.SilenceException;

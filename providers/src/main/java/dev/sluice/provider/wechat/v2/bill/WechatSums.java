@@ -1,6 +1,9 @@
 package dev.sluice.provider.wechat.v2.bill;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.sluice.provider.bill.BillColumns;
 import dev.sluice.provider.bill.BillFault;
@@ -14,7 +17,7 @@ final class WechatSums {
     private static final int FEN = 2;
     private static final int FEE = 5;
 
-    private final long[] sums = new long[Sum.values().length];
+    private final Map<Sum, AtomicLong> sums = new EnumMap<>(Sum.class);
     private long rows;
 
     /// The totals, by their names now and before.
@@ -43,7 +46,7 @@ final class WechatSums {
     }
 
     void add(Sum sum, long units) {
-        sums[sum.ordinal()] += units;
+        sums.computeIfAbsent(sum, _ -> new AtomicLong()).addAndGet(units);
     }
 
     /// @param names of the summary's columns
@@ -59,7 +62,7 @@ final class WechatSums {
             for (Sum sum : Sum.values()) {
                 int column = columns.find(sum.names);
                 if (column >= 0) {
-                    tally.check(sum.names[0], sums[sum.ordinal()], line.decimal(column, sum.decimals));
+                    tally.check(sum.names[0], sums.getOrDefault(sum, new AtomicLong()).get(), line.decimal(column, sum.decimals));
                 }
             }
         } catch (IllegalArgumentException e) {

@@ -97,7 +97,7 @@ class WechatBillFormatTest {
     /// The buffer's edges fall on every byte of a row in turn.
     @Test
     void readsAcrossTheEdgesOfItsBuffer() throws Exception {
-        String[] lines = text("wx_bill.ALL.csv").split("\r\n");
+        String[] lines = text("wx_bill.ALL.csv").split("\r\n", -1);
         int times = 30;
         for (int padding = 0; padding < 400; padding += 7) {
             String padded = lines[1].replace("`autotest", "`" + "x".repeat(padding) + "autotest");
@@ -137,10 +137,10 @@ class WechatBillFormatTest {
 
     @Test
     void readsColumnsByTheirNames() throws Exception {
-        String[] lines = text("wx_bill.ALL.csv").split("\r\n");
+        String[] lines = text("wx_bill.ALL.csv").split("\r\n", -1);
         List<Integer> order = IntStream.range(0, 27).boxed().collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(order, new Random(12));
-        var bill = new StringBuilder(shuffled(lines[0].substring(1).split(","), order, "")).append(",新列\n");
+        var bill = new StringBuilder(shuffled(lines[0].substring(1).split(",", -1), order, "")).append(",新列\n");
         for (int i = 1; i <= 45; i++) {
             bill.append('`').append(shuffled(lines[i].substring(1).split(",`", -1), order, "`")).append(",`new\n");
         }
@@ -209,7 +209,7 @@ class WechatBillFormatTest {
 
     @Test
     void namesALineThatIsNotWhole() {
-        String[] lines = text("wx_bill.ALL.csv").split("\r\n");
+        String[] lines = text("wx_bill.ALL.csv").split("\r\n", -1);
         lines[7] = lines[7].substring(0, lines[7].lastIndexOf(",`"));
 
         assertFault(BillFault.BILL_TOTALS_DIFFER, REAL, String.join("\r\n", lines).getBytes(UTF_8), "[8]");
@@ -250,7 +250,7 @@ class WechatBillFormatTest {
 
     @Test
     void anEmptyTableIsAnEmptyDay() throws Exception {
-        String[] lines = text("wx_bill.ALL.csv").split("\r\n");
+        String[] lines = text("wx_bill.ALL.csv").split("\r\n", -1);
 
         assertThat(read(REAL, (lines[0] + "\r\n" + lines[46] + "\r\n`0,`0.00,`0.00,`0.00,`0.00000,`0.00,`0.00").getBytes(UTF_8)).totals()
                 .isEmpty()).isTrue();

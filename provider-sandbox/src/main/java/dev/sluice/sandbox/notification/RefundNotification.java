@@ -3,7 +3,7 @@ package dev.sluice.sandbox.notification;
 import dev.sluice.sandbox.trade.Refund;
 import dev.sluice.sandbox.trade.Trade;
 
-/// One provider's notification of a refund. It goes where the payment's goes.
+/// One provider's notification of a refund. It is sent to the payment's address.
 public interface RefundNotification {
 
     /// Its schedule, and which responses acknowledge it, are those of a payment's.

@@ -23,7 +23,7 @@ import dev.sluice.sandbox.trade.Trade;
 import dev.sluice.sandbox.trade.Trades;
 
 /// Requests for refunds, with the faults of their order. A refund succeeds at once unless a fault has it wait or end otherwise; one that
-/// waited goes on when it is looked at after the fault was switched off.
+/// waited continues when it is looked at after the fault was switched off.
 @Component
 public final class Refunds {
     /// Answers of [Fault#REFUND_SYSTEM_ERRORS] before the refund is made.
@@ -96,7 +96,7 @@ public final class Refunds {
         return result;
     }
 
-    /// The trade as it is now: refunds that waited for the end of a fault go on.
+    /// The trade as it is now: refunds that waited for the end of a fault continue.
     public Trade current(Trade trade) {
         Trade now = trade;
         Refund.State state = state(trade.number());

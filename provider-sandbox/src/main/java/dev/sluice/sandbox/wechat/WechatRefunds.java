@@ -32,7 +32,7 @@ record WechatRefunds(Trades trades, Refunds refunds) {
     private static final Pattern FEN = Pattern.compile("[1-9][0-9]{0,9}");
     private static final Pattern OFFSET = Pattern.compile("[0-9]{1,4}");
 
-    /// Accepts a refund: the answer does not say whether it has succeeded.
+    /// Accepts a refund: whether it has succeeded, a query answers.
     WechatResult refund(Map<String, String> request) {
         Optional<WechatResult> refusal = refusal(request);
         if (refusal.isPresent()) {

@@ -31,7 +31,7 @@ final class AlipayAccountCheck implements AccountCheck {
         model.setOutTradeNo(TradeNumber.next().value());
         var request = new AlipayTradeQueryRequest();
         request.setBizModel(model);
-        return caller.call(request, AlipayPaymentQuery.FOREIGN).accountCheck(
+        return caller.send(request, AlipayPaymentQuery.FOREIGN).accountCheck(
                 reply -> reply.isSuccess() || reply.isFailure("ACQ.TRADE_NOT_EXIST")
                         ? new AccountCheckResult.Accepted()
                         : refusal(ProviderText.shown((reply.code() + " " + reply.subCode()).strip()),

@@ -10,6 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.sluice.provider.alipay.message.AlipayReply;
 import dev.sluice.provider.call.ProviderReply;
 import dev.sluice.provider.wire.ProviderText;
 

@@ -13,6 +13,8 @@ import com.alipay.api.request.AlipayDataDataserviceBillDownloadurlQueryRequest;
 import dev.sluice.provider.alipay.account.AlipayMerchant;
 import dev.sluice.provider.alipay.bill.AlipayBillDownload;
 import dev.sluice.provider.alipay.bill.BillLink;
+import dev.sluice.provider.alipay.message.AlipayCall;
+import dev.sluice.provider.alipay.message.AlipayReply;
 import dev.sluice.provider.bill.BillDownload;
 import dev.sluice.provider.call.OwnHosts;
 import dev.sluice.provider.call.ProviderHttp;
@@ -20,7 +22,7 @@ import dev.sluice.provider.call.ProviderReply;
 import dev.sluice.provider.wire.ProviderText;
 
 /// Asks Alipay, and believes no answer that is not signed by Alipay, success or failure.
-final class AlipayClient implements AutoCloseable {
+final class AlipayClient implements AlipayCall, AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
     private static final String CONTENT_TYPE = "application/x-www-form-urlencoded;charset=utf-8";
 
@@ -41,7 +43,8 @@ final class AlipayClient implements AutoCloseable {
     /// The name of an answer's operation is not signed. So an answer is taken for what was asked only without a field of another operation.
     ///
     /// @param foreign fields that only answers to other questions have
-    ProviderReply<AlipayReply> call(AlipayRequest<?> request, Set<String> foreign) {
+    @Override
+    public ProviderReply<AlipayReply> send(AlipayRequest<?> request, Set<String> foreign) {
         String node = request.getApiMethodName().replace('.', '_') + "_response";
         var signed = sdk.sign(request);
         try {
@@ -74,7 +77,7 @@ final class AlipayClient implements AutoCloseable {
         var request = new AlipayDataDataserviceBillDownloadurlQueryRequest();
         // The SDK's model does not know `secure`, which makes the link one of https.
         request.setBizContent("{\"bill_type\":\"trade\",\"bill_date\":\"" + day + "\",\"secure\":\"true\"}");
-        return call(request, FOREIGN_TO_BILLS).<BillLink>response(
+        return send(request, FOREIGN_TO_BILLS).<BillLink>response(
                 reply -> new BillLink.Signed(reply.code(), reply.subCode(), ProviderText.shown(reply.text("sub_msg")),
                         reply.text("bill_download_url"), reply.text("bill_file_code")),
                 BillLink.Unknown::new).answer();

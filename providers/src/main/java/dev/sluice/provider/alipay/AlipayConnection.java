@@ -5,6 +5,8 @@ import java.util.Optional;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.provider.ProviderConnection;
 import dev.sluice.provider.alipay.account.AlipayMerchant;
+import dev.sluice.provider.alipay.refund.AlipayRefundQuery;
+import dev.sluice.provider.alipay.refund.AlipayRefunding;
 import dev.sluice.provider.bill.BillDownload;
 import dev.sluice.provider.payment.AccountCheck;
 import dev.sluice.provider.payment.OrderClosing;

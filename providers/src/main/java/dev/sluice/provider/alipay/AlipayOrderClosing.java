@@ -7,6 +7,7 @@ import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.request.AlipayTradeCloseRequest;
 
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.alipay.message.AlipayReply;
 import dev.sluice.provider.payment.CloseResult;
 import dev.sluice.provider.payment.OrderClosing;
 import dev.sluice.provider.payment.ProviderResponse;
@@ -43,7 +44,7 @@ final class AlipayOrderClosing implements OrderClosing {
         model.setOutTradeNo(tradeNumber.value());
         var request = new AlipayTradeCloseRequest();
         request.setBizModel(model);
-        return caller.call(request, FOREIGN).response(reply -> understand(reply, tradeNumber), CloseResult.Unknown::new);
+        return caller.send(request, FOREIGN).response(reply -> understand(reply, tradeNumber), CloseResult.Unknown::new);
     }
 
     private static CloseResult understand(AlipayReply reply, TradeNumber asked) {

@@ -11,6 +11,7 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.PaidAtBasis;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.provider.alipay.message.AlipayReply;
 import dev.sluice.provider.payment.PaymentQuery;
 import dev.sluice.provider.payment.PaymentState;
 import dev.sluice.provider.payment.ProviderResponse;
@@ -35,7 +36,7 @@ final class AlipayPaymentQuery implements PaymentQuery {
         model.setOutTradeNo(tradeNumber.value());
         var request = new AlipayTradeQueryRequest();
         request.setBizModel(model);
-        return caller.call(request, FOREIGN).response(reply -> understand(reply, tradeNumber), PaymentState.Unknown::new);
+        return caller.send(request, FOREIGN).response(reply -> understand(reply, tradeNumber), PaymentState.Unknown::new);
     }
 
     /// The code comes first: failures carry amounts of zero.

@@ -8,6 +8,7 @@ import com.alipay.api.request.AlipayTradePrecreateRequest;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.PayAction;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.alipay.message.AlipayReply;
 import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.QrAnswer;
 import dev.sluice.provider.payment.QrOrder;
@@ -50,7 +51,7 @@ final class AlipayQrPayment implements QrPayment {
         var request = new AlipayTradePrecreateRequest();
         request.setBizModel(model);
         request.setNotifyUrl(order.notifyUrl().toString());
-        return caller.call(request, FOREIGN).response(reply -> understand(reply, order.tradeNumber()), QrAnswer.Unknown::new);
+        return caller.send(request, FOREIGN).response(reply -> understand(reply, order.tradeNumber()), QrAnswer.Unknown::new);
     }
 
     private static QrAnswer understand(AlipayReply reply, TradeNumber asked) {

@@ -17,6 +17,7 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.FakeGateway;
 import dev.sluice.provider.Vectors;
+import dev.sluice.provider.alipay.refund.AlipayRefundQuery;
 import dev.sluice.provider.payment.RefundState;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -18,15 +18,17 @@ import dev.sluice.provider.bill.Limits;
 import dev.sluice.provider.call.OwnHosts;
 import dev.sluice.provider.call.ProviderHttp;
 import dev.sluice.provider.call.ProviderReply;
+import dev.sluice.provider.wechat.v2.message.WechatFailure;
 import dev.sluice.provider.wechat.v2.message.WechatSignature;
 import dev.sluice.provider.wechat.v2.message.WechatXml;
+import dev.sluice.provider.wechat.v2.refund.WechatRefundCalls;
 import dev.sluice.provider.wire.ConnectionFailure;
 import dev.sluice.provider.wire.MalformedMessageException;
 import dev.sluice.provider.wire.ProviderText;
 
 /// Asks WeChat Pay: signs, posts, and believes no answer that is not signed by WeChat Pay. When a host cannot be reached, or does not
 /// answer in time, it asks the next one the same thing: WeChat Pay knows an order by its number, on all its hosts.
-final class WechatClient implements AutoCloseable {
+final class WechatClient implements WechatRefundCalls, AutoCloseable {
     /// For each host.
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final OwnHosts OWN_HOSTS = new OwnHosts(List.of(".weixin.qq.com", ".wechatpay.cn"));
@@ -49,26 +51,9 @@ final class WechatClient implements AutoCloseable {
         this.hosts = new WechatHosts(merchant.gatewayUrls(), Clock.systemUTC());
     }
 
-    /// Nothing was sent: the operation demands a certificate of ours, and none is set that is valid.
-    static final class NoCertificateException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final String code;
-
-        NoCertificateException(String code, String message) {
-            super(message);
-            this.code = code;
-        }
-
-        String code() {
-            return code;
-        }
-    }
-
     /// A signed reply has `return_code` SUCCESS; its `result_code` is still to be looked at.
     ///
     /// @throws WechatRequest.UnsendableFieldException when a parameter could be cut into other fields; then nothing was sent
-    /// @throws NoCertificateException                  when the operation demands a certificate of ours and none is valid
     ProviderReply<Map<String, String>> call(WechatOperation operation, Map<String, String> parameters)
             throws WechatRequest.UnsendableFieldException {
         return post(operation, request(parameters));
@@ -132,16 +117,39 @@ final class WechatClient implements AutoCloseable {
         };
     }
 
-    /// A host on plain HTTP is a sandbox that the environment allowed: it can see no certificate.
-    private ProviderHttp http(WechatOperation operation, URI host) {
-        if (operation != WechatOperation.REFUND || "http".equals(host.getScheme())) {
-            return http;
-        }
+    @Override
+    public ProviderReply<Map<String, String>> refund(Map<String, String> fields) throws NotSentException {
+        boolean demanded = hosts.inTurn().stream().anyMatch(WechatClient::demandsCertificate);
         Instant now = Clock.systemUTC().instant();
-        merchant.certificate().filter(each -> each.hasExpired(now)).ifPresent(each -> {
-            throw new NoCertificateException("CLIENT_CERTIFICATE_EXPIRED", "the client certificate expired on " + each.expires());
-        });
-        return certified.orElseThrow(() -> new NoCertificateException("CLIENT_CERTIFICATE_MISSING", "no client certificate is set"));
+        if (demanded && merchant.certificate().isEmpty()) {
+            throw new NotSentException("CLIENT_CERTIFICATE_MISSING", "no client certificate is set");
+        }
+        if (demanded && merchant.certificate().filter(each -> each.hasExpired(now)).isPresent()) {
+            throw new NotSentException("CLIENT_CERTIFICATE_EXPIRED", "the client certificate has expired");
+        }
+        try {
+            return call(WechatOperation.REFUND, fields);
+        } catch (WechatRequest.UnsendableFieldException e) {
+            throw new NotSentException("UNSENDABLE", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public ProviderReply<Map<String, String>> queryRefunds(Map<String, String> fields) {
+        try {
+            return call(WechatOperation.REFUND_QUERY, fields);
+        } catch (WechatRequest.UnsendableFieldException e) {
+            return new ProviderReply.Unusable<>(String.valueOf(e.getMessage()), NOTHING);
+        }
+    }
+
+    /// A host on plain HTTP is a sandbox that the environment allowed: it can see no certificate.
+    private static boolean demandsCertificate(URI host) {
+        return !"http".equals(host.getScheme());
+    }
+
+    private ProviderHttp http(WechatOperation operation, URI host) {
+        return operation == WechatOperation.REFUND && demandsCertificate(host) ? certified.orElse(http) : http;
     }
 
     private static URI address(URI host, WechatOperation operation) {
@@ -185,7 +193,7 @@ final class WechatClient implements AutoCloseable {
 
     /// The code and the text of a refusal.
     static String refusal(Map<String, String> fields) {
-        return ProviderText.shown(fields.getOrDefault("err_code", "") + " " + fields.getOrDefault("err_code_des", ""));
+        return WechatFailure.text(fields);
     }
 
     private String nonce() {

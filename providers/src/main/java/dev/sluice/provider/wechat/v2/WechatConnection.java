@@ -12,6 +12,8 @@ import dev.sluice.provider.payment.QrPayment;
 import dev.sluice.provider.payment.RefundQuery;
 import dev.sluice.provider.refund.Refunding;
 import dev.sluice.provider.wechat.v2.bill.WechatBillDownload;
+import dev.sluice.provider.wechat.v2.refund.WechatRefundQuery;
+import dev.sluice.provider.wechat.v2.refund.WechatRefunding;
 
 /// Speaks to WeChat Pay by version 2 of its interface.
 final class WechatConnection implements ProviderConnection {

@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.refund;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -47,7 +47,7 @@ record WechatRefundRow(String number, String refundId, Money money, Money settle
         }
     }
 
-    /// It proves nothing, so an unusable one is none.
+    /// It proves nothing, so an unusable one is ignored.
     private static Optional<Instant> time(String text) {
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(BeijingTime.SPACED.read(text));

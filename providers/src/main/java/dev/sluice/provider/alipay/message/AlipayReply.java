@@ -1,4 +1,4 @@
-package dev.sluice.provider.alipay;
+package dev.sluice.provider.alipay.message;
 
 import java.util.Optional;
 import java.util.Set;
@@ -9,41 +9,44 @@ import dev.sluice.event.value.TradeNumber;
 import dev.sluice.provider.wire.ProviderText;
 
 /// The content of a reply that Alipay signed. Its code is still to be looked at.
-record AlipayReply(JsonNode node) {
-    String code() {
+public record AlipayReply(JsonNode node) {
+    /// Of the gateway.
+    public String code() {
         return text("code");
     }
 
-    String subCode() {
+    /// Of the business; empty when it is missing.
+    public String subCode() {
         return text("sub_code");
     }
 
     /// Empty when it is missing.
-    String text(String name) {
+    public String text(String name) {
         return node.path(name).asString("");
     }
 
     /// One of these fields, when it has any.
-    Optional<String> firstOf(Set<String> names) {
+    public Optional<String> firstOf(Set<String> names) {
         return names.stream().filter(node::has).sorted().findFirst();
     }
 
     /// Whether it is about the order, as far as it names one: a refusal may name none.
-    boolean mayBeAbout(TradeNumber asked) {
+    public boolean mayBeAbout(TradeNumber asked) {
         return text("out_trade_no").isEmpty() || asked.value().equals(text("out_trade_no"));
     }
 
-    boolean isSuccess() {
+    /// Whether the call took effect.
+    public boolean isSuccess() {
         return code().equals("10000");
     }
 
     /// Whether the business failed for the reason.
-    boolean isFailure(String subCode) {
+    public boolean isFailure(String subCode) {
         return code().equals("40004") && subCode().equals(subCode);
     }
 
     /// The codes and the text of a refusal, for operators.
-    String refusal() {
+    public String refusal() {
         return ProviderText.shown(("code " + code() + " " + subCode()).strip() + " " + text("sub_msg"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.refund;
 
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import dev.sluice.provider.call.ProviderReply;
 import dev.sluice.provider.refund.RefundOrder;
 import dev.sluice.provider.refund.RefundResult;
+import dev.sluice.provider.wechat.v2.message.WechatFailure;
 import dev.sluice.provider.wire.ConnectionFailure;
 
 /// What answers to a request for a refund mean. A code that is not known means nothing: the refund may exist.
@@ -46,7 +47,7 @@ final class WechatRefundCodes {
             return ours ? new RefundResult.Accepted() : new RefundResult.Unknown("the answer is about another refund");
         }
         String code = fields.getOrDefault("err_code", "");
-        String why = WechatClient.refusal(fields);
+        String why = WechatFailure.text(fields);
         if (FOR_NOW.contains(code)) {
             return new RefundResult.RefusedForNow(code, why);
         }

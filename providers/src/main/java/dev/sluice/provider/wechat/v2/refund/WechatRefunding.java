@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.refund;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,17 +20,17 @@ import dev.sluice.provider.wire.Subject;
 /// `POST /secapi/pay/refund` of WeChat Pay v2, with the merchant's client certificate, and `POST /pay/refundquery`.
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant, "申请退款", "查询退款"
-final class WechatRefunding implements Refunding {
+public final class WechatRefunding implements Refunding {
     /// "Several refunds of an order are to be requested a minute apart." A second more: WeChat Pay's clock counts.
     private static final Duration BETWEEN = Duration.ofSeconds(61);
     private static final Duration ABSENT_FROM = Duration.ofSeconds(10);
     /// Of `refund_desc`.
     private static final int REASON_BYTES = 80;
 
-    private final WechatClient client;
+    private final WechatRefundCalls calls;
 
-    WechatRefunding(WechatClient client) {
-        this.client = client;
+    public WechatRefunding(WechatRefundCalls calls) {
+        this.calls = calls;
     }
 
     @Override
@@ -51,11 +51,9 @@ final class WechatRefunding implements Refunding {
     @Override
     public ProviderResponse<RefundResult> refund(RefundOrder order) {
         try {
-            ProviderReply<Map<String, String>> reply = client.call(WechatOperation.REFUND, fields(order));
+            ProviderReply<Map<String, String>> reply = calls.refund(fields(order));
             return new ProviderResponse<>(WechatRefundCodes.read(reply, order), reply.body());
-        } catch (WechatRequest.UnsendableFieldException e) {
-            return new ProviderResponse<>(new RefundResult.WrongSetUp("UNSENDABLE", String.valueOf(e.getMessage())), new byte[0]);
-        } catch (WechatClient.NoCertificateException e) {
+        } catch (WechatRefundCalls.NotSentException e) {
             return new ProviderResponse<>(new RefundResult.WrongSetUp(e.code(), String.valueOf(e.getMessage())), new byte[0]);
         }
     }
@@ -77,7 +75,7 @@ final class WechatRefunding implements Refunding {
 
     @Override
     public ProviderResponse<RefundProgress> progress(RefundOrder order) {
-        var pages = new WechatRefundPages(client);
+        var pages = new WechatRefundPages(calls);
         var content = pages.read(Map.of("out_refund_no", order.number().value()),
                 fields -> isAbout(fields, order.tradeNumber(), order.transactionId()));
         return new ProviderResponse<>(switch (content) {
@@ -97,7 +95,7 @@ final class WechatRefunding implements Refunding {
 
     @Override
     public ProviderResponse<RefundListing> list(TradeNumber tradeNumber, TransactionId transactionId, List<RefundNumber> named) {
-        var pages = new WechatRefundPages(client);
+        var pages = new WechatRefundPages(calls);
         var content = pages.read(Map.of("transaction_id", transactionId.value()), fields -> isAbout(fields, tradeNumber, transactionId));
         return new ProviderResponse<>(switch (content) {
             case WechatRefundPages.Rows(var rows) -> listing(rows);

@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.refund;
 
 import java.util.List;
 import java.util.Map;
@@ -10,16 +10,16 @@ import dev.sluice.provider.payment.RefundQuery;
 import dev.sluice.provider.payment.RefundState;
 
 /// How much of an order's payment was refunded, by the list of its refunds.
-final class WechatRefundQuery implements RefundQuery {
-    private final WechatClient client;
+public final class WechatRefundQuery implements RefundQuery {
+    private final WechatRefundCalls calls;
 
-    WechatRefundQuery(WechatClient client) {
-        this.client = client;
+    public WechatRefundQuery(WechatRefundCalls calls) {
+        this.calls = calls;
     }
 
     @Override
     public ProviderResponse<RefundState> query(TradeNumber tradeNumber, Money paid, List<String> refunds) {
-        var pages = new WechatRefundPages(client);
+        var pages = new WechatRefundPages(calls);
         var content = pages.read(Map.of("out_trade_no", tradeNumber.value()),
                 fields -> tradeNumber.value().equals(fields.get("out_trade_no")));
         return new ProviderResponse<>(switch (content) {

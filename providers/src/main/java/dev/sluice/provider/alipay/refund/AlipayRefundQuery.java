@@ -1,4 +1,4 @@
-package dev.sluice.provider.alipay;
+package dev.sluice.provider.alipay.refund;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -12,6 +12,8 @@ import com.alipay.api.request.AlipayTradeFastpayRefundQueryRequest;
 
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
+import dev.sluice.provider.alipay.message.AlipayCall;
+import dev.sluice.provider.alipay.message.AlipayReply;
 import dev.sluice.provider.call.ProviderReply;
 import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.payment.RefundQuery;
@@ -24,18 +26,18 @@ import dev.sluice.provider.payment.RefundState;
 /// continues after them.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.fastpay.refund.query`
-final class AlipayRefundQuery implements RefundQuery {
+public final class AlipayRefundQuery implements RefundQuery {
     /// No further refund is asked about after so long: an order stays the caller's for a limited time only.
-    static final Duration ASKING_WITHIN = Duration.ofSeconds(10);
+    public static final Duration ASKING_WITHIN = Duration.ofSeconds(10);
     /// Refunds that are remembered; then all are forgotten.
     private static final int REMEMBERED = 500;
     private static final Set<String> FOREIGN = Set.of("trade_status", "qr_code", "send_pay_date");
 
-    private final AlipayClient client;
+    private final AlipayCall client;
     private final Duration askingWithin;
     private final Map<Refund, Arrived> known = new ConcurrentHashMap<>();
 
-    AlipayRefundQuery(AlipayClient client, Duration askingWithin) {
+    public AlipayRefundQuery(AlipayCall client, Duration askingWithin) {
         this.client = client;
         this.askingWithin = askingWithin;
     }
@@ -94,7 +96,7 @@ final class AlipayRefundQuery implements RefundQuery {
         model.setOutRequestNo(refund);
         var request = new AlipayTradeFastpayRefundQueryRequest();
         request.setBizModel(model);
-        return client.call(request, FOREIGN);
+        return client.send(request, FOREIGN);
     }
 
     /// In fen.

@@ -1,9 +1,10 @@
-package dev.sluice.provider.alipay;
+package dev.sluice.provider.alipay.refund;
 
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.sluice.event.value.Money;
+import dev.sluice.provider.alipay.message.AlipayReply;
 import dev.sluice.provider.call.ProviderReply;
 import dev.sluice.provider.refund.RefundDetails;
 import dev.sluice.provider.refund.RefundOrder;

@@ -1,4 +1,4 @@
-package dev.sluice.provider.alipay;
+package dev.sluice.provider.alipay.refund;
 
 import java.io.ByteArrayOutputStream;
 import java.time.DateTimeException;
@@ -18,6 +18,8 @@ import dev.sluice.event.value.Money;
 import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
+import dev.sluice.provider.alipay.message.AlipayCall;
+import dev.sluice.provider.alipay.message.AlipayReply;
 import dev.sluice.provider.call.ProviderReply;
 import dev.sluice.provider.payment.ProviderResponse;
 import dev.sluice.provider.refund.RefundDetails;
@@ -32,16 +34,16 @@ import dev.sluice.provider.wire.Subject;
 /// `alipay.trade.refund` and `alipay.trade.fastpay.refund.query`.
 ///
 /// Source: opendocs.alipay.com, `alipay.trade.refund`, `alipay.trade.fastpay.refund.query`
-final class AlipayRefunding implements Refunding {
+public final class AlipayRefunding implements Refunding {
     private static final Duration BETWEEN = Duration.ofSeconds(4);
     private static final Duration ABSENT_FROM = Duration.ofSeconds(10);
     /// A refund may not be visible yet.
     private static final int ABSENT_ANSWERS = 2;
     private static final Set<String> FOREIGN = Set.of("trade_status", "qr_code", "send_pay_date");
 
-    private final AlipayClient client;
+    private final AlipayCall client;
 
-    AlipayRefunding(AlipayClient client) {
+    public AlipayRefunding(AlipayCall client) {
         this.client = client;
     }
 
@@ -72,7 +74,7 @@ final class AlipayRefunding implements Refunding {
         }
         var request = new AlipayTradeRefundRequest();
         request.setBizModel(model);
-        ProviderReply<AlipayReply> reply = client.call(request, AlipayRefundCodes.FOREIGN);
+        ProviderReply<AlipayReply> reply = client.send(request, AlipayRefundCodes.FOREIGN);
         return new ProviderResponse<>(AlipayRefundCodes.read(reply, order), reply.body());
     }
 
@@ -114,7 +116,7 @@ final class AlipayRefunding implements Refunding {
         model.setQueryOptions(List.of("gmt_refund_pay"));
         var request = new AlipayTradeFastpayRefundQueryRequest();
         request.setBizModel(model);
-        return client.call(request, FOREIGN);
+        return client.send(request, FOREIGN);
     }
 
     /// An answer about a refund that Alipay does not know succeeds, and has no data.
@@ -148,7 +150,7 @@ final class AlipayRefunding implements Refunding {
         }
     }
 
-    /// It proves nothing, so an unusable one is none.
+    /// It proves nothing, so an unusable one is ignored.
     static Optional<Instant> time(AlipayReply reply) {
         try {
             String text = reply.text("gmt_refund_pay");

@@ -1,4 +1,4 @@
-package dev.sluice.provider.wechat.v2;
+package dev.sluice.provider.wechat.v2.refund;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;
@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import dev.sluice.provider.call.ProviderReply;
+import dev.sluice.provider.wechat.v2.message.WechatFailure;
 
 /// `POST /pay/refundquery` of WeChat Pay v2: the refunds of an order, ten at a time.
 ///
@@ -18,12 +19,12 @@ final class WechatRefundPages {
     /// "A payment can be refunded in at most 50 parts."
     private static final int MOST_REFUNDS = 50;
 
-    private final WechatClient client;
+    private final WechatRefundCalls calls;
     private final ByteArrayOutputStream bodies = new ByteArrayOutputStream();
 
     /// For one question.
-    WechatRefundPages(WechatClient client) {
-        this.client = client;
+    WechatRefundPages(WechatRefundCalls calls) {
+        this.calls = calls;
     }
 
     /// What the pages have.
@@ -88,9 +89,9 @@ final class WechatRefundPages {
     /// "An offset beyond the last refund is answered PARAM_ERROR."
     private static Content end(Map<String, String> fields, Map<String, WechatRefundRow> all, int seen) {
         return switch (fields.getOrDefault("err_code", "")) {
-            case "REFUNDNOTEXIST" -> new NoRefund(WechatClient.refusal(fields));
-            case "PARAM_ERROR" -> seen > 0 ? new Rows(all.values()) : new Failure(WechatClient.refusal(fields));
-            default -> new Failure(WechatClient.refusal(fields));
+            case "REFUNDNOTEXIST" -> new NoRefund(WechatFailure.text(fields));
+            case "PARAM_ERROR" -> seen > 0 ? new Rows(all.values()) : new Failure(WechatFailure.text(fields));
+            default -> new Failure(WechatFailure.text(fields));
         };
     }
 
@@ -99,11 +100,7 @@ final class WechatRefundPages {
         if (offset > 0) {
             fields.put("offset", Integer.toString(offset));
         }
-        try {
-            return client.call(WechatOperation.REFUND_QUERY, fields);
-        } catch (WechatRequest.UnsendableFieldException e) {
-            return new ProviderReply.Unusable<>(String.valueOf(e.getMessage()), new byte[0]);
-        }
+        return calls.queryRefunds(fields);
     }
 
     private static Page page(Map<String, String> fields) {

@@ -19,6 +19,7 @@ create table recon.payment (
     minor_units    bigint      not null,
     currency       text        not null,
     since          timestamptz not null,
+    refunded_units bigint      not null, -- what of it had been refunded when it was confirmed
     outcome        text        not null default 'NONE' check (outcome in ('NONE', 'SETTLES_NOTHING', 'SETTLES_ORDER')),
     primary key (provider, transaction_id, trade_no)
 );
@@ -54,10 +55,57 @@ create table recon.watching (
     questions integer not null
 );
 
+-- An order's payments are looked at for refunds.
+create index payment_order on recon.payment (trade_no);
+
 -- Refunds that the providers' notifications named, for providers that answer about one refund by its number.
 create table recon.refund (
-    trade_no  text not null,
-    refund_no text not null,
+    trade_no      text        not null,
+    refund_no     text        not null,
+    provider      text        not null,
+    next_at       timestamptz,                   -- when the order's payments are looked at for refunds that were not requested here
+    failures      integer     not null default 0, -- looks in a row without information
+    claimed_until timestamptz,
+    primary key (trade_no, refund_no)
+);
+create index refund_due on recon.refund (provider, next_at) where next_at is not null;
+
+-- Refunds that the ledger reserved, with every parameter of the provider's call, which never change; and refunds that were found at a provider.
+-- A row is never deleted: by it a number is known as ours. It ends by a fact alone.
+create table recon.pending_refund (
+    trade_no       text        not null,
+    refund_no      text        not null,
+    provider       text        not null,
+    app_id         text        not null,
+    merchant_id    text        not null,
+    transaction_id text        not null,
+    paid_units     bigint      not null,
+    refund_units   bigint      not null,
+    currency       text        not null,
+    reason         text        not null,
+    -- LEFT: the money rests with the provider. FOUND: made in the provider's console.
+    state          text        not null check (state in ('AWAITING_APPROVAL', 'DUE', 'LEFT', 'ENDED', 'FOUND')),
+    reserved_at    timestamptz not null,
+    next_at        timestamptz,                   -- when the provider is asked next; null while there is nothing to ask
+    claimed_until  timestamptz,                   -- an instance asks
+    called_at      timestamptz,                   -- written before the request is sent; null: it was never sent
+    refusal        text        not null default 'NONE' check (refusal in ('NONE', 'FOR_NOW', 'REFUSED', 'SET_UP')), -- the last answer to a request
+    code           text        not null default '', -- the provider's
+    answer         bytea,                         -- of the refusal, as received
+    attempts       integer     not null default 0, -- answers in a row that did not end it
+    absents        integer     not null default 0, -- answers in a row, since the request, that the provider does not know it
+    absent_since   timestamptz,
+    primary key (trade_no, refund_no)
+);
+create index pending_refund_due on recon.pending_refund (provider, app_id, merchant_id, next_at) where next_at is not null;
+create index pending_refund_payment on recon.pending_refund (provider, transaction_id);
+
+-- Decisions about refunds that need approval; one may stand before its reservation in the log.
+create table recon.refund_decision (
+    trade_no   text        not null,
+    refund_no  text        not null,
+    approved   boolean     not null,
+    decided_at timestamptz not null,
     primary key (trade_no, refund_no)
 );
 

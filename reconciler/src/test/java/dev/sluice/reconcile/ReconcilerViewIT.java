@@ -39,6 +39,7 @@ import dev.sluice.reconcile.pending.PendingOrders;
 import dev.sluice.reconcile.pending.PendingProjection;
 import dev.sluice.reconcile.refund.GenuineNotifications;
 import dev.sluice.reconcile.refund.NotifiedRefunds;
+import dev.sluice.reconcile.refund.RefundProjection;
 import dev.sluice.reconcile.unsettled.UnsettledPayments;
 import dev.sluice.testing.Facts;
 import dev.sluice.testing.Providers;
@@ -65,7 +66,8 @@ class ReconcilerViewIT {
         database = new RoundTrips(postgres.getPostgresDatabase());
         var genuine = new GenuineNotifications(PaymentChannels.installed());
         view = new ReconcilerView(new PendingProjection(new PendingOrders(database.jdbc()), genuine, Clock.fixed(NOW, ZoneOffset.UTC)),
-                new NotifiedRefunds(database.jdbc(), genuine), new UnsettledPayments(database.jdbc()));
+                new NotifiedRefunds(database.jdbc(), genuine, Clock.fixed(NOW, ZoneOffset.UTC)),
+                new RefundProjection(database.jdbc(), Clock.fixed(NOW, ZoneOffset.UTC)), new UnsettledPayments(database.jdbc()));
     }
 
     @AfterAll

@@ -1,4 +1,4 @@
-/// Refunds that the providers' notifications named before their payments were credited.
+/// Refunds at the providers: those that the ledger reserved, until they have ended, and those that were not requested here.
 @NullMarked
 package dev.sluice.reconcile.refund;
 

@@ -2,6 +2,7 @@ package dev.sluice.reconcile.unsettled;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;
@@ -82,10 +84,10 @@ public class UnsettledPayments {
         return jdbc.sql("""
                 with confirmed as (
                     select * from unnest(:providers::text[], :transactionIds::text[], :tradeNos::text[], :minorUnits::bigint[],
-                        :currencies::text[], :sinces::timestamptz[])
-                        as c (provider, transaction_id, trade_no, minor_units, currency, since)),
+                        :currencies::text[], :sinces::timestamptz[], :refunded::bigint[])
+                        as c (provider, transaction_id, trade_no, minor_units, currency, since, refunded_units)),
                 added as (
-                    insert into recon.payment (provider, transaction_id, trade_no, minor_units, currency, since)
+                    insert into recon.payment (provider, transaction_id, trade_no, minor_units, currency, since, refunded_units)
                     select * from confirmed on conflict do nothing)
                 select p.provider, p.transaction_id, p.trade_no, p.outcome
                 from recon.payment p join confirmed using (provider, transaction_id, trade_no)""")
@@ -95,6 +97,7 @@ public class UnsettledPayments {
                 .param("minorUnits", waiting.stream().map(each -> each.payment().money().minorUnits()).toArray(Long[]::new))
                 .param("currencies", texts(waiting, each -> each.payment().money().currency().getCurrencyCode()))
                 .param("sinces", texts(waiting, each -> each.since().toString()))
+                .param("refunded", waiting.stream().map(each -> each.payment().refunded().minorUnits()).toArray(Long[]::new))
                 .query((row, _) -> Map.entry(
                         new Payment(new Provider(row.getString("provider")), new TransactionId(row.getString("transaction_id")),
                                 new TradeNumber(row.getString("trade_no"))),
@@ -115,6 +118,21 @@ public class UnsettledPayments {
                 .query((row, _) -> PaymentOutcome.valueOf(row.getString("outcome")))
                 .optional()
                 .orElse(PaymentOutcome.NONE);
+    }
+
+    /// A payment that was confirmed for an order.
+    ///
+    /// @param refunded what of it had been refunded by then
+    public record Confirmed(Provider provider, TransactionId transactionId, Money refunded) {}
+
+    /// The payments of an order at a provider.
+    public List<Confirmed> of(TradeNumber tradeNumber, Provider provider) {
+        return jdbc.sql("select * from recon.payment where trade_no = :tradeNo and provider = :provider order by since, transaction_id")
+                .param("tradeNo", tradeNumber.value())
+                .param("provider", provider.code())
+                .query((row, _) -> new Confirmed(provider, new TransactionId(row.getString("transaction_id")),
+                        new Money(row.getLong("refunded_units"), Currency.getInstance(row.getString("currency")))))
+                .list();
     }
 
     public Sum sum() {

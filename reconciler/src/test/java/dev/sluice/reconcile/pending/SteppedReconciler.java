@@ -83,8 +83,8 @@ final class SteppedReconciler implements AutoCloseable {
                 .toList();
     }
 
-    private static NotifiedRefunds refunds(JdbcClient jdbc) {
-        return new NotifiedRefunds(jdbc, new GenuineNotifications(PaymentChannels.installed()));
+    private NotifiedRefunds refunds(JdbcClient jdbc) {
+        return new NotifiedRefunds(jdbc, new GenuineNotifications(PaymentChannels.installed()), clock);
     }
 
     FakeWechat wechat() {

@@ -1,0 +1,60 @@
+package dev.sluice.reconcile.refund;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+import dev.sluice.provider.ProviderConnection;
+import dev.sluice.provider.ProviderConnections;
+
+/// Gauges of the refunds that are owed. They are measured at a fixed rate and not when they are scraped.
+@Component
+class RefundMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(RefundMetrics.class);
+
+    private final PendingRefunds refunds;
+    private final ProviderConnections connections;
+    private final AtomicReference<PendingRefunds.Measures> measures = new AtomicReference<>(PendingRefunds.Measures.NONE);
+
+    RefundMetrics(PendingRefunds refunds, ProviderConnections connections, Clock clock, MeterRegistry meters) {
+        this.refunds = refunds;
+        this.connections = connections;
+        gauge(meters, "sluice.refunds.open", "", "Refunds that are owed and that their provider has not ended",
+                PendingRefunds.Measures::open);
+        stuck(meters, "balance", PendingRefunds.Measures::balance);
+        stuck(meters, "set_up", PendingRefunds.Measures::setUp);
+        stuck(meters, "unknown", PendingRefunds.Measures::unknown);
+        gauge(meters, "sluice.refunds.left", "", "Refunds whose money rests with the provider until an operator directs it",
+                PendingRefunds.Measures::left);
+        gauge(meters, "sluice.refunds.open.seconds", "", "How long the oldest open refund has been owed",
+                each -> each.oldest().map(since -> Math.max(0.0, Duration.between(since, clock.instant()).toSeconds())).orElse(0.0));
+    }
+
+    private void stuck(MeterRegistry meters, String cause, ToDoubleFunction<PendingRefunds.Measures> count) {
+        gauge(meters, "sluice.refunds.stuck", cause, "Open refunds that wait for an operator, by what they wait for", count);
+    }
+
+    private void gauge(MeterRegistry meters, String name, String cause, String description,
+            ToDoubleFunction<PendingRefunds.Measures> value) {
+        var gauge = Gauge.builder(name, () -> value.applyAsDouble(measures.get())).description(description);
+        (cause.isEmpty() ? gauge : gauge.tag("cause", cause)).register(meters);
+    }
+
+    @Scheduled(fixedRate = Limits.MEASURE_EVERY_MILLIS)
+    void measure() {
+        try {
+            measures.set(refunds.measure(connections.all().values().stream().map(ProviderConnection::merchant).toList()));
+        } catch (DataAccessException e) {
+            LOG.atWarn().addKeyValue("why", e.getClass().getSimpleName()).log("metrics of refunds not updated");
+        }
+    }
+}

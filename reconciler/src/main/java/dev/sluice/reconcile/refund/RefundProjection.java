@@ -150,9 +150,14 @@ public class RefundProjection {
             return;
         }
         jdbc.sql("""
+                with ends as (
+                    select * from unnest(:tradeNos::text[], :refundNos::text[], :states::text[]) as e (trade_no, refund_no, state)),
+                locked as (
+                    select trade_no, refund_no from recon.pending_refund where (trade_no, refund_no) in (
+                        select trade_no, refund_no from ends) order by trade_no, refund_no for update)
                 update recon.pending_refund p set state = e.state, claimed_until = null,
                     next_at = case when e.state = 'LEFT' then :later::timestamptz end
-                from unnest(:tradeNos::text[], :refundNos::text[], :states::text[]) as e (trade_no, refund_no, state)
+                from ends e join locked using (trade_no, refund_no)
                 where p.trade_no = e.trade_no and p.refund_no = e.refund_no
                     and (p.state = 'DUE' or p.state = 'AWAITING_APPROVAL' or (p.state = 'LEFT' and e.state = 'ENDED'))""")
                 .param("later", clock.instant().plus(Limits.WHILE_LEFT).toString())

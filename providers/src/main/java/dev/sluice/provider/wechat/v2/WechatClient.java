@@ -122,7 +122,7 @@ final class WechatClient implements WechatRefundCalls, AutoCloseable {
         boolean demanded = hosts.inTurn().stream().anyMatch(WechatClient::demandsCertificate);
         Instant now = Clock.systemUTC().instant();
         if (demanded && merchant.certificate().isEmpty()) {
-            throw new NotSentException("CLIENT_CERTIFICATE_MISSING", "no client certificate is set");
+            throw new NotSentException("CLIENT_CERTIFICATE_MISSING", "no client certificate is set that can be used");
         }
         if (demanded && merchant.certificate().filter(each -> each.hasExpired(now)).isPresent()) {
             throw new NotSentException("CLIENT_CERTIFICATE_EXPIRED", "the client certificate has expired");

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.sluice.event.value.Merchant;
 import dev.sluice.provider.wechat.account.WechatClientCertificate;
 import dev.sluice.provider.wechat.account.WechatSettings;
@@ -21,6 +24,7 @@ import dev.sluice.setting.Settings;
 /// @param gatewayUrls where WeChat Pay is, without the path of the operation; the next one is asked when one cannot be reached
 record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signType, Optional<WechatClientCertificate> certificate,
         List<URI> gatewayUrls) {
+    private static final Logger LOG = LoggerFactory.getLogger(WechatMerchant.class);
     /// WeChat Pay's hosts, the main one and the one for disasters.
     private static final URI MAIN_HOST = URI.create("https://api.mch.weixin.qq.com");
     private static final URI DISASTER_HOST = URI.create("https://api2.mch.weixin.qq.com");
@@ -37,7 +41,7 @@ record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signTyp
         var appId = WechatSettings.appId(settings);
         var mchId = WechatSettings.mchId(settings);
         var key = WechatSettings.apiV2Key(settings);
-        var certificate = WechatSettings.clientCertificate(settings);
+        var certificate = usable(settings);
         var signType = WechatSignType.of(settings.text(WechatSettings.SIGN_TYPE).orElse(""));
         if (appId.isEmpty() || mchId.isEmpty() || key.isEmpty()) {
             return Optional.empty();
@@ -47,6 +51,16 @@ record WechatMerchant(Merchant merchant, String apiV2Key, WechatSignType signTyp
                 .or(() -> gateway.equals(MAIN_HOST) ? Optional.of(DISASTER_HOST) : Optional.empty());
         List<URI> gateways = Stream.concat(Stream.of(gateway), backup.stream()).distinct().toList();
         return Optional.of(new WechatMerchant(new Merchant(appId.get(), mchId.get()), key.get(), signType, certificate, gateways));
+    }
+
+    /// One that cannot be used keeps refunds from being made, and no payment. It is rejected when it is set.
+    private static Optional<WechatClientCertificate> usable(Settings settings) {
+        try {
+            return WechatSettings.clientCertificate(settings);
+        } catch (BadSettingException e) {
+            LOG.atError().addKeyValue("why", e.getMessage()).log("nothing can be refunded at WeChat Pay");
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -60,6 +60,8 @@ class WechatClientCertificateTest {
 
         assertThat(fault(file)).isEqualTo("WECHAT_CERTIFICATE_EXPIRED");
         assertThat(WechatMerchant.from(settings(file))).isPresent();
+        assertThat(WechatMerchant.from(settings("no certificate"))).as("nor one that is broken").get()
+                .satisfies(merchant -> assertThat(merchant.certificate()).isEmpty());
     }
 
     @Test

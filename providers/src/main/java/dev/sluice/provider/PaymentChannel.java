@@ -29,6 +29,11 @@ public interface PaymentChannel extends SettingsOwner {
     /// What is wrong with the settings of the account, whether it is set up as a whole or not.
     List<BadSettingException> faults(Settings settings);
 
+    /// What keeps refunds from being made while payments are taken, as far as the settings show it.
+    default Optional<BadSettingException> refundFault(Settings settings) {
+        return Optional.empty();
+    }
+
     /// A connection that speaks for our account, by our signing keys; nothing when the account is not set up as a whole. To be closed.
     ///
     /// @throws BadSettingException when a setting cannot be right

@@ -61,7 +61,11 @@ record AccountDiagnosis(PaymentChannel channel, Settings settings) {
             return Diagnosis.SETTINGS_MISSING.with(labels(missing()));
         }
         Setting offered = channel.settings().offered();
-        return settings.flag(offered) ? Diagnosis.SETTINGS_COMPLETE.with() : Diagnosis.SWITCHED_OFF.with(offered.label());
+        if (!settings.flag(offered)) {
+            return Diagnosis.SWITCHED_OFF.with(offered.label());
+        }
+        return channel.refundFault(settings).map(fault -> new Found(fault.code(), Severity.WARNING, fault::wrong, fault::remedy))
+                .orElseGet(Diagnosis.SETTINGS_COMPLETE::with);
     }
 
     /// Whether our clock is the provider's.

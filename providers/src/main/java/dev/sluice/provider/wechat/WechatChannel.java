@@ -36,6 +36,11 @@ public final class WechatChannel implements PaymentChannel {
     }
 
     @Override
+    public Optional<BadSettingException> refundFault(Settings settings) {
+        return WechatSettings.refundFault(settings);
+    }
+
+    @Override
     public Optional<ProviderConnection> speaking(Settings settings) {
         return WechatV2.speaking(settings);
     }

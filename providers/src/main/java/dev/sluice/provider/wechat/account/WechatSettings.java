@@ -72,6 +72,14 @@ public final class WechatSettings {
         return mchId(settings).flatMap(mchId -> file.map(bytes -> WechatClientCertificate.open(bytes, mchId)));
     }
 
+    /// The fault of a certificate that is not set. A gateway on plain HTTP is a sandbox and needs none.
+    public static Optional<BadSettingException> refundFault(Settings settings) {
+        boolean isNeeded = settings.text(GATEWAY_URL).filter(url -> url.startsWith("https:")).isPresent();
+        return isNeeded && settings.text(CLIENT_CERTIFICATE).isEmpty()
+                ? Optional.of(new BadSettingException(CLIENT_CERTIFICATE, WechatFault.WECHAT_CERTIFICATE_MISSING))
+                : Optional.empty();
+    }
+
     /// Checks a key by itself.
     ///
     /// @throws BadSettingException when the key could not be one

@@ -53,6 +53,19 @@ class WechatClientCertificateTest {
                 .as("a certificate without its key").isEqualTo("WECHAT_CERTIFICATE_NOT_PKCS12");
     }
 
+    /// The doctor warns: payments are taken.
+    @Test
+    void withoutOneNothingCanBeRefunded() {
+        var channel = PaymentChannels.installed().find(Providers.WECHAT).orElseThrow();
+
+        assertThat(channel.refundFault(settings(""))).get().satisfies(fault -> assertThat(fault.code())
+                .isEqualTo("WECHAT_CERTIFICATE_MISSING"));
+        assertThat(channel.refundFault(settings("any"))).isEmpty();
+        assertThat(channel.faults(settings(""))).as("it is no fault of the account").isEmpty();
+        assertThat(channel.refundFault(Settings.of(JsonMapper.shared().valueToTree(Map.of("WechatGatewayUrl", "http://127.0.0.1:8090")))))
+                .as("a sandbox").isEmpty();
+    }
+
     /// One that expires while it is set must not take the payments away.
     @Test
     void anExpiredOneIsRefusedWhenItIsSetAndNoObstacleToPayments() {

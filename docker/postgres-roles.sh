@@ -16,3 +16,6 @@ grant connect on database :"DBNAME" to :"role";
 create schema authorization :"role";
 SQL
 done
+
+# The audit is a view of its own, which is rebuilt apart from the reconciler's.
+psql --set=ON_ERROR_STOP=1 --username="$POSTGRES_USER" --dbname="$POSTGRES_DB" --command='create schema audit authorization recon'

@@ -39,6 +39,11 @@ public sealed interface DecodedRecord {
     /// An order with an open page, from `sluice.watch`.
     record Watched(OrderWatched watched) implements Decoded {}
 
+    /// Content that no version understands, for a view that keeps every record.
+    ///
+    /// @param why the fault, without the content
+    record NotUnderstood(String why) implements Decoded {}
+
     /// Content that this version does not understand.
     ///
     /// @param why         the fault, without the content

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -33,6 +35,15 @@ class ReconcilerConfiguration {
     @Bean
     Outages outages() {
         return new Outages(Set.of(NotAppendedException.class));
+    }
+
+    /// The audit has a schema and a history of its own: it is rebuilt apart from the reconciler's rows.
+    @Bean
+    FlywayMigrationStrategy migrateBothSchemas() {
+        return recon -> {
+            recon.migrate();
+            Flyway.configure().configuration(recon.getConfiguration()).schemas("audit").locations("classpath:db/audit").load().migrate();
+        };
     }
 
     @Bean

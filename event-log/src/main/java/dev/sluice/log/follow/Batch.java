@@ -24,8 +24,9 @@ import dev.sluice.log.letter.DeadLetters.SetAside;
 /// @param halts      the records of newer writers; they and what follows them are in neither list
 record Batch(List<LogRecord> records, List<SetAside> unreadable, List<SetAside> decided,
         Map<TopicPartition, FollowedPartition.Halt> halts) {
+    /// @param all      whether what no version can read is a record as any other
     /// @param setAside whether an operator has a record set aside that cannot be read
-    static Batch of(List<ConsumerRecord<String, byte[]>> polled, Predicate<ConsumerRecord<String, byte[]>> setAside) {
+    static Batch of(List<ConsumerRecord<String, byte[]>> polled, boolean all, Predicate<ConsumerRecord<String, byte[]>> setAside) {
         List<LogRecord> records = new ArrayList<>(polled.size());
         List<SetAside> unreadable = new ArrayList<>();
         Map<TopicPartition, FollowedPartition.Halt> halts = new HashMap<>();
@@ -37,6 +38,8 @@ record Batch(List<LogRecord> records, List<SetAside> unreadable, List<SetAside> 
                 case DecodedRecord.Decoded content -> records.add(new LogRecord(raw, content));
                 case DecodedRecord.Unreadable(var why, var newer) when newer && !setAside.test(raw) ->
                     halts.put(partition(raw), new FollowedPartition.Halt(raw.offset(), PauseReason.NEWER_WRITER, why));
+                case DecodedRecord.Unreadable(var why, _) when all ->
+                    records.add(new LogRecord(raw, new DecodedRecord.NotUnderstood(why)));
                 case DecodedRecord.Unreadable(var why, _) -> unreadable.add(new SetAside(raw, why));
             }
         }

@@ -68,7 +68,7 @@ final class Booking {
     /// does. It stays left out at its place, also where it would be accepted now: what came after it was decided without it, and the log
     /// has the outcomes. It counts where it is appended again.
     private boolean isDeadLetter(ConsumerRecord<String, byte[]> raw) {
-        return deadLetters.knows(view.name(), !view.setsAsideUnreadable(), raw);
+        return deadLetters.knows(view.name(), !view.setsAsideUnreadable() && !view.keepsEveryRecord(), raw);
     }
 
     /// Books a batch, all or nothing.

@@ -85,7 +85,7 @@ final class Follower
         if (records.isEmpty()) {
             return;
         }
-        Batch batch = Batch.of(records, record -> booking.setsAside(record, assignment));
+        Batch batch = Batch.of(records, view.keepsEveryRecord(), record -> booking.setsAside(record, assignment));
         Map<TopicPartition, Halt> halts = new HashMap<>(batch.halts());
         Booking.Booked booked = null;
         while (booked == null) {

@@ -45,7 +45,8 @@ public interface View {
 
     /// Makes rows of records, all or nothing, inside the transaction that moves the position past them: open no other transaction and
     /// append nothing here. The records are a poll, or, when the database refuses one of them, a part of a poll; the parts of a poll share
-    /// one transaction, which may be rolled back as a whole. Records that cannot be read are not among them.
+    /// one transaction, which may be rolled back as a whole. Records that cannot be read are not
+    /// among them, unless [#keepsEveryRecord()].
     ///
     /// @throws org.springframework.dao.DataIntegrityViolationException when a record violates a constraint: the follower looks for the
     ///                                                                 record and sets it aside
@@ -82,6 +83,12 @@ public interface View {
 
     /// Whether this view puts the records that no version can read among the dead letters. One view of a topic does; the others only log them.
     default boolean setsAsideUnreadable() {
+        return false;
+    }
+
+    /// Whether [#apply] gets the records too that no version can read, as [dev.sluice.log.DecodedRecord.NotUnderstood]. Such a view sets
+    /// none of them aside.
+    default boolean keepsEveryRecord() {
         return false;
     }
 

@@ -144,7 +144,7 @@ class FollowerIT {
     }
 
     private static Batch batch(List<ConsumerRecord<String, byte[]>> records) {
-        return Batch.of(records, _ -> false);
+        return Batch.of(records, false, _ -> false);
     }
 
     private static Booking.Reading from(long offset) {

@@ -75,7 +75,7 @@ class TimelineProjection implements View {
                             notification.verdict() == NotificationVerdict.FORGED, cut(json(record), "/body", notification.body())));
             case DecodedRecord.OfAnswer(var source, var answer) -> Optional.of(new Row(record, answer.tradeNumber().value(), answer.id(),
                     answer.answeredAt(), source, false, cut(json(record), "/body", answer.body())));
-            case DecodedRecord.Watched _,DecodedRecord.OfBooks _ -> Optional.empty();
+            case DecodedRecord.Watched _,DecodedRecord.OfBooks _,DecodedRecord.NotUnderstood _ -> Optional.empty();
         };
     }
 

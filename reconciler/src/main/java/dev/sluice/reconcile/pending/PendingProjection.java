@@ -71,7 +71,7 @@ public class PendingProjection {
             case DecodedRecord.Fact fact -> Optional.of(fact.event().tradeNumber());
             case DecodedRecord.Watched(var watched) -> Optional.of(watched.tradeNumber());
             case DecodedRecord.OfNotification(_, var notification) -> genuine.tradeNumber(notification);
-            case DecodedRecord.OfAnswer _,DecodedRecord.OfBooks _ -> Optional.empty();
+            case DecodedRecord.OfAnswer _,DecodedRecord.OfBooks _,DecodedRecord.NotUnderstood _ -> Optional.empty();
         };
     }
 
@@ -82,7 +82,7 @@ public class PendingProjection {
             case DecodedRecord.Watched(var watched) -> order.map(each -> watch(each, watched, now));
             // It confirms no payment, and may still be about money: a refund, or something that is not understood. The provider knows.
             case DecodedRecord.OfNotification(_, var notification) -> order.map(each -> each.check(wished(notification.receivedAt(), now)));
-            case DecodedRecord.OfAnswer _,DecodedRecord.OfBooks _ -> order;
+            case DecodedRecord.OfAnswer _,DecodedRecord.OfBooks _,DecodedRecord.NotUnderstood _ -> order;
         };
     }
 

@@ -59,6 +59,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
         }
         ROLES.forEach(database::prepare);
+        // The audit is a view of its own, which is rebuilt apart from the reconciler's.
+        database.superuser().sql("create schema if not exists audit authorization recon").update();
         return database;
     }
 

@@ -1,0 +1,6 @@
+package dev.sluice.reconcile.audit;
+
+/// A row of the audit and its hash.
+///
+/// @param hash SHA-256 over the hash of the row before and this row
+public record ChainedRow(AuditRow row, byte[] hash) {}

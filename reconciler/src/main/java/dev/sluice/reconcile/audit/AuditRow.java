@@ -42,5 +42,12 @@ public record AuditRow(Place place, String eventId, String type, Instant at, boo
     public record Amounts(@Nullable Long moneyIn, @Nullable Long moneyOut, @Nullable String currency, @Nullable Long quota,
             @Nullable String debit, @Nullable String credit) {
         static final Amounts NONE = new Amounts(null, null, null, null, null, null);
+        private static final String HELD = "held:";
+
+        /// The same quota, from the account that a user can spend.
+        Amounts fromUser() {
+            String from = debit != null && debit.startsWith(HELD) ? "user:" + debit.substring(HELD.length()) : debit;
+            return new Amounts(moneyIn, moneyOut, currency, quota, from, credit);
+        }
     }
 }

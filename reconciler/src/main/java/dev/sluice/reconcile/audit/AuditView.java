@@ -86,11 +86,16 @@ class AuditView implements View {
         String id = idOf(record.content()).orElse("");
         boolean repeated = known.isRepeated(id);
         Subject subject = known.about(meaning.subject());
-        Amounts amounts = repeated || endsTwice(record, known) ? Amounts.NONE : meaning.amounts();
+        Amounts amounts = repeated || endsTwice(record, known) ? Amounts.NONE : amounts(meaning, known);
         String type = type(raw);
         known.add(id, type, subject);
         return new AuditRow(new Place(raw.topic(), raw.partition(), raw.offset(), number), id, type, at(record), repeated, subject, amounts,
                 raw.value() == null ? NOTHING : raw.value());
+    }
+
+    /// Quota of a refund that was found at the provider was never held: it is taken from the user's account.
+    private static Amounts amounts(Meaning meaning, Known known) {
+        return known.wasFound(meaning.subject()) ? meaning.amounts().fromUser() : meaning.amounts();
     }
 
     /// Money that rested with the provider and then reached the payer left the merchant once.

@@ -14,9 +14,12 @@ final class Known {
     private static final String CREATED = "dev.sluice.OrderCreated.v1";
     private static final String SUCCEEDED = "dev.sluice.RefundSucceeded.v1";
 
+    private static final String FOUND = "dev.sluice.RefundFound.v1";
+
     private final Set<String> events = new HashSet<>();
     private final Map<String, Subject> orders = new HashMap<>();
     private final Set<String> endedRefunds = new HashSet<>();
+    private final Set<String> foundRefunds = new HashSet<>();
 
     /// Adds an event.
     ///
@@ -27,6 +30,9 @@ final class Known {
         }
         if (type.equals(CREATED) && subject.tradeNumber() != null) {
             orders.putIfAbsent(subject.tradeNumber(), subject);
+        }
+        if (type.equals(FOUND)) {
+            foundRefunds.add(subject.tradeNumber() + " " + subject.refundNumber());
         }
         if (type.equals(SUCCEEDED)) {
             endedRefunds.add(subject.tradeNumber() + " " + subject.refundNumber());
@@ -45,6 +51,11 @@ final class Known {
 
     private @Nullable Subject order(@Nullable String tradeNumber) {
         return tradeNumber == null ? null : orders.get(tradeNumber);
+    }
+
+    /// Whether a refund was made in the provider's console.
+    boolean wasFound(Subject refund) {
+        return foundRefunds.contains(refund.tradeNumber() + " " + refund.refundNumber());
     }
 
     boolean hasEnded(String tradeNumber, String refundNumber) {

@@ -1,5 +1,8 @@
 package dev.sluice.reconcile.audit;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,7 +14,6 @@ import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
+import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.RefundEvent;
 import dev.sluice.event.RefundEvent.Arrival;
@@ -111,7 +114,8 @@ class AuditViewIT {
     void saysWhatEachEventMeansInMoney() {
         apply(records(Facts.order("A", 7, 7300, 5_000), Facts.payment("A", "XA", 7300), Facts.credited("A", "XA", 7, 5_000),
                 reserved("A", "R1", 7, 2_500), succeeded("A", "R1", 3650, Arrival.PROVIDER), succeeded("A", "R1", 3650, Arrival.PAYER),
-                taken("A", "R1", 7, 2_500), reserved("A", "R2", 7, 100), returned("A", "R2", 7, 100),
+                taken("A", "R1", 7, 2_500), reserved("A", "R2", 7, 100), returned("A", "R2", 7, 100), found("A", "R3", 100),
+                taken("A", "R3", 7, 70),
                 Facts.payment("B", "XA", 7300), Facts.held("B", "XA", Money.ofFen(7300), HoldReason.TRANSACTION_REUSED)));
 
         assertThat(meanings("A")).containsExactly(
@@ -123,9 +127,43 @@ class AuditViewIT {
                 "RefundSucceeded 7 wechat",
                 "QuotaTaken 7 wechat 2500 held:7>issued",
                 "RefundReserved 7 wechat 100 user:7>held:7",
-                "QuotaReturned 7 wechat 100 held:7>user:7");
+                "QuotaReturned 7 wechat 100 held:7>user:7",
+                "RefundFound 7 wechat out 100 CNY",
+                "QuotaTaken 7 wechat 70 user:7>issued");
         assertThat(meanings("B")).as("the same money, counted once").containsExactly("PaymentConfirmed wechat in 7300 CNY",
                 "PaymentHeld wechat in -7300 CNY");
+    }
+
+    /// The page for finance has this month, row by row.
+    @Test
+    void makesTheWorkedMonthOfThePageForFinance() throws Exception {
+        apply(records(Facts.order("O1", 7, 7300, 5_000_000), Facts.payment("O1", "X1", 7300), Facts.credited("O1", "X1", 7, 5_000_000)));
+        apply(records(Facts.order("O2", 8, 2000, 1_000_000), Facts.payment("O2", "X2", 2000), Facts.credited("O2", "X2", 8, 1_000_000)));
+        apply(records(Facts.order("O3", 7, 1000, 500_000), Facts.payment("O3", "X3", 1000), Facts.credited("O3", "X3", 7, 500_000),
+                Facts.payment("O3", "Y3", 1000), Facts.held("O3", "Y3", Money.ofFen(1000), HoldReason.DUPLICATE_PAYMENT),
+                succeeded("O3", "R3", 1000, Arrival.PAYER)));
+        apply(records(reserved("O2", "R2", 8, 250_000), succeeded("O2", "R2", 500, Arrival.PAYER), taken("O2", "R2", 8, 250_000)));
+        apply(records(reserved("O1", "R1", 7, 2_500_000), returned("O1", "R1", 7, 2_500_000)));
+        String page = Files.readString(Path.of("../docs/finance.md"));
+        String month = page.substring(page.indexOf("## A worked month"), page.indexOf("## The chain"));
+
+        List<String> made = database.jdbc().sql("""
+                select concat('| `', split_part(type, '.', 3), '` | ', trade_no, ' | ', (money_in / 100.0)::decimal(9, 2) || ' ', '| ',
+                    (money_out / 100.0)::decimal(9, 2) || ' ', '| ', quota || ' ', '| ', '`' || debit_account || '` ', '| ',
+                    '`' || credit_account || '` ', '|')
+                from audit.event where coalesce(money_in, money_out, quota) is not null""").query(String.class).list();
+        assertThat(made).containsExactlyInAnyOrderElementsOf(month.lines().filter(line -> line.matches(".*\\| O\\d \\|.*")).toList());
+        List<String> totals = database.jdbc().sql("""
+                with m as (
+                    select credit_account as account, quota from audit.event where quota is not null
+                    union all select debit_account, -quota from audit.event where quota is not null)
+                select '| money in | ' || (sum(money_in) / 100.0)::decimal(9, 2) || ' |' from audit.event
+                union all select '| money out | ' || (sum(money_out) / 100.0)::decimal(9, 2) || ' |' from audit.event
+                union all select '| kept | ' || ((sum(money_in) - sum(money_out)) / 100.0)::decimal(9, 2) || ' |' from audit.event
+                union all select '| `' || account || '` | ' || sum(quota) || ' |' from m where account like 'user:%' group by account
+                union all select '| issued and not taken back | ' || -sum(quota) || ' |' from m where account = 'issued'""")
+                .query(String.class).list();
+        assertThat(month.lines()).containsAll(totals);
     }
 
     @Test
@@ -141,7 +179,7 @@ class AuditViewIT {
     @Test
     void aRecordThatCannotBeReadIsARowToo() {
         LogRecord good = log.of(Facts.order("A", 7, 7300, 5), Facts.AT);
-        var raw = new ConsumerRecord<>(EVENTS, good.partition(), good.offset() + 1, "\0key", "no JSON\0".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var raw = new ConsumerRecord<>(EVENTS, good.partition(), good.offset() + 1, "\0key", "no JSON\0".getBytes(StandardCharsets.UTF_8));
         apply(List.of(good, new LogRecord(raw, new DecodedRecord.NotUnderstood("not a CloudEvent"))));
 
         assertThat(verify().verified()).isTrue();
@@ -340,6 +378,13 @@ class AuditViewIT {
     private static RefundEvent succeeded(String order, String refund, long fen, Arrival arrival) {
         return new RefundEvent.RefundSucceeded(new TradeNumber(order), new RefundNumber(refund), Providers.WECHAT, Money.ofFen(fen),
                 new RefundEvent.ProviderRefund("50", Money.ofFen(fen), Facts.AT), arrival, Evidence.ofAnswer(Instant.EPOCH, new byte[0]));
+    }
+
+    private static RefundEvent found(String order, String refund, long fen) {
+        return new RefundEvent.RefundFound(new TradeNumber(order), new RefundNumber(refund),
+                new RefundEvent.Payment(Providers.WECHAT, new TransactionId("XA")), Money.ofFen(fen),
+                new RefundEvent.ProviderRefund("51", Money.ofFen(fen), Facts.AT), ConfirmationSource.BILL,
+                Evidence.ofAnswer(Instant.EPOCH, new byte[0]));
     }
 
     private static RefundEvent taken(String order, String refund, long user, long quota) {

@@ -3,8 +3,8 @@ package dev.sluice.credit.proof;
 /// The first row that is not what it must be.
 ///
 /// @param subject  the account, the order or the transfer
-/// @param expected what the transfers, the ledger's other rows or the log say
-/// @param found    what the row says
+/// @param expected by the transfers, the ledger's other rows or the log
+/// @param found    in the row
 record Difference(Kind kind, String subject, String expected, String found) {
     /// What was compared.
     enum Kind {

@@ -9,7 +9,7 @@ final class Limits {
     static final String FIRST_PROOF_AFTER = "PT1M";
     /// Records of the log that are compared with one statement.
     static final int RECORDS_AT_A_TIME = 5_000;
-    /// How long one proof may read the log; the next one goes on there.
+    /// How long one proof may read the log; the next one continues there.
     static final Duration READS_WITHIN = Duration.ofMinutes(4);
     /// Results that are kept.
     static final int RESULTS_KEPT = 1_000;

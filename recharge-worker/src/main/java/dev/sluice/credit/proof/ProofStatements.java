@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import static dev.sluice.log.row.Columns.numbers;
 import static dev.sluice.log.row.Columns.texts;
 
-/// The statements of the proof. They lock nothing: each sees the ledger at one moment, and a booking is there as a whole or not at all.
+/// The statements of the proof. They lock nothing: each sees the ledger at one moment, and sees a booking as a whole or not at all.
 @Component
 class ProofStatements {
     private static final String BALANCES = """

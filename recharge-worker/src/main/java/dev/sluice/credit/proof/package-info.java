@@ -1,4 +1,4 @@
-/// The proof that balances are what the transfers say, and transfers what the log says.
+/// The proof that balances are the sums of the transfers, and transfers those of the log.
 @NullMarked
 package dev.sluice.credit.proof;
 

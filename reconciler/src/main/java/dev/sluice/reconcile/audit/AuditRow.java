@@ -26,7 +26,7 @@ public record AuditRow(Place place, String eventId, String type, Instant at, boo
             @Nullable String actor) {
         static final Subject NONE = new Subject(null, null, null, null, null);
 
-        /// With what its order knows, where the event does not say it.
+        /// With what its order knows, where the event does not name it.
         Subject or(Subject order) {
             return new Subject(tradeNumber, user == null ? order.user : user, provider == null ? order.provider : provider, refundNumber,
                     actor);

@@ -59,7 +59,7 @@ final class Verification {
 
     /// How far the walk is.
     ///
-    /// @param verified whether all is covered and nothing is broken; null while the walk goes on
+    /// @param verified whether all is covered and nothing is broken; null while the walk continues
     /// @param rows     rows that were walked
     record Progress(@Nullable Boolean verified, long rows, List<Covered> covered, @Nullable Broken broken) {
         boolean isEnd() {

@@ -35,7 +35,7 @@ import dev.sluice.reconcile.audit.AuditRows;
 import dev.sluice.reconcile.audit.ChainedRow;
 import dev.sluice.reconcile.audit.Search;
 
-/// The audit for search and export. Rows are read as fast as the caller takes them; a caller that goes away ends the reading.
+/// The audit for search and export. Rows are read as fast as the caller takes them; the reading ends when its caller disconnects.
 @RestController
 class AuditEventController {
     private static final Logger LOG = LoggerFactory.getLogger(AuditEventController.class);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /// The bounds of this package, each with its name.
 final class Limits {
     static final int EXPORTS_AT_ONCE = 3;
-    /// The longest export. Its caller goes on behind the last row that came.
+    /// The longest export. Its caller continues behind the last row that came.
     static final Duration EXPORT_WITHIN = Duration.ofMinutes(30);
     static final Duration RETRY_EXPORT_AFTER = Duration.ofSeconds(10);
     /// Rows that are read with one statement; with their values, which may have 100 KiB each, fewer.

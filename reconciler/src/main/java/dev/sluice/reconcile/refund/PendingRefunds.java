@@ -98,7 +98,7 @@ class PendingRefunds {
     List<String> known(TradeNumber tradeNumber) {
         return jdbc.sql("select refund_no from recon.pending_refund where trade_no = :tradeNo")
                 .param("tradeNo", tradeNumber.value())
-                .query(String.class)
+                .query((row, _) -> row.getString("refund_no"))
                 .list();
     }
 

@@ -36,7 +36,7 @@ class RefundMetrics {
         gauge(meters, "sluice.refunds.left", "", "Refunds whose money rests with the provider until an operator directs it",
                 PendingRefunds.Measures::left);
         gauge(meters, "sluice.refunds.open.seconds", "", "How long the oldest open refund has been owed",
-                each -> each.oldest().map(since -> Math.max(0.0, Duration.between(since, clock.instant()).toSeconds())).orElse(0.0));
+                each -> each.oldest().map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0)).orElse(0.0));
     }
 
     private void stuck(MeterRegistry meters, String cause, ToDoubleFunction<PendingRefunds.Measures> count) {

@@ -3,6 +3,7 @@ package dev.sluice.provider.wechat.account;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -34,7 +35,7 @@ public final class TestCertificates {
         command.addAll(List.of(options));
         try {
             Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String words = new String(keytool.getInputStream().readAllBytes());
+            String words = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException(words);
             }

@@ -133,8 +133,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONE_PROVIDER_DOES_NOT_KNOW_THE_OTHER = slices().matching("dev.sluice.provider.(*)..").should()
             .notDependOnEachOther().ignoreDependency(alwaysTrue(), resideInAnyPackage("dev.sluice.provider.payment..",
-                    "dev.sluice.provider.notification..", "dev.sluice.provider.bill..", "dev.sluice.provider.wire..",
-                    "dev.sluice.provider.call.."));
+                    "dev.sluice.provider.refund..", "dev.sluice.provider.notification..", "dev.sluice.provider.bill..",
+                    "dev.sluice.provider.wire..", "dev.sluice.provider.call.."));
 
     /// A provider is known by its directory object alone.
     @ArchTest

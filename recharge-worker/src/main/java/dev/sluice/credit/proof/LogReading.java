@@ -29,6 +29,8 @@ class LogReading {
 
     /// Takes the transfers that some records report.
     interface Comparison {
+        /// Compares some.
+        ///
         /// @param to the offset after the last of the records
         /// @return whether to go on
         boolean compare(List<MovedQuota> reported, long to);

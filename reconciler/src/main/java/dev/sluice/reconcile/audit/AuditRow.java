@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param at       when it was appended, in whole microseconds
 /// @param repeated whether the log had the same event before: this one counts for nothing
 /// @param value    the value as the log has it
+@SuppressWarnings("ArrayRecordComponent")
 public record AuditRow(Place place, String eventId, String type, Instant at, boolean repeated, Subject subject, Amounts amounts,
         byte[] value) {
     /// Where the record is in the log, and where the row is in the chain of its partition.

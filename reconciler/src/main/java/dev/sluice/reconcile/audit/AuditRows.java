@@ -31,7 +31,7 @@ public class AuditRows {
 
     private final JdbcClient jdbc;
 
-    AuditRows(JdbcClient jdbc) {
+    public AuditRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

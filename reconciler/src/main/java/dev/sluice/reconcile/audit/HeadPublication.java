@@ -71,7 +71,7 @@ class HeadPublication {
     /// The heads now, by topic and partition.
     List<Head> current() {
         return rows.heads(rows.partitions()).entrySet().stream().map(HeadPublication::head)
-                .sorted(Comparator.comparing(Head::topic).thenComparing(Head::partition)).toList();
+                .sorted(Comparator.comparing(Head::topic).thenComparingInt(Head::partition)).toList();
     }
 
     private static Head head(Map.Entry<TopicPartition, LastRow> last) {

@@ -4,6 +4,7 @@ package dev.sluice.reconcile.audit;
 ///
 /// @param offset of its record
 /// @param number of the row: how many rows the partition has
+@SuppressWarnings("ArrayRecordComponent")
 record LastRow(long offset, long number, byte[] hash) {
     /// Of a partition without rows.
     static final LastRow NONE = new LastRow(-1, 0, Chain.START);

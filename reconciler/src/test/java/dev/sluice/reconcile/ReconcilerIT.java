@@ -102,8 +102,10 @@ class ReconcilerIT {
         assertThat(get("/api/reconcile/none", "operator").statusCode()).isEqualTo(404);
         assertThat(get("/api/reconcile/none", "auditor").statusCode()).isEqualTo(404);
         assertThat(get("/api/topup", "operator").statusCode()).as("another app's").isEqualTo(403);
-        assertThat(send(request("/api/reconcile/none", "auditor").POST(HttpRequest.BodyPublishers.noBody()).build()).statusCode()).isEqualTo(403);
-        assertThat(send(request("/api/audit/none", "auditor").POST(HttpRequest.BodyPublishers.noBody()).build()).statusCode()).isEqualTo(403);
+        assertThat(send(request("/api/reconcile/none", "auditor").POST(HttpRequest.BodyPublishers.noBody()).build()).statusCode())
+                .isEqualTo(403);
+        assertThat(send(request("/api/audit/none", "auditor").POST(HttpRequest.BodyPublishers.noBody()).build()).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -158,7 +160,8 @@ class ReconcilerIT {
         audited("E", 44);
         boolean installed = Files.isExecutable(Path.of("/usr/bin/soffice"));
         if (!installed) {
-            System.err.println("SKIPPED: no /usr/bin/soffice (apt-get install libreoffice-calc), so no real spreadsheet has opened the CSV");
+            System.err
+                    .println("SKIPPED: no /usr/bin/soffice (apt-get install libreoffice-calc), so no real spreadsheet has opened the CSV");
         }
         assumeTrue(installed);
         Path csv = Files.write(folder.resolve("audit.csv"), get("/api/audit/events?order=E&format=csv", "auditor").body());
@@ -189,8 +192,9 @@ class ReconcilerIT {
         many();
         int port = port();
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write(("GET /api/audit/events?user=many HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
-                    + "Authorization: Bearer " + Tokens.of(1, "role", "auditor") + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET /api/audit/events?user=many HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
+                            + "Authorization: Bearer " + Tokens.of(1, "role", "auditor") + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             InputStream answer = socket.getInputStream();
             assertThat(new String(answer.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
             long before = usedHeap();

@@ -20,13 +20,15 @@ record MovedQuota(UUID transferId, TradeNumber order, Kind kind, Account debit, 
         return switch (event) {
             case QuotaCredited credited -> Optional.of(new MovedQuota(credited.transferId(), credited.tradeNumber(),
                     credited.released() ? Kind.RELEASE : Kind.CREDIT, Account.ISSUED, Account.of(credited.userId()), credited.quota()));
-            case RefundEvent.RefundReserved reserved -> reserved.reservation() instanceof RefundEvent.Reservation.OfQuota(var user, var quota, _,
-                    var id)
-                            ? Optional.of(new MovedQuota(id, reserved.tradeNumber(), Kind.RESERVE, Account.of(user), Account.heldOf(user), quota))
-                            : Optional.empty();
+            case RefundEvent.RefundReserved reserved ->
+                reserved.reservation() instanceof RefundEvent.Reservation.OfQuota(var user, var quota, _, var id)
+                        ? Optional
+                                .of(new MovedQuota(id, reserved.tradeNumber(), Kind.RESERVE, Account.of(user), Account.heldOf(user), quota))
+                        : Optional.empty();
             case RefundEvent.QuotaTaken taken -> Optional.of(taken(taken));
-            case RefundEvent.QuotaReturned returned -> Optional.of(new MovedQuota(returned.transferId(), returned.tradeNumber(), Kind.RETURN,
-                    Account.heldOf(returned.userId()), Account.of(returned.userId()), returned.quota()));
+            case RefundEvent.QuotaReturned returned ->
+                Optional.of(new MovedQuota(returned.transferId(), returned.tradeNumber(), Kind.RETURN,
+                        Account.heldOf(returned.userId()), Account.of(returned.userId()), returned.quota()));
             default -> Optional.empty();
         };
     }

@@ -13,4 +13,5 @@ import org.jspecify.annotations.Nullable;
 /// @param facts      of the log that were compared with transfers, all proofs together
 /// @param covered    the next offset of each partition of `sluice.events`, as `partition:offset`
 /// @param difference the first one
-record ProofResult(Instant at, boolean agrees, long accounts, long transfers, long facts, String covered, @Nullable Difference difference) {}
+record ProofResult(Instant at, boolean agrees, long accounts, long transfers, long facts, String covered,
+        @Nullable Difference difference) {}

@@ -159,7 +159,8 @@ class ProofStatements {
                     coalesce(sum(facts), 0)::bigint as facts, coalesce(string_agg(partition || ':' || next_offset, ' ' order by partition), '')
                         as covered
                 from ledger.proof_position""")
-                .query((row, _) -> new Size(row.getLong("accounts"), row.getLong("transfers"), row.getLong("facts"), row.getString("covered")))
+                .query((row, _) -> new Size(row.getLong("accounts"), row.getLong("transfers"), row.getLong("facts"),
+                        row.getString("covered")))
                 .single();
     }
 

@@ -77,8 +77,9 @@ public class AuditRows {
                 .param("tradeNos", tradeNumbers.toArray(String[]::new))
                 .param("eventIds", eventIds.toArray(String[]::new))
                 .query(row -> {
-                    known.add(row.getString("event_id"), row.getString("type"), new Subject(row.getString("trade_no"), row.getString("user_id"),
-                            row.getString("provider"), row.getString("refund_no"), null));
+                    known.add(row.getString("event_id"), row.getString("type"),
+                            new Subject(row.getString("trade_no"), row.getString("user_id"),
+                                    row.getString("provider"), row.getString("refund_no"), null));
                 });
         return known;
     }
@@ -138,8 +139,9 @@ public class AuditRows {
 
     /// The rows of a search behind one, in the order of time; without their values unless these are asked for.
     public List<ChainedRow> search(Search search, int most) {
-        JdbcClient.StatementSpec statement = jdbc.sql("select %s from audit.event where %s order by at, topic, partition, record_offset limit :most"
-                .formatted(search.withValues() ? COLUMNS : COLUMNS.replace("value, hash", "hash"), search.condition()));
+        JdbcClient.StatementSpec statement = jdbc
+                .sql("select %s from audit.event where %s order by at, topic, partition, record_offset limit :most"
+                        .formatted(search.withValues() ? COLUMNS : COLUMNS.replace("value, hash", "hash"), search.condition()));
         for (Map.Entry<String, Object> parameter : search.parameters().entrySet()) {
             statement = statement.param(parameter.getKey(), parameter.getValue());
         }
@@ -149,7 +151,8 @@ public class AuditRows {
     private static ChainedRow row(ResultSet row, boolean withValue) throws SQLException {
         return new ChainedRow(new AuditRow(
                 new Place(row.getString("topic"), row.getInt("partition"), row.getLong("record_offset"), row.getLong("place")),
-                row.getString("event_id"), row.getString("type"), row.getObject("at", OffsetDateTime.class).toInstant(), row.getBoolean("repeated"),
+                row.getString("event_id"), row.getString("type"), row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("repeated"),
                 new Subject(row.getString("trade_no"), row.getString("user_id"), row.getString("provider"), row.getString("refund_no"),
                         row.getString("actor")),
                 new Amounts(row.getObject("money_in", Long.class), row.getObject("money_out", Long.class), row.getString("currency"),

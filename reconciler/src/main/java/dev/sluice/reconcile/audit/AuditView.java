@@ -66,7 +66,8 @@ class AuditView implements View {
             return;
         }
         Known known = rows.known(fresh.stream().map(record -> idOf(record.content())).flatMap(Optional::stream).toList(),
-                fresh.stream().map(record -> meaning(record).subject().tradeNumber()).flatMap(number -> Optional.ofNullable(number).stream())
+                fresh.stream().map(record -> meaning(record).subject().tradeNumber())
+                        .flatMap(number -> Optional.ofNullable(number).stream())
                         .distinct().toList());
         Map<TopicPartition, LastRow> ends = new HashMap<>(heads);
         List<ChainedRow> chained = new ArrayList<>(fresh.size());
@@ -108,7 +109,8 @@ class AuditView implements View {
         return switch (record.content()) {
             case DecodedRecord.Fact fact -> Meaning.of(fact.event());
             case DecodedRecord.OfBooks books -> Meaning.of(books.fact());
-            case DecodedRecord.OfNotification _,DecodedRecord.OfAnswer _,DecodedRecord.Watched _,DecodedRecord.NotUnderstood _ -> Meaning.NONE;
+            case DecodedRecord.OfNotification _,DecodedRecord.OfAnswer _,DecodedRecord.Watched _,DecodedRecord.NotUnderstood _ ->
+                Meaning.NONE;
         };
     }
 

@@ -64,7 +64,8 @@ class HeadPublication {
         log.append(new AuditHeadPublished(day, heads));
         for (Head head : heads) {
             LOG.atInfo().addKeyValue("day", day).addKeyValue("topic", head.topic()).addKeyValue("partition", head.partition())
-                    .addKeyValue("offset", head.offset()).addKeyValue("rows", head.rows()).addKeyValue("hash", head.hash()).log("audit head");
+                    .addKeyValue("offset", head.offset()).addKeyValue("rows", head.rows()).addKeyValue("hash", head.hash())
+                    .log("audit head");
         }
     }
 

@@ -73,8 +73,9 @@ public record Search(Instant from, Instant to, @Nullable String type, @Nullable 
         parameters.put("from", from.atOffset(ZoneOffset.UTC));
         parameters.put("to", to.atOffset(ZoneOffset.UTC));
         if (after != null) {
-            parameters.putAll(Map.of("at", after.at().atOffset(ZoneOffset.UTC), "topic", after.topic(), "partition", after.partition(), "offset",
-                    after.offset()));
+            parameters.putAll(
+                    Map.of("at", after.at().atOffset(ZoneOffset.UTC), "topic", after.topic(), "partition", after.partition(), "offset",
+                            after.offset()));
         }
         if (type != null) {
             parameters.put("type", type.contains(".") ? type : OURS.formatted(type));

@@ -111,12 +111,16 @@ class AuditViewIT {
     /// The page for finance has this month, row by row.
     @Test
     void makesTheWorkedMonthOfThePageForFinance() throws Exception {
-        table.apply(table.records(Facts.order("O1", 7, 7300, 5_000_000), Facts.payment("O1", "X1", 7300), Facts.credited("O1", "X1", 7, 5_000_000)));
-        table.apply(table.records(Facts.order("O2", 8, 2000, 1_000_000), Facts.payment("O2", "X2", 2000), Facts.credited("O2", "X2", 8, 1_000_000)));
-        table.apply(table.records(Facts.order("O3", 7, 1000, 500_000), Facts.payment("O3", "X3", 1000), Facts.credited("O3", "X3", 7, 500_000),
-                Facts.payment("O3", "Y3", 1000), Facts.held("O3", "Y3", Money.ofFen(1000), HoldReason.DUPLICATE_PAYMENT),
-                succeeded("O3", "R3", 1000, Arrival.PAYER)));
-        table.apply(table.records(reserved("O2", "R2", 8, 250_000), succeeded("O2", "R2", 500, Arrival.PAYER), taken("O2", "R2", 8, 250_000)));
+        table.apply(table.records(Facts.order("O1", 7, 7300, 5_000_000), Facts.payment("O1", "X1", 7300),
+                Facts.credited("O1", "X1", 7, 5_000_000)));
+        table.apply(table.records(Facts.order("O2", 8, 2000, 1_000_000), Facts.payment("O2", "X2", 2000),
+                Facts.credited("O2", "X2", 8, 1_000_000)));
+        table.apply(
+                table.records(Facts.order("O3", 7, 1000, 500_000), Facts.payment("O3", "X3", 1000), Facts.credited("O3", "X3", 7, 500_000),
+                        Facts.payment("O3", "Y3", 1000), Facts.held("O3", "Y3", Money.ofFen(1000), HoldReason.DUPLICATE_PAYMENT),
+                        succeeded("O3", "R3", 1000, Arrival.PAYER)));
+        table.apply(
+                table.records(reserved("O2", "R2", 8, 250_000), succeeded("O2", "R2", 500, Arrival.PAYER), taken("O2", "R2", 8, 250_000)));
         table.apply(table.records(reserved("O1", "R1", 7, 2_500_000), returned("O1", "R1", 7, 2_500_000)));
         String page = Files.readString(Path.of("../docs/finance.md"));
         String month = page.substring(page.indexOf("## A worked month"), page.indexOf("## The chain"));
@@ -171,7 +175,8 @@ class AuditViewIT {
     }
 
     private List<String> all() {
-        return table.database().jdbc().sql("select e::text from audit.event e order by topic, partition, record_offset").query(String.class).list();
+        return table.database().jdbc().sql("select e::text from audit.event e order by topic, partition, record_offset").query(String.class)
+                .list();
     }
 
     private List<String> meanings(String tradeNumber) {
@@ -185,7 +190,8 @@ class AuditViewIT {
     private static RefundEvent reserved(String order, String refund, long user, long quota) {
         return new RefundEvent.RefundReserved(new TradeNumber(order), new RefundNumber(refund),
                 new RefundEvent.Paid(Providers.WECHAT, Facts.MERCHANT, new TransactionId("XA"), Money.ofFen(7300)), Money.ofFen(3650),
-                new RefundEvent.Reservation.OfQuota(new UserId(Long.toString(user)), new Quota(quota), new Quota(0), UUID.randomUUID()), false,
+                new RefundEvent.Reservation.OfQuota(new UserId(Long.toString(user)), new Quota(quota), new Quota(0), UUID.randomUUID()),
+                false,
                 "why");
     }
 
@@ -202,7 +208,8 @@ class AuditViewIT {
     }
 
     private static RefundEvent taken(String order, String refund, long user, long quota) {
-        return new RefundEvent.QuotaTaken(new TradeNumber(order), new RefundNumber(refund), new UserId(Long.toString(user)), new Quota(quota),
+        return new RefundEvent.QuotaTaken(new TradeNumber(order), new RefundNumber(refund), new UserId(Long.toString(user)),
+                new Quota(quota),
                 new Quota(0), UUID.randomUUID());
     }
 

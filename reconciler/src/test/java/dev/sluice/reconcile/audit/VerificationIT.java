@@ -58,8 +58,10 @@ class VerificationIT {
     /// One byte, in any column.
     @ParameterizedTest
     @ValueSource(strings = {"event_id = overlay(event_id placing '!' from 3)", "type = overlay(type placing 'x' from 1)",
-            "at = at + interval '1 microsecond'", "repeated = not repeated", "trade_no = trade_no || '1'", "user_id = '8'", "user_id = null",
-            "provider = 'alipay'", "refund_no = ''", "actor = '1'", "money_in = coalesce(money_in, 0) + 1", "money_out = 1", "currency = 'USD'",
+            "at = at + interval '1 microsecond'", "repeated = not repeated", "trade_no = trade_no || '1'", "user_id = '8'",
+            "user_id = null",
+            "provider = 'alipay'", "refund_no = ''", "actor = '1'", "money_in = coalesce(money_in, 0) + 1", "money_out = 1",
+            "currency = 'USD'",
             "quota = coalesce(quota, 0) + 1", "debit_account = 'issueD'", "credit_account = 'user:8'",
             "value = set_byte(value, 5, get_byte(value, 5) # 1)", "hash = set_byte(hash, 31, get_byte(hash, 31) # 1)"})
     void findsAFlippedByte(String change) {
@@ -79,7 +81,8 @@ class VerificationIT {
 
         table.tamper("delete from audit.event" + place.where());
 
-        assertThat(verify().broken()).isEqualTo(new Broken(EVENTS, place.partition(), place.offset() + 1, Difference.ROWS_MISSING_OR_ADDED));
+        assertThat(verify().broken())
+                .isEqualTo(new Broken(EVENTS, place.partition(), place.offset() + 1, Difference.ROWS_MISSING_OR_ADDED));
     }
 
     @Test
@@ -88,10 +91,12 @@ class VerificationIT {
         Place place = aRow();
 
         // Behind the last one, with a number that fits and a hash that cannot.
-        table.tamper("insert into audit.event select topic, partition, record_offset + 1000000, (select max(place) + 1 from audit.event where topic"
-                + " = '" + EVENTS + "' and partition = " + place.partition() + "), event_id, type, at, repeated, trade_no, user_id, provider,"
-                + " refund_no, actor, money_in, money_out, currency, quota, debit_account, credit_account, value, hash from audit.event"
-                + place.where());
+        table.tamper(
+                "insert into audit.event select topic, partition, record_offset + 1000000, (select max(place) + 1 from audit.event where topic"
+                        + " = '" + EVENTS + "' and partition = " + place.partition()
+                        + "), event_id, type, at, repeated, trade_no, user_id, provider,"
+                        + " refund_no, actor, money_in, money_out, currency, quota, debit_account, credit_account, value, hash from audit.event"
+                        + place.where());
 
         assertThat(verify().broken())
                 .isEqualTo(new Broken(EVENTS, place.partition(), place.offset() + 1_000_000, Difference.CONTENT_DIFFERS));

@@ -121,7 +121,9 @@ class AuditEventController {
             return otherwise;
         }
         try {
-            Instant moment = text.contains("T") ? OffsetDateTime.parse(text).toInstant() : LocalDate.parse(text).atStartOfDay(BEIJING).toInstant();
+            Instant moment = text.contains("T")
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDate.parse(text).atStartOfDay(BEIJING).toInstant();
             return within(moment, name);
         } catch (DateTimeException e) {
             throw malformed(name);

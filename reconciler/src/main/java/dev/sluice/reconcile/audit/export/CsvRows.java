@@ -32,7 +32,8 @@ final class CsvRows implements RowFormat {
     private static final DateTimeFormatter IN_BEIJING = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS")
             .withZone(ZoneId.of("Asia/Shanghai"));
     private static final String[] HEADER = {"time_beijing", "time_utc", "type", "order", "user", "provider", "refund", "actor", "repeated",
-            "money_in_yuan", "money_in_fen", "money_out_yuan", "money_out_fen", "currency", "quota", "debit_account", "credit_account", "event_id",
+            "money_in_yuan", "money_in_fen", "money_out_yuan", "money_out_fen", "currency", "quota", "debit_account", "credit_account",
+            "event_id",
             "topic", "partition", "offset", "number", "hash"};
 
     @Override
@@ -57,7 +58,8 @@ final class CsvRows implements RowFormat {
 
     private static byte[] written(Consumer<CsvWriter> by) {
         var bytes = new ByteArrayOutputStream();
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF)
+                .build(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
             by.accept(csv);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,7 +74,8 @@ final class CsvRows implements RowFormat {
         return new String[]{beijing(row.at()), row.at().toString(), text(row.type()), text(subject.tradeNumber()), text(subject.user()),
                 text(subject.provider()), text(subject.refundNumber()), text(subject.actor()), Boolean.toString(row.repeated()),
                 decimal(amounts.moneyIn(), amounts.currency()), number(amounts.moneyIn()), decimal(amounts.moneyOut(), amounts.currency()),
-                number(amounts.moneyOut()), text(amounts.currency()), number(amounts.quota()), text(amounts.debit()), text(amounts.credit()),
+                number(amounts.moneyOut()), text(amounts.currency()), number(amounts.quota()), text(amounts.debit()),
+                text(amounts.credit()),
                 text(row.eventId()), text(row.place().topic()), Integer.toString(row.place().partition()),
                 Long.toString(row.place().offset()), Long.toString(row.place().number()), HexFormat.of().formatHex(chained.hash())};
     }

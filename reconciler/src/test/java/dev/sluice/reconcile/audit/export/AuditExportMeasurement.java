@@ -42,7 +42,8 @@ class AuditExportMeasurement {
                         .reduce(0L, Long::sum).block();
                 long millis = (System.nanoTime() - began) / 1_000_000;
                 assertThat(bytes).isGreaterThan(ROWS);
-                System.out.printf("MEASURED %s: %,d rows in %,d ms, %,d rows/s, %,d bytes%n", format, ROWS, millis, ROWS * 1000L / millis, bytes);
+                System.out.printf("MEASURED %s: %,d rows in %,d ms, %,d rows/s, %,d bytes%n", format, ROWS, millis, ROWS * 1000L / millis,
+                        bytes);
             }
         }
     }

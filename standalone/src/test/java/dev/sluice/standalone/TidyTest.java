@@ -94,9 +94,9 @@ class TidyTest {
 
     /// Settings and other people's classes that pages speak of.
     private static final Set<String> NOT_OURS = Stream.of(
-                    dev.sluice.setting.Setting.all().stream().map(dev.sluice.setting.Setting::label),
-                    Stream.of(DiscrepancyKind.values()).map(DiscrepancyKind::name),
-                    Stream.of("DataIntegrityViolationException", "EventSource", "PaymentProvider", "DefaultAlipayClient", "XmlMapper"))
+            dev.sluice.setting.Setting.all().stream().map(dev.sluice.setting.Setting::label),
+            Stream.of(DiscrepancyKind.values()).map(DiscrepancyKind::name),
+            Stream.of("DataIntegrityViolationException", "EventSource", "PaymentProvider", "DefaultAlipayClient", "XmlMapper"))
             .flatMap(names -> names)
             .collect(Collectors.toSet());
 

@@ -19,10 +19,11 @@ import dev.sluice.sandbox.WebAddress;
 ///
 /// @param texts the known fields of `biz_content`, as far as they were sent
 /// @param notifyUrl where to send notifications
-record BizContent(Map<String, String> texts, @Nullable URI notifyUrl) {
+/// @param origin    of the gateway, as the caller reached it; empty when unknown
+record BizContent(Map<String, String> texts, @Nullable URI notifyUrl, String origin) {
     private static final Set<String> NAMES = Set.of(
             "out_trade_no", "trade_no", "total_amount", "subject", "seller_id", "body", "timeout_express", "qr_code_timeout_express",
-            "time_expire", "passback_params", "refund_amount", "refund_reason", "out_request_no");
+            "time_expire", "passback_params", "refund_amount", "refund_reason", "out_request_no", "bill_type", "bill_date");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,10 +43,15 @@ record BizContent(Map<String, String> texts, @Nullable URI notifyUrl) {
                 }
             }
             URI notifyUrl = WebAddress.read(call.getOrDefault("notify_url", "")).orElse(null);
-            return root.isObject() ? Optional.of(new BizContent(texts, notifyUrl)) : Optional.empty();
+            return root.isObject() ? Optional.of(new BizContent(texts, notifyUrl, "")) : Optional.empty();
         } catch (JacksonException malformed) {
             return Optional.empty();
         }
+    }
+
+    /// The same, by a caller that reached the gateway there.
+    BizContent reachedAt(String where) {
+        return new BizContent(texts, notifyUrl, where);
     }
 
     /// A field's text, empty if it was not sent.

@@ -25,7 +25,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// `/gateway.do`. Like the real gateway it responds with HTTP 200 and labels its JSON `text/html`.
 @RestController
 record Gateway(CallCheck check, AlipayTrades trades, AlipayRefunds refunds, AlipaySignature signature, FaultInjection injection,
-        FaultyResponses responses) {
+        FaultyResponses responses, AlipayBills bills) {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
@@ -36,32 +36,36 @@ record Gateway(CallCheck check, AlipayTrades trades, AlipayRefunds refunds, Alip
             "alipay.trade.query", (gateway, content) -> gateway.trades.query(content),
             "alipay.trade.close", (gateway, content) -> gateway.trades.close(content),
             REFUND, (gateway, content) -> gateway.refunds.refund(content),
-            "alipay.trade.fastpay.refund.query", (gateway, content) -> gateway.refunds.query(content));
+            "alipay.trade.fastpay.refund.query", (gateway, content) -> gateway.refunds.query(content),
+            "alipay.data.dataservice.bill.downloadurl.query", (gateway, content) -> gateway.bills.link(content));
 
     @PostMapping("/gateway.do")
     ResponseEntity<byte[]> call(ServerHttpRequest request) {
         String query = Objects.requireNonNullElse(request.getURI().getRawQuery(), "");
-        Response response = respond(query, new String(RawBody.read(request), UTF_8));
+        String origin = request.getURI().getScheme() + "://" + request.getURI().getRawAuthority();
+        Response response = respond(query, new String(RawBody.read(request), UTF_8), origin);
         return response.json.startsWith(REFUND_NODE)
                 ? responses.respondToRefund(response.number, HTML, response.json)
                 : responses.respond(response.number, HTML, response.json);
     }
 
-    Response respond(String query, String form) {
+    /// @param origin of this gateway, as the caller reached it
+    Response respond(String query, String form, String origin) {
         Optional<Map<String, String>> call = FormParameters.read(query, form);
         String method = call.map(parameters -> parameters.get("method")).filter(METHODS::containsKey).orElse("error");
-        GatewayResult result = call.map(this::call)
+        GatewayResult result = call.map(parameters -> call(parameters, origin))
                 .orElseGet(() -> GatewayResult.stranger("", Refusal.invalid("isv.invalid-parameter", "参数无法解析")));
         return write(method.replace('.', '_') + "_response", result);
     }
 
-    private GatewayResult call(Map<String, String> call) {
+    private GatewayResult call(Map<String, String> call, String origin) {
         Optional<BizContent> content = BizContent.in(call);
         String number = content.map(BizContent::number).orElse("");
         return check.stranger(call)
                 .map(refusal -> GatewayResult.stranger(number, refusal))
                 .or(() -> check.malformed(call, METHODS.keySet()).map(refusal -> GatewayResult.refused(number, refusal)))
-                .or(() -> content.map(asked -> Objects.requireNonNull(METHODS.get(call.get("method"))).apply(this, asked)))
+                .or(() -> content
+                        .map(asked -> Objects.requireNonNull(METHODS.get(call.get("method"))).apply(this, asked.reachedAt(origin))))
                 .orElseGet(() -> GatewayResult.refused("", Refusal.invalid("isv.invalid-parameter", "biz_content无效")));
     }
 

@@ -20,6 +20,15 @@ record GatewayResult(String number, boolean signed, Map<String, Object> node) {
         return new GatewayResult(number, true, node);
     }
 
+    /// The call is answered, and is about no trade.
+    static GatewayResult answered(Map<String, ?> fields) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("code", "10000");
+        node.put("msg", "Success");
+        node.putAll(fields);
+        return new GatewayResult("", true, node);
+    }
+
     /// The merchant's call is refused.
     static GatewayResult refused(String number, Refusal refusal) {
         return new GatewayResult(number, true, refusal.node());

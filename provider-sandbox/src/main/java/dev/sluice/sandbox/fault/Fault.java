@@ -47,7 +47,25 @@ public enum Fault {
     /// Refunds end without a payment to the payer (`REFUNDCLOSE`).
     REFUND_CLOSED(Subject.REFUND),
     /// Alipay answers `fund_change=N` although money moved in this call.
-    REFUND_WITHOUT_FUND_CHANGE(Subject.REFUND);
+    REFUND_WITHOUT_FUND_CHANGE(Subject.REFUND),
+    /// The bill lacks the order's payment.
+    BILL_WITHOUT_ROW(Subject.BILL),
+    /// The bill has one fen less than was paid for the order.
+    BILL_WITH_OTHER_AMOUNT(Subject.BILL),
+    /// The bill's fee for the order is two fen more than the rate gives.
+    BILL_WITH_OTHER_FEE(Subject.BILL),
+    /// The bill lacks the order's refunds.
+    BILL_WITHOUT_REFUND(Subject.BILL),
+    /// The bill has the order's refunds under numbers that the merchant never issued.
+    BILL_WITH_FOREIGN_REFUND(Subject.BILL),
+    /// Bills have a payment of an order that was never placed.
+    BILL_WITH_UNKNOWN_ROW(Subject.BILL),
+    /// The summaries of bills differ from the rows by one fen.
+    BILL_WITH_WRONG_SUMMARY(Subject.BILL),
+    /// Bills end before their summaries.
+    BILL_CUT(Subject.BILL),
+    /// Bills are not ready until this is switched off.
+    BILL_NOT_READY(Subject.BILL);
 
     private final Subject subject;
 
@@ -71,6 +89,8 @@ public enum Fault {
         /// The money.
         PAYMENT,
         /// Refunds.
-        REFUND
+        REFUND,
+        /// The daily bill.
+        BILL
     }
 }

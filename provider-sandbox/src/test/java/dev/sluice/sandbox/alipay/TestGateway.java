@@ -11,6 +11,7 @@ import dev.sluice.sandbox.AnyMerchant;
 import dev.sluice.sandbox.BeijingTime;
 import dev.sluice.sandbox.SettableClock;
 import dev.sluice.sandbox.TimeScale;
+import dev.sluice.sandbox.bill.TestBills;
 import dev.sluice.sandbox.fault.FaultInjection;
 import dev.sluice.sandbox.fault.TestFaults;
 import dev.sluice.sandbox.notification.Notifier;
@@ -39,7 +40,8 @@ final class TestGateway implements AutoCloseable {
             new AlipayRefunds(trades, TestRefunds.of(trades, faults, refundNotifier, clock, 1), faults),
             signature,
             faults,
-            TestFaults.responses(faults));
+            TestFaults.responses(faults),
+            new AlipayBills(TestBills.alipay(trades, faults, clock), clock));
 
     /// Precreates a trade of 7.30 yuan and returns the code.
     String code(String number, String notifyUrl) {
@@ -73,7 +75,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     String answer(String query, String form) {
-        return gateway.respond(query, form).json();
+        return gateway.respond(query, form, "http://127.0.0.1").json();
     }
 
     Map<String, String> unsigned(String method, ObjectNode content) {

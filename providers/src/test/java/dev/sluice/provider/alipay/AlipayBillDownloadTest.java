@@ -88,7 +88,7 @@ class AlipayBillDownloadTest {
     void followsNoLinkElsewhere() {
         for (String url : List.of("https://evil.example/bill", "http://dwbillcenter.alipay.com/bill", "https://alipay.com.evil.example/b",
                 "https://evilalipay.com/b", "https://user@dwbillcenter.alipay.com/b", "https://dwbillcenter.alipay.com:8443/b",
-                "http://127.0.0.1:1/bill", "file:///etc/passwd", "http://localhost/bill")) {
+                "https://127.0.0.1/bill", "file:///etc/passwd", "http://localhost/bill")) {
             asked.clear();
             assertThat(asked(link(_ -> url), "PK")).as(url).isInstanceOfSatisfying(BillAnswer.Refused.class,
                     refused -> assertThat(refused.code()).isEqualTo("BILL_HOST_FOREIGN"));

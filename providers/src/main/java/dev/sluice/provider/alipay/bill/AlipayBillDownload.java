@@ -94,8 +94,7 @@ public final class AlipayBillDownload implements BillDownload {
         }
         boolean isAlipays = "https".equals(uri.getScheme()) && uri.getHost().toLowerCase(Locale.ROOT).endsWith(OWN_DOMAIN)
                 && uri.getPort() < 0;
-        boolean isGateways = gateway.getScheme().equals(uri.getScheme()) && gateway.getHost().equalsIgnoreCase(uri.getHost())
-                && gateway.getPort() == uri.getPort();
+        boolean isGateways = gateway.getScheme().equals(uri.getScheme()) && gateway.getHost().equalsIgnoreCase(uri.getHost());
         return isAlipays || isGateways;
     }
 

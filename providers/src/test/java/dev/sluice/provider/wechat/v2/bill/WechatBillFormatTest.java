@@ -274,6 +274,7 @@ class WechatBillFormatTest {
     /// The identity of a payment is its own and its order's: a real bill has transactions of two orders each.
     @Test
     void eachRowHasAnIdentityOfItsOwn() throws Exception {
-        assertThat(read(REAL, ReadBill.sample("wx_bill.ALL.csv")).rows().stream().map(row -> row.identity(REAL.provider())).distinct()).hasSize(45);
+        assertThat(read(REAL, ReadBill.sample("wx_bill.ALL.csv")).rows().stream().map(row -> row.identity(REAL.provider())).distinct())
+                .hasSize(45);
     }
 }

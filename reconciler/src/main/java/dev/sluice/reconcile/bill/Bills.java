@@ -55,6 +55,8 @@ public class Bills {
         if (latest.isPresent() && latest.get().sha256().equals(sha256)) {
             return latest.get();
         }
+        // For this transaction: joins of a million rows stay in memory.
+        jdbc.sql("select set_config('work_mem', :memory, true)").param("memory", Limits.WORKING_MEMORY).query(String.class).single();
         long id = insert(of, latest.map(StoredBill::version).orElse(0) + 1, sha256, origin);
         latest.ifPresent(before -> jdbc.sql("delete from recon.bill_row where bill_id = :id").param("id", before.id()).update());
         BillTotals totals = copyRows(id, of, file, format);

@@ -44,8 +44,9 @@ class CaseResolution {
 
     private void append(CaseAnswer found, String act, String reason, UserId actor) {
         try {
-            eventLog.append(new DiscrepancyResolved(found.id().toString(), new Provider(found.numbers().provider()), found.numbers().day(), act,
-                    actor, reason));
+            eventLog.append(
+                    new DiscrepancyResolved(found.id().toString(), new Provider(found.numbers().provider()), found.numbers().day(), act,
+                            actor, reason));
         } catch (NotAppendedException e) {
             throw Refusal.outage().exception();
         }

@@ -70,6 +70,7 @@ class Days {
         var sums = new DayAnswer.Sums(Yuan.ofFee(fee), Yuan.ofFee(row.getLong("settled") * Limits.FEE_OF_A_FEN - fee),
                 row.getLong("repeated"));
         return new DayAnswer.Bill(row.getInt("version"), row.getString("sha256"), row.getTimestamp("stored_at").toInstant(),
-                row.getLong("payments"), row.getLong("refunds"), Yuan.ofFen(row.getLong("paid")), Yuan.ofFen(row.getLong("refunded")), sums);
+                row.getLong("payments"), row.getLong("refunds"), Yuan.ofFen(row.getLong("paid")), Yuan.ofFen(row.getLong("refunded")),
+                sums);
     }
 }

@@ -107,7 +107,8 @@ public class Healing {
 
     private static TopUpEvent payment(StoredBill bill, ResultSet row) throws SQLException {
         return new PaymentConfirmed(new TradeNumber(row.getString("trade_no")), bill.of().provider(),
-                new Merchant(row.getString("app_id"), row.getString("account")), new TransactionId(row.getString("transaction_id")), money(row),
+                new Merchant(row.getString("app_id"), row.getString("account")), new TransactionId(row.getString("transaction_id")),
+                money(row),
                 row.getTimestamp("at").toInstant(), ConfirmationSource.BILL, evidence(bill, row));
     }
 

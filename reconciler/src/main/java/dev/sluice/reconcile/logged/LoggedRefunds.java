@@ -81,8 +81,9 @@ public class LoggedRefunds {
             case RefundEvent.RefundFailed _ -> steps.add(new Step(key, "FAILED", null, 0, at));
             case RefundEvent.FoundRefundResolved _ -> steps.add(new Step(key, "MIRRORED", null, 0, at));
             case RefundEvent.QuotaTaken taken -> steps.add(new Step(key, "", null, taken.quota().units(), at));
-            case RefundEvent.RefundRequested _,RefundEvent.RefundApproved _,RefundEvent.RefundDeclined _,RefundEvent.RefundRefused _,RefundEvent.QuotaReturned _ -> {
-            }
+            case RefundEvent.RefundRequested _,RefundEvent.RefundApproved _,RefundEvent.RefundDeclined _,RefundEvent.RefundRefused _,RefundEvent.QuotaReturned _ ->
+                {
+                }
         }
     }
 

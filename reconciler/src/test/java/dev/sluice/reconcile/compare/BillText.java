@@ -1,12 +1,12 @@
 package dev.sluice.reconcile.compare;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -50,7 +50,8 @@ public final class BillText {
             String refundNo, String refundMoney, String ordered, String applied) {
         fees = fees.add(fee);
         rows.add(String.join(",`", "`" + TIME.format(at), "wx0000000000000001", account, "0", "", transaction, tradeNo, "openid", "NATIVE",
-                state, "OTHERS", "CNY", settled, "0.00", refundId, refundNo, refundMoney, "0.00", "", "", "充值", "", fee.setScale(5).toString(),
+                state, "OTHERS", "CNY", settled, "0.00", refundId, refundNo, refundMoney, "0.00", "", "", "充值", "",
+                fee.setScale(5).toString(),
                 "0.60%", ordered, applied, ""));
         return this;
     }

@@ -73,7 +73,8 @@ class ComparisonIT {
     }
 
     private static PaymentConfirmed payment(String number, String transaction, long fen, Instant at) {
-        return new PaymentConfirmed(new TradeNumber(number), Providers.WECHAT, Facts.MERCHANT, new TransactionId(transaction), Money.ofFen(fen),
+        return new PaymentConfirmed(new TradeNumber(number), Providers.WECHAT, Facts.MERCHANT, new TransactionId(transaction),
+                Money.ofFen(fen),
                 at, ConfirmationSource.NOTIFICATION, Evidence.ofAnswer(at, new byte[0]));
     }
 
@@ -107,7 +108,8 @@ class ComparisonIT {
         compare(DAY, bill().payment("4001", "A", 7300, NOON));
 
         assertThat(rows.open()).containsExactly("PaidNotCredited A /73.00 CNY");
-        assertThat(rows.jdbc().sql("select evidence from recon.discrepancy").query(String.class).single()).startsWith("`2026-11-22 16:00:00,`wx");
+        assertThat(rows.jdbc().sql("select evidence from recon.discrepancy").query(String.class).single())
+                .startsWith("`2026-11-22 16:00:00,`wx");
         rows.log(Facts.payment("A", "4001", 7300));
         assertThat(rows.open()).as("confirmed").hasSize(1);
         rows.log(Facts.credited("A", "4001", 1, 500));
@@ -124,7 +126,8 @@ class ComparisonIT {
 
         compare(DAY, bill().payment("4001", "A", 7299, NOON).payment("4002", "B", 7300, NOON, new BigDecimal("0.46"))
                 .payment("4003", "C", 7000, NOON).payment("4004", "D", 1000, NOON).payment("4009", "POS1", 500, NOON)
-                .reversal("4009", "POS1", 500, NOON).refund("4004", "D", "5001", "RD", 301, NOON).refund("4004", "D", "5002", "CONSOLE", 50, NOON));
+                .reversal("4009", "POS1", 500, NOON).refund("4004", "D", "5001", "RD", 301, NOON)
+                .refund("4004", "D", "5002", "CONSOLE", 50, NOON));
 
         assertThat(rows.open()).containsExactly(
                 "AmountDiffers A 73.00 CNY/72.99 CNY",
@@ -249,7 +252,8 @@ class ComparisonIT {
         credited("A", "4001", 7300);
         var found = new RefundEvent.RefundFound(new TradeNumber("A"), new RefundNumber("CONSOLE"),
                 new RefundEvent.Payment(Providers.WECHAT, new TransactionId("4001")), Money.ofFen(100),
-                new RefundEvent.ProviderRefund("5001", Money.ofFen(100), NOON), ConfirmationSource.BILL, Evidence.ofAnswer(NOON, new byte[0]));
+                new RefundEvent.ProviderRefund("5001", Money.ofFen(100), NOON), ConfirmationSource.BILL,
+                Evidence.ofAnswer(NOON, new byte[0]));
         BillText bill = bill().payment("4001", "A", 7300, NOON).refund("4001", "A", "5001", "CONSOLE", 100, NOON);
         compare(DAY, bill);
         rows.log(found);

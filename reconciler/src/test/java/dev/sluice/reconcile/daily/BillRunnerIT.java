@@ -101,7 +101,8 @@ class BillRunnerIT {
 
     private static List<BillCompared> compared() {
         return new WrittenLog(kafka.getBrokersAsString()).records(Topic.BOOKS).stream().map(EventCodec::read)
-                .filter(DecodedRecord.OfBooks.class::isInstance).map(record -> (BillCompared) ((DecodedRecord.OfBooks) record).fact()).toList();
+                .filter(DecodedRecord.OfBooks.class::isInstance).map(record -> (BillCompared) ((DecodedRecord.OfBooks) record).fact())
+                .toList();
     }
 
     private static List<String> kinds() {
@@ -143,7 +144,8 @@ class BillRunnerIT {
         log.append(List.of(Facts.order("A", 1, 7300, 500, Facts.MERCHANT, paidAt), Facts.order("B", 1, 7300, 500, Facts.MERCHANT, paidAt),
                 Facts.payment("B", "4002", 7300), Facts.credited("B", "4002", 1, 500)));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> jdbc().sql("select count(*) from recon.logged_payment where outcome = 'CREDITED'").query(Long.class).single() == 1);
+                .until(() -> jdbc().sql("select count(*) from recon.logged_payment where outcome = 'CREDITED'").query(Long.class)
+                        .single() == 1);
 
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             app.getBean(BillRunner.class).run();

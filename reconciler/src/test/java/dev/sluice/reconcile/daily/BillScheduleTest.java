@@ -68,7 +68,8 @@ class BillScheduleTest {
 
     @Test
     void aRefusalIsNotRepeatedSoon() {
-        assertThat(schedule.after(due(null), new BillAnswer.Refused("20001", "SIGN ERROR")).tryAt()).isEqualTo(TEN.plus(Duration.ofHours(6)));
+        assertThat(schedule.after(due(null), new BillAnswer.Refused("20001", "SIGN ERROR")).tryAt())
+                .isEqualTo(TEN.plus(Duration.ofHours(6)));
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.sandbox.fault.Fault;
@@ -60,7 +59,7 @@ final class DailyBill {
             }
             for (Refund refund : trade.refunds()) {
                 Instant at = provider == Provider.WECHAT ? refund.requestedAt() : refund.endedAt();
-                if (refund.counts() && isOn(at, day) && !has(trade.number(), Fault.BILL_WITHOUT_REFUND)) {
+                if (at != null && refund.counts() && isOn(at, day) && !has(trade.number(), Fault.BILL_WITHOUT_REFUND)) {
                     rows.add(refund(trade, refund, at));
                 }
             }
@@ -89,8 +88,8 @@ final class DailyBill {
         return injection.has(number, fault);
     }
 
-    private static boolean isOn(@Nullable Instant at, LocalDate day) {
-        return at != null && LocalDate.ofInstant(at, BEIJING).equals(day);
+    private static boolean isOn(Instant at, LocalDate day) {
+        return LocalDate.ofInstant(at, BEIJING).equals(day);
     }
 
     private static long fee(long fen) {

@@ -7,27 +7,49 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.kafka.core.ConsumerFactory;
 
 import dev.sluice.log.Topic;
+import dev.sluice.log.cluster.KafkaCluster;
 
 /// Reads `sluice.events.dlt`, as far as it is written when the reading begins.
 public final class DeadLetterTopic {
-    private final ConsumerFactory<String, byte[]> consumers;
+    private static final Map<String, Object> OWN = Map.of(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false", ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+
+    private final Supplier<Consumer<String, byte[]>> consumers;
     private final Clock clock;
 
-    public DeadLetterTopic(ConsumerFactory<String, byte[]> consumers, Clock clock) {
+    private DeadLetterTopic(Supplier<Consumer<String, byte[]>> consumers, Clock clock) {
         this.consumers = consumers;
         this.clock = clock;
+    }
+
+    public DeadLetterTopic(ConsumerFactory<String, byte[]> consumers, Clock clock) {
+        this(() -> {
+            Properties own = new Properties();
+            own.putAll(OWN);
+            return consumers.createConsumer(null, "sluice-dead-letters", null, own);
+        }, clock);
+    }
+
+    /// The one of a cluster, for a process that is none of the apps.
+    public static DeadLetterTopic of(KafkaCluster cluster, Clock clock) {
+        return new DeadLetterTopic(
+                () -> cluster.connect(OWN, all -> new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer())), clock);
     }
 
     /// A part of a partition; empty when it ends where it begins, or before.
@@ -42,11 +64,7 @@ public final class DeadLetterTopic {
     /// @param each   takes the records, in the order of their partition
     /// @throws KafkaException when the log does not answer, or when not all of it was read in time. What was read by then, `each` has
     public void read(BiFunction<TopicPartition, Range, Range> wanted, java.util.function.Consumer<ConsumerRecord<String, byte[]>> each) {
-        Properties own = new Properties();
-        own.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        own.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        own.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        Consumer<String, byte[]> consumer = consumers.createConsumer(null, "sluice-dead-letters", null, own);
+        Consumer<String, byte[]> consumer = consumers.get();
         try {
             read(consumer, ranges(consumer, wanted), each);
         } finally {

@@ -1,0 +1,110 @@
+package dev.sluice.log.rebuild;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Compares a table with its shadow, row by row in the order of the primary key, as text. Both sides are streamed.
+final class TableComparison {
+    private final String table;
+    private final List<String> keys;
+    private final List<String> columns;
+    private final String condition;
+    private long rows;
+
+    private TableComparison(String table, List<String> keys, List<String> columns, String condition) {
+        this.table = table;
+        this.keys = keys;
+        this.columns = columns;
+        this.condition = condition;
+    }
+
+    static TableComparison of(String schema, RebuiltTable table, JdbcClient live) {
+        List<String> keys = live.sql("""
+                select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+                where i.indrelid = (:table)::regclass and i.indisprimary order by array_position(i.indkey::smallint[], a.attnum)""")
+                .param("table", schema + "." + table.name()).query(String.class).list();
+        List<String> columns = live.sql("""
+                select column_name from information_schema.columns where table_schema = :schema and table_name = :table
+                order by ordinal_position""").param("schema", schema).param("table", table.name()).query(String.class).list().stream()
+                .filter(column -> !keys.contains(column) && !table.mayDiffer().containsKey(column)).toList();
+        return new TableComparison(schema + "." + table.name(), keys, columns, table.compared());
+    }
+
+    private String query(boolean one) {
+        String key = keys.stream().map(column -> "t." + column + "::text").collect(Collectors.joining(", ", "row(", ")::text"));
+        return "select " + key
+                + columns.stream().map(column -> ", t." + column + "::text").collect(Collectors.joining())
+                + " from " + table + " t where " + (condition.isEmpty() ? "true" : "(" + condition + ")")
+                + (one ? " and " + key + " = ?" : " order by " + keys.stream().map(column -> "t." + column).collect(Collectors.joining(", ")));
+    }
+
+    /// The first difference.
+    ///
+    /// @param shadow a connection on which the schema has the shadow's name
+    Optional<Difference> first(Connection live, Connection shadow) throws SQLException {
+        try (PreparedStatement ofLive = live.prepareStatement(query(false));
+                PreparedStatement ofShadow = shadow.prepareStatement(query(false))) {
+            ofLive.setFetchSize(Limits.ROWS_FETCHED);
+            ofShadow.setFetchSize(Limits.ROWS_FETCHED);
+            try (ResultSet left = ofLive.executeQuery(); ResultSet right = ofShadow.executeQuery()) {
+                while (true) {
+                    boolean inLive = left.next();
+                    boolean inShadow = right.next();
+                    if (!inLive && !inShadow) {
+                        return Optional.empty();
+                    }
+                    if (!inLive || !inShadow) {
+                        return Optional.of(Difference.missing(table, (inLive ? left : right).getString(1), inLive));
+                    }
+                    if (!left.getString(1).equals(right.getString(1))) {
+                        return Optional.of(oneSided(left.getString(1), right.getString(1), shadow));
+                    }
+                    Optional<Difference> found = differing(left, right);
+                    if (found.isPresent()) {
+                        return found;
+                    }
+                    rows++;
+                }
+            }
+        }
+    }
+
+    /// Both sides are in one order, so the row of one of them is missing on the other.
+    private Difference oneSided(String inLive, String inShadow, Connection shadow) throws SQLException {
+        try (PreparedStatement one = shadow.prepareStatement(query(true))) {
+            one.setString(1, inLive);
+            try (ResultSet found = one.executeQuery()) {
+                return found.next() ? Difference.missing(table, inShadow, false) : Difference.missing(table, inLive, true);
+            }
+        }
+    }
+
+    private Optional<Difference> differing(ResultSet live, ResultSet shadow) throws SQLException {
+        for (int i : IntStream.range(0, columns.size()).toArray()) {
+            String left = live.getString(i + 2);
+            String right = shadow.getString(i + 2);
+            if (!Objects.equals(left, right)) {
+                return Optional.of(new Difference(table, live.getString(1), columns.get(i), shown(left), shown(right)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable String shown(@Nullable String value) {
+        return value == null || value.length() <= Limits.SHOWN_OF_A_VALUE ? value : value.substring(0, Limits.SHOWN_OF_A_VALUE) + "...";
+    }
+
+    long rows() {
+        return rows;
+    }
+}

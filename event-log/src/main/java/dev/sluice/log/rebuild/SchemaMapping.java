@@ -12,7 +12,7 @@ record SchemaMapping(String from, String to) {
     /// What is skipped as a whole, or a name that may be the schema's: one with a dot behind it and none before it.
     private static final Pattern TOKEN = Pattern.compile(String.join("|", "[eE]'(?:[^'\\\\]++|\\\\.|'')*+'", "'[^']*+'", "--[^\\n]*+",
             "/\\*.*?\\*/", "\\$(?<tag>(?:[A-Za-z_]\\w*)?)\\$.*?\\$\\k<tag>\\$",
-            "(?<before>\\.\\s*|:)?(?<name>\"[^\"]*+\"|[A-Za-z_][\\w$]*+)(?<dot>\\s*\\.)?"), Pattern.DOTALL);
+            "(?<before>\\.\\s*|:)?(?<name>\"[^\"]*+\"|[A-Za-z_][\\w$]*+)(?<dot>(?=\\s*+\\.))?"), Pattern.DOTALL);
 
     SchemaMapping {
         if (!from.matches("[a-z_]+") || !to.matches("[a-z0-9_]+")) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -47,6 +48,12 @@ public class Ledger {
         this.resolutions = resolutions;
         this.publications = publications;
         this.refunds = refunds;
+    }
+
+    /// A ledger on connections that Spring does not manage, as a rebuild has them: each booking needs a transaction around it.
+    public static Ledger on(JdbcClient jdbc) {
+        return new Ledger(new LedgerStatements(jdbc), new Payments(jdbc), new Transfers(jdbc), new HoldResolutions(jdbc),
+                new Publications(jdbc));
     }
 
     /// Books all of it or nothing, in the transaction that there is.

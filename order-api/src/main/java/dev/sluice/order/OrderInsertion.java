@@ -1,6 +1,8 @@
 package dev.sluice.order;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 
@@ -35,12 +37,20 @@ public class OrderInsertion {
             insert into orders.progress (trade_no, version, status, late, credited_quota, moved_at)
             select trade_no, version, status, late, credited_quota, created_at from placed where created_at >= :shownSince::timestamptz""";
 
+    /// By this clock no page needs any move any more.
+    static final Clock AFTER_ALL_MOVES = Clock.fixed(Instant.parse("9999-01-01T00:00:00Z"), ZoneOffset.UTC);
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
     public OrderInsertion(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    /// For a rebuild: no moves are kept for pages.
+    public static OrderInsertion ofThePast(JdbcClient jdbc) {
+        return new OrderInsertion(jdbc, AFTER_ALL_MOVES);
     }
 
     /// Inserts those orders that only the log has. What only this app knew of them is lost.

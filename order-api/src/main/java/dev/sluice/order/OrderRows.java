@@ -75,10 +75,21 @@ public class OrderRows {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final boolean notifies;
 
     public OrderRows(JdbcClient jdbc, Clock clock) {
+        this(jdbc, clock, true);
+    }
+
+    private OrderRows(JdbcClient jdbc, Clock clock, boolean notifies) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.notifies = notifies;
+    }
+
+    /// For a rebuild: instances hear of no moves, and none are kept for pages.
+    public static OrderRows ofThePast(JdbcClient jdbc) {
+        return new OrderRows(jdbc, OrderInsertion.AFTER_ALL_MOVES, false);
     }
 
     /// An order that is locked until the end of the transaction.
@@ -156,7 +167,7 @@ public class OrderRows {
                 .param("shownSince", Limits.progressKeptSince(clock))
                 .param("delays", DELAYS.stream().map(bound -> (double) bound.toSeconds()).toArray(Double[]::new))
                 .param("channel", OrderTransitions.CHANNEL)
-                .param("payloads", Payloads.of(moves.stream().map(move -> move.tradeNumber().value()).distinct().toList()))
+                .param("payloads", notifies ? Payloads.of(moves.stream().map(move -> move.tradeNumber().value()).distinct().toList()) : new String[0])
                 .query(Boolean.class)
                 .list();
     }

@@ -24,8 +24,9 @@ public final class LedgerRebuild {
             derived("held_before").comparedWhere("""
                     not exists (select from ledger.payment p where p.provider = t.provider and p.transaction_id = t.transaction_id
                         and p.trade_no = t.trade_no)""", "a payment that came counts, whatever was noted before it"),
-            derived("transfer").differingIn("balance_after",
-                    "the order in which credits of one user in different partitions are booked; QuotaCredited has what was told"),
+            derived("transfer").differingIn(
+                    "it depends on which of a user's credits in different partitions is booked first; QuotaCredited has what was published",
+                    "balance_after"),
             derived("account"));
 
     private LedgerRebuild() {}

@@ -105,7 +105,10 @@ public final class Rebuild implements AutoCloseable {
 
     private void checkLog(ShadowView view, Map<TopicPartition, Long> to) {
         log.spans(to.keySet()).forEach((id, there) -> {
-            if (there.from() > 0 && isKeptForEver(id)) {
+            if (!isKeptForEver(id)) {
+                return;
+            }
+            if (there.from() > 0) {
                 throw new RebuildRefusedException(Code.LOG_LOST_FACTS, id + " begins at " + there.from()
                         + ": what was before is lost, and a rebuild would lose its rows too");
             }
@@ -154,6 +157,8 @@ public final class Rebuild implements AutoCloseable {
             follow(view, target(view), total, progress);
         }
         follow(_ -> {});
+        // The most of it; the swap has to add only what changes from now on.
+        new Kept(schema).complete(database.asOperator());
         analyze();
     }
 

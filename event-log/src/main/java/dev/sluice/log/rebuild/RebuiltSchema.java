@@ -18,8 +18,8 @@ import dev.sluice.log.follow.ViewDatabase;
 /// @param migrations where its migrations are on the class path
 /// @param tables     what becomes of each of its tables
 /// @param views      its views on a database, in the order in which they are rebuilt
-/// @param kept       statements that complete the shadow with what the log does not have, run by the swap while the live tables are
-///                   locked; `live` and `shadow` stand for the schemas
+/// @param kept       statements that complete the shadow with what the log does not have; `live` and `shadow` stand for the schemas. They
+///                   run after the rebuild, and again by the swap while the live tables are locked, so they change only what differs
 public record RebuiltSchema(String name, String schema, String migrations, List<RebuiltTable> tables,
         Function<ViewDatabase, List<View>> views, List<String> kept) {
     private static final Set<String> OF_EVERY_SCHEMA = Set.of("position", "flyway_schema_history");

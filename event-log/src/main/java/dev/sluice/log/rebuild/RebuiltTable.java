@@ -7,10 +7,12 @@ import java.util.Map;
 ///
 /// @param name       without the schema
 /// @param origin     where its rows come from
-/// @param reason     why, of one that is not derived as a whole
-/// @param compared   the rows that are compared, as a condition in SQL; all of them when it is blank
-/// @param mayDiffer  columns that the log does not decide, each with the reason
-public record RebuiltTable(String name, Origin origin, String reason, String compared, Map<String, String> mayDiffer) {
+/// @param compared   the rows that are compared, as a condition about `t`; all of them when it is blank
+/// @param comparedAs columns that are compared as an expression about `t`; of one that is not compared it is `null`
+/// @param reasons    why, for operators: of the table under its name, else of a column
+public record RebuiltTable(String name, Origin origin, String compared, Map<String, String> comparedAs, Map<String, String> reasons) {
+    private static final String NOT_COMPARED = "null";
+
     /// Where the rows of a rebuilt table come from.
     public enum Origin {
         /// From the log. They are compared with the live ones.
@@ -22,35 +24,59 @@ public record RebuiltTable(String name, Origin origin, String reason, String com
     }
 
     public RebuiltTable {
-        mayDiffer = Map.copyOf(mayDiffer);
+        comparedAs = Map.copyOf(comparedAs);
+        reasons = Map.copyOf(reasons);
     }
 
     /// One that the log decides.
     public static RebuiltTable derived(String name) {
-        return new RebuiltTable(name, Origin.DERIVED, "", "", Map.of());
+        return new RebuiltTable(name, Origin.DERIVED, "", Map.of(), Map.of());
     }
 
     /// One that the log does not have.
-    public static RebuiltTable copied(String name, String reason) {
-        return new RebuiltTable(name, Origin.COPIED, reason, "", Map.of());
+    public static RebuiltTable copied(String name, String why) {
+        return new RebuiltTable(name, Origin.COPIED, "", Map.of(), Map.of(name, why));
     }
 
     /// One whose rows are of no use after a rebuild.
-    public static RebuiltTable leftEmpty(String name, String reason) {
-        return new RebuiltTable(name, Origin.EMPTY, reason, "", Map.of());
+    public static RebuiltTable leftEmpty(String name, String why) {
+        return new RebuiltTable(name, Origin.EMPTY, "", Map.of(), Map.of(name, why));
     }
 
     /// The same, compared only in some rows.
     ///
-    /// @param condition in SQL, with the live schema's name before each table
+    /// @param condition in SQL about `t`, with the live schema's name before each table
     public RebuiltTable comparedWhere(String condition, String why) {
-        return new RebuiltTable(name, origin, why, condition, mayDiffer);
+        return new RebuiltTable(name, origin, condition, comparedAs, with(reasons, name, why));
     }
 
-    /// The same, with a column that the log does not decide.
-    public RebuiltTable differingIn(String column, String why) {
-        Map<String, String> more = new LinkedHashMap<>(mayDiffer);
-        more.put(column, why);
-        return new RebuiltTable(name, origin, reason, compared, more);
+    /// The same, with a column that the log does not decide as it is.
+    ///
+    /// @param expression what the log decides of it, in SQL about `t`
+    public RebuiltTable comparedAs(String column, String expression, String why) {
+        return new RebuiltTable(name, origin, compared, with(comparedAs, column, expression), with(reasons, column, why));
+    }
+
+    /// The same, with columns that the log does not decide.
+    public RebuiltTable differingIn(String why, String... columns) {
+        RebuiltTable table = this;
+        for (String column : columns) {
+            table = table.comparedAs(column, NOT_COMPARED, why);
+        }
+        return table;
+    }
+
+    boolean compares(String column) {
+        return !NOT_COMPARED.equals(comparedAs.get(column));
+    }
+
+    String expression(String column) {
+        return comparedAs.getOrDefault(column, "t." + column);
+    }
+
+    private static Map<String, String> with(Map<String, String> map, String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(map);
+        more.put(key, value);
+        return more;
     }
 }

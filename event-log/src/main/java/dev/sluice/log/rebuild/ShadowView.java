@@ -67,8 +67,10 @@ final class ShadowView {
     void follow(LogHistory<String> log, Map<TopicPartition, Long> to, LongConsumer done) {
         Map<TopicPartition, Span> spans = new HashMap<>();
         Map<TopicPartition, Span> there = log.spans(to.keySet());
-        next(to.keySet()).forEach((id, next) -> spans.put(id,
-                new Span(Math.max(next, there.getOrDefault(id, new Span(0, 0)).from()), to.getOrDefault(id, 0L))));
+        next(to.keySet()).forEach((id, next) -> {
+            Span span = there.getOrDefault(id, new Span(0, 0));
+            spans.put(id, new Span(Math.max(next, span.from()), Math.min(span.to(), to.getOrDefault(id, 0L))));
+        });
         positions.begin(to.keySet());
         ExecutorService writer = Executors.newSingleThreadExecutor(task -> new Thread(task, "rebuild-" + view.name()));
         List<Future<?>> last = new ArrayList<>();

@@ -102,11 +102,7 @@ final class Swap {
                 execute(connection, shadow.copy(table.name(), jdbc));
             }
         }
-        SchemaMapping live = new SchemaMapping("live", schema.schema());
-        SchemaMapping other = new SchemaMapping("shadow", schema.shadow());
-        for (String statement : schema.kept()) {
-            execute(connection, other.apply(live.apply(statement)));
-        }
+        new Kept(schema).complete(jdbc);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

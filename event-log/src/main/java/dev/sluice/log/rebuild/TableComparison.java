@@ -18,14 +18,14 @@ final class TableComparison {
     private final String table;
     private final List<String> keys;
     private final List<String> columns;
-    private final String condition;
+    private final RebuiltTable rule;
     private long rows;
 
-    private TableComparison(String table, List<String> keys, List<String> columns, String condition) {
+    private TableComparison(String table, List<String> keys, List<String> columns, RebuiltTable rule) {
         this.table = table;
         this.keys = keys;
         this.columns = columns;
-        this.condition = condition;
+        this.rule = rule;
     }
 
     static TableComparison of(String schema, RebuiltTable table, JdbcClient live) {
@@ -36,15 +36,15 @@ final class TableComparison {
         List<String> columns = live.sql("""
                 select column_name from information_schema.columns where table_schema = :schema and table_name = :table
                 order by ordinal_position""").param("schema", schema).param("table", table.name()).query(String.class).list().stream()
-                .filter(column -> !keys.contains(column) && !table.mayDiffer().containsKey(column)).toList();
-        return new TableComparison(schema + "." + table.name(), keys, columns, table.compared());
+                .filter(column -> !keys.contains(column) && table.compares(column)).toList();
+        return new TableComparison(schema + "." + table.name(), keys, columns, table);
     }
 
     private String query(boolean one) {
         String key = keys.stream().map(column -> "t." + column + "::text").collect(Collectors.joining(", ", "row(", ")::text"));
         return "select " + key
-                + columns.stream().map(column -> ", t." + column + "::text").collect(Collectors.joining())
-                + " from " + table + " t where " + (condition.isEmpty() ? "true" : "(" + condition + ")")
+                + columns.stream().map(column -> ", (" + rule.expression(column) + ")::text").collect(Collectors.joining())
+                + " from " + table + " t where " + (rule.compared().isEmpty() ? "true" : "(" + rule.compared() + ")")
                 + (one ? " and " + key + " = ?" : " order by " + keys.stream().map(column -> "t." + column).collect(Collectors.joining(", ")));
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 
 import dev.sluice.event.CancelRequested;
@@ -48,6 +49,11 @@ public class OrdersProjection implements View {
         this.rows = rows;
         this.holds = holds;
         this.refunds = refunds;
+    }
+
+    /// The same view on rows that are rebuilt from the log.
+    public static View ofThePast(JdbcClient jdbc) {
+        return new OrdersProjection(OrderInsertion.ofThePast(jdbc), OrderRows.ofThePast(jdbc), new Holds(jdbc));
     }
 
     @Override

@@ -1,0 +1,15 @@
+package dev.sluice.log.rebuild;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Completes a shadow with what the log does not have.
+///
+/// @param schema the schema
+record Kept(RebuiltSchema schema) {
+    /// Changes only rows that are not complete yet.
+    void complete(JdbcClient jdbc) {
+        SchemaMapping live = new SchemaMapping("live", schema.schema());
+        SchemaMapping shadow = new SchemaMapping("shadow", schema.shadow());
+        schema.kept().forEach(statement -> jdbc.sql(shadow.apply(live.apply(statement))).update());
+    }
+}

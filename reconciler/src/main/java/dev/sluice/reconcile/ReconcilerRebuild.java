@@ -1,0 +1,57 @@
+package dev.sluice.reconcile;
+
+import java.time.Clock;
+import java.util.List;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.sluice.log.rebuild.RebuiltSchema;
+import dev.sluice.log.rebuild.RebuiltTable;
+import dev.sluice.provider.PaymentChannels;
+import dev.sluice.reconcile.pending.PendingOrders;
+import dev.sluice.reconcile.pending.PendingProjection;
+import dev.sluice.reconcile.refund.GenuineNotifications;
+import dev.sluice.reconcile.refund.NotifiedRefunds;
+import dev.sluice.reconcile.unsettled.UnsettledPayments;
+
+import static dev.sluice.log.rebuild.RebuiltTable.copied;
+import static dev.sluice.log.rebuild.RebuiltTable.derived;
+
+/// How the reconciler's view is rebuilt from the log.
+public final class ReconcilerRebuild {
+    /// A new table belongs here, with what becomes of it.
+    private static final List<RebuiltTable> TABLES = List.of(
+            derived("payment"),
+            derived("pending")
+                    .comparedAs("next_ask_at", "t.next_ask_at is null", "when an order is queried next is decided here")
+                    .differingIn("it is of the queries, which are made here", "wished_at", "failures", "checked", "claimed_until",
+                            "known_query", "known_close")
+                    .differingIn("records of open pages are kept for minutes", "watched_since", "watched_until"),
+            copied("watching", "how many queries open pages caused today"),
+            derived("refund").comparedWhere("false", "the notifications that name refunds are kept for a while only"),
+            copied("turn", "when a provider was queried last"));
+
+    private static final List<String> KEPT = List.of(
+            """
+                    update shadow.pending s set wished_at = l.wished_at, failures = l.failures, checked = l.checked,
+                        claimed_until = l.claimed_until, known_query = l.known_query, known_close = l.known_close,
+                        watched_since = l.watched_since, watched_until = l.watched_until,
+                        next_ask_at = case when s.next_ask_at is not null then coalesce(l.next_ask_at, s.next_ask_at) end
+                    from live.pending l where l.trade_no = s.trade_no""",
+            """
+                    insert into shadow.refund select l.* from live.refund l where not exists (
+                        select from shadow.refund s where s.trade_no = l.trade_no and s.refund_no = l.refund_no)""");
+
+    private ReconcilerRebuild() {}
+
+    /// The schema `recon`.
+    public static RebuiltSchema schema() {
+        return new RebuiltSchema("recon", "recon", "classpath:db/recon", TABLES, database -> List.of(view(database.jdbc())), KEPT);
+    }
+
+    private static ReconcilerView view(JdbcClient jdbc) {
+        var genuine = new GenuineNotifications(PaymentChannels.installed());
+        return new ReconcilerView(new PendingProjection(new PendingOrders(jdbc), genuine, Clock.systemUTC()),
+                new NotifiedRefunds(jdbc, genuine), new UnsettledPayments(jdbc));
+    }
+}

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param offset    its place there
 /// @param why       the view, and what is wrong
 public record DeadLetter(ConsumerRecord<String, byte[]> raw, Topic topic, int partition, long offset, String why) {
-    static final String ORIGIN = "sluice_origin";
+    /// The header with the place that it came from: topic, partition and offset.
+    public static final String ORIGIN = "sluice_origin";
     static final String WHY = "sluice_why";
     static final String REDRIVEN_BY = "sluice_redriven_by";
     static final String REDRIVEN_WHY = "sluice_redriven_why";
@@ -33,6 +34,11 @@ public record DeadLetter(ConsumerRecord<String, byte[]> raw, Topic topic, int pa
         return Arrays.stream(Topic.values()).filter(topic -> topic.isFollowed() && topic.topicName().equals(place.group(1)))
                 .findFirst().map(topic -> new DeadLetter(raw, topic, Integer.parseInt(place.group(2)), Long.parseLong(place.group(3)),
                         text(raw.headers().lastHeader(WHY))));
+    }
+
+    /// Whether a record of a followed topic was a dead letter and was appended again.
+    public static boolean isRedriven(ConsumerRecord<String, byte[]> record) {
+        return record.headers().lastHeader(REDRIVEN_BY) != null;
     }
 
     /// The name of the view that set it aside.

@@ -13,12 +13,14 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.value.Money;
 import dev.sluice.log.NotAppendedException;
 import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
+import dev.sluice.log.copy.LogCopy;
 import dev.sluice.log.rebuild.Difference;
 import dev.sluice.log.rebuild.Pace;
 import dev.sluice.log.rebuild.Progress;
@@ -157,6 +159,33 @@ class LedgerRebuildIT {
             rebuild.run(Optional.of(since), _ -> {});
 
             assertThat(rebuild.compare().first()).isEmpty();
+        }
+    }
+
+    /// The embedded start grows into a cluster.
+    @Test
+    void theLedgerIsTheSameFromACopyOfTheLogWithOtherPartitions() {
+        pay(30);
+        held();
+        worker.awaitBalance(user, 300);
+        worker.awaitAllRead();
+        var broker = new EmbeddedKafkaKraftBroker(1, 1);
+        broker.afterPropertiesSet();
+        try {
+            KafkaCluster cluster = KafkaCluster.of(broker.getBrokersAsString(), "", "1", "5");
+            try (LogCopy copy = LogCopy.between(KafkaCluster.singleNode(worker.kafka()), cluster, _ -> {})) {
+                assertThat(copy.run().isVerified()).isTrue();
+            }
+            try (Rebuild rebuild = Rebuild.of(LedgerRebuild.schema(), RebuildDatabase.of(worker.database()), cluster, Rebuild.Source.OTHER,
+                    Pace.FULL)) {
+                rebuild.run(Optional.empty(), _ -> {});
+
+                assertThat(rebuild.compare().first()).isEmpty();
+                assertThat(worker.jdbc().sql("select count(distinct partition) from ledger_shadow.payment").query(Integer.class).single())
+                        .isEqualTo(5);
+            }
+        } finally {
+            broker.destroy();
         }
     }
 

@@ -217,7 +217,10 @@ public final class Rebuild implements AutoCloseable {
             try {
                 for (RebuiltTable table : schema.tables()) {
                     if (table.origin() == RebuiltTable.Origin.DERIVED) {
-                        TableComparison comparison = TableComparison.of(schema.schema(), table, database.live());
+                        TableComparison comparison = TableComparison.of(schema.schema(), table, source == Source.OTHER, database.live());
+                        if (source == Source.OTHER && comparison.isOfPlaces()) {
+                            continue;
+                        }
                         Optional<Difference> found = comparison.first(live, other);
                         rows.put(table.name(), comparison.rows());
                         if (found.isPresent()) {

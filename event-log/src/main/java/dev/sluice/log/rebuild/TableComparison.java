@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Compares a table with its shadow, row by row in the order of the primary key, as text. Both sides are streamed.
 final class TableComparison {
+    /// Columns about where a record stands.
+    private static final Set<String> PLACES = Set.of("partition", "log_partition", "log_offset");
+
     private final String table;
     private final List<String> keys;
     private final List<String> columns;
@@ -28,7 +32,8 @@ final class TableComparison {
         this.rule = rule;
     }
 
-    static TableComparison of(String schema, RebuiltTable table, JdbcClient live) {
+    /// @param otherLog whether the sides come from two logs: then a record has another place in each
+    static TableComparison of(String schema, RebuiltTable table, boolean otherLog, JdbcClient live) {
         List<String> keys = live.sql("""
                 select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
                 where i.indrelid = (:table)::regclass and i.indisprimary order by array_position(i.indkey::smallint[], a.attnum)""")
@@ -36,7 +41,8 @@ final class TableComparison {
         List<String> columns = live.sql("""
                 select column_name from information_schema.columns where table_schema = :schema and table_name = :table
                 order by ordinal_position""").param("schema", schema).param("table", table.name()).query(String.class).list().stream()
-                .filter(column -> !keys.contains(column) && table.compares(column)).toList();
+                .filter(column -> !keys.contains(column) && table.compares(column)
+                        && !(otherLog && PLACES.contains(column))).toList();
         return new TableComparison(schema + "." + table.name(), keys, columns, table);
     }
 
@@ -102,6 +108,11 @@ final class TableComparison {
 
     private static @Nullable String shown(@Nullable String value) {
         return value == null || value.length() <= Limits.SHOWN_OF_A_VALUE ? value : value.substring(0, Limits.SHOWN_OF_A_VALUE) + "...";
+    }
+
+    /// Whether the rows of two logs can be told apart only by the places of their records.
+    boolean isOfPlaces() {
+        return keys.stream().anyMatch(PLACES::contains);
     }
 
     long rows() {

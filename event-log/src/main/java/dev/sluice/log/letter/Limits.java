@@ -17,5 +17,8 @@ final class Limits {
     /// So many dead letters are remembered, so that none of them is written again; of more, the oldest are forgotten.
     static final int DEAD_LETTERS_REMEMBERED = 100_000;
 
+    /// The most dead letters of one page.
+    static final int DEAD_LETTERS_SHOWN = 100;
+
     private Limits() {}
 }

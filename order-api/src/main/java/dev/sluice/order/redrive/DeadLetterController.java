@@ -8,12 +8,8 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,45 +23,34 @@ import dev.sluice.edge.answer.Refusal;
 import dev.sluice.edge.answer.Shown;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.DeadLetter;
-import dev.sluice.log.EventLog;
+import dev.sluice.log.letter.LetterPage;
+import dev.sluice.log.letter.LetterPage.Cursor;
+import dev.sluice.log.letter.LetterPlace;
+import dev.sluice.log.letter.LetterTopic;
 import dev.sluice.order.act.OperatorAction;
-import dev.sluice.order.redrive.LetterPage.Cursor;
-import dev.sluice.order.redrive.Redrives.Redrive;
+import dev.sluice.order.redrive.Redriving.Act;
 
 /// Lists the dead letters for operators, and appends one again. The views take it as any other record: each applies it once.
 @RestController
 class DeadLetterController {
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterController.class);
-
     private final LetterTopic topic;
-    private final Redrives redrives;
-    private final EventLog log;
-    private final TransactionTemplate transaction;
+    private final Redriving redriving;
 
-    DeadLetterController(LetterTopic topic, Redrives redrives, EventLog log, PlatformTransactionManager transactions) {
+    DeadLetterController(LetterTopic topic, Redriving redriving) {
         this.topic = topic;
-        this.redrives = redrives;
-        this.log = log;
-        transaction = new TransactionTemplate(transactions);
-    }
-
-    /// Who appended a letter again.
-    record Act(String actor, String reason, Instant at) {
-        static Act of(Redrive redrive) {
-            return new Act(redrive.actor().value(), redrive.reason(), redrive.at());
-        }
+        this.redriving = redriving;
     }
 
     /// A dead letter, and who appended it again.
     record Letter(int partition, long offset, Instant at, String orderId, String type, String topic, String cause,
             @Nullable Act redriven) {
-        static Letter of(DeadLetter letter, @Nullable Redrive redrive) {
+        static Letter of(DeadLetter letter, @Nullable Act redriven) {
             String cause = letter.why();
             return new Letter(letter.raw().partition(), letter.raw().offset(), Instant.ofEpochMilli(letter.raw().timestamp()),
                     letter.raw().key() == null ? "" : letter.raw().key(), type(letter),
                     letter.topic().topicName() + "/" + letter.partition() + "/" + letter.offset(),
                     cause.length() > Limits.CAUSE_SHOWN ? cause.substring(0, Limits.CAUSE_SHOWN) : cause,
-                    redrive == null ? null : Act.of(redrive));
+                    redriven);
         }
 
         private static String type(DeadLetter letter) {
@@ -85,7 +70,7 @@ class DeadLetterController {
                 ? Cursor.NEWEST
                 : Cursor.of(after).orElseThrow(() -> Refusal.of(EdgeCode.MALFORMED, "after").exception());
         LetterPage page = topic.page(cursor);
-        Map<DeadLetter, Redrive> again = redrives.of(page.letters());
+        Map<DeadLetter, Act> again = redriving.of(page.letters());
         return Shown.of(new Letters(page.letters().stream().map(letter -> Letter.of(letter, again.get(letter))).toList(),
                 page.next().map(Cursor::toString).orElse(null)));
     }
@@ -102,19 +87,7 @@ class DeadLetterController {
         });
         DeadLetter letter = topic.find(new LetterPlace(partition, offset))
                 .orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
-        Redrive first = transaction.execute(_ -> append(letter, caller, OperatorAction.kept(why.reason())));
-        return Shown.of(Letter.of(letter, first));
-    }
-
-    private Redrive append(DeadLetter letter, Caller caller, String reason) {
-        Redrive act = redrives.claim(letter, new UserId(caller.user()), reason);
-        if (!act.appended()) {
-            log.reappend(letter.raw(), act.actor(), act.reason());
-            redrives.appended(letter);
-            LOG.atInfo().addKeyValue("trade_no", letter.raw().key()).addKeyValue("actor", act.actor())
-                    .addKeyValue("partition", letter.raw().partition()).addKeyValue("offset", letter.raw().offset())
-                    .log("dead letter appended again");
-        }
-        return act;
+        return Shown.of(Letter.of(letter, redriving.redrive(letter, new UserId(caller.user()),
+                 OperatorAction.kept(why.reason()))));
     }
 }

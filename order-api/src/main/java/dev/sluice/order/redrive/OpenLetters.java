@@ -12,6 +12,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.log.DeadLetter;
+import dev.sluice.log.letter.LetterPage;
+import dev.sluice.log.letter.LetterTopic;
 
 /// The dead letters that were not appended again, among the newest. They are read at most every [Limits#BETWEEN_READS].
 @Component

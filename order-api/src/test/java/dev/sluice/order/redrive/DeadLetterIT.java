@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import dev.sluice.log.Topic;
+import dev.sluice.log.letter.LetterPage;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.Scenario;
 import dev.sluice.order.SharedApi;
@@ -106,14 +107,14 @@ class DeadLetterIT {
         api.log().append(Facts.order(order.trade(), order.user(), 7300, 5_000_000));
         var record = api.written().records(Topic.EVENTS).stream().filter(each -> order.trade().equals(each.key())).findFirst()
                 .orElseThrow();
-        for (int i = 0; i < Limits.DEAD_LETTERS_SHOWN + 5; i++) {
+        for (int i = 0; i < LetterPage.LETTERS + 5; i++) {
             api.log().deadLetter(record, "ledger: " + i);
         }
 
         JsonNode first = api.operator().get("/api/topup/dead-letters").path("data");
         JsonNode second = api.operator().get("/api/topup/dead-letters?after=" + first.path("next").asString()).path("data");
 
-        assertThat(causes(first)).hasSize(Limits.DEAD_LETTERS_SHOWN).startsWith("ledger: 104").endsWith("ledger: 5");
+        assertThat(causes(first)).hasSize(LetterPage.LETTERS).startsWith("ledger: 104").endsWith("ledger: 5");
         assertThat(causes(second)).startsWith("ledger: 4", "ledger: 3", "ledger: 2", "ledger: 1", "ledger: 0");
     }
 
@@ -121,7 +122,7 @@ class DeadLetterIT {
     @Test
     void showsALetterOnceHoweverWrongTheClockOfItsWriterIs() throws Exception {
         try (var writer = writer()) {
-            for (int i = 0; i < Limits.DEAD_LETTERS_SHOWN; i++) {
+            for (int i = 0; i < LetterPage.LETTERS; i++) {
                 writer.send(letter(0, Facts.AT, "sluice.events/0/" + i, "right " + i)).get();
             }
             writer.send(letter(1, Facts.AT.plusSeconds(3600), "sluice.events/1/0", "ahead")).get();
@@ -139,7 +140,7 @@ class DeadLetterIT {
             page = api.operator().get("/api/topup/dead-letters?after=" + page.path("next").asString()).path("data");
         }
 
-        assertThat(seen).hasSize(Limits.DEAD_LETTERS_SHOWN + 2).doesNotHaveDuplicates().containsSubsequence("behind", "ahead");
+        assertThat(seen).hasSize(LetterPage.LETTERS + 2).doesNotHaveDuplicates().containsSubsequence("behind", "ahead");
     }
 
     /// A letter names its topic by itself, so a forged one could name any.

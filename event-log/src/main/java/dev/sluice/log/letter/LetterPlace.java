@@ -1,7 +1,7 @@
-package dev.sluice.order.redrive;
+package dev.sluice.log.letter;
 
 /// Where a dead letter stands.
 ///
 /// @param partition of `sluice.events.dlt`
 /// @param offset    its place there
-record LetterPlace(int partition, long offset) {}
+public record LetterPlace(int partition, long offset) {}

@@ -1,4 +1,4 @@
-package dev.sluice.order.redrive;
+package dev.sluice.log.letter;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,26 +14,33 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.stereotype.Component;
 
 import dev.sluice.log.DeadLetter;
-import dev.sluice.log.letter.DeadLetterTopic;
+import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.log.letter.DeadLetterTopic.Range;
-import dev.sluice.order.redrive.LetterPage.Cursor;
+import dev.sluice.log.letter.LetterPage.Cursor;
 
 /// The dead letters as operators see them. None of them is kept here: they are read rarely.
-@Component
-class LetterTopic {
+public final class LetterTopic {
     private final DeadLetterTopic topic;
 
-    LetterTopic(ConsumerFactory<String, byte[]> consumers, Clock clock) {
+    public LetterTopic(ConsumerFactory<String, byte[]> consumers, Clock clock) {
         this.topic = new DeadLetterTopic(consumers, clock);
+    }
+
+    private LetterTopic(DeadLetterTopic topic) {
+        this.topic = topic;
+    }
+
+    /// The one of a cluster, for a process that is none of the apps.
+    public static LetterTopic of(KafkaCluster cluster, Clock clock) {
+        return new LetterTopic(DeadLetterTopic.of(cluster, clock));
     }
 
     /// One page of dead letters.
     ///
     /// @throws DataAccessResourceFailureException when the log does not answer in time
-    LetterPage page(Cursor before) {
+    public LetterPage page(Cursor before) {
         Map<Integer, Range> left = new HashMap<>();
         List<ConsumerRecord<String, byte[]>> found = read((id, there) -> {
             long end = before.end(id.partition(), there.to());
@@ -70,7 +77,7 @@ class LetterTopic {
     /// One dead letter; empty when that place has none.
     ///
     /// @throws DataAccessResourceFailureException when the log does not answer in time
-    Optional<DeadLetter> find(LetterPlace place) {
+    public Optional<DeadLetter> find(LetterPlace place) {
         return read((id, there) -> id.partition() == place.partition() && place.offset() >= there.from() && place.offset() < there.to()
                 ? new Range(place.offset(), place.offset() + 1)
                 : new Range(0, 0)).stream().filter(record -> record.offset() == place.offset()).findFirst().flatMap(DeadLetter::of);

@@ -1,4 +1,4 @@
-package dev.sluice.order.redrive;
+package dev.sluice.log.letter;
 
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,17 @@ import dev.sluice.log.DeadLetter;
 /// Dead letters, newest first.
 ///
 /// @param next where the page after this one begins; empty after the oldest
-record LetterPage(List<DeadLetter> letters, Optional<Cursor> next) {
+public record LetterPage(List<DeadLetter> letters, Optional<Cursor> next) {
+    /// The most letters of one page.
+    public static final int LETTERS = Limits.DEAD_LETTERS_SHOWN;
+
     /// For each partition, the offset that the page ends before. A partition that it does not name is read from its end.
-    record Cursor(Map<Integer, Long> ends) {
-        static final Cursor NEWEST = new Cursor(Map.of());
+    public record Cursor(Map<Integer, Long> ends) {
+        public static final Cursor NEWEST = new Cursor(Map.of());
         private static final Pattern FORM = Pattern.compile("\\d{1,6}:\\d{1,18}(,\\d{1,6}:\\d{1,18}){0,999}");
 
         /// Reads what [#toString] has written.
-        static Optional<Cursor> of(String text) {
+        public static Optional<Cursor> of(String text) {
             if (!FORM.matcher(text).matches()) {
                 return Optional.empty();
             }

@@ -1,11 +1,8 @@
 package dev.sluice.standalone;
 
 import java.io.Console;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,10 +37,11 @@ import dev.sluice.reconcile.Reconciler;
 import dev.sluice.sandbox.ProviderSandbox;
 import dev.sluice.setting.Keyring;
 import dev.sluice.standalone.Apps.App;
+import dev.sluice.standalone.command.Commands;
 import dev.sluice.standalone.embedded.DataDisk;
+import dev.sluice.standalone.embedded.DataLock;
 import dev.sluice.standalone.embedded.EmbeddedDatabase;
 import dev.sluice.standalone.embedded.EmbeddedKafka;
-import dev.sluice.standalone.embedded.PrivateFolder;
 
 /// Starts everything in one process: `java -jar`, or with `--demo` for a trial. Ctrl-C ends it; the next start continues from its data.
 public final class Standalone implements AutoCloseable {
@@ -56,6 +54,12 @@ public final class Standalone implements AutoCloseable {
     private Standalone() {}
 
     public static void main(String[] args) {
+        if (Commands.isCommand(List.of(args))) {
+            // Its output is for scripts.
+            ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+            System.exit(Commands.run(List.of(args), Environment.withSecrets(System.getenv()), new PrintWriter(System.out, true),
+                    new PrintWriter(System.err, true)));
+        }
         Instant started = Instant.now();
         Options options;
         try {
@@ -212,24 +216,10 @@ public final class Standalone implements AutoCloseable {
     }
 
     private void claimData(Options options) {
-        push(lock(options.data()));
+        push(DataLock.take(options.data()).orElseThrow(() -> new IllegalStateException(
+                "another Sluice is running on " + options.data() + ": end it, or set SLUICE_DATA to another folder")));
         if (options.embeds()) {
             push(DataDisk.watch(options.data(), () -> System.exit(EXIT_DISK_FULL)));
-        }
-    }
-
-    /// One process for one folder: two would overwrite each other's.
-    private static AutoCloseable lock(Path data) {
-        try {
-            // Notifications name payers: other users of this machine must not read them.
-            PrivateFolder.at(data);
-            FileChannel channel = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
-                throw new IllegalStateException("another Sluice is running on " + data + ": end it, or set SLUICE_DATA to another folder");
-            }
-            return channel;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + data + " cannot be used: set SLUICE_DATA to one that can be written", e);
         }
     }
 

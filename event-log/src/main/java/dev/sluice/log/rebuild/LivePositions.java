@@ -21,7 +21,7 @@ final class LivePositions {
     private LivePositions(JdbcClient jdbc, String schema) {
         this.jdbc = jdbc;
         this.schema = schema;
-        views = new HashSet<>(jdbc.sql("select distinct view from " + schema + ".position").query(String.class).list());
+        views = new HashSet<>(jdbc.sql("select distinct view from " + schema + ".position").query((row, _) -> row.getString(1)).list());
     }
 
     static LivePositions of(Connection transaction, RebuiltSchema schema) {

@@ -293,7 +293,7 @@ public final class Rebuild implements AutoCloseable {
     public List<String> drop() {
         List<String> dropped = database.live().sql("""
                 select nspname from pg_namespace where nspname = :shadow or nspname ~ ('^' || :schema || '_before_\\d{14}$') order by nspname""")
-                .param("shadow", schema.shadow()).param("schema", schema.schema()).query(String.class).list();
+                .param("shadow", schema.shadow()).param("schema", schema.schema()).query((row, _) -> row.getString(1)).list();
         dropped.forEach(name -> database.asOperator().sql("drop schema " + name + " cascade").update());
         return dropped;
     }

@@ -40,7 +40,7 @@ public record RebuiltSchema(String name, String schema, String migrations, List<
     public List<String> faults(JdbcClient jdbc) {
         Set<String> present = new TreeSet<>(jdbc.sql("""
                 select table_name from information_schema.tables where table_schema = :schema and table_type = 'BASE TABLE'""")
-                .param("schema", schema).query(String.class).list());
+                .param("schema", schema).query((row, _) -> row.getString(1)).list());
         present.removeAll(OF_EVERY_SCHEMA);
         Set<String> named = tables.stream().map(RebuiltTable::name).collect(Collectors.toCollection(TreeSet::new));
         Set<String> faults = new TreeSet<>();

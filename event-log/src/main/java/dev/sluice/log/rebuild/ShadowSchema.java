@@ -73,7 +73,7 @@ final class ShadowSchema {
 
     private List<String> migrations(String of) {
         return database.live().sql("select coalesce(version, description) || ':' || coalesce(checksum, 0) from " + of
-                + ".flyway_schema_history where success and type <> 'SCHEMA' order by installed_rank").query(String.class).list();
+                + ".flyway_schema_history where success and type <> 'SCHEMA' order by installed_rank").query((row, _) -> row.getString(1)).list();
     }
 
     /// What a function's body names, it looks for when it runs: in the live schema now, and in the shadow after the swap.
@@ -81,7 +81,7 @@ final class ShadowSchema {
         List<String> naming = database.live().sql("""
                 select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
                 where n.nspname = :shadow and regexp_replace(p.prosrc, '''[^'']*''', '', 'g') ~ ('\\m' || :schema || '\\s*\\.')""")
-                .param("shadow", schema.shadow()).param("schema", schema.schema()).query(String.class).list();
+                .param("shadow", schema.shadow()).param("schema", schema.schema()).query((row, _) -> row.getString(1)).list();
         if (!naming.isEmpty()) {
             throw new RebuildRefusedException(Code.NAMED_IN_FUNCTION, "the functions " + naming + " name the schema " + schema.schema()
                     + " in their bodies, where a rename does not reach");
@@ -105,7 +105,7 @@ final class ShadowSchema {
         String columns = String.join(", ", jdbc.sql("""
                 select quote_ident(column_name) from information_schema.columns where table_schema = :schema and table_name = :table
                 and is_generated = 'NEVER' order by ordinal_position""").param("schema", schema.schema()).param("table", table)
-                .query(String.class).list());
+                .query((row, _) -> row.getString(1)).list());
         return "insert into %1$s.%3$s (%4$s) select %4$s from %2$s.%3$s; ".formatted(schema.shadow(), schema.schema(), table, columns);
     }
 

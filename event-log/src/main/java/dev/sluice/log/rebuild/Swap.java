@@ -33,6 +33,8 @@ final class Swap {
         this.shadow = shadow;
     }
 
+    /// Swaps as soon as the tables are free.
+    ///
     /// @param underLock brings the shadow to where the live views stand, or refuses
     /// @return the name that the live schema has now
     String run(Consumer<LivePositions> underLock, Rebuild.Source source) {

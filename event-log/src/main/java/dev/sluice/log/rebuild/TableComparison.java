@@ -37,10 +37,10 @@ final class TableComparison {
         List<String> keys = live.sql("""
                 select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
                 where i.indrelid = (:table)::regclass and i.indisprimary order by array_position(i.indkey::smallint[], a.attnum)""")
-                .param("table", schema + "." + table.name()).query(String.class).list();
+                .param("table", schema + "." + table.name()).query((row, _) -> row.getString(1)).list();
         List<String> columns = live.sql("""
                 select column_name from information_schema.columns where table_schema = :schema and table_name = :table
-                order by ordinal_position""").param("schema", schema).param("table", table.name()).query(String.class).list().stream()
+                order by ordinal_position""").param("schema", schema).param("table", table.name()).query((row, _) -> row.getString(1)).list().stream()
                 .filter(column -> !keys.contains(column) && table.compares(column)
                         && !(otherLog && PLACES.contains(column))).toList();
         return new TableComparison(schema + "." + table.name(), keys, columns, table);

@@ -50,6 +50,8 @@ public final class LogVerification implements AutoCloseable {
         this.progress = progress;
     }
 
+    /// Connects to the log.
+    ///
     /// @param progress takes the number of records that were read, from time to time
     public static LogVerification of(KafkaCluster cluster, LongConsumer progress) {
         return new LogVerification(LogHistory.open(cluster), new KnownLetters(DeadLetterTopic.of(cluster, Clock.systemUTC()),

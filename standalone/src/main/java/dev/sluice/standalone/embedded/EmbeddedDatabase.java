@@ -15,14 +15,15 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// A real PostgreSQL beside this process, with its data in a folder. Committed data is on disk. It demands passwords, which are kept
 /// beside that folder, readable by the owner only, and has a role for each app that owns the app's schema and nothing else.
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final int ORPHAN_ENDS_WITHIN_SECONDS = 20;
-    private static final String SUPERUSER = "postgres";
+    private static final String SUPERUSER = DatabaseLogins.SUPERUSER;
+    /// Of `postmaster.pid`.
+    private static final int LINE_OF_THE_PORT = 3;
     private static final String DATABASE = "postgres";
     private static final List<String> ROLES = List.of("orders", "ledger", "recon");
 
@@ -65,7 +66,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedDatabase open(Path folder, int port, Path binaries) throws IOException {
-        Passwords passwords = Passwords.in(folder.resolveSibling("postgres-passwords.properties"));
+        Passwords passwords = passwords(folder);
         PrivateFolder.at(binaries);
         // Where the library looks for servers of earlier runs to end, and for folders of theirs to delete.
         System.setProperty("ot.epg.working-dir", binaries.toString());
@@ -124,7 +125,27 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /// May see and do everything.
     public JdbcClient superuser() {
-        return JdbcClient.create(new DriverManagerDataSource(url(), SUPERUSER, passwords.of(SUPERUSER)));
+        return JdbcClient.create(logins().superuser());
+    }
+
+    public DatabaseLogins logins() {
+        return new DatabaseLogins(url(), passwords);
+    }
+
+    /// The logins at the server that another process runs on the folder.
+    ///
+    /// @throws UncheckedIOException when none runs there
+    public static DatabaseLogins running(Path folder) {
+        try {
+            String port = Files.readAllLines(folder.resolve("postmaster.pid")).get(LINE_OF_THE_PORT).strip();
+            return new DatabaseLogins("jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, passwords(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no PostgreSQL runs on " + folder, e);
+        }
+    }
+
+    private static Passwords passwords(Path folder) {
+        return Passwords.in(folder.resolveSibling("postgres-passwords.properties"));
     }
 
     private static Optional<ProcessHandle> orphan(Path folder) {

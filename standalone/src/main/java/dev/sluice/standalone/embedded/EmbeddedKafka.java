@@ -45,7 +45,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     public static EmbeddedKafka start(Path folder, int port) {
-        EmbeddedLogins logins = EmbeddedLogins.in(folder.resolveSibling(folder.getFileName() + "-logins"));
+        EmbeddedLogins logins = EmbeddedLogins.in(logins(folder));
         Properties properties = properties(folder, port, FreePort.find());
         logins.brokerProperties().forEach(properties::setProperty);
         format(folder, properties);
@@ -53,12 +53,36 @@ public final class EmbeddedKafka implements AutoCloseable {
         server.startup();
         EmbeddedKafka kafka = new EmbeddedKafka(server, "127.0.0.1:" + port, logins);
         try {
+            PrivateFolder.file(address(folder), kafka.bootstrapServers);
             kafka.prepare();
         } catch (RuntimeException e) {
             kafka.close();
             throw e;
         }
         return kafka;
+    }
+
+    private static Path address(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-address");
+    }
+
+    /// The broker that another process runs on the folder, for who may do everything there.
+    ///
+    /// @throws UncheckedIOException when none ran there
+    public static KafkaCluster running(Path folder) {
+        try {
+            return cluster(Files.readString(address(folder)), EmbeddedLogins.in(logins(folder)).file(EmbeddedLogins.OPERATOR));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no Kafka runs on " + folder, e);
+        }
+    }
+
+    private static Path logins(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-logins");
+    }
+
+    private static KafkaCluster cluster(String servers, Path properties) {
+        return KafkaCluster.of(servers, properties.toString(), "1", "");
     }
 
     /// What is done before a broker of this process that cannot go on ends the process.
@@ -83,7 +107,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /// How a client of that name connects.
     public KafkaCluster cluster(String login) {
-        return KafkaCluster.of(bootstrapServers, properties(login).toString(), "1", "");
+        return cluster(bootstrapServers, properties(login));
     }
 
     /// The file of client properties of a login.

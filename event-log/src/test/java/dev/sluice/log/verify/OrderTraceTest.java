@@ -1,6 +1,5 @@
 package dev.sluice.log.verify;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -136,7 +135,7 @@ class OrderTraceTest {
         order.apply(ORDER, Facts.AT, "0", false);
         order.apply(PAYMENT, Facts.AT, "1", false);
 
-        assertThat(order.end("T", Instant.from(Facts.AT).plusSeconds(60))).isEqualTo(1);
+        assertThat(order.end("T", Facts.AT.plusSeconds(60))).isEqualTo(1);
         assertThat(findings.first()).isEmpty();
     }
 }

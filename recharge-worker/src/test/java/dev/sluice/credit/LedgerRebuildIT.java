@@ -1,6 +1,5 @@
 package dev.sluice.credit;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-import dev.sluice.event.HoldReason;
-import dev.sluice.event.value.Money;
 import dev.sluice.log.NotAppendedException;
 import dev.sluice.log.Topic;
 import dev.sluice.log.cluster.KafkaCluster;
@@ -29,7 +26,6 @@ import dev.sluice.log.rebuild.RebuildDatabase;
 import dev.sluice.log.rebuild.RebuildRefusedException;
 import dev.sluice.log.rebuild.RebuildRefusedException.Code;
 import dev.sluice.log.rebuild.RebuiltSchema;
-import dev.sluice.log.rebuild.RebuiltTable;
 import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.Facts;
 

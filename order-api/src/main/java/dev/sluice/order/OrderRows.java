@@ -87,7 +87,7 @@ public class OrderRows {
         this.notifies = notifies;
     }
 
-    /// For a rebuild: instances hear of no moves, and none are kept for pages.
+    /// For a rebuild: no instance is notified of moves, and none are kept for pages.
     public static OrderRows ofThePast(JdbcClient jdbc) {
         return new OrderRows(jdbc, OrderInsertion.AFTER_ALL_MOVES, false);
     }
@@ -167,7 +167,8 @@ public class OrderRows {
                 .param("shownSince", Limits.progressKeptSince(clock))
                 .param("delays", DELAYS.stream().map(bound -> (double) bound.toSeconds()).toArray(Double[]::new))
                 .param("channel", OrderTransitions.CHANNEL)
-                .param("payloads", notifies ? Payloads.of(moves.stream().map(move -> move.tradeNumber().value()).distinct().toList()) : new String[0])
+                .param("payloads",
+                        notifies ? Payloads.of(moves.stream().map(move -> move.tradeNumber().value()).distinct().toList()) : new String[0])
                 .query(Boolean.class)
                 .list();
     }

@@ -27,7 +27,8 @@ public final class LedgerRebuild {
             derived("transfer").differingIn(
                     "it depends on which of a user's credits in different partitions is booked first; QuotaCredited has what was published",
                     "balance_after"),
-            derived("account"));
+            derived("account"),
+            derived("refund"));
 
     private LedgerRebuild() {}
 

@@ -8,17 +8,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import dev.sluice.log.rebuild.RebuiltSchema;
 import dev.sluice.log.rebuild.RebuiltTable;
 import dev.sluice.provider.PaymentChannels;
+import dev.sluice.reconcile.logged.LoggedBooks;
+import dev.sluice.reconcile.logged.LoggedPayments;
+import dev.sluice.reconcile.logged.LoggedRefunds;
 import dev.sluice.reconcile.pending.PendingOrders;
 import dev.sluice.reconcile.pending.PendingProjection;
 import dev.sluice.reconcile.refund.GenuineNotifications;
 import dev.sluice.reconcile.refund.NotifiedRefunds;
 import dev.sluice.reconcile.unsettled.UnsettledPayments;
 
-import static dev.sluice.log.rebuild.RebuiltTable.copied;
 import static dev.sluice.log.rebuild.RebuiltTable.derived;
+import static dev.sluice.log.rebuild.RebuiltTable.kept;
 
 /// How the reconciler's view is rebuilt from the log.
 public final class ReconcilerRebuild {
+    private static final String BILL = "the provider's bill is not in the log";
+
     /// A new table belongs here, with what becomes of it.
     private static final List<RebuiltTable> TABLES = List.of(
             derived("payment"),
@@ -27,11 +32,21 @@ public final class ReconcilerRebuild {
                     .differingIn("it is of the queries, which are made here", "wished_at", "failures", "checked", "claimed_until",
                             "known_query", "known_close")
                     .differingIn("records of open pages are kept for minutes", "watched_since", "watched_until"),
-            copied("watching", "how many queries open pages caused today"),
+            kept("watching", "how many queries open pages caused today"),
             derived("refund").comparedWhere("false", "the notifications that name refunds are kept for a while only"),
-            copied("turn", "when a provider was queried last"));
+            kept("turn", "when a provider was queried last"),
+            derived("logged_order"),
+            derived("logged_payment"),
+            derived("logged_refund"),
+            derived("resolution"),
+            derived("compared"),
+            kept("bill_day", "how far the bill of a day is"),
+            kept("bill", BILL),
+            kept("bill_chunk", BILL),
+            kept("bill_row", BILL),
+            kept("discrepancy", "it was found by a comparison of a bill, which is not in the log"));
 
-    private static final List<String> KEPT = List.of(
+    private static final List<String> COMPLETION = List.of(
             """
                     update shadow.pending s set wished_at = l.wished_at, failures = l.failures, checked = l.checked,
                         claimed_until = l.claimed_until, known_query = l.known_query, known_close = l.known_close,
@@ -46,7 +61,12 @@ public final class ReconcilerRebuild {
 
     /// The schema `recon`.
     public static RebuiltSchema schema() {
-        return new RebuiltSchema("recon", "recon", "classpath:db/recon", TABLES, database -> List.of(view(database.jdbc())), KEPT);
+        return new RebuiltSchema("recon", "recon", "classpath:db/recon", TABLES, database -> List.of(view(database.jdbc()), books(database.jdbc())),
+                COMPLETION);
+    }
+
+    private static BooksView books(JdbcClient jdbc) {
+        return new BooksView(new LoggedPayments(jdbc), new LoggedRefunds(jdbc), new LoggedBooks(jdbc));
     }
 
     private static ReconcilerView view(JdbcClient jdbc) {

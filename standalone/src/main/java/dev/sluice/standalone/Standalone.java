@@ -58,7 +58,8 @@ public final class Standalone implements AutoCloseable {
         if (Commands.isCommand(List.of(args))) {
             // Its output is for scripts.
             ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-            System.exit(Commands.run(List.of(args), Environment.withSecrets(System.getenv()), new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            System.exit(Commands.run(List.of(args), Environment.withSecrets(System.getenv()),
+                    new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                     new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
         }
         Instant started = Instant.now();

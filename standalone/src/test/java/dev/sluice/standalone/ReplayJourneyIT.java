@@ -107,7 +107,8 @@ class ReplayJourneyIT {
         send(number, "{\"trade_number\":\"%s\"}".formatted(number));
         List<String> place = new ArrayList<>();
         await().atMost(Running.SOON).until(() -> letter(number).map(letter -> letter.path("place").asString()).map(place::add).isPresent());
-        assertThat(run("dead-letters", "show", place.getFirst()).out()).contains("\"trade_number\":\"" + number, "ce_type: dev.sluice.OrderClosed.v1");
+        assertThat(run("dead-letters", "show", place.getFirst()).out()).contains("\"trade_number\":\"" + number,
+                "ce_type: dev.sluice.OrderClosed.v1");
         Path content = folder.resolve("content.json");
         Files.writeString(content, "{}");
         assertThat(fix(place.getFirst(), content)).as("still not readable").satisfies(ran -> assertThat(ran.exit()).isEqualTo(3));

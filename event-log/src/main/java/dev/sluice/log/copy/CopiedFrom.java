@@ -23,7 +23,7 @@ record CopiedFrom(String cluster, String topic, int partition, long offset) {
         return new CopiedFrom(cluster, source.topic(), source.partition(), source.offset());
     }
 
-    /// What a record of the target says of itself; empty when it is no copy.
+    /// Reads the header of a record of the target; empty when it is no copy.
     static Optional<CopiedFrom> read(ConsumerRecord<byte[], byte[]> copy) {
         Header header = copy.headers().lastHeader(HEADER);
         if (header == null || header.value() == null) {

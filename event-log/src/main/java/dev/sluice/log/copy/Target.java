@@ -46,7 +46,8 @@ final class Target {
 
     private void add(ConsumerRecord<byte[], byte[]> record) {
         String place = record.topic() + "/" + record.partition() + "/" + record.offset();
-        CopiedFrom from = CopiedFrom.read(record).filter(copied -> copied.cluster().equals(cluster) && copied.topic().equals(record.topic()))
+        CopiedFrom from = CopiedFrom.read(record)
+                .filter(copied -> copied.cluster().equals(cluster) && copied.topic().equals(record.topic()))
                 .orElseThrow(() -> new CopyRefusedException("the target has " + place + ", which is not of this copy: copy to a cluster"
                         + " whose topics are empty, and start no app there before the copy is complete"));
         Long before = last.put(new Lane(from.partition(), record.partition()), from.offset());

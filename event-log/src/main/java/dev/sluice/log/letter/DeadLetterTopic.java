@@ -46,7 +46,7 @@ public final class DeadLetterTopic {
         }, clock);
     }
 
-    /// The one of a cluster, for a process that is none of the apps.
+    /// The one of a cluster, for a process beside the apps.
     public static DeadLetterTopic of(KafkaCluster cluster, Clock clock) {
         return new DeadLetterTopic(
                 () -> cluster.connect(OWN, all -> new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer())), clock);

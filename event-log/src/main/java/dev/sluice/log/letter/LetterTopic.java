@@ -32,7 +32,7 @@ public final class LetterTopic {
         this.topic = topic;
     }
 
-    /// The one of a cluster, for a process that is none of the apps.
+    /// The one of a cluster, for a process beside the apps.
     public static LetterTopic of(KafkaCluster cluster, Clock clock) {
         return new LetterTopic(DeadLetterTopic.of(cluster, clock));
     }

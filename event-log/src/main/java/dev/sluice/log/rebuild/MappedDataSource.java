@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ final class MappedDataSource extends DelegatingDataSource {
 
     private <T> T mapped(Class<T> type, T real) {
         InvocationHandler handler = (_, method, arguments) -> {
-            @Nullable Object[] given = arguments;
+            @Nullable
+            Object[] given = arguments;
             if (given != null && given.length > 0 && given[0] instanceof String sql && takesSql(method.getName())) {
                 given = given.clone();
                 given[0] = mapping.apply(sql);

@@ -158,7 +158,7 @@ public final class Rebuild implements AutoCloseable {
         }
         follow(_ -> {});
         // The most of it; the swap has to add only what changes from now on.
-        new Kept(schema).complete(database.asOperator());
+        new Completion(schema).complete(database.asOperator());
         analyze();
     }
 
@@ -177,7 +177,8 @@ public final class Rebuild implements AutoCloseable {
                 progress.accept(new Progress(view.view().name(), now, total, Duration.ofNanos(System.nanoTime() - began)));
             }
         });
-        progress.accept(new Progress(view.view().name(), done.get(), Math.max(total, done.get()), Duration.ofNanos(System.nanoTime() - began)));
+        progress.accept(
+                new Progress(view.view().name(), done.get(), Math.max(total, done.get()), Duration.ofNanos(System.nanoTime() - began)));
     }
 
     /// Brings the shadow to where the live views stand now.
@@ -199,7 +200,7 @@ public final class Rebuild implements AutoCloseable {
                     views.forEach(view -> follow(view, positions.of(view.view().name(), log.partitions(view.view().topics())), 0, _ -> {}));
                     checkPositions(positions);
                 }
-                return compare(live);
+                return new SchemaComparison(schema, database, source == Source.OTHER).run(live);
             } finally {
                 live.rollback();
                 live.setAutoCommit(true);
@@ -207,32 +208,6 @@ public final class Rebuild implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException("not compared: " + e.getMessage(), e);
-        }
-    }
-
-    private Comparison compare(Connection live) throws SQLException {
-        Map<String, Long> rows = new LinkedHashMap<>();
-        try (Connection other = database.shadow(schema).getConnection()) {
-            other.setAutoCommit(false);
-            try {
-                for (RebuiltTable table : schema.tables()) {
-                    if (table.origin() == RebuiltTable.Origin.DERIVED) {
-                        TableComparison comparison = TableComparison.of(schema.schema(), table, source == Source.OTHER, database.live());
-                        if (source == Source.OTHER && comparison.isOfPlaces()) {
-                            continue;
-                        }
-                        Optional<Difference> found = comparison.first(live, other);
-                        rows.put(table.name(), comparison.rows());
-                        if (found.isPresent()) {
-                            return new Comparison(rows, found);
-                        }
-                    }
-                }
-                return new Comparison(rows, Optional.empty());
-            } finally {
-                other.rollback();
-                other.setAutoCommit(true);
-            }
         }
     }
 
@@ -291,7 +266,8 @@ public final class Rebuild implements AutoCloseable {
     ///
     /// @return what was dropped
     public List<String> drop() {
-        List<String> dropped = database.live().sql("""
+        List<String> dropped = database.live()
+                .sql("""
                 select nspname from pg_namespace where nspname = :shadow or nspname ~ ('^' || :schema || '_before_\\d{14}$') order by nspname""")
                 .param("shadow", schema.shadow()).param("schema", schema.schema()).query((row, _) -> row.getString(1)).list();
         dropped.forEach(name -> database.asOperator().sql("drop schema " + name + " cascade").update());

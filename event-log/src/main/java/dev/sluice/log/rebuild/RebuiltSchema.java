@@ -18,15 +18,15 @@ import dev.sluice.log.follow.ViewDatabase;
 /// @param migrations where its migrations are on the class path
 /// @param tables     what becomes of each of its tables
 /// @param views      its views on a database, in the order in which they are rebuilt
-/// @param kept       statements that complete the shadow with what the log does not have; `live` and `shadow` stand for the schemas. They
+/// @param completion statements that complete the shadow with what the log does not have; `live` and `shadow` stand for the schemas. They
 ///                   run after the rebuild, and again by the swap while the live tables are locked, so they change only what differs
 public record RebuiltSchema(String name, String schema, String migrations, List<RebuiltTable> tables,
-        Function<ViewDatabase, List<View>> views, List<String> kept) {
+        Function<ViewDatabase, List<View>> views, List<String> completion) {
     private static final Set<String> OF_EVERY_SCHEMA = Set.of("position", "flyway_schema_history");
 
     public RebuiltSchema {
         tables = List.copyOf(tables);
-        kept = List.copyOf(kept);
+        completion = List.copyOf(completion);
     }
 
     /// The schema that is built beside the live one.
@@ -34,7 +34,7 @@ public record RebuiltSchema(String name, String schema, String migrations, List<
         return schema + "_shadow";
     }
 
-    /// What is wrong with the list of tables: nothing is lost by a rebuild that nobody has thought about.
+    /// What is wrong with the list of tables: a table that was forgotten would be lost.
     ///
     /// @return an explanation for each table that is not named, and each that is named and does not exist
     public List<String> faults(JdbcClient jdbc) {
@@ -45,7 +45,7 @@ public record RebuiltSchema(String name, String schema, String migrations, List<
         Set<String> named = tables.stream().map(RebuiltTable::name).collect(Collectors.toCollection(TreeSet::new));
         Set<String> faults = new TreeSet<>();
         present.stream().filter(table -> !named.contains(table)).map(table -> "the table " + schema + "." + table
-                + " is not named for the rebuild of " + name + ": is it derived from the log, copied, or left empty, and why?")
+                + " is not named for the rebuild of " + name + ": is it derived from the log, kept, or left empty, and why?")
                 .forEach(faults::add);
         named.stream().filter(table -> !present.contains(table))
                 .map(table -> "the rebuild of " + name + " names the table " + schema + "." + table + ", which does not exist")

@@ -17,8 +17,8 @@ public record RebuiltTable(String name, Origin origin, String compared, Map<Stri
     public enum Origin {
         /// From the log. They are compared with the live ones.
         DERIVED,
-        /// From the live table, at the swap: the log does not have them.
-        COPIED,
+        /// The log does not have them: the swap takes the live table over as it is.
+        KEPT,
         /// It begins empty.
         EMPTY
     }
@@ -34,8 +34,8 @@ public record RebuiltTable(String name, Origin origin, String compared, Map<Stri
     }
 
     /// One that the log does not have.
-    public static RebuiltTable copied(String name, String why) {
-        return new RebuiltTable(name, Origin.COPIED, "", Map.of(), Map.of(name, why));
+    public static RebuiltTable kept(String name, String why) {
+        return new RebuiltTable(name, Origin.KEPT, "", Map.of(), Map.of(name, why));
     }
 
     /// One whose rows are of no use after a rebuild.

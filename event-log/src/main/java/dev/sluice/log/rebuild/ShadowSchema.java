@@ -54,7 +54,7 @@ final class ShadowSchema {
         database.asOperator().sql("drop schema if exists " + schema.shadow() + " cascade").update();
     }
 
-    /// @throws RebuildRefusedException when there is none, or it was made by other migrations
+    /// @throws RebuildRefusedException when it does not exist, or was made by other migrations
     void check() {
         if (isMissing(schema.shadow())) {
             throw new RebuildRefusedException(Code.NO_SHADOW, "there is no schema " + schema.shadow() + ": run the rebuild first");
@@ -66,14 +66,16 @@ final class ShadowSchema {
         List<String> live = migrations(schema.schema());
         List<String> own = migrations(schema.shadow());
         if (!live.equals(own)) {
-            throw new RebuildRefusedException(Code.OTHER_VERSION, "the live schema was made by the migrations " + live + ", this version has "
-                    + own + ": use the version that runs");
+            throw new RebuildRefusedException(Code.OTHER_VERSION,
+                    "the live schema was made by the migrations " + live + ", this version has "
+                            + own + ": use the version that runs");
         }
     }
 
     private List<String> migrations(String of) {
         return database.live().sql("select coalesce(version, description) || ':' || coalesce(checksum, 0) from " + of
-                + ".flyway_schema_history where success and type <> 'SCHEMA' order by installed_rank").query((row, _) -> row.getString(1)).list();
+                + ".flyway_schema_history where success and type <> 'SCHEMA' order by installed_rank").query((row, _) -> row.getString(1))
+                .list();
     }
 
     /// What a function's body names, it looks for when it runs: in the live schema now, and in the shadow after the swap.
@@ -86,6 +88,23 @@ final class ShadowSchema {
             throw new RebuildRefusedException(Code.NAMED_IN_FUNCTION, "the functions " + naming + " name the schema " + schema.schema()
                     + " in their bodies, where a rename does not reach");
         }
+        List<String> triggered = database.live().sql("""
+                select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+                where n.nspname = :schema and not t.tgisinternal""").param("schema", schema.schema())
+                .query((row, _) -> row.getString(1)).list();
+        schema.tables().stream().filter(table -> table.origin() == RebuiltTable.Origin.KEPT && triggered.contains(table.name()))
+                .findFirst().ifPresent(table -> {
+                    throw new RebuildRefusedException(Code.NAMED_IN_FUNCTION, "the kept table " + table.name()
+                            + " has a trigger, whose function would stay in the schema before");
+                });
+    }
+
+    /// Gives the shadow the live tables that the log does not have, with their rows.
+    void takeOver(JdbcClient jdbc) {
+        schema.tables().stream().filter(table -> table.origin() == RebuiltTable.Origin.KEPT).map(RebuiltTable::name).forEach(table -> {
+            jdbc.sql("drop table " + schema.shadow() + "." + table + " cascade").update();
+            jdbc.sql("alter table " + schema.schema() + "." + table + " set schema " + schema.shadow()).update();
+        });
     }
 
     /// Copies all live rows of the log's tables, and where the live views stand, in one snapshot.
@@ -101,7 +120,7 @@ final class ShadowSchema {
     }
 
     /// A statement that copies the rows of a live table.
-    String copy(String table, JdbcClient jdbc) {
+    private String copy(String table, JdbcClient jdbc) {
         String columns = String.join(", ", jdbc.sql("""
                 select quote_ident(column_name) from information_schema.columns where table_schema = :schema and table_name = :table
                 and is_generated = 'NEVER' order by ordinal_position""").param("schema", schema.schema()).param("table", table)

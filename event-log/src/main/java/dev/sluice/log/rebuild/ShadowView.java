@@ -28,7 +28,7 @@ import dev.sluice.log.letter.KnownLetters;
 import dev.sluice.log.position.Positions;
 import dev.sluice.log.rebuild.RebuildRefusedException.Code;
 
-/// A view of the shadow. It is never told that records were applied, so it appends nothing.
+/// A view of the shadow. [View#applied] is never called, so it appends nothing.
 final class ShadowView {
     private final View view;
     private final ViewDatabase database;
@@ -110,7 +110,7 @@ final class ShadowView {
         return ends;
     }
 
-    /// Without what the live view goes on without.
+    /// Leaves out what the live view has set aside.
     private List<LogRecord> decode(List<ConsumerRecord<String, byte[]>> raw) {
         List<LogRecord> records = new ArrayList<>(raw.size());
         for (var record : raw) {

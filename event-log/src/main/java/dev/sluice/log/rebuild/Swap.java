@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -45,6 +46,8 @@ final class Swap {
                 if (!NOT_FREE.contains(String.valueOf(e.getSQLState()))) {
                     throw new DataAccessResourceFailureException("not swapped: " + e.getMessage(), e);
                 }
+                letOthersPass();
+            } catch (CannotAcquireLockException e) {
                 letOthersPass();
             }
         }
@@ -98,13 +101,10 @@ final class Swap {
                     from %1$s.position l where (s.view, s.topic, s.partition) = (l.view, l.topic, l.partition)"""
                     .formatted(schema.schema(), schema.shadow()));
         }
-        for (RebuiltTable table : schema.tables()) {
-            if (table.origin() == RebuiltTable.Origin.COPIED) {
-                execute(connection, "delete from " + schema.shadow() + "." + table.name());
-                execute(connection, shadow.copy(table.name(), jdbc));
-            }
-        }
-        new Kept(schema).complete(jdbc);
+        new Completion(schema).complete(jdbc);
+        // Against readers too, for a moment.
+        execute(connection, "set local lock_timeout = " + Limits.LOCK_WITHIN.toMillis());
+        shadow.takeOver(jdbc);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

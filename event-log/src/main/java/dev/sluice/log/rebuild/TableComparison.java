@@ -40,9 +40,11 @@ final class TableComparison {
                 .param("table", schema + "." + table.name()).query((row, _) -> row.getString(1)).list();
         List<String> columns = live.sql("""
                 select column_name from information_schema.columns where table_schema = :schema and table_name = :table
-                order by ordinal_position""").param("schema", schema).param("table", table.name()).query((row, _) -> row.getString(1)).list().stream()
+                order by ordinal_position""").param("schema", schema).param("table", table.name()).query((row, _) -> row.getString(1))
+                .list().stream()
                 .filter(column -> !keys.contains(column) && table.compares(column)
-                        && !(otherLog && PLACES.contains(column))).toList();
+                        && !(otherLog && PLACES.contains(column)))
+                .toList();
         return new TableComparison(schema + "." + table.name(), keys, columns, table);
     }
 
@@ -51,7 +53,9 @@ final class TableComparison {
         return "select " + key
                 + columns.stream().map(column -> ", (" + rule.expression(column) + ")::text").collect(Collectors.joining())
                 + " from " + table + " t where " + (rule.compared().isEmpty() ? "true" : "(" + rule.compared() + ")")
-                + (one ? " and " + key + " = ?" : " order by " + keys.stream().map(column -> "t." + column).collect(Collectors.joining(", ")));
+                + (one
+                        ? " and " + key + " = ?"
+                        : " order by " + keys.stream().map(column -> "t." + column).collect(Collectors.joining(", ")));
     }
 
     /// The first difference.
@@ -110,7 +114,7 @@ final class TableComparison {
         return value == null || value.length() <= Limits.SHOWN_OF_A_VALUE ? value : value.substring(0, Limits.SHOWN_OF_A_VALUE) + "...";
     }
 
-    /// Whether the rows of two logs can be told apart only by the places of their records.
+    /// Whether the rows of two logs differ only by the places of their records.
     boolean isOfPlaces() {
         return keys.stream().anyMatch(PLACES::contains);
     }

@@ -134,7 +134,8 @@ final class OrderTrace {
         credit = now;
         Optional<Payment> payment = payments.stream().filter(each -> fits(each, now)).findFirst();
         if (payment.isEmpty()) {
-            report(Promise.G2, now, place, "no payment before it fits the order: provider, account, amount, currency or transaction differ");
+            report(Promise.G2, now, place,
+                    "no payment before it fits the order: provider, account, amount, currency or transaction differ");
             return;
         }
         if (payment.get().held) {

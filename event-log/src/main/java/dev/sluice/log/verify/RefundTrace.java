@@ -52,8 +52,8 @@ final class RefundTrace {
         String order = fact.tradeNumber().value();
         Refund known = refunds.get(fact.refundNumber());
         switch (fact) {
-            case RefundRequested requested -> refunds.computeIfAbsent(requested.refundNumber(), _ -> new Refund(null, 0, 0, 0)).requested =
-                    true;
+            case RefundRequested requested ->
+                refunds.computeIfAbsent(requested.refundNumber(), _ -> new Refund(null, 0, 0, 0)).requested = true;
             case RefundReserved reserved -> reserve(known, reserved, place, credited, findings);
             case RefundSucceeded succeeded -> {
                 if (known == null || !known.reserved || known.money != succeeded.money().minorUnits()) {
@@ -109,7 +109,8 @@ final class RefundTrace {
             findings.add(Promise.G2, order, place, "the refunds of a payment exceed it: " + money + " of " + refund.paid);
         }
         if (quotas > brought) {
-            findings.add(Promise.G5, order, place, "the refunds of a payment take more quota than it brought: " + quotas + " of " + brought);
+            findings.add(Promise.G5, order, place,
+                    "the refunds of a payment take more quota than it brought: " + quotas + " of " + brought);
         }
     }
 
@@ -121,7 +122,8 @@ final class RefundTrace {
 
     private static void take(@Nullable Refund known, QuotaTaken taken, String place, Findings findings) {
         if (known == null || !known.ended || known.undone || (known.reserved && known.quota != taken.quota().units())) {
-            findings.add(Promise.G5, taken.tradeNumber().value(), place, "quota was taken for a refund that did not succeed, or another quota");
+            findings.add(Promise.G5, taken.tradeNumber().value(), place,
+                    "quota was taken for a refund that did not succeed, or another quota");
         } else {
             known.taken = true;
         }

@@ -13,7 +13,7 @@ public record Violation(Promise promise, String subject, String place, String wh
         G1,
         /// Nothing is credited without a payment that fits, and nothing refunded beyond it.
         G2,
-        /// The log makes the same ledger again: facts are what their ids say.
+        /// The log makes the same ledger again: each fact has the id of its content.
         G4,
         /// The books balance.
         G5,

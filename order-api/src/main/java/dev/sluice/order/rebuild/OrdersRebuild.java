@@ -7,8 +7,8 @@ import dev.sluice.log.rebuild.RebuiltTable;
 import dev.sluice.order.projection.OrdersProjection;
 import dev.sluice.order.timeline.TimelineRows;
 
-import static dev.sluice.log.rebuild.RebuiltTable.copied;
 import static dev.sluice.log.rebuild.RebuiltTable.derived;
+import static dev.sluice.log.rebuild.RebuiltTable.kept;
 import static dev.sluice.log.rebuild.RebuiltTable.leftEmpty;
 
 /// How the orders' views are rebuilt from the log: orders, holds, figures and timelines.
@@ -34,11 +34,11 @@ public final class OrdersRebuild {
                     .comparedAs("why", "case when t.published then t.why end", CLAIMED),
             derived("payment_refund"),
             derived("order_refund"),
-            copied("act", "an operator's act is here before it is in the log"),
-            copied("redrive", "which dead letters were appended again, by whom and why"),
+            kept("act", "an operator's act is here before it is in the log"),
+            kept("redrive", "which dead letters were appended again, by whom and why"),
             derived("timeline").comparedWhere("t.topic = 'sluice.events'", "the other topics keep their records for a while only")
                     .differingIn("it depends on when the record was read", "stray_since"),
-            copied("payer_check", "how often a payer asked today"),
+            kept("payer_check", "how often a payer asked today"),
             derived("figures").comparedWhere("t.status <> 'CLOSED'",
                     "an order that the provider refuses is counted on the day of the refusal, not of its record"),
             derived("credit_delay"));
@@ -55,7 +55,7 @@ public final class OrdersRebuild {
                 or (s.asked_at, s.published, s.last_answer, s.pay_action, s.idempotency_key, s.client_address, s.notify_url)
                     is distinct from (l.asked_at, l.published, l.last_answer, l.pay_action, l.idempotency_key, l.client_address, l.notify_url))""";
 
-    private static final List<String> KEPT = List.of(CODES,
+    private static final List<String> COMPLETION = List.of(CODES,
             // Orders that are not in the log yet.
             """
                     insert into shadow.topup select l.* from live.topup l
@@ -79,6 +79,6 @@ public final class OrdersRebuild {
     /// The schema `orders`.
     public static RebuiltSchema schema() {
         return new RebuiltSchema("orders", "orders", "classpath:db/orders", TABLES,
-                database -> List.of(OrdersProjection.ofThePast(database.jdbc()), TimelineRows.ofThePast(database.jdbc())), KEPT);
+                database -> List.of(OrdersProjection.ofThePast(database.jdbc()), TimelineRows.ofThePast(database.jdbc())), COMPLETION);
     }
 }

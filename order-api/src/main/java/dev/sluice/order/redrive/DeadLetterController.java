@@ -88,6 +88,6 @@ class DeadLetterController {
         DeadLetter letter = topic.find(new LetterPlace(partition, offset))
                 .orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
         return Shown.of(Letter.of(letter, redriving.redrive(letter, new UserId(caller.user()),
-                 OperatorAction.kept(why.reason()))));
+                OperatorAction.kept(why.reason()))));
     }
 }

@@ -38,7 +38,7 @@ public class Redriving {
         transaction = new TransactionTemplate(transactions);
     }
 
-    /// For a process that is none of the apps.
+    /// For a process beside the apps.
     public static Redriving on(ViewDatabase database, EventLog log, Clock clock) {
         return new Redriving(new Redrives(database.jdbc(), clock), log, database.transactions());
     }

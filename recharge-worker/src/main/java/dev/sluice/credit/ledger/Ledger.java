@@ -52,8 +52,9 @@ public class Ledger {
 
     /// A ledger on connections that Spring does not manage, as a rebuild has them: each booking needs a transaction around it.
     public static Ledger on(JdbcClient jdbc) {
-        return new Ledger(new LedgerStatements(jdbc), new Payments(jdbc), new Transfers(jdbc), new HoldResolutions(jdbc),
-                new Publications(jdbc));
+        Transfers transfers = new Transfers(jdbc);
+        return new Ledger(new LedgerStatements(jdbc), new Payments(jdbc), transfers, new HoldResolutions(jdbc), new Publications(jdbc),
+                new Refunds(jdbc, transfers));
     }
 
     /// Books all of it or nothing, in the transaction that there is.

@@ -29,8 +29,7 @@ import dev.sluice.log.letter.LetterTopic;
 import dev.sluice.order.redrive.Redriving;
 
 /// Commands about records that a view has set aside.
-@Command(name = "dead-letters", description = "Records that a view could not read or book.", mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "dead-letters", description = "Records that a view could not read or book.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
 final class DeadLetterCommands {
     private static final String PLACE = "where it stands: PARTITION/OFFSET, as `list` shows it";
     private static final String JSON = "one line of JSON";
@@ -115,7 +114,8 @@ final class DeadLetterCommands {
             @Option(names = "--reason", required = true, description = "why") String reason,
             @Option(names = "--json", description = JSON) boolean json) {
         try (Servers servers = session.servers(); EventLog log = log(servers)) {
-            return answer(json, redriving(servers, log).redrive(find(servers, place), Files.readAllBytes(content), new UserId(actor), reason));
+            return answer(json,
+                    redriving(servers, log).redrive(find(servers, place), Files.readAllBytes(content), new UserId(actor), reason));
         } catch (IOException e) {
             throw new UncheckedIOException("the file " + content + " cannot be read", e);
         }

@@ -20,8 +20,7 @@ final class LogCommands {
         this.session = session;
     }
 
-    @Command(description = "Copies the log to another cluster, by its keys, and compares both. A second run continues.",
-            mixinStandardHelpOptions = true)
+    @Command(description = "Copies the log to another cluster, by its keys, and compares both. A second run continues.", mixinStandardHelpOptions = true)
     int copy(@Option(names = "--to", required = true, paramLabel = "SERVERS", description = "addresses of the target") String to,
             @Option(names = "--to-properties", paramLabel = "FILE", description = "how clients log in there") @Nullable Path properties,
             @Option(names = "--to-replication", paramLabel = "BROKERS", defaultValue = "3") int replication,

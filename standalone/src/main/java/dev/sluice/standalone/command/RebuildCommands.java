@@ -25,9 +25,8 @@ import dev.sluice.order.rebuild.OrdersRebuild;
 import dev.sluice.reconcile.ReconcilerRebuild;
 
 /// Commands about the views, and about the log as a whole.
-@Command(name = "sluice", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-        description = "Without a command the server starts: see --demo. The servers are those of SLUICE_KAFKA and SLUICE_POSTGRES,"
-                + " else those of the folder SLUICE_DATA.")
+@Command(name = "sluice", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = "Without a command the server starts: see --demo. The servers are those of SLUICE_KAFKA and SLUICE_POSTGRES,"
+        + " else those of the folder SLUICE_DATA.")
 final class RebuildCommands {
     private static final String VIEW = "ledger, orders or recon";
     private static final String OTHER_LOG = "the log is a copy in another cluster; the apps are stopped";
@@ -51,8 +50,7 @@ final class RebuildCommands {
 
     @Command(description = "Rebuilds a view from the log into a schema beside the live one.", mixinStandardHelpOptions = true)
     int rebuild(@Parameters(paramLabel = "VIEW", description = VIEW) String view,
-            @Option(names = "--from", paramLabel = "TIME", description = "begin with a copy of the live rows, and read again since then")
-                    @Nullable Instant from,
+            @Option(names = "--from", paramLabel = "TIME", description = "begin with a copy of the live rows, and read again since then") @Nullable Instant from,
             @Option(names = "--compare", description = "compare it with the live one") boolean compare,
             @Option(names = "--swap", description = "put it in the live one's place; with --compare only when both are equal") boolean swap,
             @Option(names = "--dry-run", description = "check and count only") boolean dryRun,
@@ -102,7 +100,8 @@ final class RebuildCommands {
             @Option(names = "--json", description = JSON) boolean json) {
         try (Servers servers = session.servers(); Rebuild rebuild = open(view, servers, false, Pace.FULL)) {
             List<String> dropped = rebuild.drop();
-            session.answer(json, Map.of("dropped", dropped), dropped.isEmpty() ? "nothing to drop" : "dropped " + String.join(", ", dropped));
+            session.answer(json, Map.of("dropped", dropped),
+                    dropped.isEmpty() ? "nothing to drop" : "dropped " + String.join(", ", dropped));
             return 0;
         }
     }
@@ -136,7 +135,7 @@ final class RebuildCommands {
     private static String text(RebuiltTable table) {
         return table.name() + ": " + switch (table.origin()) {
             case DERIVED -> "from the log";
-            case COPIED -> "copied from the live table";
+            case KEPT -> "kept as it is";
             case EMPTY -> "begins empty";
         } + table.reasons().entrySet().stream().map(reason -> "\n    " + reason.getKey() + ": " + reason.getValue())
                 .collect(Collectors.joining());
@@ -149,8 +148,9 @@ final class RebuildCommands {
 
     private static String text(Comparison comparison) {
         return comparison.first().map(difference -> "first difference: " + difference)
-                .orElseGet(() -> "equal: " + comparison.rows().entrySet().stream().map(table -> table.getValue() + " rows of " + table.getKey())
-                        .collect(Collectors.joining(", ")));
+                .orElseGet(() -> "equal: "
+                        + comparison.rows().entrySet().stream().map(table -> table.getValue() + " rows of " + table.getKey())
+                                .collect(Collectors.joining(", ")));
     }
 
     private static String swapped(String before) {

@@ -5,11 +5,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Completes a shadow with what the log does not have.
 ///
 /// @param schema the schema
-record Kept(RebuiltSchema schema) {
+record Completion(RebuiltSchema schema) {
     /// Changes only rows that are not complete yet.
     void complete(JdbcClient jdbc) {
         SchemaMapping live = new SchemaMapping("live", schema.schema());
         SchemaMapping shadow = new SchemaMapping("shadow", schema.shadow());
-        schema.kept().forEach(statement -> jdbc.sql(shadow.apply(live.apply(statement))).update());
+        schema.completion().forEach(statement -> jdbc.sql(shadow.apply(live.apply(statement))).update());
     }
 }

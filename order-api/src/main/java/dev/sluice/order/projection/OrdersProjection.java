@@ -53,7 +53,7 @@ public class OrdersProjection implements View {
 
     /// The same view on rows that are rebuilt from the log.
     public static View ofThePast(JdbcClient jdbc) {
-        return new OrdersProjection(OrderInsertion.ofThePast(jdbc), OrderRows.ofThePast(jdbc), new Holds(jdbc));
+        return new OrdersProjection(OrderInsertion.ofThePast(jdbc), OrderRows.ofThePast(jdbc), new Holds(jdbc), new OrderRefunds(jdbc));
     }
 
     @Override

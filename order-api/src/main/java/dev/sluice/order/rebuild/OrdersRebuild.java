@@ -34,6 +34,7 @@ public final class OrdersRebuild {
                     .comparedAs("why", "case when t.published then t.why end", CLAIMED),
             derived("payment_refund"),
             derived("order_refund"),
+            derived("refund"),
             kept("act", "an operator's act is here before it is in the log"),
             kept("redrive", "which dead letters were appended again, by whom and why"),
             derived("timeline").comparedWhere("t.topic = 'sluice.events'", "the other topics keep their records for a while only")

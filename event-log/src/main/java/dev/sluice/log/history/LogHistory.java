@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -109,22 +110,7 @@ public final class LogHistory<K> implements AutoCloseable {
         List<ConsumerRecord<K, byte[]>> ready = new ArrayList<>();
         long deadline = System.nanoTime() + Limits.RECORDS_WITHIN.toNanos();
         while (!order.isDone()) {
-            Set<TopicPartition> ahead = order.ahead();
-            consumer.pause(ahead);
-            consumer.resume(consumer.assignment().stream().filter(id -> !ahead.contains(id)).toList());
-            var polled = consumer.poll(Limits.POLL_WITHIN);
-            polled.forEach(record -> {
-                TopicPartition id = new TopicPartition(record.topic(), record.partition());
-                Span span = wanted.get(id);
-                if (span != null && record.offset() < span.to()) {
-                    order.add(id, record);
-                }
-            });
-            wanted.forEach((id, span) -> {
-                if (consumer.position(id) >= span.to()) {
-                    order.end(id);
-                }
-            });
+            var polled = poll(order, wanted);
             deadline = polled.isEmpty() ? deadline : System.nanoTime() + Limits.RECORDS_WITHIN.toNanos();
             if (System.nanoTime() > deadline) {
                 throw new KafkaException("the log gave no record within " + Limits.RECORDS_WITHIN);
@@ -141,6 +127,26 @@ public final class LogHistory<K> implements AutoCloseable {
         if (!ready.isEmpty()) {
             each.accept(ready);
         }
+    }
+
+    private ConsumerRecords<K, byte[]> poll(TimeOrder<K> order, Map<TopicPartition, Span> wanted) {
+        Set<TopicPartition> ahead = order.ahead();
+        consumer.pause(ahead);
+        consumer.resume(consumer.assignment().stream().filter(id -> !ahead.contains(id)).toList());
+        ConsumerRecords<K, byte[]> polled = consumer.poll(Limits.POLL_WITHIN);
+        polled.forEach(record -> {
+            TopicPartition id = new TopicPartition(record.topic(), record.partition());
+            Span span = wanted.get(id);
+            if (span != null && record.offset() < span.to()) {
+                order.add(id, record);
+            }
+        });
+        wanted.forEach((id, span) -> {
+            if (consumer.position(id) >= span.to()) {
+                order.end(id);
+            }
+        });
+        return polled;
     }
 
     @Override

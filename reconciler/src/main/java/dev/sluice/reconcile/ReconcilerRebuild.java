@@ -15,6 +15,7 @@ import dev.sluice.reconcile.pending.PendingOrders;
 import dev.sluice.reconcile.pending.PendingProjection;
 import dev.sluice.reconcile.refund.GenuineNotifications;
 import dev.sluice.reconcile.refund.NotifiedRefunds;
+import dev.sluice.reconcile.refund.RefundProjection;
 import dev.sluice.reconcile.unsettled.UnsettledPayments;
 
 import static dev.sluice.log.rebuild.RebuiltTable.derived;
@@ -34,6 +35,9 @@ public final class ReconcilerRebuild {
                     .differingIn("records of open pages are kept for minutes", "watched_since", "watched_until"),
             kept("watching", "how many queries open pages caused today"),
             derived("refund").comparedWhere("false", "the notifications that name refunds are kept for a while only"),
+            derived("pending_refund").differingIn("it is of the calls of the provider, which are made here", "next_at", "claimed_until",
+                    "called_at", "refusal", "code", "answer", "attempts", "absents", "absent_since"),
+            derived("refund_decision"),
             kept("turn", "when a provider was queried last"),
             derived("logged_order"),
             derived("logged_payment"),
@@ -53,6 +57,16 @@ public final class ReconcilerRebuild {
                         watched_since = l.watched_since, watched_until = l.watched_until,
                         next_ask_at = case when s.next_ask_at is not null then coalesce(l.next_ask_at, s.next_ask_at) end
                     from live.pending l where l.trade_no = s.trade_no""",
+            // That a call was made before decides whether it may be made again.
+            """
+                    update shadow.pending_refund s set next_at = l.next_at, claimed_until = l.claimed_until, called_at = l.called_at,
+                        refusal = l.refusal, code = l.code, answer = l.answer, attempts = l.attempts, absents = l.absents,
+                        absent_since = l.absent_since
+                    from live.pending_refund l
+                    where l.trade_no = s.trade_no and l.refund_no = s.refund_no and l.state = s.state""",
+            """
+                    update shadow.refund s set next_at = l.next_at, failures = l.failures, claimed_until = l.claimed_until
+                    from live.refund l where l.trade_no = s.trade_no and l.refund_no = s.refund_no""",
             """
                     insert into shadow.refund select l.* from live.refund l where not exists (
                         select from shadow.refund s where s.trade_no = l.trade_no and s.refund_no = l.refund_no)""");
@@ -72,6 +86,7 @@ public final class ReconcilerRebuild {
     private static ReconcilerView view(JdbcClient jdbc) {
         var genuine = new GenuineNotifications(PaymentChannels.installed());
         return new ReconcilerView(new PendingProjection(new PendingOrders(jdbc), genuine, Clock.systemUTC()),
-                new NotifiedRefunds(jdbc, genuine), new UnsettledPayments(jdbc));
+                new NotifiedRefunds(jdbc, genuine, Clock.systemUTC()), new RefundProjection(jdbc, Clock.systemUTC()),
+                new UnsettledPayments(jdbc));
     }
 }

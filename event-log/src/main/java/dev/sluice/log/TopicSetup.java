@@ -122,7 +122,7 @@ final class TopicSetup {
         if (described.partitions().size() != partitions) {
             throw fault(topic,
                     "has " + described.partitions().size() + " partitions, not " + partitions + ". The number is never changed in "
-                            + "place: copy the records by their key into a topic of " + partitions
+                            + "place: copy the log by its keys (`log copy`, docs/operations.md) into topics of " + partitions
                             + ", or, when the log had this number from its beginning, set SLUICE_KAFKA_PARTITIONS");
         }
         int replicas = described.partitions().stream().mapToInt(partition -> partition.replicas().size()).min().orElse(0);

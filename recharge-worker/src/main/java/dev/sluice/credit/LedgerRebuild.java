@@ -11,10 +11,13 @@ import dev.sluice.log.rebuild.RebuiltSchema;
 import dev.sluice.log.rebuild.RebuiltTable;
 
 import static dev.sluice.log.rebuild.RebuiltTable.derived;
+import static dev.sluice.log.rebuild.RebuiltTable.leftEmpty;
 
 /// How the ledger is rebuilt from the log.
 public final class LedgerRebuild {
     static final String NAME = "ledger";
+
+    private static final String PROVED = "the rebuilt tables are proved anew, from the first transfer and fact";
 
     /// A new table belongs here, with what becomes of it.
     private static final List<RebuiltTable> TABLES = List.of(
@@ -28,7 +31,9 @@ public final class LedgerRebuild {
                     "it depends on which of a user's credits in different partitions is booked first; QuotaCredited has what was published",
                     "balance_after"),
             derived("account"),
-            derived("refund"));
+            derived("refund"),
+            leftEmpty("proof_position", PROVED),
+            leftEmpty("proof", PROVED));
 
     private LedgerRebuild() {}
 

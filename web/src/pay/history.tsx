@@ -21,6 +21,7 @@ const FILTERS = {
     'to-pay': ['NEW', 'AWAITING_PAYMENT'],
     'in-progress': ['PAID', 'HELD', 'REFUNDING'],
     'credited': ['CREDITED', 'PARTIALLY_REFUNDED'],
+    'refunded': ['REFUNDING', 'PARTIALLY_REFUNDED', 'REFUNDED'],
 } as const;
 type Filter = keyof typeof FILTERS;
 
@@ -44,7 +45,7 @@ export function History({filter}: {filter?: string}) {
     if (state instanceof Refusal && state.status === 401) {
         return <SignedOut />;
     }
-    const names: [Filter, string][] = [['all', t.all], ['to-pay', t.toPay], ['in-progress', t.inProgress], ['credited', t.creditedFilter]];
+    const names: [Filter, string][] = [['all', t.all], ['to-pay', t.toPay], ['in-progress', t.inProgress], ['credited', t.creditedFilter], ['refunded', t.refundedFilter]];
     return <div class="hist">
         <div class="head"><h1>{t.historyHeading}</h1><p class="bal"><small>{balance ? t.balance : t.creditedSoFar}</small>
             <b>{balance ?? (quota !== null && offer ? quotaText(quota, offer) : <span class="sk bal-sk" />)}</b></p></div>
@@ -104,12 +105,12 @@ function Row({order, now, language, change}: {order: OrderView; now: number; lan
     const [open, setOpen] = useState(waits);
     const refunded = order.refunded_money;
     const paid = order.paid_money;
-    const tone = {preparing: 'info', waiting: 'info', expired: 'mute', paid: 'info', credited: 'ok', held: 'warn', closed: 'mute', refunded: 'mute'}[face];
+    const tone = {preparing: 'info', waiting: 'info', expired: 'mute', paid: 'info', credited: 'ok', held: 'warn', closed: 'mute', refunding: 'info', partly: 'mute', refunded: 'mute'}[face];
     const side = refunded ? t.refunded(yuan(refunded)) : face === 'credited' && order.paid_at && order.credited_at ? t.creditedIn(secondsBetween(order.paid_at, order.credited_at))
         : face === 'closed' || face === 'expired' ? t.noPayment : face === 'waiting' ? t.left(clock(left))
         : paid !== null && paid !== order.money ? `${t.due} ${yuan(order.money)}` : '';
     return <li><div class="rowi"><Mark method={order.payment_method} />
-        <div class="a">{quotaText(order.quota, order)} <span class={`chip ${tone}`}><i />{face === 'expired' ? t.expiredChip : face === 'refunded' ? t.refundedChip : t.chip[order.status]}</span></div>
+        <div class="a">{quotaText(order.quota, order)} <span class={`chip ${tone}`}><i />{face === 'expired' ? t.expiredChip : face === 'refunded' && order.status === 'CLOSED' ? t.refundedChip : t.chip[order.status]}</span></div>
         <div class={`m ${face === 'closed' || face === 'expired' ? 't3' : ''}`}><Money text={yuan(paid ?? order.money)} /></div>
         <div class="b"><time dateTime={order.created_at} title={inBeijing(order.created_at, language)}>{day(order.created_at, now, language, t)} {timeOfDay(order.created_at, false)}</time>
             <Copy text={order.order_id} label={t.copyOrder(order.order_id)} /></div>
@@ -129,7 +130,7 @@ function Where({order, now, change}: {order: OrderView; now: number; change: (or
     const waits = face === 'held' || order.held.some(payment => payment.decision === null);
     const name = methodName(t, order.payment_method);
     const text = face === 'waiting' || face === 'preparing' ? t.where.toPay(timeOfDay(order.expires_at, false)) : face === 'paid' ? t.where.paid(name, yuan(order.money))
-        : waits ? <HeldWhy order={order} /> : face === 'refunded' ? t.where.refunded(name) : t.where.closed;
+        : waits ? <HeldWhy order={order} /> : face === 'refunding' ? t.where.refunding(name) : face === 'partly' || face === 'refunded' ? t.where.refunded(name) : t.where.closed;
     const ask = async () => {
         setCheck({state: 'asking'});
         setCheck(await askProvider(api, order.order_id, change));

@@ -9,7 +9,10 @@ import {PhoneCashier} from './phone-cashier';
 import {Note, Whole} from './parts';
 import {place} from './placing';
 import {Result} from './result';
-import {announcement, view, type Check} from './view';
+import {announcement, view, type Check, type Face} from './view';
+
+/** The faces without a code. */
+const RESULTS: readonly Face[] = ['paid', 'credited', 'held', 'refunding', 'partly', 'refunded'];
 
 /** What the views of an order have in common. */
 export interface Watched {
@@ -66,7 +69,7 @@ export function OrderPage({id, started}: {id: string; started: boolean}) {
     const {face} = view(order, now);
     return <>
         <Connection link={link} say={say} />
-        {face === 'paid' || face === 'credited' || face === 'held' || face === 'refunded' ? <Result {...watched} focus />
+        {RESULTS.includes(face) ? <Result {...watched} focus />
             : isPhone(where) && !asDesktop ? <PhoneCashier {...watched} started={started} other={() => setAsDesktop(true)} />
             : <Cashier {...watched} started={started} other={isPhone(where) ? () => setAsDesktop(false) : null} />}
     </>;

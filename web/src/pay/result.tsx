@@ -15,19 +15,22 @@ export function Result({order, now, focus}: Watched & {focus: boolean}) {
     const name = methodName(t, order.payment_method);
     const merchant = offer?.merchant;
     const paid = order.paid_money;
+    // Of a refund, the quota that it brought; what the refund takes of it, the answer does not say.
+    const quotaName = face === 'credited' ? t.quota : face === 'refunding' || face === 'partly' ? order.credited_at && t.creditedQuota : face === 'refunded' ? null : t.willGet;
     return <section class="done-card card" aria-labelledby="state">
         <div class={`seal ${face === 'credited' ? '' : face === 'held' ? 'look' : 'wait'}`}><Icon name={face === 'credited' ? 'check' : face === 'held' ? 'search' : 'card'} size={face === 'credited' ? 32 : 28} /></div>
         <div class="words" role="status">
-            <h1 id="state" ref={heading} tabIndex={-1}>{face === 'credited' ? t.credited : face === 'held' ? t.held : face === 'refunded' ? t.refunded(yuan(order.refunded_money ?? order.money)) : slow ? t.slow : t.paid}</h1>
+            <h1 id="state" ref={heading} tabIndex={-1}>{face === 'credited' ? t.credited : face === 'held' ? t.held : face === 'refunding' ? t.refunding
+                : face === 'partly' || face === 'refunded' ? t.refunded(yuan(order.refunded_money ?? order.money)) : slow ? t.slow : t.paid}</h1>
             {face === 'credited' && <p class="huge">+{quotaText(order.quota, order)}</p>}
             {face === 'credited' ? <><NewBalance order={order} />{order.late && <p class="t2">{t.lateCredited}</p>}</>
-                : <p class="t2">{face === 'held' ? <HeldWhy order={order} /> : face === 'refunded' ? t.where.refunded(name) : slow ? t.slowHint : t.paidHint}</p>}
+                : <p class="t2">{face === 'held' ? <HeldWhy order={order} /> : face === 'refunding' ? t.where.refunding(name) : face === 'partly' || face === 'refunded' ? t.where.refunded(name) : slow ? t.slowHint : t.paidHint}</p>}
         </div>
         {(face === 'paid' || face === 'held') && <Steps order={order} />}
         <dl class="facts">
             <div><dt>{t.paidFact}</dt><dd><Money text={yuan(paid ?? order.money)} /> · {name}</dd></div>
-            {face !== 'refunded' && <div><dt>{face === 'credited' ? t.quota : t.willGet}</dt><dd>{quotaText(order.quota, order)}{sign(order) && <span class="t3"> · {grouped(order.quota)}</span>}</dd></div>}
-            {face === 'credited' && order.refunded_money !== null && <div><dt>{t.refunded('')}</dt><dd><Money text={yuan(order.refunded_money)} /></dd></div>}
+            {quotaName && <div><dt>{quotaName}</dt><dd>{quotaText(order.quota, order)}{sign(order) && <span class="t3"> · {grouped(order.quota)}</span>}</dd></div>}
+            {(face === 'refunding' || face === 'partly') && order.refunded_money !== null && <div><dt>{t.refundedFact}</dt><dd><Money text={yuan(order.refunded_money)} /></dd></div>}
             {order.paid_at && order.credited_at && <div><dt>{t.time}</dt><dd><Time at={order.paid_at} /> → <Time at={order.credited_at} /> <span class="t3">{t.seconds(secondsBetween(order.paid_at, order.credited_at))}</span></dd></div>}
             <div><dt>{t.order}</dt><dd><Copy text={order.order_id} label={t.copyOrder(order.order_id)} /></dd></div>
             {(face === 'held' || slow) && <div><dt>{t.supportCode}</dt><dd><Copy text={order.support_code} label={`${t.copyCode} ${order.support_code}`} /></dd></div>}

@@ -28,6 +28,14 @@ test('an order whose money went back is not one without money', () => {
     expect(view(order({status: 'CLOSED', refunded_money: '73.00'}), at)).toMatchObject({face: 'refunded', canCheck: false});
 });
 
+test('a refund has its own face from its request to its end', () => {
+    for (const credited_at of [null, '2026-11-30T01:40:00Z']) {
+        expect(view(order({status: 'REFUNDING', credited_at}), at)).toMatchObject({face: 'refunding', payable: false, canCheck: false});
+        expect(view(order({status: 'PARTIALLY_REFUNDED', refunded_money: '30.00', credited_at}), at).face).toBe('partly');
+        expect(view(order({status: 'REFUNDED', refunded_money: '73.00', credited_at}), at).face).toBe('refunded');
+    }
+});
+
 test('what is slow says so', () => {
     expect(view(order({status: 'NEW'}), at + 1000).slow).toBe(false);
     expect(view(order({status: 'NEW'}), at + 2001).slow).toBe(true);

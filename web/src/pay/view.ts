@@ -6,7 +6,7 @@ export const SLOW_CREDIT_MS = 30_000;
 /** From here on the end of the code is announced. */
 export const LAST_MINUTE_MS = 60_000;
 
-export type Face = 'preparing' | 'waiting' | 'expired' | 'paid' | 'credited' | 'held' | 'closed' | 'refunded';
+export type Face = 'preparing' | 'waiting' | 'expired' | 'paid' | 'credited' | 'held' | 'closed' | 'refunding' | 'partly' | 'refunded';
 
 /** What the payer is shown of an order: only what the server said of it, and what its time says. */
 export interface View {
@@ -38,9 +38,9 @@ export function view(order: OrderView, now: number): View {
         case 'HELD':
             return seen('held', left);
         case 'REFUNDING':
+            return seen('refunding', left);
         case 'PARTIALLY_REFUNDED':
-            // Of a payment that was credited, its quota is there but for what the refund took.
-            return order.credited_at === null ? seen('refunded', left) : seen('credited', left);
+            return seen('partly', left);
         case 'REFUNDED':
             return seen('refunded', left);
         case 'CLOSED':

@@ -9,6 +9,7 @@ export const SHELL = new Dictionary({
     orders: ['订单', 'Orders'],
     order: ['订单', 'Order'],
     holds: ['挂起', 'Holds'],
+    refunds: ['退款', 'Refunds'],
     settings: ['设置', 'Settings'],
     doctor: ['体检', 'Doctor'],
     alerts: ['告警', 'Alerts'],

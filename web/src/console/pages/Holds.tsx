@@ -56,7 +56,7 @@ function Decided({hold, act, close}: {hold: OpenHold; act: 'credit' | 'refund'; 
     const texts = useTexts(HOLDS);
     const method = useMethodName()(hold.payment_method);
     const left = shown(decimal((fen(hold.money) ?? 0) - (fen(hold.refunded) ?? 0)), hold.currency);
-    return <Note kind={act === 'credit' ? 'ok' : 'warn'} act={<button type="button" className="btn quiet sm sq" aria-label={texts.close} onClick={close}><Icon name="close" size={16}/></button>}>
+    return <Note kind={act === 'credit' ? 'ok' : 'info'} act={<button type="button" className="btn quiet sm sq" aria-label={texts.close} onClick={close}><Icon name="close" size={16}/></button>}>
         {act === 'credit' ? <><b>{texts.credited}</b> {texts.creditedHint}</> : <><b>{texts.refunding(left)}</b> {texts.refundHint(method)}</>}
         {' '}<span>{texts.transaction} <Copy text={hold.transaction_id} what={texts.transaction}/></span>
     </Note>;

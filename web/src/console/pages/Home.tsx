@@ -31,8 +31,8 @@ export default function HomePage() {
     const today = date(new Date(loaded.data?.at ?? api.now()), language);
     return <>
         <Title under={loaded.data ? texts.asOf(today, clock(new Date(loaded.data.at)).slice(0, 5)) : today}>{texts.title}</Title>
-        <Load of={loaded} skeleton={<Skeleton/>}>{({figures, holds, alerts}) => <>
-            <Attention figures={figures} holds={holds} firing={alerts?.firing ?? null} checks={Array.isArray(checks) ? checks : []}/>
+        <Load of={loaded} skeleton={<Skeleton/>}>{({figures, holds, refunds, alerts}) => <>
+            <Attention figures={figures} holds={holds} refunds={refunds} firing={alerts?.firing ?? null} checks={Array.isArray(checks) ? checks : []}/>
             <FigureCards figures={figures} holds={holds}/>
             <div className="grid gm"><PerDay figures={figures}/><Health figures={figures} parts={alerts?.parts ?? []} checks={checks} doctor={admin}/></div>
         </>}</Load>

@@ -10,6 +10,7 @@ import {SHELL} from '../dictionary';
 import {Choices} from './Choices';
 import {Icon, Logo} from './Icon';
 import {useOpenHolds} from './openHolds';
+import {useOpenRefunds} from './openRefunds';
 import {useDialogName, useFocusInside} from './useDialogName';
 
 /** The role that says most about a person, first. */
@@ -68,13 +69,20 @@ function Entry({route, roles}: {route: ConsoleRoute; roles: readonly Role[]}) {
     const [here] = useRoute(`${route.path === '/' ? '/' : `${route.path.replace('/:part?', '')}/*?`}`);
     return <Link href={route.path.replace('/:part?', '')} aria-current={here ? 'page' : undefined}>
         <Icon name={route.side!.icon}/><span className="t">{texts[route.name]}</span>
-        {route.name === 'holds' && may(roles, route) ? <OpenHolds/> : null}
+        {!may(roles, route) ? null : route.name === 'holds' ? <OpenHolds/> : route.name === 'refunds' ? <OpenRefunds/> : null}
     </Link>;
 }
 
 function OpenHolds() {
+    return <ToDecide count={useOpenHolds()}/>;
+}
+
+function OpenRefunds() {
+    return <ToDecide count={useOpenRefunds()}/>;
+}
+
+function ToDecide({count}: {count: number}) {
     const texts = useTexts(SHELL);
-    const count = useOpenHolds();
     return count > 0 ? <b className="badge"><span aria-hidden="true">{count}</span><span className="vh">{texts.openHolds(count)}</span></b> : null;
 }
 

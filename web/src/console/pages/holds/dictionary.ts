@@ -11,8 +11,8 @@ export const HOLDS = new Dictionary({
     mostShown: [(count: number) => `只显示最早的 ${count} 笔，处理完会显示其余的。`, (count: number) => `The ${count} oldest are shown; the others follow once these are decided.`],
     credited: ['已决定入账。', 'It will be credited.'],
     creditedHint: ['额度通常几秒内到账，时间线里能看到。', 'The quota is usually there within seconds; the timeline shows it.'],
-    refunding: [(money: string) => `已标记退款，还要你来退 ${money}。`, (money: string) => `Marked for refund: ${money} is still to be refunded by you.`],
-    refundHint: [(method: string) => `现在到${method}的商家平台把它原路退回。`, (method: string) => `Refund it now in ${method}'s console.`],
+    refunding: [(money: string) => `已提出退款 ${money}。`, (money: string) => `The refund of ${money} was requested.`],
+    refundHint: [(method: string) => `正在请${method}原路退回；结果在「退款」页和订单的时间线里。`, (method: string) => `${method} is asked to send it back; the page Refunds and the order's timeline show what comes of it.`],
     transaction: ['交易号', 'Transaction'],
     close: ['关闭提示', 'Close this note'],
 });

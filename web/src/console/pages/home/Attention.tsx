@@ -1,9 +1,10 @@
 import type {ReactNode} from 'react';
 import {Link} from 'wouter';
 
-import {shownFen} from '../../money';
+import {shownFen, sum} from '../../money';
 import {Icon, type IconName} from '../../parts/Icon';
 import type {OpenHold} from '../../parts/hold/HoldCard';
+import type {Refund} from '../../parts/refund/model';
 import {useLanguage} from '../../preferences';
 import {api, useSession} from '../../session';
 import {useTexts} from '../../texts';
@@ -29,8 +30,16 @@ interface Thing {
     act: string;
 }
 
+interface Shown {
+    figures: Figures;
+    holds: readonly OpenHold[];
+    refunds: readonly Refund[];
+    firing: Alerts['firing'] | null;
+    checks: readonly Check[];
+}
+
 /** What needs a person, first of all; or that nothing does. */
-export function Attention({figures, holds: open, firing, checks}: {figures: Figures; holds: readonly OpenHold[]; firing: Alerts['firing'] | null; checks: readonly Check[]}) {
+export function Attention({figures, holds: open, refunds, firing, checks}: Shown) {
     const texts = useTexts(HOME);
     const language = useLanguage();
     const session = useSession();
@@ -45,6 +54,8 @@ export function Attention({figures, holds: open, firing, checks}: {figures: Figu
     const things: Thing[] = [
         ...holds > 0 ? [{key: 'holds', icon: 'holds' as const, title: texts.holds(Math.max(holds, open.length), shownFen(held.fen)), hint: held.oldest ? texts.holdsHint(since(held.oldest)) : texts.holdsBare,
             to: '/holds', act: operator ? texts.decide : texts.look}] : [],
+        ...refunds.length > 0 ? [{key: 'refunds', icon: 'back' as const, title: texts.refunds(refunds.length, shownFen(sum(refunds.map(refund => refund.money)))),
+            hint: texts.refundsHint(since(refunds[0]!.state.since)), to: '/refunds', act: operator ? texts.decide : texts.look}] : [],
         ...slow ? [{key: 'slow', icon: 'warn' as const, bad: true, title: texts.slow(paid.orders, shownFen(paid.fen)), hint: texts.slowHint(since(paid.oldest!)),
             to: '/orders?status=PAID', act: texts.seeOrders}] : [],
         ...failed.length > 0 ? [{key: 'doctor', icon: 'doctor' as const, bad: true, title: texts.failed(failed.length), hint: failed[0]!.cause, to: '/doctor', act: texts.seeDoctor}] : [],

@@ -1,6 +1,7 @@
 import type {Data} from '../../../api/client';
 import type {OpenHold} from '../../parts/hold/HoldCard';
 import {api} from '../../session';
+import type {Refund} from '../../parts/refund/model';
 import type {Figures} from './figures';
 
 export type Alerts = Data<'/api/topup/alerts', 'get'>;
@@ -8,6 +9,8 @@ export type Alerts = Data<'/api/topup/alerts', 'get'>;
 export interface Home {
     figures: Figures;
     holds: readonly OpenHold[];
+    /** Those that wait for an operator. */
+    refunds: readonly Refund[];
     /** Nothing when they did not come: the figures are shown all the same. */
     alerts: Alerts | null;
     /** The server's time. */
@@ -18,6 +21,7 @@ export interface Home {
 export const MONTH = 30;
 
 export async function loadHome(signal: AbortSignal): Promise<Home> {
-    const [figures, alerts] = await Promise.all([api.get('/api/topup/figures', {query: {days: MONTH}, signal}), api.get('/api/topup/alerts', {signal}).catch(() => null)]);
-    return {figures, alerts, holds: figures.open_holds > 0 ? await api.get('/api/topup/holds', {signal}) : [], at: api.now()};
+    const [figures, alerts, refunds] = await Promise.all([api.get('/api/topup/figures', {query: {days: MONTH}, signal}), api.get('/api/topup/alerts', {signal}).catch(() => null),
+        api.get('/api/topup/refunds', {signal})]);
+    return {figures, alerts, refunds, holds: figures.open_holds > 0 ? await api.get('/api/topup/holds', {signal}) : [], at: api.now()};
 }

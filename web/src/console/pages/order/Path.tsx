@@ -7,7 +7,7 @@ import {ORDER} from './dictionary';
 import {path, type Entry, type Step} from './model';
 import {shownUnits} from './Story';
 
-const COLOURS: Record<Step['kind'], string> = {placed: '', paid: '', held: 'warn', credited: 'ok', toRefund: 'warn', closed: 'mute'};
+const COLOURS: Record<Step['kind'], string> = {placed: '', paid: '', held: 'warn', credited: 'ok', toRefund: 'warn', refunded: '', closed: 'mute'};
 
 /** The money's path: amounts at the nodes, how long it took between them. */
 export function Path({entries}: {entries: readonly Entry[]}) {

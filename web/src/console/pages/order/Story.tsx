@@ -3,6 +3,7 @@ import {Fragment, type ReactNode} from 'react';
 import {grouped, shownFen} from '../../money';
 import {Icon, type IconName} from '../../parts/Icon';
 import {useMethodName, type Status} from '../../parts/shown';
+import {sums, type PaidPart} from '../../parts/refund/model';
 import {useTexts, type Texts} from '../../texts';
 import {ORDER} from './dictionary';
 import {first, payments, type Created, type Entry, type MinorUnits, type Payment} from './model';
@@ -11,17 +12,20 @@ type Kind = 'ok' | 'warn' | 'info' | '';
 const ICONS: Record<Kind, IconName> = {ok: 'check', warn: 'holds', info: 'info', '': 'info'};
 
 /** What became of the money, in a sentence for each payment. */
-export function Story({entries, status}: {entries: readonly Entry[]; status: Status | undefined}) {
+export function Story({entries, status, payments: refundable}: {entries: readonly Entry[]; status: Status | undefined; payments: readonly PaidPart[]}) {
     const texts = useTexts(ORDER);
     const methodName = useMethodName();
     const created = first(entries, 'OrderCreated');
     const paid = payments(entries);
     const open = paid.some(payment => payment.held && !payment.decided);
     const kind: Kind = open ? 'warn' : status === 'CREDITED' ? 'ok' : status === undefined || status === 'CLOSED' || status === 'REFUNDED' ? '' : 'info';
+    const {refunded, underWay} = sums(refundable);
     const sentences: ReactNode[] = [
         ...created ? [] : [texts.sUnknown],
         ...paid.length === 0 && created ? [ofOrder(texts, created, status, entries, methodName(created.data.provider))] : [],
         ...paid.map(payment => ofPayment(texts, created, payment, methodName((payment.confirmed ?? payment.held)!.data.provider))),
+        ...refunded > 0 ? [texts.sRefunded(shownFen(refunded))] : [],
+        ...underWay > 0 ? [texts.sUnderWay(shownFen(underWay))] : [],
     ];
     return <p className={`story ${kind}`}><Icon name={ICONS[kind]}/><span>{sentences.map((sentence, at) => <Fragment key={at}>{at > 0 ? ' ' : ''}{sentence}</Fragment>)}</span></p>;
 }

@@ -7,13 +7,14 @@ import {useTexts} from '../../texts';
 import {clock} from '../../time';
 import {ORDER} from './dictionary';
 import {Evidence} from './Folded';
+import {REFUND_FACTS, learnt, saidOfRefund} from './refund-said';
 import {differing, offOf, type Created, type Entry} from './model';
 import {shownUnits} from './Story';
 
 /** How an entry is drawn: a fact in the log, a notification or an answer, a person's act, a hold, money credited. */
-type Node = 'fact' | 'notice' | 'man' | 'hold' | 'good';
+export type Node = 'fact' | 'notice' | 'man' | 'hold' | 'good';
 
-interface Said {
+export interface Said {
     node: Node;
     title: ReactNode;
     by?: string;
@@ -44,6 +45,7 @@ export function TimelineEntry({entry, again, hidden, created}: {entry: Entry; ag
 function useSaid(entry: Entry, created: Created | undefined): Said {
     const texts = useTexts(ORDER);
     const holds = useTexts(HOLD);
+    const refunds = useTexts(REFUND_FACTS);
     const methodName = useMethodName();
     switch (entry.kind) {
         case 'OrderCreated': {
@@ -52,11 +54,10 @@ function useSaid(entry: Entry, created: Created | undefined): Said {
         }
         case 'PaymentConfirmed': {
             const {provider, money, refunded, source, evidence} = entry.data;
-            const notified = source === 'NOTIFICATION';
             return {
                 node: 'fact', title: texts.eConfirmed(methodName(provider), shownUnits(money)),
                 text: refunded && refunded.minor_units > 0 ? texts.refundedBefore(shownUnits(refunded)) : undefined,
-                evidence: <Evidence what={notified ? texts.notification : texts.answer} body={evidence.body} signed facts={[notified ? texts.byNotice : texts.byQuery]}/>,
+                evidence: <Evidence {...learnt(texts, source)} body={evidence.body}/>,
             };
         }
         case 'PaymentHeld': {
@@ -101,6 +102,10 @@ function useSaid(entry: Entry, created: Created | undefined): Said {
             };
         }
         default: {
+            const refund = saidOfRefund(entry, texts, refunds, methodName);
+            if (refund) {
+                return refund;
+            }
             const other = entry as {kind: string; data: unknown};
             return {node: 'fact', title: texts.unknownKind(other.kind), evidence: <Evidence what={texts.record} body={JSON.stringify(other.data)}/>};
         }

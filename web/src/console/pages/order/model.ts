@@ -1,4 +1,5 @@
 import type {Data} from '../../../api/client';
+import type {OfRefund} from './refund-facts';
 
 /** An order's timeline, as the API has it. */
 export type OrderTimeline = Data<'/api/topup/{orderId}/timeline', 'get'>;
@@ -8,7 +9,7 @@ export interface MinorUnits {
     currency: string;
 }
 
-interface Of<K extends string, D> {
+export interface Of<K extends string, D> {
     at: string;
     kind: K;
     source: string;
@@ -17,6 +18,8 @@ interface Of<K extends string, D> {
     data: D;
 }
 
+/** What a payment or a refund was learnt from. */
+export type Source = 'NOTIFICATION' | 'QUERY' | 'BILL';
 export type HoldReason = Data<'/api/topup/holds', 'get'>[number]['reason'];
 export type Meaning = 'PAID' | 'UNPAID' | 'ABSENT' | 'CLOSED' | 'UNKNOWN' | 'UNCLEAR' | 'REFUSED' | 'REFUNDED';
 export type Question = 'QUERY' | 'CLOSE' | 'CREATE' | 'REFUNDS';
@@ -24,7 +27,7 @@ export type CloseReason = 'PROVIDER_REFUSED' | 'EXPIRED' | 'CANCELLED' | 'PROVID
 
 export type Created = Of<'OrderCreated', {trade_number: string; provider: string; merchant: {app_id: string; merchant_id: string}; money: MinorUnits; subject: string;
     created_at: string; expires_at: string; purchase: {user_id: string; quota: number}}>;
-export type Confirmed = Of<'PaymentConfirmed', {provider: string; transaction_id: string; money: MinorUnits; refunded?: MinorUnits; paid_at: string; source: 'NOTIFICATION' | 'QUERY';
+export type Confirmed = Of<'PaymentConfirmed', {provider: string; transaction_id: string; money: MinorUnits; refunded?: MinorUnits; paid_at: string; source: Source;
     evidence: {received_at: string; headers: Record<string, string[]>; body: string}}>;
 export type Held = Of<'PaymentHeld', {provider: string; transaction_id: string; money: MinorUnits; refunded?: MinorUnits; reason: HoldReason}>;
 export type Resolved = Of<'HoldResolved', {provider: string; transaction_id: string; actor: string; reason: string;
@@ -35,7 +38,7 @@ export type Asked = Of<'CheckRequested' | 'CancelRequested', {actor: string; rea
 export type Notified = Of<'Notification', {id: string; provider: string; path: string; remote_address: string; verdict: 'NOT_A_PAYMENT' | 'FORGED' | 'UNCLEAR'; reason: string; body: string}>;
 export type Answered = Of<'ProviderAnswer', {id: string; provider: string; question: Question; meaning: Meaning; reason: string; asked_at: string; body: string}>;
 /** Any of them; of what this page does not know, kind and data are shown as they are. */
-export type Entry = Created | Confirmed | Held | Resolved | Credited | Closed | Asked | Notified | Answered;
+export type Entry = Created | Confirmed | Held | Resolved | Credited | Closed | Asked | Notified | Answered | OfRefund;
 
 export const entriesOf = (timeline: OrderTimeline): readonly Entry[] => timeline.entries as unknown as readonly Entry[];
 
@@ -86,8 +89,8 @@ const isFact = (entry: Entry): boolean => entry.kind !== 'Notification' && entry
 
 /** What makes two appended facts the same one. */
 function fact(entry: Entry): string {
-    const {transaction_id: transaction, key} = entry.data as {transaction_id?: string; key?: string};
-    return `${entry.kind} ${entry.kind === 'CheckRequested' || entry.kind === 'CancelRequested' ? key : transaction ?? ''}`;
+    const {transaction_id: transaction, key, refund_number: refund, arrival} = entry.data as {transaction_id?: string; key?: string; refund_number?: string; arrival?: string};
+    return `${entry.kind} ${entry.kind === 'CheckRequested' || entry.kind === 'CancelRequested' ? key : refund ?? transaction ?? ''} ${arrival ?? ''}`;
 }
 
 function sameAsLast(last: Entry | undefined, entry: Entry): boolean {
@@ -129,7 +132,7 @@ export const differing = (entry: Entry, again: readonly Entry[]): readonly Minor
 /** A node of the money's path. */
 export interface Step {
     at: string;
-    kind: 'placed' | 'paid' | 'held' | 'credited' | 'toRefund' | 'closed';
+    kind: 'placed' | 'paid' | 'held' | 'credited' | 'toRefund' | 'refunded' | 'closed';
     money?: MinorUnits;
     quota?: number;
     /** What was paid less what was due. */
@@ -146,6 +149,8 @@ export function path(entries: readonly Entry[]): readonly Step[] {
             case 'PaymentHeld': return [{at: entry.at, kind: 'held', money: entry.data.money, ...offOf(created, entry)}];
             case 'QuotaCredited': return [{at: entry.at, kind: 'credited', quota: entry.data.quota}];
             case 'HoldResolved': return entry.data.resolution.kind === 'REFUND' ? [{at: entry.at, kind: 'toRefund'}] : [];
+            case 'RefundSucceeded': return entry.data.arrival === 'PAYER' ? [{at: entry.at, kind: 'refunded', money: entry.data.money}] : [];
+            case 'RefundFound': return [{at: entry.at, kind: 'refunded', money: entry.data.money}];
             case 'OrderClosed': return [{at: entry.at, kind: 'closed'}];
             default: return [];
         }

@@ -5,6 +5,7 @@ import {api} from '../../session';
 import {useTexts} from '../../texts';
 import {Confirm} from '../Confirm';
 import {holdsChanged} from '../openHolds';
+import {refundsChanged} from '../openRefunds';
 import {useMethodName} from '../shown';
 import {HOLD} from './dictionary';
 import type {OpenHold} from './HoldCard';
@@ -16,7 +17,7 @@ interface Asked {
     close: () => void;
 }
 
-/** Asks before a held payment is credited or marked for refund; shows in money what happens. */
+/** Asks before a held payment is credited or refunded; shows in money what happens. */
 export function Decide(asked: Asked) {
     return asked.act === 'credit' ? <Credit {...asked}/> : <Refund {...asked}/>;
 }
@@ -33,6 +34,7 @@ function Refund({hold, decided, close}: Asked) {
         await api.post('/api/topup/{orderId}/resolve', {path: {orderId: hold.order_id}, headers: {'Idempotency-Key': key},
             body: {resolution: 'refund', reason, transaction_id: hold.transaction_id}});
         holdsChanged();
+        refundsChanged();
         decided();
     }}/>;
 }

@@ -36,6 +36,15 @@ export interface Asked<O> {
     signal?: AbortSignal;
 }
 
+/** What a route is asked that has no description. */
+export interface Other {
+    path?: Record<string, string | number>;
+    query?: Record<string, unknown>;
+    body?: unknown;
+    headers?: Record<string, string>;
+    signal?: AbortSignal;
+}
+
 /** How long an answer may take; a check waits 8 seconds for its provider, a new order for its code. */
 const ANSWER_WITHIN_MS = 25_000;
 
@@ -61,6 +70,11 @@ export class Api {
 
     put<P extends Route<'put'>>(path: P, asked: Asked<Operation<P, 'put'>> = {}): Promise<Data<P, 'put'>> {
         return this.call('put', path, asked);
+    }
+
+    /** A route of another app behind the same door, which the order API does not describe: the caller says what it answers. */
+    async other<T>(method: Method, path: string, asked: Other = {}): Promise<T> {
+        return await this.answer(method, path, asked) as T;
     }
 
     /** The server's time. */
@@ -97,7 +111,11 @@ export class Api {
     }
 
     private async call<P extends keyof paths, M extends Method>(method: M, path: P, asked: Asked<Operation<P, M>>): Promise<Data<P, M>> {
-        const {query, body} = asked as {query?: Record<string, unknown>; body?: unknown};
+        return await this.answer(method, path, asked as Other) as Data<P, M>;
+    }
+
+    private async answer(method: Method, path: string, asked: Other): Promise<unknown> {
+        const {query, body} = asked;
         const headers: Record<string, string> = {...asked.headers};
         if (body !== undefined) {
             headers['Content-Type'] = 'application/json';
@@ -122,7 +140,7 @@ export class Api {
             const text = typeof content.data === 'string' ? content.data : content.message ?? '';
             throw new Refusal(content.code, text, answer.status, Number.isNaN(after) ? null : after, content.data);
         }
-        return content.data as Data<P, M>;
+        return content.data;
     }
 }
 

@@ -29,6 +29,8 @@ interface Asked {
     danger?: boolean;
     /** What besides the reason makes it another act, which needs another key. */
     about?: string;
+    /** No reason is asked for: the act decides nothing. */
+    bare?: boolean;
     /** False while something is missing; the button says so by being off. */
     ready?: boolean;
     /** Does it. The key is the same for each try of the same act. */
@@ -50,8 +52,9 @@ export function Confirm(asked: Asked) {
     const said = reason.trim();
     const key = useMemo(newKey, [said, asked.about]);
     const run = async () => {
-        setMissing(said === '');
-        if (said === '') {
+        const lacking = said === '' && !asked.bare;
+        setMissing(lacking);
+        if (lacking) {
             field.current?.focus();
             return;
         }
@@ -81,12 +84,12 @@ export function Confirm(asked: Asked) {
     return <Modal visible centered motion={false} closeOnEsc maskClosable={false} onCancel={asked.close} header={header} footer={footer} className="ask">
         <div className="ask-in">
             {asked.children}
-            <div className="fld">
+            {asked.bare ? null : <div className="fld">
                 <label htmlFor={`${ids}reason`}>{texts.reason}<small>{texts.reasonHint}</small></label>
                 <textarea ref={field} id={`${ids}reason`} rows={2} autoFocus className={`area ${missing ? 'err' : ''}`} maxLength={LONGEST_REASON} value={reason} required
                     aria-invalid={missing} aria-describedby={missing ? `${ids}missing` : undefined} onChange={event => setReason(event.target.value)}/>
                 {missing ? <p className="e" id={`${ids}missing`}>{texts.reasonMissing}</p> : null}
-            </div>
+            </div>}
             {asked.changes && asked.changes.length > 0 ? <BeforeAfter changes={asked.changes} after={asked.after ?? ''}/> : null}
             {asked.note ? <Note>{asked.note}</Note> : null}
             {error === undefined ? null : <div role="alert"><Note kind="bad">{error instanceof Refusal ? error.message : texts.unclear}</Note></div>}

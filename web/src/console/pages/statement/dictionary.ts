@@ -1,0 +1,31 @@
+import {Dictionary} from '../../texts';
+
+/** The statement of a month. */
+export const STATEMENT = new Dictionary({
+    title: [(month: string) => `月结单 · ${month}`, (month: string) => `Statement · ${month}`],
+    under: ['按各渠道最新的账单，日期为北京时间', "Out of the latest bills, by days in Beijing"],
+    month: ['月份', 'Month'],
+    before: ['上个月', 'The month before'],
+    after: ['下个月', 'The month after'],
+    csv: ['下载 CSV', 'Download CSV'],
+    csvFailed: ['没有下载成，请再试一次。', 'Not downloaded: try again.'],
+    print: ['打印', 'Print'],
+    balances: ['期初与期末', 'Opening and closing'],
+    issued: ['已发额度', 'Quota issued'],
+    open: ['未处理的差异', 'Open differences'],
+    opening: ['期初', 'Opening'],
+    closing: ['期末', 'Closing'],
+    byMethod: ['按支付方式', 'By method'],
+    byDay: ['按日', 'By day'],
+    method: ['支付方式', 'Method'],
+    day: ['日期', 'Day'],
+    payments: ['付款', 'Payments'],
+    refunds: ['退款', 'Refunds'],
+    gross: ['付款金额', 'Gross'],
+    refunded: ['退款金额', 'Refunded'],
+    fees: ['手续费', 'Fees'],
+    net: ['净额', 'Net'],
+    total: ['合计', 'Total'],
+    none: ['这个月没有账单', 'No bills in this month'],
+    noneHint: ['账单取到、核对之后会列在这里。', 'Bills are listed once they are fetched and compared.'],
+});

@@ -13,6 +13,7 @@ export const SHELL = new Dictionary({
     reconcile: ['对账', 'Reconciliation'],
     reconciled: ['对账', 'Reconciliation'],
     statement: ['月结单', 'Statement'],
+    audit: ['审计', 'Audit'],
     settings: ['设置', 'Settings'],
     doctor: ['体检', 'Doctor'],
     alerts: ['告警', 'Alerts'],

@@ -3,7 +3,7 @@ import {lazy, type ComponentType, type LazyExoticComponent} from 'react';
 import type {IconName} from './parts/Icon';
 import type {Role} from './session';
 
-export type RouteName = 'home' | 'orders' | 'order' | 'holds' | 'refunds' | 'reconcile' | 'reconciled' | 'statement' | 'settings' | 'doctor' | 'alerts';
+export type RouteName = 'home' | 'orders' | 'order' | 'holds' | 'refunds' | 'reconcile' | 'reconciled' | 'statement' | 'audit' | 'settings' | 'doctor' | 'alerts';
 
 export interface ConsoleRoute {
     name: RouteName;
@@ -26,6 +26,7 @@ export const ROUTES: readonly ConsoleRoute[] = [
     {name: 'reconcile', path: '/reconcile', roles: ['operator', 'auditor'], page: lazy(() => import('./pages/Reconcile')), side: {icon: 'books', part: 'money'}},
     {name: 'reconciled', path: '/reconcile/:provider/:day', roles: ['operator', 'auditor'], page: lazy(() => import('./pages/ReconcileDay'))},
     {name: 'statement', path: '/statement', roles: ['operator', 'auditor'], page: lazy(() => import('./pages/Statement')), side: {icon: 'sheet', part: 'money'}},
+    {name: 'audit', path: '/audit', roles: ['auditor'], page: lazy(() => import('./pages/Audit')), side: {icon: 'book', part: 'money'}},
     {name: 'settings', path: '/settings/:part?', roles: ['admin'], page: lazy(() => import('./pages/Settings')), side: {icon: 'settings', part: 'system'}},
     {name: 'doctor', path: '/doctor', roles: ['admin'], page: lazy(() => import('./pages/Doctor')), side: {icon: 'doctor', part: 'system'}},
     {name: 'alerts', path: '/alerts/:part?', roles: ['operator', 'auditor', 'admin'], page: lazy(() => import('./pages/Alerts')), side: {icon: 'alerts', part: 'system'}},

@@ -23,10 +23,14 @@ export const TITLES = new Dictionary({
     RefundsStuck: ['有退款办不下去', 'Refunds wait for an operator'],
     RefundsLeftAtProvider: ['有退款留在渠道', 'Refunded money rests with the provider'],
     RefundOverdue: ['有退款一天没有结果', 'A refund has not ended for a day'],
+    BillLate: ['有一天没有核对过的账单', 'A day has no compared bill'],
+    DiscrepancyOpen: ['账单和日志不一致', 'A bill and the log differ'],
     SettingsUnreadable: ['有应用读不到最新设置', 'An app does not have the current settings'],
     SettingsChangedCritically: ['密钥、地址或价格被改了', 'A key, an address or what money buys was changed'],
     SettingsRefused: ['有一条设置记录不可信', 'A record of the settings is not believed'],
     SettingsWentBack: ['设置退回到了更早的版本', 'The settings went back to an earlier change'],
+    LedgerDiffers: ['账本和转账或日志不一致', 'The ledger is not what its transfers or the log say'],
+    LedgerNotProven: ['账本有一阵没有核对了', 'The ledger has not been proven for a while'],
     ConsumerLag: ['有应用读日志落后了', 'An app falls behind the log'],
     AppDown: ['有应用没有应答', 'An app does not answer'],
 });
@@ -36,8 +40,8 @@ export const PARAGRAPHS = new Dictionary({
         'A payment is confirmed and its quota is missing. The money is not lost: it is in the log, and becomes quota as soon as the worker reads it. Check whether recharge-worker runs and what its /readyz reports: when that fails, restore Kafka or PostgreSQL; when it is green, its log shows what it retries. When DeadLetter fires too, the payment may be a dead letter. Nothing has to be repaired afterwards.'],
     SlowCredits: ['付款人拿得到额度，但一百个里有一个等得太久；付款少的时候，一笔就够触发。按来源看：query 慢说明通知没到，付款是查询才发现的，检查服务器地址能不能从外面打开；notification 慢，要么是渠道通知得晚（看它的状态页），要么是 worker 入账晚。本机时钟偏快也会这样。',
         'Payers get their quota, but one in a hundred waits too long; with few payments, a single one is enough. By source: slow "query" means that notifications do not arrive and payments are found by queries, so check whether the server address opens from outside; slow "notification" means that the provider notifies late (see its status page) or that the worker books late. A clock of ours that is ahead looks the same.'],
-    NewHold: ['收到的钱和订单对不上，没有入账。钱在商户账户里，没有人得到额度，付款人可能马上来问。打开「挂起」，每张卡片写着原因和该核对什么，然后决定入账或标记退款。标记退款后，要到渠道的商家平台亲手退。',
-        'Money arrived that does not match its order, and was not credited. It is in the merchant\'s account, no user got quota, and the payer may be about to ask. Open "Holds": each card has the reason and what to compare; then credit it, or mark it for refund. What is marked is still to be refunded in the provider\'s console.'],
+    NewHold: ['收到的钱和订单对不上，没有入账。钱在商户账户里，没有人得到额度，付款人可能马上来问。打开「挂起」，每张卡片写着原因和该核对什么，然后决定入账或退款。',
+        'Money arrived that does not match its order, and was not credited. It is in the merchant\'s account, no user got quota, and the payer may be about to ask. Open "Holds": each card has the reason and what to compare; then credit or refund it.'],
     HoldOpen: ['至少一天里一直有挂起的付款没人决定：有人付了钱，什么也没得到。打开「挂起」，从最早的开始处理。',
         'For a day at least one held payment was undecided: a payer paid and got nothing. Open "Holds" and begin with the oldest.'],
     DeadLetter: ['一个视图把一条记录放到一边继续往下走了：它不是事件，或者数据库只拒绝它一条。如果它是付款，就有人在等额度。在「死信」里看是哪个视图、为什么，修好原因，再重新追加它。它会像新记录一样被每个视图读到，只算一次。',
@@ -74,6 +78,10 @@ export const PARAGRAPHS = new Dictionary({
         'A refund has not ended for a day. Look at the provider\'s answers in the order\'s timeline, and compare with its console.'],
     OrdersOverdue: ['有订单过期一天后仍未结束，不知道付没付；或者付款确认一小时后还没有结果。看订单的时间线里渠道最后的应答，再到商家平台核对、关闭。账户不在设置里的，把它填回去。',
         'Orders are still open a day after their expiry, so it is unknown whether they were paid; or a confirmed payment has had no outcome for an hour. Their timelines have the provider\'s last answers: look in its console, and close the order there. When the account is no longer in the settings, put it back.'],
+    BillLate: ['一天已经结束、过了北京时间中午，它的账单还没有核对。打开「对账」看是哪一天、渠道最后怎么答复。账单还没生成的，每半小时再问一次；被渠道拒绝的，先改对账户的设置或权限，再点「重新核对」。渠道一直不给，就从它的商家平台下载账单，手工上传。',
+        'A day is over, it is after noon in Beijing, and its bill is not compared. "Reconciliation" shows the day and the provider\'s last answer. A bill that is not made yet is asked for every half hour; when the provider refuses, correct the account\'s settings or rights, then run it again. When it stays silent, download the bill in its console and upload it.'],
+    DiscrepancyOpen: ['渠道的账单和我们的日志不一致，没有规则能自己解决。打开「对账」，每条差异都有账单的那一行、应该是什么、实际是什么和建议；弄清楚之后写明原因处理掉。处理会作为事实留在日志里。',
+        'A provider\'s bill and the log differ, and no rule resolves it. "Reconciliation" has each difference with the line of the bill, what was expected, what was found and a proposal. When it is understood, resolve it with a reason: the resolution stays in the log.'],
     SettingsUnreadable: ['有应用在用可能过时的设置：新价格没有生效，已停用的密钥还被接受。它的日志说明原因：settings cannot be followed 是 sluice.settings 没有 leader；WRONG_SIGNATURE 是主密钥不一样；setting cannot be used 会写出设置的名字，到「设置」重新填写它。',
         'An app works with settings that may be outdated: a new price is not charged, a key that was ended is still accepted. Its log names the cause: "settings cannot be followed" means that sluice.settings has no leader; WRONG_SIGNATURE, that its master key differs; "setting cannot be used" names the setting: set it again under "Settings".'],
     SettingsChangedCritically: ['有人改了密钥、收款账户、地址或价格。和你们的计划对照：「设置 → 修改记录」有谁、什么时候、从什么改成什么。如果不是你们改的，说明 admin 令牌在别人手里：立刻在签发方收回它，改回设置，密钥按「已经泄露」更换，再查这段时间的订单。',
@@ -82,6 +90,10 @@ export const PARAGRAPHS = new Dictionary({
         'A writer appended records to sluice.settings that the apps do not believe: unsigned, replayed or empty. Nothing was changed by them. Find out who can write to the topic: only the order API may. An order API with another master key looks the same.'],
     SettingsWentBack: ['有应用的设置比今天出现过的更早：topic 丢了记录，或恢复过备份。停用的密钥和旧价格可能又生效了。打开「设置」核对，把缺的重新保存。如果只是某个应用慢，几秒内会跟上。',
         'An app has an earlier change of settings than there was today: the topic lost records, or a backup was restored. Ended keys and old prices may be in force again. Compare under "Settings", and save again what is missing. If an app is merely slow, it follows within seconds.'],
+    LedgerDiffers: ['一个余额不是它的转账之和，或一笔转账和付款、退款、日志不一致。「审计」写着第一处。Sluice 不会改动转账，所以要查清谁能写 ledger 这个 schema，并留一份作为证据。然后按运维手册「LedgerDiffers」重建：日志里什么都有。重建后仍不一致，就是缺陷，请报告。',
+        'A balance is not the sum of its transfers, or a transfer differs from its payment, its refund or the log. "Audit" names the first. Nothing in Sluice changes a transfer, so find out who may write into the schema ledger, and keep a copy as evidence. Then rebuild it, see LedgerDiffers in the operations manual: the log has everything. When the rebuilt ledger differs too, report it as a bug.'],
+    LedgerNotProven: ['账本每五分钟核对一次，最近没有核对成。recharge-worker 的日志行 the ledger could not be proven 写着原因：Kafka 或 PostgreSQL 没有应答，或把转账加起来花的时间超过了连接的上限。',
+        'The proof runs each five minutes and did not end. The worker\'s log line "the ledger could not be proven" has the cause: Kafka or PostgreSQL does not answer, or summing the transfers takes longer than a connection may wait.'],
     ConsumerLag: ['有应用在一个分区还有一千条以上没读，已经五分钟。recharge-worker：额度来得晚；order-api：额度已入账，页面还显示之前的状态；reconciler：付款发现和关单都晚。检查它的数据库是否可用、是否太慢；可以再启动一个实例。',
         'An app has had more than a thousand records of a partition left to read for five minutes. recharge-worker: quota comes late. order-api: quota is booked, pages show the earlier state. reconciler: payments are found and orders closed late. Check that its database is available and not slow; start a second instance.'],
     AppDown: ['Prometheus 采集不到一个应用。order-api：不能下单和查看，付款照常入账；notify-gateway：渠道会重发，也会查询；recharge-worker：暂不入账，回来后补齐；reconciler：没有通知的付款发现不了，什么也关不掉。重新启动它；日志写着它为什么结束。',
@@ -92,10 +104,10 @@ export type AlertName = keyof ReturnType<typeof PARAGRAPHS.now>;
 
 /** Where an alert is acted on. */
 export const PLACES: Partial<Record<AlertName, string>> = {
-    MoneyWaiting: '/orders?status=PAID', NewHold: '/holds', HoldOpen: '/holds', DeadLetter: '/alerts/letters', ForgedNotices: '/settings', ProviderAway: '/doctor',
+    MoneyWaiting: '/orders?status=PAID', NewHold: '/holds', HoldOpen: '/holds', RefundsStuck: '/refunds', RefundsLeftAtProvider: '/refunds', BillLate: '/reconcile', DiscrepancyOpen: '/reconcile', LedgerDiffers: '/audit', DeadLetter: '/alerts/letters', ForgedNotices: '/settings', ProviderAway: '/doctor',
     OrdersUnaskable: '/settings', SettingsUnreadable: '/settings', SettingsChangedCritically: '/settings/changes', SettingsWentBack: '/settings', SlowCredits: '/doctor',
 };
 
 /** Those that need an operator now; the others within the day. */
 export const CRITICAL: ReadonlySet<string> = new Set<AlertName>(['MoneyWaiting', 'DeadLetter', 'NoticeUnclear', 'ProviderAnswerUnclear', 'SettingsUnreadable', 'LogPartlyUnavailable',
-    'DiskAlmostFull', 'SettingsChangedCritically', 'SettingsRefused', 'SettingsWentBack', 'ViewPaused', 'AppDown']);
+    'DiskAlmostFull', 'SettingsChangedCritically', 'SettingsRefused', 'SettingsWentBack', 'ViewPaused', 'LedgerDiffers', 'AppDown']);

@@ -130,7 +130,7 @@ class HoldResolutionIT {
                 .isEqualTo("refund");
 
         await().atMost(SOON).untilAsserted(() -> assertThat(order.story()).isEqualTo(
-                "73.00 yuan: 5000000 quota credited to user %d; payment %s of 73.00 CNY not credited, marked for refund by operator 1"
+                "73.00 yuan: 5000000 quota credited to user %d; payment %s of 73.00 CNY not credited, being refunded by decision of operator 1"
                         .formatted(order.user(), order.transaction("B"))));
         assertThat(order.view().path("quota").asLong()).isEqualTo(5_000_000);
     }

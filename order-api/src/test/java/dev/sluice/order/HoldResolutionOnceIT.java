@@ -203,7 +203,7 @@ class HoldResolutionOnceIT {
         assertThat(api.operator().get("/api/topup/holds").path("data").valueStream().map(hold -> hold.path("order_id").asString()))
                 .as("still open").contains(order.trade());
         assertThat(order.resolve(Map.of("resolution", "refund", "reason", "it is refunded"), "l").path("success").asBoolean()).isTrue();
-        assertThat(order.story()).contains("marked for refund by operator 1");
+        assertThat(order.story()).contains("being refunded by decision of operator 1");
     }
 
     /// As after a restore: the log has a decision that the row has lost, and its key was used for another payment meanwhile.

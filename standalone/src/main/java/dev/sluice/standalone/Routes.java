@@ -32,7 +32,7 @@ final class Routes {
                     "recharge-worker",
                     List.of("/api/audit/proof"),
                     SANDBOX,
-                    List.of("/pay/", "/gateway.do", "/wallet", "/sandbox"));
+                    List.of("/pay/", "/secapi/", "/gateway.do", "/wallet", "/sandbox"));
 
     private Routes() {}
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.sluice.event.CancelRequested;
@@ -106,9 +108,16 @@ public final class PaymentSummary {
                 yield (booked ? Sentence.PAYMENT_RELEASED : Sentence.PAYMENT_RELEASING)
                         .text(locale, hold.transactionId(), hold.money(), act.actor().value(), quota.units(), userId.value());
             }
-            case Resolution.Refund() ->
-                Sentence.PAYMENT_TO_REFUND.text(locale, hold.transactionId(), hold.money(), act.actor().value());
+            case Resolution.Refund() -> (isRefunded(hold, timeline) ? Sentence.PAYMENT_REFUNDED : Sentence.PAYMENT_TO_REFUND)
+                    .text(locale, hold.transactionId(), hold.money(), act.actor().value());
         };
+    }
+
+    private static boolean isRefunded(Hold hold, List<TimelineEntry> timeline) {
+        Set<RefundNumber> requested = facts(timeline, RefundRequested.class)
+                .filter(request -> request.payment().transactionId().equals(hold.transactionId())).map(RefundRequested::refundNumber)
+                .collect(Collectors.toSet());
+        return facts(timeline, RefundSucceeded.class).anyMatch(success -> requested.contains(success.refundNumber()));
     }
 
     /// The closing that was appended first is the one that counts.

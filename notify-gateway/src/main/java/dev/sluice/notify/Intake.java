@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Notification;
 import dev.sluice.event.evidence.NotificationVerdict;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.TradeNumber;

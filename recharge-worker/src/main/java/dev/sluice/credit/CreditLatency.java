@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.PaymentConfirmed;
+import dev.sluice.event.value.ConfirmationSource;
 
 /// How long payers waited: from the provider's time of payment to the booking of the quota. Providers report whole seconds, by their
 /// own clock.

@@ -7,11 +7,11 @@ import dev.sluice.credit.ledger.Ledger;
 import dev.sluice.log.Topic;
 import dev.sluice.log.follow.LogRecord;
 import dev.sluice.log.follow.View;
-import dev.sluice.log.rebuild.RebuiltSchema;
-import dev.sluice.log.rebuild.RebuiltTable;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
+import dev.sluice.log.rebuild.schema.RebuiltTable;
 
-import static dev.sluice.log.rebuild.RebuiltTable.derived;
-import static dev.sluice.log.rebuild.RebuiltTable.leftEmpty;
+import static dev.sluice.log.rebuild.schema.RebuiltTable.derived;
+import static dev.sluice.log.rebuild.schema.RebuiltTable.leftEmpty;
 
 /// How the ledger is rebuilt from the log.
 public final class LedgerRebuild {

@@ -11,9 +11,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.TransactionId;

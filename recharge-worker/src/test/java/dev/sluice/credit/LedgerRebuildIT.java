@@ -22,10 +22,10 @@ import dev.sluice.log.rebuild.Difference;
 import dev.sluice.log.rebuild.Pace;
 import dev.sluice.log.rebuild.Progress;
 import dev.sluice.log.rebuild.Rebuild;
-import dev.sluice.log.rebuild.RebuildDatabase;
 import dev.sluice.log.rebuild.RebuildRefusedException;
 import dev.sluice.log.rebuild.RebuildRefusedException.Code;
-import dev.sluice.log.rebuild.RebuiltSchema;
+import dev.sluice.log.rebuild.schema.RebuildDatabase;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
 import dev.sluice.testing.BesideOthers;
 import dev.sluice.testing.Facts;
 

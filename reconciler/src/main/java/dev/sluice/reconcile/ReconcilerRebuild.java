@@ -5,8 +5,8 @@ import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import dev.sluice.log.rebuild.RebuiltSchema;
-import dev.sluice.log.rebuild.RebuiltTable;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
+import dev.sluice.log.rebuild.schema.RebuiltTable;
 import dev.sluice.provider.PaymentChannels;
 import dev.sluice.reconcile.logged.LoggedBooks;
 import dev.sluice.reconcile.logged.LoggedPayments;
@@ -18,8 +18,8 @@ import dev.sluice.reconcile.refund.NotifiedRefunds;
 import dev.sluice.reconcile.refund.RefundProjection;
 import dev.sluice.reconcile.unsettled.UnsettledPayments;
 
-import static dev.sluice.log.rebuild.RebuiltTable.derived;
-import static dev.sluice.log.rebuild.RebuiltTable.kept;
+import static dev.sluice.log.rebuild.schema.RebuiltTable.derived;
+import static dev.sluice.log.rebuild.schema.RebuiltTable.kept;
 
 /// How the reconciler's view is rebuilt from the log.
 public final class ReconcilerRebuild {
@@ -75,7 +75,8 @@ public final class ReconcilerRebuild {
 
     /// The schema `recon`.
     public static RebuiltSchema schema() {
-        return new RebuiltSchema("recon", "recon", "classpath:db/recon", TABLES, database -> List.of(view(database.jdbc()), books(database.jdbc())),
+        return new RebuiltSchema("recon", "recon", "classpath:db/recon", TABLES,
+                database -> List.of(view(database.jdbc()), books(database.jdbc())),
                 COMPLETION);
     }
 

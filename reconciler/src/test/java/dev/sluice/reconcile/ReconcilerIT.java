@@ -2,6 +2,7 @@ package dev.sluice.reconcile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -191,7 +192,7 @@ class ReconcilerIT {
     void aSlowReaderDoesNotHoldTheHeap() throws Exception {
         many();
         int port = port();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write(("GET /api/audit/events?user=many HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
                             + "Authorization: Bearer " + Tokens.of(1, "role", "auditor") + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -219,7 +220,7 @@ class ReconcilerIT {
         many();
         List<Socket> open = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            Socket socket = new Socket("127.0.0.1", port());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
             socket.getOutputStream().write(("GET /api/audit/events?user=many HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
                     + Tokens.of(1, "role", "auditor") + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.Evidenced;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.PaidAtBasis;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.Evidenced;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;

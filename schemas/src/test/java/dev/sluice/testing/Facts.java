@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.OrderCreated;
 import dev.sluice.event.PaymentConfirmed;
@@ -14,6 +13,7 @@ import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.Purchase;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.DisplayType;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;

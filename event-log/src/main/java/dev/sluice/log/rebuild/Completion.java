@@ -2,6 +2,9 @@ package dev.sluice.log.rebuild;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
+import dev.sluice.log.rebuild.schema.SchemaMapping;
+
 /// Completes a shadow with what the log does not have.
 ///
 /// @param schema the schema

@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import dev.sluice.log.position.Positions;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
 
 /// Where the live views of a schema stand, as one transaction sees it.
 final class LivePositions {

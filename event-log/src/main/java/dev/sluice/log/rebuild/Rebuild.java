@@ -27,6 +27,9 @@ import dev.sluice.log.letter.DeadLetterTopic;
 import dev.sluice.log.letter.KnownLetters;
 import dev.sluice.log.position.Positions;
 import dev.sluice.log.rebuild.RebuildRefusedException.Code;
+import dev.sluice.log.rebuild.schema.RebuildDatabase;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
+import dev.sluice.log.rebuild.schema.RebuiltTable;
 
 /// Rebuilds a schema from the log beside the live one, compares both, and swaps them. The live views go on meanwhile. Only one rebuild of a
 /// schema runs at a time.

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 import dev.sluice.log.rebuild.RebuildRefusedException.Code;
+import dev.sluice.log.rebuild.schema.RebuildDatabase;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
 
 /// Keeps other rebuilds of a schema away. The lock ends with its connection.
 final class RebuildLock implements AutoCloseable {

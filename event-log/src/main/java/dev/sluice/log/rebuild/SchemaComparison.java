@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.sluice.log.rebuild.schema.RebuildDatabase;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
+import dev.sluice.log.rebuild.schema.RebuiltTable;
+
 /// Compares the derived tables of a schema with those of its shadow, up to the first difference.
 ///
 /// @param otherLog whether the shadow was built from another log: then a record has another place in each

@@ -8,6 +8,9 @@ import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.sluice.log.rebuild.RebuildRefusedException.Code;
+import dev.sluice.log.rebuild.schema.RebuildDatabase;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
+import dev.sluice.log.rebuild.schema.RebuiltTable;
 
 /// The schema beside the live one, made by the same migrations.
 final class ShadowSchema {

@@ -16,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import dev.sluice.log.rebuild.RebuildRefusedException.Code;
+import dev.sluice.log.rebuild.schema.RebuildDatabase;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
 
 /// Renames the live schema and its shadow in one transaction. The live tables are locked against writers, not against readers. A writer that
 /// waits for the lock looks the table's name up again when it gets it, and so writes to the new one: also a prepared statement, because

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.sluice.log.rebuild.schema.RebuiltTable;
+
 /// Compares a table with its shadow, row by row in the order of the primary key, as text. Both sides are streamed.
 final class TableComparison {
     /// Columns about where a record stands.

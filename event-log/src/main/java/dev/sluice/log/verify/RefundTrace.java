@@ -2,6 +2,7 @@ package dev.sluice.log.verify;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +28,22 @@ import dev.sluice.log.verify.Violation.Promise;
 final class RefundTrace {
     private final Map<RefundNumber, Refund> refunds = new HashMap<>();
 
+    /// What a refund is of: unknown until it is reserved or found.
+    private record Terms(@Nullable TransactionId payment, long paid, long money, long quota) {
+        static final Terms UNKNOWN = new Terms(null, 0, 0, 0);
+    }
+
     /// One refund.
     private static final class Refund {
-        private final @Nullable TransactionId payment;
-        private final long paid;
-        private final long money;
-        private final long quota;
+        private final Terms terms;
         private boolean requested;
         private boolean reserved;
         private boolean ended;
         private boolean undone;
         private boolean taken;
 
-        Refund(@Nullable TransactionId payment, long paid, long money, long quota) {
-            this.payment = payment;
-            this.paid = paid;
-            this.money = money;
-            this.quota = quota;
+        Refund(Terms terms) {
+            this.terms = terms;
         }
     }
 
@@ -53,10 +53,10 @@ final class RefundTrace {
         Refund known = refunds.get(fact.refundNumber());
         switch (fact) {
             case RefundRequested requested ->
-                refunds.computeIfAbsent(requested.refundNumber(), _ -> new Refund(null, 0, 0, 0)).requested = true;
+                refunds.computeIfAbsent(requested.refundNumber(), _ -> new Refund(Terms.UNKNOWN)).requested = true;
             case RefundReserved reserved -> reserve(known, reserved, place, credited, findings);
             case RefundSucceeded succeeded -> {
-                if (known == null || !known.reserved || known.money != succeeded.money().minorUnits()) {
+                if (known == null || !known.reserved || known.terms.money() != succeeded.money().minorUnits()) {
                     findings.add(Promise.G2, order, place, "a refund succeeded that was not reserved like this");
                 } else if (known.undone) {
                     findings.add(Promise.G5, order, place, "a refund succeeded whose quota was returned");
@@ -71,12 +71,12 @@ final class RefundTrace {
             }
             case QuotaTaken taken -> take(known, taken, place, findings);
             case QuotaReturned returned -> {
-                if (known == null || !known.undone || known.taken || known.quota != returned.quota().units()) {
+                if (known == null || !known.undone || known.taken || known.terms.quota() != returned.quota().units()) {
                     findings.add(Promise.G5, order, place, "quota was returned for a refund that did not fail, or another quota");
                 }
             }
             case RefundFound found -> refunds.putIfAbsent(found.refundNumber(),
-                    new Refund(found.payment().transactionId(), 0, found.money().minorUnits(), 0));
+                    new Refund(new Terms(found.payment().transactionId(), 0, found.money().minorUnits(), 0)));
             case FoundRefundResolved resolved -> {
                 if (known != null) {
                     known.ended = resolved.mirroring() == Mirroring.TAKE_QUOTA;
@@ -97,16 +97,17 @@ final class RefundTrace {
             return;
         }
         long quota = reserved.reservation() instanceof Reservation.OfQuota of ? of.quota().units() : 0;
-        Refund refund = new Refund(reserved.payment().transactionId(), reserved.payment().money().minorUnits(),
-                reserved.money().minorUnits(), quota);
+        var terms = new Terms(reserved.payment().transactionId(), reserved.payment().money().minorUnits(), reserved.money().minorUnits(),
+                quota);
+        Refund refund = new Refund(terms);
         refund.requested = true;
         refund.reserved = true;
         refunds.put(reserved.refundNumber(), refund);
-        long money = sum(refund, true);
-        long quotas = sum(refund, false);
-        long brought = credited.getOrDefault(refund.payment, 0L);
-        if (money > refund.paid) {
-            findings.add(Promise.G2, order, place, "the refunds of a payment exceed it: " + money + " of " + refund.paid);
+        long money = sum(terms, Terms::money);
+        long quotas = sum(terms, Terms::quota);
+        long brought = credited.getOrDefault(reserved.payment().transactionId(), 0L);
+        if (money > terms.paid()) {
+            findings.add(Promise.G2, order, place, "the refunds of a payment exceed it: " + money + " of " + terms.paid());
         }
         if (quotas > brought) {
             findings.add(Promise.G5, order, place,
@@ -115,13 +116,13 @@ final class RefundTrace {
     }
 
     /// Of all refunds of the payment that did not fail.
-    private long sum(Refund of, boolean money) {
-        return refunds.values().stream().filter(each -> !each.undone && of.payment != null && of.payment.equals(each.payment))
-                .mapToLong(each -> money ? each.money : each.quota).sum();
+    private long sum(Terms of, ToLongFunction<Terms> part) {
+        return refunds.values().stream().filter(each -> !each.undone && of.payment() != null && of.payment().equals(each.terms.payment()))
+                .map(each -> each.terms).mapToLong(part).sum();
     }
 
     private static void take(@Nullable Refund known, QuotaTaken taken, String place, Findings findings) {
-        if (known == null || !known.ended || known.undone || (known.reserved && known.quota != taken.quota().units())) {
+        if (known == null || !known.ended || known.undone || (known.reserved && known.terms.quota() != taken.quota().units())) {
             findings.add(Promise.G5, taken.tradeNumber().value(), place,
                     "quota was taken for a refund that did not succeed, or another quota");
         } else {

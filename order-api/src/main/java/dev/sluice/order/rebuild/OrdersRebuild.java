@@ -2,14 +2,14 @@ package dev.sluice.order.rebuild;
 
 import java.util.List;
 
-import dev.sluice.log.rebuild.RebuiltSchema;
-import dev.sluice.log.rebuild.RebuiltTable;
+import dev.sluice.log.rebuild.schema.RebuiltSchema;
+import dev.sluice.log.rebuild.schema.RebuiltTable;
 import dev.sluice.order.projection.OrdersProjection;
 import dev.sluice.order.timeline.TimelineRows;
 
-import static dev.sluice.log.rebuild.RebuiltTable.derived;
-import static dev.sluice.log.rebuild.RebuiltTable.kept;
-import static dev.sluice.log.rebuild.RebuiltTable.leftEmpty;
+import static dev.sluice.log.rebuild.schema.RebuiltTable.derived;
+import static dev.sluice.log.rebuild.schema.RebuiltTable.kept;
+import static dev.sluice.log.rebuild.schema.RebuiltTable.leftEmpty;
 
 /// How the orders' views are rebuilt from the log: orders, holds, figures and timelines.
 public final class OrdersRebuild {

@@ -35,8 +35,7 @@ final class RefundAnswers {
     /// A refund.
     ///
     /// @param money         in the payment's currency, with its decimals
-    /// @param code          of the ledger or the provider, when it came to nothing; otherwise empty
-    /// @param since         since when it has its status
+    /// @param state         where it stands
     /// @param needsApproval whether a second operator has to approve it
     /// @param quota         what it takes or took of the user's quota; `null` when it takes none
     /// @param requested     `null` when it was found at the provider

@@ -28,7 +28,6 @@ import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.order.act.OperatorAction;
 import dev.sluice.order.pricing.RefundTerms;
-import dev.sluice.order.refund.OrderRefund.Key;
 import dev.sluice.order.refund.RefundAnswers.PaymentShown;
 import dev.sluice.order.refund.RefundAnswers.RefundPreview;
 import dev.sluice.order.refund.RefundAnswers.RefundShown;
@@ -144,11 +143,11 @@ class RefundController {
         return act;
     }
 
-    private static Key key(String orderId, String refundNumber) {
+    private static OrderRefund.Key key(String orderId, String refundNumber) {
         if (!TradeNumber.isLegal(orderId) || !RefundNumber.isLegal(refundNumber)) {
             throw Refusal.of(EdgeCode.NOT_FOUND).exception();
         }
-        return new Key(new TradeNumber(orderId), new RefundNumber(refundNumber));
+        return new OrderRefund.Key(new TradeNumber(orderId), new RefundNumber(refundNumber));
     }
 
     private static Money money(String yuan) {

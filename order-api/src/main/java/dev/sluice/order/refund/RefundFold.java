@@ -29,7 +29,6 @@ import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.TransactionId;
 import dev.sluice.order.OrderStatus;
 import dev.sluice.order.refund.OrderRefund.Act;
-import dev.sluice.order.refund.OrderRefund.Key;
 import dev.sluice.order.refund.OrderRefund.Share;
 import dev.sluice.order.refund.OrderRefund.State;
 
@@ -55,7 +54,7 @@ public final class RefundFold {
     }
 
     private static @Nullable OrderRefund first(RefundEvent event, Instant at) {
-        var key = new Key(event.tradeNumber(), event.refundNumber());
+        var key = new OrderRefund.Key(event.tradeNumber(), event.refundNumber());
         return switch (event) {
             case RefundRequested request -> new OrderRefund(key, request.payment(), request.money(),
                     new State(RefundStatus.REQUESTED, "", at),

@@ -27,7 +27,6 @@ import dev.sluice.order.act.OperatorAction;
 import dev.sluice.order.act.OperatorActions;
 import dev.sluice.order.answer.OrderCode;
 import dev.sluice.order.pricing.RefundTerms;
-import dev.sluice.order.refund.OrderRefund.Key;
 import dev.sluice.order.refund.RefundedPayments.Refundable;
 
 /// What operators do about refunds: row, then log, and the answer once the view has read the ledger's outcome. A request that is repeated with
@@ -77,7 +76,7 @@ class RefundRequests {
     /// @return the refund, as soon as the ledger has reserved or refused it
     OrderRefund request(OperatorAction act, Money money, @Nullable String transactionId) {
         RefundNumber number = RefundNumber.of(new TradeNumber(act.orderId()), act.key());
-        var key = new Key(new TradeNumber(act.orderId()), number);
+        var key = new OrderRefund.Key(new TradeNumber(act.orderId()), number);
         Optional<OrderRefund> before = refunds.find(key);
         if (before.isPresent()) {
             return again(before.get(), act, money, transactionId);
@@ -106,7 +105,7 @@ class RefundRequests {
     }
 
     /// Approves or declines a refund that waits for it, by another operator than the one who requested it.
-    OrderRefund decide(Key key, OperatorAction act, boolean approves) {
+    OrderRefund decide(OrderRefund.Key key, OperatorAction act, boolean approves) {
         OrderRefund refund = found(key);
         if (refund.requested() != null && refund.requested().act().actor().equals(act.actor()) && approves) {
             throw Refusal.of(OrderCode.SECOND_OPERATOR_NEEDED).exception();
@@ -118,12 +117,12 @@ class RefundRequests {
     }
 
     /// Decides about the quota of a refund that was found at the provider.
-    OrderRefund mirror(Key key, OperatorAction act, Mirroring mirroring) {
+    OrderRefund mirror(OrderRefund.Key key, OperatorAction act, Mirroring mirroring) {
         return decide(found(key), RefundStatus.FOUND, act,
                 new FoundRefundResolved(key.tradeNumber(), key.refundNumber(), mirroring, act.actor(), act.reason()));
     }
 
-    private OrderRefund found(Key key) {
+    private OrderRefund found(OrderRefund.Key key) {
         return refunds.find(key).orElseThrow(() -> Refusal.of(EdgeCode.NOT_FOUND).exception());
     }
 
@@ -153,7 +152,7 @@ class RefundRequests {
     }
 
     /// The refund once it has left a state. What takes longer is shown as it is.
-    private OrderRefund readBack(Key key, RefundStatus left) {
+    private OrderRefund readBack(OrderRefund.Key key, RefundStatus left) {
         long start = System.nanoTime();
         Optional<OrderRefund> now = refunds.find(key);
         while (now.filter(refund -> refund.status() != left).isEmpty()

@@ -1,6 +1,5 @@
 package dev.sluice.order.refund;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,34 +13,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.RefundEvent;
 import dev.sluice.event.RefundEvent.Arrival;
 import dev.sluice.event.RefundEvent.Failure;
-import dev.sluice.event.RefundEvent.Paid;
-import dev.sluice.event.RefundEvent.Payment;
-import dev.sluice.event.RefundEvent.ProviderRefund;
-import dev.sluice.event.RefundEvent.QuotaReturned;
 import dev.sluice.event.RefundEvent.QuotaTaken;
-import dev.sluice.event.RefundEvent.RefundFailed;
 import dev.sluice.event.RefundEvent.RefundFound;
 import dev.sluice.event.RefundEvent.RefundRefused;
-import dev.sluice.event.RefundEvent.RefundReserved;
-import dev.sluice.event.RefundEvent.RefundSucceeded;
 import dev.sluice.event.RefundEvent.Refusal;
-import dev.sluice.event.RefundEvent.Reservation;
-import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.RefundNumber;
-import dev.sluice.event.value.UserId;
 import dev.sluice.order.Client;
 import dev.sluice.order.RunningApi;
 import dev.sluice.order.Scenario;
 import dev.sluice.order.SharedApi;
 import dev.sluice.testing.Facts;
-import dev.sluice.testing.Providers;
 
 import static dev.sluice.order.RunningApi.SOON;
 import static dev.sluice.order.Scenario.code;
@@ -52,14 +40,14 @@ import static org.awaitility.Awaitility.await;
 /// appended by the tests.
 @ExtendWith(SharedApi.class)
 class RefundIT {
-    private static final Evidence EVIDENCE = Evidence.ofAnswer(Facts.AT, "<xml>the answer</xml>".getBytes());
-
     private final RunningApi api;
     private final Scenario order;
+    private final OutcomeFacts facts;
 
     RefundIT(RunningApi api) {
         this.api = api;
         order = Scenario.of(api);
+        facts = new OutcomeFacts(order);
     }
 
     @Test
@@ -69,7 +57,7 @@ class RefundIT {
                 "{\"money\":\"30.00\",\"quota\":2054794,\"left\":\"43.00\",\"needs_approval\":false}");
 
         RefundNumber first = RefundNumber.of(order.number(), "k1");
-        JsonNode requested = requested(Map.of("money", "30.00", "reason", "r"), "k1", reserve(first, 3_000, 2_054_794));
+        JsonNode requested = requested(Map.of("money", "30.00", "reason", "r"), "k1", facts.reserve(first, 3_000, 2_054_794));
 
         assertThat(requested.path("data").path("state").path("status").asString()).isEqualTo("UNDER_WAY");
         assertThat(requested.path("data").path("quota").path("quota").asLong()).isEqualTo(2_054_794);
@@ -77,14 +65,14 @@ class RefundIT {
         assertThat(order.owner().quota()).isEqualTo(5_000_000 - 2_054_794);
         assertThat(code(requested(Map.of("money", "43.01", "reason", "r"), "k2", null))).isEqualTo("REFUND_ABOVE_LEFT");
 
-        tell(success(first, 3_000, Arrival.PAYER));
+        tell(facts.success(first, 3_000, Arrival.PAYER));
         await().atMost(SOON).until(() -> order.status().equals("PARTIALLY_REFUNDED"));
         assertThat(order.view().path("refunded_money").asString()).isEqualTo("30.00");
         assertThat(order.story()).isEqualTo("73.00 yuan: 30.00 yuan refunded");
 
         RefundNumber second = RefundNumber.of(order.number(), "k3");
-        requested(Map.of("money", "43.00", "reason", "r"), "k3", reserve(second, 4_300, 5_000_000 - 2_054_794));
-        tell(success(second, 4_300, Arrival.PAYER));
+        requested(Map.of("money", "43.00", "reason", "r"), "k3", facts.reserve(second, 4_300, 5_000_000 - 2_054_794));
+        tell(facts.success(second, 4_300, Arrival.PAYER));
         await().atMost(SOON).until(() -> order.status().equals("REFUNDED"));
 
         assertThat(order.owner().quota()).isZero();
@@ -98,7 +86,7 @@ class RefundIT {
     void theSameKeyIsTheSameRefund() {
         credited();
         Map<String, String> wish = Map.of("money", "1.00", "reason", "r");
-        JsonNode first = requested(wish, "k", reserve(RefundNumber.of(order.number(), "k"), 100, 68_493));
+        JsonNode first = requested(wish, "k", facts.reserve(RefundNumber.of(order.number(), "k"), 100, 68_493));
 
         assertThat(requested(wish, "k", null).path("data").path("refund_number")).isEqualTo(first.path("data").path("refund_number"));
         assertThat(code(requested(Map.of("money", "2.00", "reason", "r"), "k", null))).isEqualTo("IDEMPOTENCY_CONFLICT");
@@ -124,11 +112,11 @@ class RefundIT {
     void aRefundThatFailsLeavesTheOrderAsItWas() {
         credited();
         RefundNumber number = RefundNumber.of(order.number(), "k");
-        requested(Map.of("money", "73.00", "reason", "r"), "k", reserve(number, 7_300, 5_000_000));
+        requested(Map.of("money", "73.00", "reason", "r"), "k", facts.reserve(number, 7_300, 5_000_000));
         await().atMost(SOON).until(() -> order.owner().quota() == 0);
 
-        tell(new RefundFailed(order.number(), number, Providers.WECHAT, Failure.CLOSED, "REFUNDCLOSE", EVIDENCE),
-                new QuotaReturned(order.number(), number, userId(), new Quota(5_000_000), new Quota(5_000_000), UUID.randomUUID()));
+        tell(facts.failure(number, Failure.CLOSED, "REFUNDCLOSE"),
+                facts.quotaReturned(number));
 
         await().atMost(SOON).until(() -> order.status().equals("CREDITED"));
         assertThat(order.owner().quota()).isEqualTo(5_000_000);
@@ -142,11 +130,11 @@ class RefundIT {
         order.paid("A", Money.ofFen(200_000));
         order.credited("A", order.user(), 5_000_000);
         RefundNumber small = RefundNumber.of(order.number(), "small");
-        requested(Map.of("money", "900.00", "reason", "r"), "small", reserve(small, 90_000, 2_250_000));
+        requested(Map.of("money", "900.00", "reason", "r"), "small", facts.reserve(small, 90_000, 2_250_000));
         assertThat(preview("100.01").path("needs_approval").asBoolean()).isTrue();
         RefundNumber number = RefundNumber.of(order.number(), "k");
 
-        JsonNode waiting = requested(Map.of("money", "100.01", "reason", "r"), "k", reserve(number, 10_001, 250_025, true));
+        JsonNode waiting = requested(Map.of("money", "100.01", "reason", "r"), "k", facts.reserve(number, 10_001, 250_025, true));
 
         assertThat(waiting.path("data").path("state").path("status").asString()).isEqualTo("WAITING");
         assertThat(waitingNumbers()).contains(number.value());
@@ -163,11 +151,11 @@ class RefundIT {
     void whoRequestedARefundMayWithdrawItBeforeItsApproval() {
         credited();
         RefundNumber number = RefundNumber.of(order.number(), "k");
-        requested(Map.of("money", "73.00", "reason", "r"), "k", reserve(number, 7_300, 5_000_000, true));
+        requested(Map.of("money", "73.00", "reason", "r"), "k", facts.reserve(number, 7_300, 5_000_000, true));
 
         assertThat(decide(api.operator(), number, "decline", "a mistake").path("data").path("state").path("status").asString())
                 .isEqualTo("DECLINED");
-        tell(new QuotaReturned(order.number(), number, userId(), new Quota(5_000_000), new Quota(5_000_000), UUID.randomUUID()));
+        tell(facts.quotaReturned(number));
         await().atMost(SOON).until(() -> order.status().equals("CREDITED") && order.owner().quota() == 5_000_000);
     }
 
@@ -175,7 +163,8 @@ class RefundIT {
     void aRefundFoundAtTheProviderIsShownAndItsQuotaIsDecided() {
         credited();
         var number = new RefundNumber("CONSOLE-1");
-        tell(new RefundFound(order.number(), number, payment(), Money.ofFen(7_300), provided(7_300), ConfirmationSource.QUERY, EVIDENCE));
+        tell(new RefundFound(order.number(), number, facts.payment(), Money.ofFen(7_300), OutcomeFacts.provided(7_300),
+                ConfirmationSource.QUERY, OutcomeFacts.EVIDENCE));
         await().atMost(SOON).until(() -> order.status().equals("REFUNDED"));
         assertThat(order.owner().quota()).as("until an operator decides").isEqualTo(5_000_000);
         assertThat(waitingNumbers()).contains("CONSOLE-1");
@@ -183,7 +172,7 @@ class RefundIT {
 
         JsonNode resolved = Client.json(api.operator().posted("/api/topup/" + order.trade() + "/refunds/CONSOLE-1/resolve",
                 Map.of("quota", "take", "reason", "r"), null));
-        tell(new QuotaTaken(order.number(), number, userId(), new Quota(5_000_000), new Quota(0), UUID.randomUUID()));
+        tell(new QuotaTaken(order.number(), number, facts.userId(), new Quota(5_000_000), new Quota(0), UUID.randomUUID()));
 
         assertThat(resolved.path("data").path("decided").path("reason").asString()).isEqualTo("r");
         await().atMost(SOON).until(() -> order.owner().quota() == 0);
@@ -201,9 +190,9 @@ class RefundIT {
             assertThat(entry.path("data").path("money").path("minor_units").asLong()).isEqualTo(7_200);
         });
         var number = new RefundNumber(order.entries("RefundRequested").getFirst().path("data").path("refund_number").asString());
-        tell(reserveMoney(number, 7_200));
+        tell(facts.reserveMoney(number, 7_200));
         await().atMost(SOON).until(() -> order.status().equals("REFUNDING"));
-        tell(new RefundFailed(order.number(), number, Providers.WECHAT, Failure.REFUSED, "TRADE_OVERDUE", EVIDENCE));
+        tell(facts.failure(number, Failure.REFUSED, "TRADE_OVERDUE"));
         await().atMost(SOON).until(() -> order.status().equals("HELD"));
 
         assertThat(order.resolve(Map.of("resolution", "credit", "reason", "s"), "l").path("success").asBoolean())
@@ -233,40 +222,6 @@ class RefundIT {
         order.paid("A", Money.ofFen(7_300));
         order.credited("A", order.user(), 5_000_000);
         await().atMost(SOON).until(() -> order.status().equals("CREDITED"));
-    }
-
-    private UserId userId() {
-        return new UserId(Long.toString(order.user()));
-    }
-
-    private Payment payment() {
-        return new Payment(Providers.WECHAT, order.transaction("A"));
-    }
-
-    private RefundReserved reserve(RefundNumber number, long fen, long quota) {
-        return reserve(number, fen, quota, false);
-    }
-
-    private RefundReserved reserve(RefundNumber number, long fen, long quota, boolean needsApproval) {
-        return reserved(number, fen, new Reservation.OfQuota(userId(), new Quota(quota), new Quota(0), UUID.randomUUID()), needsApproval);
-    }
-
-    private RefundReserved reserveMoney(RefundNumber number, long fen) {
-        return reserved(number, fen, new Reservation.OfMoney(), false);
-    }
-
-    private RefundReserved reserved(RefundNumber number, long fen, Reservation reservation, boolean needsApproval) {
-        return new RefundReserved(order.number(), number,
-                new Paid(Providers.WECHAT, Facts.MERCHANT, order.transaction("A"), Money.ofFen(7_300)), Money.ofFen(fen), reservation,
-                needsApproval, "r");
-    }
-
-    private RefundSucceeded success(RefundNumber number, long fen, Arrival arrival) {
-        return new RefundSucceeded(order.number(), number, Providers.WECHAT, Money.ofFen(fen), provided(fen), arrival, EVIDENCE);
-    }
-
-    private static ProviderRefund provided(long fen) {
-        return new ProviderRefund("50000", Money.ofFen(fen), Instant.EPOCH);
     }
 
     private void tell(RefundEvent... events) {

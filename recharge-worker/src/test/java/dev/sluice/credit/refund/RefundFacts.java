@@ -2,7 +2,6 @@ package dev.sluice.credit.refund;
 
 import java.time.Instant;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.RefundEvent.Arrival;
 import dev.sluice.event.RefundEvent.Failure;
 import dev.sluice.event.RefundEvent.FoundRefundResolved;
@@ -17,6 +16,7 @@ import dev.sluice.event.RefundEvent.RefundFound;
 import dev.sluice.event.RefundEvent.RefundRequested;
 import dev.sluice.event.RefundEvent.RefundSucceeded;
 import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.RefundNumber;
 import dev.sluice.event.value.TradeNumber;

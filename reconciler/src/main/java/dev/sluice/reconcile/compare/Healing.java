@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.RefundEvent;
 import dev.sluice.event.TopUpEvent;
 import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Merchant;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;

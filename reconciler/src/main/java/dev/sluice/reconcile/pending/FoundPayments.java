@@ -7,11 +7,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import dev.sluice.event.CloseReason;
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.OrderClosed;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.evidence.Evidence;
 import dev.sluice.event.evidence.ProviderAnswer;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.LatePayment;
 import dev.sluice.event.value.Money;
 import dev.sluice.log.EventLog;

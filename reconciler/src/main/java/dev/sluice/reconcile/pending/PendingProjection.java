@@ -14,7 +14,6 @@ import org.springframework.stereotype.Component;
 
 import dev.sluice.event.CancelRequested;
 import dev.sluice.event.CheckRequested;
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.HoldResolved;
 import dev.sluice.event.OrderClosed;
@@ -25,6 +24,7 @@ import dev.sluice.event.PaymentHeld;
 import dev.sluice.event.Purchase;
 import dev.sluice.event.QuotaCredited;
 import dev.sluice.event.RefundEvent;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.TradeNumber;
 import dev.sluice.event.value.UserId;
 import dev.sluice.log.DecodedRecord;

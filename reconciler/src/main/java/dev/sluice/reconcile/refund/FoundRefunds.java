@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.RefundEvent;
 import dev.sluice.event.RefundEvent.Payment;
 import dev.sluice.event.RefundEvent.ProviderRefund;
 import dev.sluice.event.RefundEvent.RefundFound;
 import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Provider;
 import dev.sluice.event.value.RefundNumber;
 import dev.sluice.log.EventLog;

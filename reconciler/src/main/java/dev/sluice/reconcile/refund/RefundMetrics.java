@@ -2,6 +2,8 @@ package dev.sluice.reconcile.refund;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 
@@ -28,25 +30,24 @@ class RefundMetrics {
     RefundMetrics(PendingRefunds refunds, ProviderConnections connections, Clock clock, MeterRegistry meters) {
         this.refunds = refunds;
         this.connections = connections;
-        gauge(meters, "sluice.refunds.open", "", "Refunds that are owed and that their provider has not ended",
-                PendingRefunds.Measures::open);
+        Gauge.builder("sluice.refunds.open", () -> measures.get().open())
+                .description("Refunds that are owed and that their provider has not ended").register(meters);
         stuck(meters, "balance", PendingRefunds.Measures::balance);
         stuck(meters, "set_up", PendingRefunds.Measures::setUp);
         stuck(meters, "unknown", PendingRefunds.Measures::unknown);
-        gauge(meters, "sluice.refunds.left", "", "Refunds whose money rests with the provider until an operator directs it",
-                PendingRefunds.Measures::left);
-        gauge(meters, "sluice.refunds.open.seconds", "", "How long the oldest open refund has been owed",
-                each -> each.oldest().map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0)).orElse(0.0));
+        Gauge.builder("sluice.refunds.left", () -> measures.get().left())
+                .description("Refunds whose money rests with the provider until an operator directs it").register(meters);
+        Gauge.builder("sluice.refunds.open.seconds", () -> seconds(measures.get().oldest(), clock.instant()))
+                .description("How long the oldest open refund has been owed").register(meters);
     }
 
     private void stuck(MeterRegistry meters, String cause, ToDoubleFunction<PendingRefunds.Measures> count) {
-        gauge(meters, "sluice.refunds.stuck", cause, "Open refunds that wait for an operator, by what they wait for", count);
+        Gauge.builder("sluice.refunds.stuck", () -> count.applyAsDouble(measures.get()))
+                .description("Open refunds that wait for an operator, by what they wait for").tag("cause", cause).register(meters);
     }
 
-    private void gauge(MeterRegistry meters, String name, String cause, String description,
-            ToDoubleFunction<PendingRefunds.Measures> value) {
-        var gauge = Gauge.builder(name, () -> value.applyAsDouble(measures.get())).description(description);
-        (cause.isEmpty() ? gauge : gauge.tag("cause", cause)).register(meters);
+    private static double seconds(Optional<Instant> since, Instant now) {
+        return since.map(from -> Math.max(0, Duration.between(from, now).toMillis() / 1000.0)).orElse(0.0);
     }
 
     @Scheduled(fixedRate = Limits.MEASURE_EVERY_MILLIS)

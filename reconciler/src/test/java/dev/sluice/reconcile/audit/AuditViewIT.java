@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.dao.DataAccessException;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.RefundEvent;
 import dev.sluice.event.RefundEvent.Arrival;
 import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.RefundNumber;

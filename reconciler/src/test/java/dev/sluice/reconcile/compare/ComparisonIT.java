@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.HoldReason;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.RefundEvent;
 import dev.sluice.event.books.DiscrepancyResolved;
 import dev.sluice.event.evidence.Evidence;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Quota;
 import dev.sluice.event.value.RefundNumber;

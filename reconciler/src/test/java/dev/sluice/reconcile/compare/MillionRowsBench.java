@@ -84,7 +84,7 @@ final class MillionRowsBench {
                                         refund ? "R%08d".formatted(i) : "0", refund ? "1.00" : "0.00", refund ? "-0.01000" : "0.44000",
                                         refund ? "0.00" : "73.00", refund ? "1.00" : "0.00"));
             }
-            long payments = count - refunds;
+            long payments = (long) count - refunds;
             out.write("总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额\r\n`%d,`%d.00,`%d.00,`0.00,`%d.%02d,`%d.00,`%d.00\r\n"
                     .formatted(count, payments * 73, refunds, (payments * 44 - refunds) / 100, (payments * 44 - refunds) % 100,
                             payments * 73,

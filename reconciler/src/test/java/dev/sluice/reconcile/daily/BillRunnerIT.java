@@ -30,10 +30,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-import dev.sluice.event.ConfirmationSource;
 import dev.sluice.event.PaymentConfirmed;
 import dev.sluice.event.RefundEvent;
 import dev.sluice.event.books.BillCompared;
+import dev.sluice.event.value.ConfirmationSource;
 import dev.sluice.log.DecodedRecord;
 import dev.sluice.log.EventCodec;
 import dev.sluice.log.EventLog;

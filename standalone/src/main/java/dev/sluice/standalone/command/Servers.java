@@ -14,7 +14,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.sluice.log.cluster.KafkaCluster;
 import dev.sluice.log.cluster.MisconfiguredException;
-import dev.sluice.log.rebuild.RebuildDatabase;
+import dev.sluice.log.rebuild.schema.RebuildDatabase;
 import dev.sluice.standalone.embedded.DataLock;
 import dev.sluice.standalone.embedded.EmbeddedDatabase;
 import dev.sluice.standalone.embedded.EmbeddedKafka;

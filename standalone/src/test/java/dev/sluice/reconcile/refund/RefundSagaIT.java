@@ -17,7 +17,6 @@ import dev.sluice.event.RefundEvent.RefundReserved;
 import dev.sluice.event.RefundEvent.RefundSucceeded;
 import dev.sluice.event.value.Money;
 import dev.sluice.event.value.Provider;
-import dev.sluice.event.value.UserId;
 import dev.sluice.reconcile.refund.SteppedRefunds.Payment;
 import dev.sluice.testing.Providers;
 
@@ -35,7 +34,7 @@ class RefundSagaIT {
         this.saga = saga;
     }
 
-    private enum Killed {
+    enum Killed {
         BETWEEN_MARK_AND_CALL, BETWEEN_CALL_AND_ANSWER, BETWEEN_ANSWER_AND_APPEND, BETWEEN_APPEND_AND_VIEW, NEVER
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.log.rebuild;
+package dev.sluice.log.rebuild.schema;
 
 import java.util.List;
 import java.util.Set;

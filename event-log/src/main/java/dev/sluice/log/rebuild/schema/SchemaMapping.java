@@ -1,4 +1,4 @@
-package dev.sluice.log.rebuild;
+package dev.sluice.log.rebuild.schema;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,19 +8,19 @@ import java.util.regex.Pattern;
 ///
 /// @param from the name of the schema in the statements
 /// @param to   the name that it gets
-record SchemaMapping(String from, String to) {
+public record SchemaMapping(String from, String to) {
     /// What is skipped as a whole, or a name that may be the schema's: one with a dot behind it and none before it.
     private static final Pattern TOKEN = Pattern.compile(String.join("|", "[eE]'(?:[^'\\\\]++|\\\\.|'')*+'", "'[^']*+'", "--[^\\n]*+",
             "/\\*.*?\\*/", "\\$(?<tag>(?:[A-Za-z_]\\w*)?)\\$.*?\\$\\k<tag>\\$",
             "(?<before>\\.\\s*|:)?(?<name>\"[^\"]*+\"|[A-Za-z_][\\w$]*+)(?<dot>(?=\\s*+\\.))?"), Pattern.DOTALL);
 
-    SchemaMapping {
+    public SchemaMapping {
         if (!from.matches("[a-z_]+") || !to.matches("[a-z0-9_]+")) {
             throw new IllegalArgumentException("not names of schemas: " + from + ", " + to);
         }
     }
 
-    String apply(String sql) {
+    public String apply(String sql) {
         Matcher token = TOKEN.matcher(sql);
         StringBuilder mapped = new StringBuilder(sql.length() + 64);
         int copied = 0;

@@ -1,4 +1,4 @@
-package dev.sluice.event;
+package dev.sluice.event.value;
 
 /// The source of a confirmation.
 public enum ConfirmationSource {

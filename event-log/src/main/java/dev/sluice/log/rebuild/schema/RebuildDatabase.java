@@ -1,4 +1,4 @@
-package dev.sluice.log.rebuild;
+package dev.sluice.log.rebuild.schema;
 
 import javax.sql.DataSource;
 
@@ -17,20 +17,20 @@ public record RebuildDatabase(DataSource owner, DataSource operator) {
         return new RebuildDatabase(one, one);
     }
 
-    JdbcClient live() {
+    public JdbcClient live() {
         return JdbcClient.create(owner);
     }
 
-    JdbcClient asOperator() {
+    public JdbcClient asOperator() {
         return JdbcClient.create(operator);
     }
 
     /// The owner's connections, on which the schema has another name.
-    MappedDataSource shadow(RebuiltSchema schema) {
+    public MappedDataSource shadow(RebuiltSchema schema) {
         return new MappedDataSource(owner, new SchemaMapping(schema.schema(), schema.shadow()));
     }
 
-    ViewDatabase views(RebuiltSchema schema) {
+    public ViewDatabase views(RebuiltSchema schema) {
         DataSource mapped = shadow(schema);
         return new ViewDatabase(JdbcClient.create(mapped), new JdbcTransactionManager(mapped));
     }

@@ -1,4 +1,4 @@
-package dev.sluice.log.rebuild;
+package dev.sluice.log.rebuild.schema;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,11 +66,11 @@ public record RebuiltTable(String name, Origin origin, String compared, Map<Stri
         return table;
     }
 
-    boolean compares(String column) {
+    public boolean compares(String column) {
         return !NOT_COMPARED.equals(comparedAs.get(column));
     }
 
-    String expression(String column) {
+    public String expression(String column) {
         return comparedAs.getOrDefault(column, "t." + column);
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.log.rebuild;
+package dev.sluice.log.rebuild.schema;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -16,10 +16,10 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /// A database on which a schema has another name: each statement is mapped before PostgreSQL sees it. Nothing depends on the session, so it
 /// works behind a pooler too.
-final class MappedDataSource extends DelegatingDataSource {
+public final class MappedDataSource extends DelegatingDataSource {
     private final SchemaMapping mapping;
 
-    MappedDataSource(DataSource real, SchemaMapping mapping) {
+    public MappedDataSource(DataSource real, SchemaMapping mapping) {
         super(real);
         this.mapping = mapping;
     }

@@ -22,7 +22,7 @@ import dev.sluice.setting.LiveSettings;
 class OwnMeasures {
     /// Those that decide who receives money, whose notifications are believed, and what money buys; `alerts.yml` has the same.
     static final Pattern CRITICAL_SETTING = Pattern.compile(
-            ".*Key|.*GatewayUrl|ServerAddress|MerchantAddress|.*(AppId|MchId|SellerId)|Price|QuotaPerUnit|QuotaDisplayType|TopupGroupRatio|AmountDiscount|UserDailyLimit|LatePayment");
+            ".*Key|.*GatewayUrl|ServerAddress|MerchantAddress|.*(AppId|MchId|SellerId)|Price|QuotaPerUnit|QuotaDisplayType|TopupGroupRatio|AmountDiscount|UserDailyLimit|RefundApprovalAbove|LatePayment");
 
     private final MeterRegistry meters;
     private final LiveSettings settings;

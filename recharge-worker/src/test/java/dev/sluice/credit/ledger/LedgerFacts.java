@@ -55,7 +55,11 @@ public final class LedgerFacts {
 
     /// As it stands in a partition that no running worker has.
     static LogRecord entry(TopUpEvent event) {
-        var record = new ConsumerRecord<>("sluice.events", PARTITION, 0, event.tradeNumber().value(), new byte[0]);
+        return entry(event, PARTITION);
+    }
+
+    static LogRecord entry(TopUpEvent event, int partition) {
+        var record = new ConsumerRecord<>("sluice.events", partition, 0, event.tradeNumber().value(), new byte[0]);
         return new LogRecord(record, new DecodedRecord.Fact(EventCodec.idOf(event), Facts.AT, "/sluice/test", event));
     }
 

@@ -95,11 +95,11 @@ public final class LogCopy implements AutoCloseable {
         for (Topic topic : TOPICS) {
             Map<TopicPartition, Span> spans = source.spans(source.partitions(Set.of(topic)));
             Target before = Target.read(target, cluster, topic, spans, Set.of());
-            Tally of = new Tally();
+            OrderHashes of = new OrderHashes();
             long copied = copy(topic, spans, before, of, places);
             Target after = Target.read(target, cluster, topic, spans, origins);
             places.putAll(after.places());
-            reports.put(topic.topicName(), new TopicReport(copied, of.toString(), after.tally().toString(), of.matches(after.tally())));
+            reports.put(topic.topicName(), new TopicReport(copied, of.toString(), after.hashes().toString(), of.matches(after.hashes())));
         }
         return new CopyReport(reports);
     }
@@ -117,14 +117,14 @@ public final class LogCopy implements AutoCloseable {
         return origins;
     }
 
-    private long copy(Topic topic, Map<TopicPartition, Span> spans, Target there, Tally tally, Map<String, String> places) {
+    private long copy(Topic topic, Map<TopicPartition, Span> spans, Target there, OrderHashes hashes, Map<String, String> places) {
         int partitions = target.partitions(Set.of(topic)).size();
         List<Long> copied = new ArrayList<>();
         source.read(spans, Limits.RECORDS_AT_A_TIME, records -> {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (var record : records) {
                 CopiedFrom from = CopiedFrom.of(cluster, record);
-                tally.add(from, record);
+                hashes.add(from, record);
                 int partition = partition(record, partitions);
                 if (!there.has(from, partition)) {
                     sent.add(producer.send(new ProducerRecord<>(topic.topicName(), partition, record.timestamp(), record.key(),

@@ -20,7 +20,7 @@ final class Target {
     private final Set<String> wanted;
     private final Map<Lane, Long> last = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
-    private final Tally tally = new Tally();
+    private final OrderHashes hashes = new OrderHashes();
 
     /// Records of one partition of the source in one partition of the target: they come one after the other.
     private record Lane(int from, int to) {}
@@ -57,7 +57,7 @@ final class Target {
         }
         Span span = source.get(new TopicPartition(topic.topicName(), from.partition()));
         if (span != null && from.offset() >= span.from() && from.offset() < span.to()) {
-            tally.add(from, record);
+            hashes.add(from, record);
         }
         if (wanted.contains(from.place())) {
             places.put(from.place(), place);
@@ -75,7 +75,7 @@ final class Target {
         return places;
     }
 
-    Tally tally() {
-        return tally;
+    OrderHashes hashes() {
+        return hashes;
     }
 }

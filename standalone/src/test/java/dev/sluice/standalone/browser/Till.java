@@ -48,6 +48,7 @@ record Till(Chromium.Started chromium, Shopper payer, Visitor visitor) implement
         choose(amount, method);
         button().click();
         assertThat(visitor.heading("等待你付款")).isVisible();
+        assertThat(page().locator(".qr-sk")).hasCount(0);
         return this;
     }
 

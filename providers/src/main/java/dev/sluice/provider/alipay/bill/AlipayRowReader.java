@@ -13,7 +13,7 @@ import dev.sluice.provider.bill.BillLines;
 import dev.sluice.provider.bill.BillRejectedException;
 import dev.sluice.provider.bill.BillRow;
 import dev.sluice.provider.bill.BillTime;
-import dev.sluice.provider.bill.RowTally;
+import dev.sluice.provider.bill.CountedRows;
 
 /// Reads the rows of Alipay's table. Refunds have negative amounts, and payments negative fees.
 final class AlipayRowReader {
@@ -49,21 +49,21 @@ final class AlipayRowReader {
         this.charset = charset;
     }
 
-    void read(BillLines lines, RowTally tally, Consumer<BillRow> rows) {
+    void read(BillLines lines, CountedRows counted, Consumer<BillRow> rows) {
         if (lines.line().cutAtCommas() != columns.count()) {
-            tally.addUnreadable(lines.number());
+            counted.addUnreadable(lines.number());
             return;
         }
         BillRow row;
         try {
             row = row(lines.line(), lines.number());
         } catch (IllegalArgumentException | DateTimeException e) {
-            tally.addUnreadable(lines.number());
+            counted.addUnreadable(lines.number());
             return;
         }
         sums.merge(row.kind(), new Sum(1, row.amounts().settled().minorUnits()),
                 (one, other) -> new Sum(one.rows() + other.rows(), one.settled() + other.settled()));
-        tally.add(row);
+        counted.add(row);
         rows.accept(row);
     }
 
@@ -71,11 +71,11 @@ final class AlipayRowReader {
     ///
     /// @param settled in yuan, negative for refunds
     /// @throws BillRejectedException when they differ
-    void check(RowTally tally, BillRow.Kind kind, String count, String settled) throws BillRejectedException {
+    void check(CountedRows counted, BillRow.Kind kind, String count, String settled) throws BillRejectedException {
         Sum ours = sums.getOrDefault(kind, new Sum(0, 0));
         String unsigned = settled.startsWith("-") ? settled.substring(1) : settled;
-        tally.check("number of rows, " + kind, ours.rows(), Long.parseLong(count));
-        tally.check("settled, " + kind, ours.settled(), Money.parseYuan(unsigned).minorUnits());
+        counted.check("number of rows, " + kind, ours.rows(), Long.parseLong(count));
+        counted.check("settled, " + kind, ours.settled(), Money.parseYuan(unsigned).minorUnits());
     }
 
     private BillRow row(BillLine line, int number) {

@@ -22,7 +22,7 @@ import dev.sluice.provider.bill.BillOf;
 import dev.sluice.provider.bill.BillRejectedException;
 import dev.sluice.provider.bill.BillRow;
 import dev.sluice.provider.bill.BillTotals;
-import dev.sluice.provider.bill.RowTally;
+import dev.sluice.provider.bill.CountedRows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -40,7 +40,7 @@ final class AlipayTable {
 
     private final BillLines lines;
     private final BillOf of;
-    private final RowTally tally;
+    private final CountedRows counted;
     private Charset charset = GB18030;
     private @Nullable AlipayRowReader reader;
     private final Set<Mark> seen = EnumSet.noneOf(Mark.class);
@@ -53,7 +53,7 @@ final class AlipayTable {
     AlipayTable(BillLines lines, BillOf of) {
         this.lines = lines;
         this.of = of;
-        this.tally = new RowTally(of);
+        this.counted = new CountedRows(of);
     }
 
     /// In GBK, as Alipay writes it, or in UTF-8, as an editor may have stored it.
@@ -76,7 +76,7 @@ final class AlipayTable {
             if (lines.line().startsWith('#')) {
                 comment(lines.line().text(charset));
             } else if (reader != null && !seen.contains(Mark.END)) {
-                reader.read(lines, tally, rows);
+                reader.read(lines, counted, rows);
             } else if (reader == null && !lines.line().isEmpty()) {
                 reader = new AlipayRowReader(new BillColumns(Arrays.asList(lines.line().text(charset).split(",", -1))), charset);
             }
@@ -84,7 +84,7 @@ final class AlipayTable {
         if (seen.size() < Mark.values().length) {
             throw new BillRejectedException(BillFault.BILL_CUT, "account, day or totals are missing");
         }
-        return tally.totals();
+        return counted.totals();
     }
 
     private void comment(String text) throws BillRejectedException {
@@ -101,10 +101,10 @@ final class AlipayTable {
         } else if (END.matcher(text).find()) {
             seen.add(Mark.END);
         } else if (payments.find() && reader != null) {
-            reader.check(tally, BillRow.Kind.PAYMENT, payments.group(1), payments.group(2));
+            reader.check(counted, BillRow.Kind.PAYMENT, payments.group(1), payments.group(2));
             seen.add(Mark.PAYMENTS);
         } else if (refunds.find() && reader != null) {
-            reader.check(tally, BillRow.Kind.REFUND, refunds.group(1), refunds.group(2));
+            reader.check(counted, BillRow.Kind.REFUND, refunds.group(1), refunds.group(2));
             seen.add(Mark.REFUNDS);
         }
     }

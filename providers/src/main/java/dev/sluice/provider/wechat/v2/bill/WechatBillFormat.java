@@ -22,7 +22,7 @@ import dev.sluice.provider.bill.BillOf;
 import dev.sluice.provider.bill.BillRejectedException;
 import dev.sluice.provider.bill.BillRow;
 import dev.sluice.provider.bill.BillTotals;
-import dev.sluice.provider.bill.RowTally;
+import dev.sluice.provider.bill.CountedRows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -50,12 +50,12 @@ public final class WechatBillFormat implements BillFormat {
             throw new BillRejectedException(BillFault.BILL_NOT_READABLE, "it is empty");
         }
         var reader = new WechatRowReader(names(lines), of);
-        var tally = new RowTally(of);
+        var counted = new CountedRows(of);
         while (lines.next()) {
             if (lines.line().startsWith(TICK)) {
-                reader.read(lines, tally, rows);
+                reader.read(lines, counted, rows);
             } else if (!lines.line().isEmpty()) {
-                return summary(lines, reader.sums(), tally);
+                return summary(lines, reader.sums(), counted);
             }
         }
         throw new BillRejectedException(BillFault.BILL_CUT, CUT);
@@ -65,7 +65,7 @@ public final class WechatBillFormat implements BillFormat {
         return Arrays.asList(lines.line().text(UTF_8).split(",", -1));
     }
 
-    private static BillTotals summary(BillLines lines, WechatSums sums, RowTally tally) throws BillRejectedException, IOException {
+    private static BillTotals summary(BillLines lines, WechatSums sums, CountedRows counted) throws BillRejectedException, IOException {
         List<String> names = names(lines);
         if (!WechatSums.isHeader(names)) {
             throw new BillRejectedException(BillFault.BILL_NOT_READABLE, "line " + lines.number());
@@ -73,13 +73,13 @@ public final class WechatBillFormat implements BillFormat {
         if (!lines.next() || !lines.line().startsWith(TICK)) {
             throw new BillRejectedException(BillFault.BILL_CUT, CUT);
         }
-        sums.check(names, lines.line(), tally);
+        sums.check(names, lines.line(), counted);
         while (lines.next()) {
             if (!lines.line().isEmpty()) {
                 throw new BillRejectedException(BillFault.BILL_NOT_READABLE, "line " + lines.number());
             }
         }
-        return tally.totals();
+        return counted.totals();
     }
 
     @Override

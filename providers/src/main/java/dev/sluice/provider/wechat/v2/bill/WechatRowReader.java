@@ -15,7 +15,7 @@ import dev.sluice.provider.bill.BillOf;
 import dev.sluice.provider.bill.BillRejectedException;
 import dev.sluice.provider.bill.BillRow;
 import dev.sluice.provider.bill.BillTime;
-import dev.sluice.provider.bill.RowTally;
+import dev.sluice.provider.bill.CountedRows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -42,20 +42,20 @@ final class WechatRowReader {
     }
 
     /// @throws BillRejectedException when the row is another account's
-    void read(BillLines lines, RowTally tally, Consumer<BillRow> rows) throws BillRejectedException {
+    void read(BillLines lines, CountedRows counted, Consumer<BillRow> rows) throws BillRejectedException {
         int extra = lines.line().cutAtTicks() - columns.all();
         if (extra < 0 || (extra > 0 && !columns.free().areNeighbours())) {
-            tally.addUnreadable(lines.number());
+            counted.addUnreadable(lines.number());
             return;
         }
         BillRow row;
         try {
             row = new Row(lines.line(), extra).read(lines.number());
         } catch (IllegalArgumentException | DateTimeException e) {
-            tally.addUnreadable(lines.number());
+            counted.addUnreadable(lines.number());
             return;
         }
-        tally.add(row);
+        counted.add(row);
         rows.accept(row);
     }
 

@@ -9,7 +9,7 @@ import dev.sluice.provider.bill.BillColumns;
 import dev.sluice.provider.bill.BillFault;
 import dev.sluice.provider.bill.BillLine;
 import dev.sluice.provider.bill.BillRejectedException;
-import dev.sluice.provider.bill.RowTally;
+import dev.sluice.provider.bill.CountedRows;
 
 /// Adds up the columns as WeChat Pay's summary does.
 final class WechatSums {
@@ -52,17 +52,17 @@ final class WechatSums {
     /// @param names of the summary's columns
     /// @param line  with their values: counts too are written with decimals
     /// @throws BillRejectedException when one differs, or cannot be read
-    void check(List<String> names, BillLine line, RowTally tally) throws BillRejectedException {
+    void check(List<String> names, BillLine line, CountedRows counted) throws BillRejectedException {
         var columns = new BillColumns(names);
         if (line.cutAtTicks() != columns.count()) {
             throw new BillRejectedException(BillFault.BILL_CUT, "the summary is not whole");
         }
         try {
-            tally.check(ROWS, rows, line.decimal(columns.require(ROWS), 0));
+            counted.check(ROWS, rows, line.decimal(columns.require(ROWS), 0));
             for (Sum sum : Sum.values()) {
                 int column = columns.find(sum.names);
                 if (column >= 0) {
-                    tally.check(sum.names[0], sums.getOrDefault(sum, new AtomicLong()).get(), line.decimal(column, sum.decimals));
+                    counted.check(sum.names[0], sums.getOrDefault(sum, new AtomicLong()).get(), line.decimal(column, sum.decimals));
                 }
             }
         } catch (IllegalArgumentException e) {

@@ -7,7 +7,7 @@ import dev.sluice.event.value.Money;
 import dev.sluice.provider.wire.BeijingTime;
 
 /// Adds up the rows of a bill while they are read, and remembers the lines that could not be.
-public final class RowTally {
+public final class CountedRows {
     private final BeijingTime.Day day;
     private final List<Integer> unreadable = new ArrayList<>();
     private final Side paid = new Side();
@@ -27,7 +27,7 @@ public final class RowTally {
         }
     }
 
-    public RowTally(BillOf of) {
+    public CountedRows(BillOf of) {
         day = BeijingTime.dayOf(of.day());
     }
 

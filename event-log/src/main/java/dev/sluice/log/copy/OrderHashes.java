@@ -13,13 +13,13 @@ import dev.sluice.log.DeadLetter;
 
 /// Count and hash of records with their places in the source, whatever order they come in: the sum of the SHA-256 of each. The order within
 /// a key is compared by the places, which ascend in each partition of the source.
-final class Tally {
+final class OrderHashes {
     private final MessageDigest digest;
     private long count;
     private long high;
     private long low;
 
-    Tally() {
+    OrderHashes() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -56,7 +56,7 @@ final class Tally {
         return count;
     }
 
-    boolean matches(Tally other) {
+    boolean matches(OrderHashes other) {
         return count == other.count && high == other.high && low == other.low;
     }
 

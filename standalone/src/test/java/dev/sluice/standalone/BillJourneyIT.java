@@ -63,6 +63,9 @@ class BillJourneyIT {
         machine.forward(Duration.ofHours(35));
         await().atMost(Duration.ofSeconds(60)).until(() -> machine.database().sql(
                 "select count(*) from recon.bill_day where answer like 'BILL_CUT%'").query(Long.class).single() >= 1);
+        // Who has not asked yet would ask at another time, and not again before the clock moves.
+        await().atMost(Duration.ofSeconds(60)).until(() -> machine.database().sql(
+                "select count(distinct provider) from recon.bill_day where attempts > 0").query(Long.class).single() == 2);
         assertThat(differences()).as("nothing is opened by a damaged bill").isEmpty();
         machine.sluice.faults("", List.of("BILL_WITH_UNKNOWN_ROW"));
         machine.forward(Duration.ofHours(24));

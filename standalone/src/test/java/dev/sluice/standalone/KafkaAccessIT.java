@@ -117,7 +117,8 @@ class KafkaAccessIT {
                         "RW", Topic.DEAD_LETTERS, "RW"),
                 "notify-gateway", Map.of(Topic.EVENTS, "W", Topic.NOTIFICATIONS, "W", Topic.FORGERIES, "W", Topic.SETTINGS, "R"),
                 "recharge-worker", Map.of(Topic.EVENTS, "RW", Topic.DEAD_LETTERS, "RW"),
-                "reconciler", Map.of(Topic.EVENTS, "RW", Topic.BOOKS, "RW", Topic.NOTIFICATIONS, "RW", Topic.WATCH, "R", Topic.SETTINGS, "R",
+                "reconciler",
+                Map.of(Topic.EVENTS, "RW", Topic.BOOKS, "RW", Topic.NOTIFICATIONS, "RW", Topic.WATCH, "R", Topic.SETTINGS, "R",
                         Topic.DEAD_LETTERS, "RW"));
         for (String app : APPS) {
             Map<Topic, String> mays = new HashMap<>();

@@ -76,7 +76,7 @@ class LooksIT {
     void theConsolesPages(String language) {
         List<String> pages = List.of("", "/orders", "/orders/" + credited, "/orders/" + held, "/holds", "/settings/wechat",
                 "/settings/alipay",
-                "/settings/prices", "/settings/address", "/settings/changes", "/doctor", "/alerts", "/refunds", "/reconcile", "/statement", "/audit");
+                "/settings/prices", "/settings/address", "/settings/changes", "/doctor", "/alerts", "/refunds", "/reconcile", "/statement");
         try (Visitor visitor = chromium.visitor(Screen.DESKTOP, language, chromium.operator("operator", "admin", "auditor"))) {
             pages.forEach(page -> looksWell(visitor, "/admin" + page, page, language));
         }

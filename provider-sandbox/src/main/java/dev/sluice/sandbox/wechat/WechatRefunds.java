@@ -133,7 +133,8 @@ record WechatRefunds(Trades trades, Refunds refunds) {
         if (!OFFSET.matcher(offset).matches() || Integer.parseInt(offset) >= all.size()) {
             return WechatError.PARAM_ERROR.because("offset");
         }
-        return page(trade.get(), all.stream().skip(Integer.parseInt(offset)).limit(PAGE).toList(), all.size());
+        int first = Integer.parseInt(offset);
+        return page(trade.get(), all.subList(first, Math.min(first + PAGE, all.size())), all.size());
     }
 
     private static WechatResult page(Trade trade, List<Refund> page, int total) {

@@ -25,6 +25,7 @@ import dev.sluice.provider.refund.RefundListing;
 import dev.sluice.provider.refund.RefundOrder;
 import dev.sluice.provider.refund.RefundProgress;
 import dev.sluice.provider.refund.RefundResult;
+import dev.sluice.provider.refund.RefundRules;
 import dev.sluice.provider.refund.Refunding;
 
 /// Lets only so many calls of another connection wait at once and answers the next one "unknown": a provider that hangs must not hold up
@@ -95,18 +96,8 @@ final class BulkheadConnection implements ProviderConnection {
         Refunding refunding = connection.refunding();
         return new Refunding() {
             @Override
-            public Duration betweenRequests() {
-                return refunding.betweenRequests();
-            }
-
-            @Override
-            public Duration absentFrom() {
-                return refunding.absentFrom();
-            }
-
-            @Override
-            public int absentAnswers() {
-                return refunding.absentAnswers();
+            public RefundRules rules() {
+                return refunding.rules();
             }
 
             @Override

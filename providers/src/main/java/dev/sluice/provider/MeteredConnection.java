@@ -31,6 +31,7 @@ import dev.sluice.provider.refund.RefundListing;
 import dev.sluice.provider.refund.RefundOrder;
 import dev.sluice.provider.refund.RefundProgress;
 import dev.sluice.provider.refund.RefundResult;
+import dev.sluice.provider.refund.RefundRules;
 import dev.sluice.provider.refund.Refunding;
 
 /// Times each call of another connection as `sluice.provider.calls`, by provider, question and outcome.
@@ -91,18 +92,8 @@ record MeteredConnection(ProviderConnection connection, Provider provider, Meter
         Refunding refunding = connection.refunding();
         return new Refunding() {
             @Override
-            public Duration betweenRequests() {
-                return refunding.betweenRequests();
-            }
-
-            @Override
-            public Duration absentFrom() {
-                return refunding.absentFrom();
-            }
-
-            @Override
-            public int absentAnswers() {
-                return refunding.absentAnswers();
+            public RefundRules rules() {
+                return refunding.rules();
             }
 
             @Override

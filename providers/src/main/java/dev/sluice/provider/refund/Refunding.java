@@ -1,6 +1,5 @@
 package dev.sluice.provider.refund;
 
-import java.time.Duration;
 import java.util.List;
 
 import dev.sluice.event.value.RefundNumber;
@@ -11,14 +10,8 @@ import dev.sluice.provider.payment.ProviderResponse;
 /// Has a provider return the money of a payment, or a part of it. A refund is known by its number: the same one, requested any number of times
 /// with the same parameters, is one refund.
 public interface Refunding {
-    /// Between two requests of one payment; a closer one is refused.
-    Duration betweenRequests();
-
-    /// For so long after a request, an answer that the provider does not know the refund is premature.
-    Duration absentFrom();
-
-    /// So many answers, apart, prove that a provider does not know a refund.
-    int absentAnswers();
+    /// What the provider demands.
+    RefundRules rules();
 
     /// Requests it. After an answer that does not end it, [#progress] decides; never another number.
     ///

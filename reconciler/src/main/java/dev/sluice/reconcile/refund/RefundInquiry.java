@@ -58,8 +58,8 @@ class RefundInquiry {
 
     private void request(PendingRefund refund, Refunding provider) {
         Instant now = clock.instant();
-        if (!refunds.mark(refund, now, provider.betweenRequests())) {
-            refunds.askAgain(refund, now.plus(provider.betweenRequests()));
+        if (!refunds.mark(refund, now, provider.rules().betweenRequests())) {
+            refunds.askAgain(refund, now.plus(provider.rules().betweenRequests()));
             return;
         }
         ProviderResponse<RefundResult> response = provider.refund(refund.order());
@@ -75,7 +75,7 @@ class RefundInquiry {
 
     /// A query follows, as soon as its answer can be believed.
     private void asked(PendingRefund refund, Refusal refusal, Refunding provider) {
-        refunds.askAgain(with(refund, refusal, Absence.NONE, refund.attempts() + 1), clock.instant().plus(provider.absentFrom()));
+        refunds.askAgain(with(refund, refusal, Absence.NONE, refund.attempts() + 1), clock.instant().plus(provider.rules().absentFrom()));
     }
 
     private void query(PendingRefund refund, Refunding provider, Instant calledAt) {
@@ -111,7 +111,7 @@ class RefundInquiry {
     }
 
     private void absent(PendingRefund refund, Refunding provider, Instant calledAt, Instant now) {
-        Instant believedFrom = calledAt.plus(provider.absentFrom());
+        Instant believedFrom = calledAt.plus(provider.rules().absentFrom());
         if (refund.left() || now.isBefore(believedFrom)) {
             refunds.askAgain(refund, refund.left() ? now.plus(Limits.WHILE_LEFT) : believedFrom);
             return;
@@ -127,7 +127,7 @@ class RefundInquiry {
             return;
         }
         Instant again = RefundSchedule.requestAgain(calledAt, refund.attempts());
-        if (absence.answers() < provider.absentAnswers()) {
+        if (absence.answers() < provider.rules().absentAnswers()) {
             refunds.askAgain(with(refund, refund.refusal(), absence, refund.attempts()), later(again, now.plus(Limits.BETWEEN_ABSENCES)));
         } else if (now.isBefore(again)) {
             refunds.askAgain(with(refund, refund.refusal(), absence, refund.attempts()), again);

@@ -62,9 +62,9 @@ class RefundSagaIT {
         var refunding = saga.connection(payment.provider()).refunding();
         switch (killed) {
             case BETWEEN_MARK_AND_CALL -> saga.claim(payment)
-                    .forEach(each -> assertThat(saga.refunds.mark(each, saga.now(), refunding.betweenRequests())).isTrue());
+                    .forEach(each -> assertThat(saga.refunds.mark(each, saga.now(), refunding.rules().betweenRequests())).isTrue());
             case BETWEEN_CALL_AND_ANSWER -> saga.claim(payment).forEach(each -> {
-                saga.refunds.mark(each, saga.now(), refunding.betweenRequests());
+                saga.refunds.mark(each, saga.now(), refunding.rules().betweenRequests());
                 refunding.refund(each.order());
             });
             case BETWEEN_ANSWER_AND_APPEND -> {

@@ -27,6 +27,7 @@ import dev.sluice.provider.refund.RefundListing;
 import dev.sluice.provider.refund.RefundOrder;
 import dev.sluice.provider.refund.RefundProgress;
 import dev.sluice.provider.refund.RefundResult;
+import dev.sluice.provider.refund.RefundRules;
 import dev.sluice.provider.refund.Refunding;
 import dev.sluice.provider.wire.BeijingTime;
 import dev.sluice.provider.wire.Subject;
@@ -39,6 +40,7 @@ public final class AlipayRefunding implements Refunding {
     private static final Duration ABSENT_FROM = Duration.ofSeconds(10);
     /// A refund may not be visible yet.
     private static final int ABSENT_ANSWERS = 2;
+    private static final RefundRules RULES = new RefundRules(BETWEEN, ABSENT_FROM, ABSENT_ANSWERS);
     private static final Set<String> FOREIGN = Set.of("trade_status", "qr_code", "send_pay_date");
 
     private final AlipayCall client;
@@ -48,18 +50,8 @@ public final class AlipayRefunding implements Refunding {
     }
 
     @Override
-    public Duration betweenRequests() {
-        return BETWEEN;
-    }
-
-    @Override
-    public Duration absentFrom() {
-        return ABSENT_FROM;
-    }
-
-    @Override
-    public int absentAnswers() {
-        return ABSENT_ANSWERS;
+    public RefundRules rules() {
+        return RULES;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.sluice.provider.refund.RefundListing;
 import dev.sluice.provider.refund.RefundOrder;
 import dev.sluice.provider.refund.RefundProgress;
 import dev.sluice.provider.refund.RefundResult;
+import dev.sluice.provider.refund.RefundRules;
 import dev.sluice.provider.refund.Refunding;
 import dev.sluice.provider.wire.Subject;
 
@@ -21,9 +22,11 @@ import dev.sluice.provider.wire.Subject;
 ///
 /// Source: pay.weixin.qq.com/doc/v2/merchant, "申请退款", "查询退款"
 public final class WechatRefunding implements Refunding {
+
     /// "Several refunds of an order are to be requested a minute apart." A second more: WeChat Pay's clock counts.
     private static final Duration BETWEEN = Duration.ofSeconds(61);
     private static final Duration ABSENT_FROM = Duration.ofSeconds(10);
+    private static final RefundRules RULES = new RefundRules(BETWEEN, ABSENT_FROM, 1);
     /// Of `refund_desc`.
     private static final int REASON_BYTES = 80;
 
@@ -34,18 +37,8 @@ public final class WechatRefunding implements Refunding {
     }
 
     @Override
-    public Duration betweenRequests() {
-        return BETWEEN;
-    }
-
-    @Override
-    public Duration absentFrom() {
-        return ABSENT_FROM;
-    }
-
-    @Override
-    public int absentAnswers() {
-        return 1;
+    public RefundRules rules() {
+        return RULES;
     }
 
     @Override
